@@ -1,0 +1,1 @@
+"""From published files to a validated warehouse: read, harmonise, check, decide, publish."""

@@ -1,0 +1,396 @@
+-- The tables and views people ask for. Judgement ends here: pages only draw what these say.
+
+-- One row per fiscal year that has any figure: how many offices there are and how many are known.
+CREATE TABLE year_size AS
+WITH expected AS (
+    SELECT fiscal_year, sum(offices)::INTEGER AS ranked_offices
+    FROM roster
+    GROUP BY fiscal_year
+),
+known AS (
+    SELECT fiscal_year, count(DISTINCT office_id)::INTEGER AS known_offices
+    FROM score
+    GROUP BY fiscal_year
+),
+touched AS (
+    SELECT fiscal_year FROM score
+    UNION
+    SELECT fiscal_year FROM indicator_score
+    UNION
+    SELECT fiscal_year FROM item_score
+)
+SELECT
+    fiscal_year,
+    ranked_offices,
+    coalesce(known_offices, 0) AS known_offices,
+    coalesce(known_offices, 0) >= ranked_offices AS is_complete
+FROM touched
+JOIN expected USING (fiscal_year)
+LEFT JOIN known USING (fiscal_year)
+ORDER BY fiscal_year;
+COMMENT ON TABLE year_size IS 'One row per fiscal year with figures.';
+
+-- One row per fiscal year and place in the ranking, whether or not the office in it is known.
+CREATE TABLE ranking AS
+WITH claim AS (
+    SELECT
+        score.*,
+        count(*) OVER (PARTITION BY score.fiscal_year, office_id, score.source_id) > 1 AS is_named_twice
+    FROM score
+    JOIN source USING (source_id)
+    WHERE score.status <> 'derived'
+    QUALIFY authority = min(authority) OVER (PARTITION BY score.fiscal_year)
+),
+placed AS (
+    SELECT
+        claim.*,
+        coalesce(
+            rank_printed,
+            CASE WHEN is_complete
+                THEN row_number() OVER (PARTITION BY fiscal_year ORDER BY claim.score DESC, claim.office_id)
+            END
+        ) AS position
+    FROM claim JOIN year_size USING (fiscal_year)
+),
+place AS (
+    SELECT fiscal_year, ranked_offices, unnest(generate_series(1, ranked_offices))::INTEGER AS position
+    FROM year_size
+    WHERE fiscal_year IN (SELECT fiscal_year FROM placed WHERE position IS NOT NULL)
+),
+filled AS (
+    SELECT
+        place.*,
+        placed.office_id, placed.office_printed, placed.score, placed.status,
+        placed.source_id, placed.row_no, coalesce(placed.is_named_twice, FALSE) AS is_named_twice,
+        placed.score IS NOT NULL AS is_known
+    FROM place LEFT JOIN placed USING (fiscal_year, position)
+),
+neighboured AS (
+    SELECT
+        *,
+        lag(score) OVER by_place AS score_before,
+        lag(is_known, 1, TRUE) OVER by_place AS is_known_before,
+        min(score) OVER (by_place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS upper_bound,
+        max(score) OVER (by_place ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS lower_bound
+    FROM filled
+    WINDOW by_place AS (PARTITION BY fiscal_year ORDER BY position)
+),
+run AS (
+    SELECT
+        *,
+        sum(CASE WHEN is_known AND score = score_before THEN 0 ELSE 1 END)
+            OVER (PARTITION BY fiscal_year ORDER BY position) AS run_no
+    FROM neighboured
+),
+tied AS (
+    SELECT
+        *,
+        min(position) OVER same_score AS first_position,
+        max(position) OVER same_score AS last_position,
+        first_value(is_known_before) OVER (same_score ORDER BY position) AS is_start_known,
+        first_value(score_before) OVER (same_score ORDER BY position) AS score_above
+    FROM run
+    WINDOW same_score AS (PARTITION BY fiscal_year, run_no)
+)
+SELECT
+    fiscal_year,
+    position,
+    CASE WHEN NOT is_known THEN NULL WHEN is_start_known THEN first_position ELSE position END::INTEGER AS rank,
+    CASE WHEN is_known THEN last_position - first_position + 1 END::INTEGER AS tied_offices,
+    ranked_offices,
+    CASE WHEN is_known THEN ranked_offices - last_position END::INTEGER AS offices_below,
+    office_id,
+    office_printed,
+    is_named_twice,
+    score,
+    status,
+    CASE WHEN NOT is_known THEN lower_bound END AS lower_bound,
+    CASE WHEN NOT is_known THEN upper_bound END AS upper_bound,
+    CASE WHEN is_known THEN score_above END AS score_above,
+    source_id,
+    row_no
+FROM tied
+ORDER BY fiscal_year, position;
+COMMENT ON TABLE ranking IS 'One row per fiscal year and place in the ranking; unknown places carry the bounds their neighbours set.';
+
+-- One row per fiscal year with figures and office: everything said about its total.
+CREATE TABLE office_year AS
+WITH claim AS (
+    SELECT
+        score.*,
+        authority,
+        count(*) OVER (PARTITION BY score.fiscal_year, office_id, score.source_id) AS claims_in_source
+    FROM score JOIN source USING (source_id)
+),
+accepted AS (
+    SELECT *
+    FROM claim
+    WHERE claims_in_source = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY fiscal_year, office_id ORDER BY status = 'derived', authority, source_id, row_no
+    ) = 1
+),
+named_twice AS (
+    SELECT DISTINCT fiscal_year, office_id FROM claim WHERE claims_in_source > 1
+),
+doubt AS (
+    SELECT fiscal_year, office_id, count(*)::INTEGER AS open_findings
+    FROM finding
+    WHERE decision = 'open' AND severity <> 'note' AND office_id IS NOT NULL
+    GROUP BY fiscal_year, office_id
+),
+place AS (
+    SELECT * FROM ranking WHERE NOT is_named_twice AND office_id IS NOT NULL
+),
+gathered AS (
+    SELECT
+        year_size.fiscal_year,
+        office.office_id,
+        accepted.* EXCLUDE (fiscal_year, office_id, authority, claims_in_source),
+        place.rank, place.tied_offices, place.offices_below, place.score_above,
+        year_size.ranked_offices,
+        coalesce(doubt.open_findings, 0) AS open_findings,
+        CASE
+            WHEN accepted.score IS NOT NULL THEN NULL
+            WHEN named_twice.office_id IS NOT NULL THEN 'named_twice'
+            WHEN year_size.is_complete THEN 'not_assessed'
+            ELSE 'not_published'
+        END AS missing_reason
+    FROM year_size
+    CROSS JOIN office
+    LEFT JOIN accepted ON accepted.fiscal_year = year_size.fiscal_year AND accepted.office_id = office.office_id
+    LEFT JOIN named_twice ON named_twice.fiscal_year = year_size.fiscal_year AND named_twice.office_id = office.office_id
+    LEFT JOIN place ON place.fiscal_year = year_size.fiscal_year AND place.office_id = office.office_id
+    LEFT JOIN doubt ON doubt.fiscal_year = year_size.fiscal_year AND doubt.office_id = office.office_id
+),
+graded AS (
+    SELECT
+        gathered.*,
+        coalesce(grade_printed, gathered.grade) AS shown_grade,
+        lag(score) OVER by_year AS previous_score,
+        lag(fiscal_year) OVER by_year AS previous_year
+    FROM gathered
+    WINDOW by_year AS (PARTITION BY office_id ORDER BY fiscal_year)
+)
+SELECT
+    graded.fiscal_year,
+    graded.office_id,
+    graded.score,
+    graded.score_printed,
+    graded.tolerance,
+    graded.status,
+    graded.missing_reason,
+    graded.shown_grade AS grade,
+    CASE WHEN grade_printed IS NOT NULL THEN 'printed' WHEN shown_grade IS NOT NULL THEN 'rule' END AS grade_kind,
+    band.is_pass,
+    graded.rank,
+    graded.tied_offices,
+    graded.ranked_offices,
+    graded.offices_below,
+    round(100.0 * graded.offices_below / nullif(graded.ranked_offices - 1, 0), 2) AS percentile,
+    graded.change,
+    graded.change_printed,
+    CASE WHEN previous_year = graded.fiscal_year - 1 THEN graded.score - previous_score END AS change_computed,
+    CASE WHEN previous_year = graded.fiscal_year - 1 THEN previous_score END AS previous_score,
+    next_band.grade AS next_grade,
+    next_band.min_score AS next_grade_min_score,
+    next_band.min_instrument_score AS next_grade_min_instrument_score,
+    graded.score_above,
+    graded.open_findings,
+    graded.source_id,
+    graded.page,
+    graded.row_no
+FROM graded
+LEFT JOIN grade_band AS band ON band.fiscal_year = graded.fiscal_year AND band.grade = shown_grade
+LEFT JOIN grade_band AS next_band
+    ON next_band.fiscal_year = graded.fiscal_year AND next_band.position = band.position - 1
+ORDER BY graded.fiscal_year, graded.office_id;
+COMMENT ON TABLE office_year IS 'One row per fiscal year with figures and office; a missing score says why.';
+
+-- One row per fiscal year, indicator (0 = total) and office type, only where nine in ten offices are known.
+CREATE TABLE benchmark AS
+WITH value AS (
+    SELECT fiscal_year, office_id, 0 AS indicator_no, score
+    FROM office_year
+    WHERE score IS NOT NULL AND status <> 'derived'
+    UNION ALL
+    SELECT fiscal_year, office_id, indicator_no, score
+    FROM indicator_score
+),
+typed AS (
+    SELECT value.*, unnest(['all', office_type]) AS office_type
+    FROM value JOIN office USING (office_id)
+),
+expected AS (
+    SELECT fiscal_year, office_type, offices FROM roster
+    UNION ALL
+    SELECT fiscal_year, 'all', sum(offices) FROM roster GROUP BY fiscal_year
+)
+SELECT
+    typed.fiscal_year,
+    typed.indicator_no,
+    typed.office_type,
+    count(*)::INTEGER AS known_offices,
+    any_value(expected.offices)::INTEGER AS expected_offices,
+    round(avg(score), 2)::DECIMAL(5, 2) AS mean,
+    round(median(score), 2)::DECIMAL(5, 2) AS median,
+    round(quantile_cont(score, 0.90), 2)::DECIMAL(5, 2) AS top_decile,
+    round(quantile_cont(score, 0.75), 2)::DECIMAL(5, 2) AS upper_quartile,
+    round(quantile_cont(score, 0.25), 2)::DECIMAL(5, 2) AS lower_quartile,
+    min(score) AS minimum,
+    max(score) AS maximum
+FROM typed
+JOIN expected ON expected.fiscal_year = typed.fiscal_year AND expected.office_type = typed.office_type
+GROUP BY typed.fiscal_year, typed.indicator_no, typed.office_type
+HAVING count(*) >= 0.9 * any_value(expected.offices)
+ORDER BY typed.fiscal_year, typed.indicator_no, typed.office_type;
+COMMENT ON TABLE benchmark IS 'One row per fiscal year, indicator (0 = total) and office type: the spread of the offices, where at least nine in ten are known.';
+
+-- One row per fiscal year, office, indicator and benchmark kind: gap = score - benchmark, effect = gap in points of the total.
+CREATE VIEW indicator_gap AS
+WITH kind AS (
+    SELECT unnest(['national_mean', 'national_median', 'top_decile', 'type_mean', 'full_marks']) AS benchmark_kind
+),
+compared AS (
+    SELECT
+        office_year.fiscal_year,
+        office_year.office_id,
+        indicator.indicator_no,
+        indicator.name_th,
+        indicator.name_en,
+        indicator.instrument,
+        indicator.weight,
+        indicator_score.score,
+        indicator_score.status,
+        indicator_score.source_id,
+        kind.benchmark_kind,
+        CASE kind.benchmark_kind
+            WHEN 'national_mean' THEN national.mean
+            WHEN 'national_median' THEN national.median
+            WHEN 'top_decile' THEN national.top_decile
+            WHEN 'type_mean' THEN own_type.mean
+            WHEN 'full_marks' THEN 100.00::DECIMAL(5, 2)
+        END AS benchmark,
+        national.minimum, national.lower_quartile, national.median, national.upper_quartile, national.maximum
+    FROM office_year
+    JOIN office USING (office_id)
+    JOIN indicator USING (fiscal_year)
+    CROSS JOIN kind
+    LEFT JOIN indicator_score USING (fiscal_year, office_id, indicator_no)
+    LEFT JOIN benchmark AS national
+        ON national.fiscal_year = office_year.fiscal_year
+        AND national.indicator_no = indicator.indicator_no
+        AND national.office_type = 'all'
+    LEFT JOIN benchmark AS own_type
+        ON own_type.fiscal_year = office_year.fiscal_year
+        AND own_type.indicator_no = indicator.indicator_no
+        AND own_type.office_type = office.office_type
+)
+SELECT
+    *,
+    score - benchmark AS gap,
+    round(weight * (score - benchmark) / 100, 4)::DECIMAL(7, 4) AS effect
+FROM compared;
+COMMENT ON VIEW indicator_gap IS 'One row per fiscal year, office, indicator and benchmark kind; effect = weight x gap, in points of the total.';
+
+-- One row per fiscal year and item: how many of the offices whose items are known have it in full.
+CREATE TABLE item_year AS
+SELECT
+    fiscal_year,
+    item_code,
+    count(*)::INTEGER AS known_offices,
+    count(*) FILTER (score = 100)::INTEGER AS full_offices
+FROM item_score
+GROUP BY fiscal_year, item_code
+ORDER BY fiscal_year, item_code;
+COMMENT ON TABLE item_year IS 'One row per fiscal year and item with known scores.';
+
+-- One row per fiscal year, office and disclosure item: what it is worth and what is still to gain.
+CREATE VIEW item_gap AS
+SELECT
+    item.fiscal_year,
+    office.office_id,
+    item.item_code,
+    item.item_no,
+    item.title_th,
+    item.indicator_no,
+    item.sub_indicator,
+    sub_indicator.name_th AS sub_indicator_name,
+    item.item_points,
+    item_score.score,
+    item_score.status,
+    item_score.source_id,
+    item_score.row_no,
+    round(item.item_points * (100 - item_score.score) / 100, 4)::DECIMAL(7, 4) AS points_to_gain,
+    item_year.known_offices,
+    item_year.full_offices,
+    item.status AS list_status
+FROM item
+CROSS JOIN office
+LEFT JOIN sub_indicator USING (fiscal_year, sub_indicator)
+LEFT JOIN item_score
+    ON item_score.fiscal_year = item.fiscal_year
+    AND item_score.item_code = item.item_code
+    AND item_score.office_id = office.office_id
+LEFT JOIN item_year ON item_year.fiscal_year = item.fiscal_year AND item_year.item_code = item.item_code;
+COMMENT ON VIEW item_gap IS 'One row per fiscal year, office and OIT item; points_to_gain in points of the total.';
+
+-- One row per fiscal year and office ranked in it and the year before.
+CREATE TABLE rank_movement AS
+WITH pair AS (
+    SELECT
+        now.fiscal_year,
+        before.fiscal_year AS previous_year,
+        now.office_id,
+        now.rank,
+        now.ranked_offices,
+        before.rank AS previous_rank,
+        before.ranked_offices AS previous_ranked_offices
+    FROM office_year AS now
+    JOIN office_year AS before
+        ON before.office_id = now.office_id AND before.fiscal_year = now.fiscal_year - 1
+    WHERE now.rank IS NOT NULL AND before.rank IS NOT NULL
+)
+SELECT
+    pair.*,
+    CASE WHEN comparable <> 'no' THEN previous_rank - rank END AS places_gained,
+    comparable,
+    reason_th,
+    reason_en
+FROM pair
+JOIN comparability ON level = 'rank' AND from_year = previous_year AND to_year = fiscal_year
+ORDER BY fiscal_year, office_id;
+COMMENT ON TABLE rank_movement IS 'One row per fiscal year and office ranked in it and the year before; places_gained is positive for a rise.';
+
+-- One row per fiscal year and level: how much is known of what there is.
+CREATE TABLE coverage AS
+WITH expected AS (
+    SELECT fiscal_year, sum(offices)::INTEGER AS offices FROM roster GROUP BY fiscal_year
+),
+level AS (
+    SELECT fiscal_year, 'total' AS level, count(*) AS known_offices
+    FROM office_year WHERE score IS NOT NULL AND status <> 'derived' GROUP BY fiscal_year
+    UNION ALL
+    SELECT fiscal_year, 'derived_total', count(*)
+    FROM office_year WHERE status = 'derived' GROUP BY fiscal_year
+    UNION ALL
+    SELECT fiscal_year, 'rank', count(*) FROM ranking WHERE score IS NOT NULL GROUP BY fiscal_year
+    UNION ALL
+    SELECT fiscal_year, 'instrument', count(DISTINCT office_id) FROM instrument_score GROUP BY fiscal_year
+    UNION ALL
+    SELECT fiscal_year, 'indicator', count(DISTINCT office_id) FROM indicator_score GROUP BY fiscal_year
+    UNION ALL
+    SELECT fiscal_year, 'item', count(DISTINCT office_id) FROM item_score GROUP BY fiscal_year
+),
+grid AS (
+    SELECT fiscal_year, offices, unnest(['total', 'derived_total', 'rank', 'instrument', 'indicator', 'item']) AS level
+    FROM expected
+)
+SELECT
+    fiscal_year,
+    level,
+    coalesce(known_offices, 0)::INTEGER AS known_offices,
+    offices AS expected_offices
+FROM grid LEFT JOIN level USING (fiscal_year, level)
+ORDER BY fiscal_year, level;
+COMMENT ON TABLE coverage IS 'One row per fiscal year and level: offices with a figure, of how many.';

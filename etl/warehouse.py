@@ -1,0 +1,72 @@
+"""One warehouse file: tables, rows, marts and the queries that prove it."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+SQL = Path(__file__).parent / "sql"
+
+# The order keeps every REFERENCES satisfied; it is also the list of names SQL may be built from.
+TABLES = (
+    "version",
+    "source",
+    "office",
+    "office_alias",
+    "roster",
+    "instrument",
+    "indicator",
+    "sub_indicator",
+    "item",
+    "grade_band",
+    "comparability",
+    "correction",
+    "score",
+    "instrument_score",
+    "indicator_score",
+    "item_score",
+    "finding",
+    "action",
+    "context_figure",
+)
+
+
+class InvalidWarehouseError(Exception):
+    """A built warehouse contradicts itself; the message names the check and the offending rows."""
+
+
+def write(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Create the tables in a new file, fill them and compute the marts.
+
+    Rows travel as Parquet, because DuckDB reads typed columns from it without guessing.
+    """
+    with duckdb.connect(path) as connection, tempfile.TemporaryDirectory() as folder:
+        connection.execute((SQL / "core.sql").read_text(encoding="utf-8"))
+        for table in TABLES:
+            frame = tables.get(table)
+            if frame is not None and not frame.empty:
+                rows = Path(folder) / f"{table}.parquet"
+                frame.to_parquet(rows, index=False)
+                connection.execute(
+                    "INSERT INTO " + table + " BY NAME SELECT * FROM read_parquet($rows)",
+                    {"rows": str(rows)},
+                )
+        connection.execute((SQL / "marts.sql").read_text(encoding="utf-8"))
+        connection.execute("CHECKPOINT")
+
+
+def validate(path: Path, version_id: str) -> None:
+    """Reopen a warehouse and run every query of sql/validate; each must select no row.
+
+    Raises InvalidWarehouseError with the offending rows, or duckdb.Error when the file is damaged.
+    """
+    with duckdb.connect(path, read_only=True) as connection:
+        found = connection.execute("SELECT version_id FROM version").fetchall()
+        if found != [(version_id,)]:
+            raise InvalidWarehouseError(f"version: {found}")
+        for query in sorted((SQL / "validate").glob("*.sql")):
+            offending = connection.execute(query.read_text(encoding="utf-8")).fetchmany(5)
+            if offending:
+                raise InvalidWarehouseError(f"{query.stem}: {offending}")

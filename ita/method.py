@@ -1,0 +1,372 @@
+"""The rules of a fiscal year, read from the tables under data/reference/method.
+
+What differs by year is a row in a table. To change one rule of one year, edit its row; no code
+knows a year.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Literal
+
+from ita import reference
+
+InstrumentCode = Literal["iit", "eit", "oit"]
+Comparable = Literal["yes", "with_care", "no"]
+
+_CENT = Decimal("0.01")
+_COMPARABLE_ORDER: tuple[Comparable, ...] = ("yes", "with_care", "no")
+
+
+class MethodUnknownError(LookupError):
+    """No rules are recorded for a fiscal year; add its rows under data/reference/method."""
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """One of IIT, EIT, OIT in one year; ``weight`` in points of the total."""
+
+    instrument: InstrumentCode
+    name_th: str
+    name_en: str
+    weight: Decimal
+    indicators: tuple[int, ...]
+    question_count: int | None
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One of the ten indicators in one year; ``weight`` in points of the total."""
+
+    indicator_no: int
+    name_th: str
+    name_en: str
+    instrument: InstrumentCode
+    weight: Decimal
+    confidence: str
+
+
+@dataclass(frozen=True)
+class SubIndicator:
+    """A part of indicator 9 or 10; counts are None where the year's split was not published."""
+
+    sub_indicator: str
+    name_th: str
+    indicator_no: int
+    item_count: int | None
+    item_points: Decimal | None
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One OIT disclosure item of one year."""
+
+    item_code: str
+    item_no: int
+    title_th: str
+    indicator_no: int
+    sub_indicator: str | None
+    confidence: str
+
+
+@dataclass(frozen=True)
+class GradeBand:
+    """A grade with the minima it needs; ``position`` 1 is the best grade of the year."""
+
+    grade: str
+    position: int
+    scheme: str
+    min_score: Decimal
+    min_instrument_score: Decimal | None
+    is_pass: bool | None
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """All rules of one fiscal year."""
+
+    fiscal_year: int
+    instruments: tuple[Instrument, ...]
+    indicators: tuple[Indicator, ...]
+    sub_indicators: tuple[SubIndicator, ...]
+    items: tuple[Item, ...]
+    grade_bands: tuple[GradeBand, ...]
+
+    @property
+    def pass_mark(self) -> Decimal | None:
+        """The lowest total that passes, None where the year has no pass mark."""
+        return min((band.min_score for band in self.grade_bands if band.is_pass), default=None)
+
+
+@dataclass(frozen=True)
+class Total:
+    """What indicator scores add up to. A figure is None when an input is missing; ``missing`` says which."""
+
+    iit: Decimal | None
+    eit: Decimal | None
+    oit: Decimal | None
+    total: Decimal | None
+    grade: str | None
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Whether two years may be compared at a level, with the reason in both languages."""
+
+    comparable: Comparable
+    reason_th: str
+    reason_en: str
+
+
+def to_cent(value: Decimal) -> Decimal:
+    """``value`` rounded half up to two decimals, as scores are printed."""
+    return value.quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+@lru_cache(maxsize=1)
+def method_years() -> tuple[int, ...]:
+    """The fiscal years with ten-indicator rules, in order."""
+    return tuple(sorted({int(row["fiscal_year"]) for row in reference.rows("method/weights")}))
+
+
+@lru_cache(maxsize=1)
+def graded_years() -> tuple[int, ...]:
+    """Every fiscal year that has grades, also those before the ten indicators."""
+    spans = ((_year(r, "fiscal_year_from"), _year(r, "fiscal_year_to")) for r in _grade_rows())
+    return tuple(sorted({year for first, last in spans for year in range(first, last + 1)}))
+
+
+@lru_cache(maxsize=32)
+def method_of(fiscal_year: int) -> Method:
+    """The rules of ``fiscal_year`` (พ.ศ.). Raises MethodUnknownError when none are recorded."""
+    bands = _grade_bands(fiscal_year)
+    if not bands:
+        raise MethodUnknownError(fiscal_year)
+    instruments = _instruments(fiscal_year)
+    return Method(
+        fiscal_year=fiscal_year,
+        instruments=instruments,
+        indicators=_indicators(fiscal_year) if instruments else (),
+        sub_indicators=_sub_indicators(fiscal_year),
+        items=_items(fiscal_year),
+        grade_bands=bands,
+    )
+
+
+def grade_of(
+    score: Decimal,
+    fiscal_year: int,
+    instrument_scores: Mapping[InstrumentCode, Decimal] | None = None,
+) -> str | None:
+    """The grade of a total (0-100, rounded to the cent first).
+
+    None where the year's grade needs all three instruments and they are not known.
+    """
+    total = to_cent(score)
+    for band in method_of(fiscal_year).grade_bands:
+        if total < band.min_score:
+            continue
+        if band.min_instrument_score is None:
+            return band.grade
+        if instrument_scores is None:
+            return None
+        if min(instrument_scores.values()) >= band.min_instrument_score:
+            return band.grade
+    return None
+
+
+def total_from(indicator_scores: Mapping[int, Decimal], fiscal_year: int) -> Total:
+    """Instruments, total and grade from indicator scores (0-100 by indicator number)."""
+    method = method_of(fiscal_year)
+    wanted = {number for instrument in method.instruments for number in instrument.indicators}
+    missing = tuple(sorted(wanted - indicator_scores.keys()))
+    exact = {
+        instrument.instrument: _mean([indicator_scores[number] for number in instrument.indicators])
+        for instrument in method.instruments
+        if not set(instrument.indicators) & set(missing)
+    }
+    shown = {code: to_cent(score) for code, score in exact.items()}
+    total = None if missing else _weighted(exact, method)
+    return Total(
+        iit=shown.get("iit"),
+        eit=shown.get("eit"),
+        oit=shown.get("oit"),
+        total=total,
+        grade=None if total is None else grade_of(total, fiscal_year, shown),
+        missing=missing,
+    )
+
+
+def indicators_from_items(
+    item_scores: Mapping[str, Decimal], fiscal_year: int
+) -> dict[int, Decimal]:
+    """Indicators 9 and 10 from item scores: mean of items, then mean of sub-indicators.
+
+    An indicator is left out when an item of it is missing or its split is not published.
+    """
+    method = method_of(fiscal_year)
+    parts: dict[int, list[Decimal | None]] = {}
+    for sub in method.sub_indicators:
+        scores = [
+            item_scores.get(item.item_code)
+            for item in method.items
+            if item.sub_indicator == sub.sub_indicator
+        ]
+        known = [score for score in scores if score is not None]
+        is_whole = len(known) == len(scores) == sub.item_count
+        parts.setdefault(sub.indicator_no, []).append(_mean(known) if is_whole else None)
+    return {
+        number: to_cent(_mean([part for part in means if part is not None]))
+        for number, means in parts.items()
+        if None not in means
+    }
+
+
+@lru_cache(maxsize=1)
+def comparisons() -> dict[tuple[str, int, int], Comparison]:
+    """The comparability of every (level, from_year, to_year): the worst step on the way decides."""
+    steps = {
+        (row["level"], int(row["from_year"])): Comparison(
+            _comparable(row["comparable"]), row["reason_th"], row["reason_en"]
+        )
+        for row in reference.rows("method/comparability")
+    }
+    levels = dict.fromkeys(level for level, _ in steps)
+    years = sorted({year for _, year in steps})
+    return {
+        (level, first, last + 1): _over([steps[level, year] for year in range(first, last + 1)])
+        for level in levels
+        for first in years
+        for last in years
+        if last >= first
+    }
+
+
+def _over(steps: list[Comparison]) -> Comparison:
+    worst = max((step.comparable for step in steps), key=_COMPARABLE_ORDER.index)
+    telling = [step for step in steps if step.comparable == worst]
+    return Comparison(
+        worst,
+        "; ".join(dict.fromkeys(step.reason_th for step in telling)),
+        "; ".join(dict.fromkeys(step.reason_en for step in telling)),
+    )
+
+
+def _comparable(text: str) -> Comparable:
+    return _COMPARABLE_ORDER[_COMPARABLE_ORDER.index(text)]  # type: ignore[arg-type]
+
+
+def _weighted(exact: Mapping[InstrumentCode, Decimal], method: Method) -> Decimal:
+    points = (exact[part.instrument] * part.weight / 100 for part in method.instruments)
+    return to_cent(sum(points, start=Decimal(0)))
+
+
+def _mean(scores: list[Decimal]) -> Decimal:
+    return sum(scores, start=Decimal(0)) / len(scores)
+
+
+def _year(row: reference.Row, column: str = "fiscal_year") -> int:
+    return int(row[column])
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _instrument_code(text: str) -> InstrumentCode:
+    codes: dict[str, InstrumentCode] = {"IIT": "iit", "EIT": "eit", "OIT": "oit"}
+    return codes[text]
+
+
+def _instruments(fiscal_year: int) -> tuple[Instrument, ...]:
+    return tuple(
+        Instrument(
+            instrument=_instrument_code(row["instrument"]),
+            name_th=row["name_th"],
+            name_en=row["name_en"],
+            weight=Decimal(row["weight_pct"]),
+            indicators=tuple(map(int, row["indicators"].split("|"))),
+            question_count=_number(row["n_items"]),
+            confidence=row["confidence"],
+        )
+        for row in reference.rows("method/weights")
+        if _year(row) == fiscal_year
+    )
+
+
+def _indicators(fiscal_year: int) -> tuple[Indicator, ...]:
+    return tuple(
+        Indicator(
+            indicator_no=int(row["indicator"]),
+            name_th=row["name_th"],
+            name_en=row["name_en"],
+            instrument=_instrument_code(row["instrument"]),
+            weight=Decimal(row["weight_in_total_pct"]),
+            confidence="high" if str(fiscal_year) in row["sourced_years"] else "unsourced",
+        )
+        for row in reference.rows("method/indicators")
+        if _year(row, "fiscal_year_from") <= fiscal_year <= _year(row, "fiscal_year_to")
+    )
+
+
+def _sub_indicators(fiscal_year: int) -> tuple[SubIndicator, ...]:
+    return tuple(
+        SubIndicator(
+            sub_indicator=row["sub_indicator"],
+            name_th=row["name_th"],
+            indicator_no=int(row["indicator"]),
+            item_count=_number(row["n_items"]),
+            item_points=_decimal(row["total_points_per_item"]),
+            confidence=row["confidence"],
+        )
+        for row in reference.rows("method/oit_sub_indicators")
+        if _year(row) == fiscal_year
+    )
+
+
+def _items(fiscal_year: int) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            item_code=row["item"],
+            item_no=int(row["item_no"]),
+            title_th=row["title_th"],
+            indicator_no=int(row["indicator"]),
+            sub_indicator=row["sub_indicator"] or None,
+            confidence=row["confidence"],
+        )
+        for row in reference.rows("method/oit_items")
+        if _year(row) == fiscal_year
+    )
+
+
+def _grade_rows() -> tuple[reference.Row, ...]:
+    return reference.rows("method/grades")
+
+
+def _grade_bands(fiscal_year: int) -> tuple[GradeBand, ...]:
+    rows = [
+        row
+        for row in _grade_rows()
+        if _year(row, "fiscal_year_from") <= fiscal_year <= _year(row, "fiscal_year_to")
+    ]
+    return tuple(
+        GradeBand(
+            grade=row["level"],
+            position=position,
+            scheme=row["scheme"],
+            min_score=Decimal(row["min_score"]),
+            min_instrument_score=_decimal(row["min_instrument_score"]),
+            is_pass={"ผ่าน": True, "ไม่ผ่าน": False}.get(row["result"]),
+            confidence=row["confidence"],
+        )
+        for position, row in enumerate(rows, start=1)
+    )
