@@ -1,0 +1,23 @@
+"""The dashboard's frame: page settings, edition, language, navigation and source line."""
+
+import streamlit as st
+
+from ita.store import NoWarehouseError
+from ita.wording import Say
+from pages.shared import frame, setup, view
+
+st.set_page_config(
+    page_title=Say(view.language())("frame.product"),
+    page_icon=":material/balance:",
+    layout="wide",
+    initial_sidebar_state="auto",
+)
+page = frame.navigation(Say(view.language()))
+try:
+    shown = view.current()
+    frame.settings(shown)
+    frame.header(shown, page.title)
+    page.run()
+    frame.footer(shown)
+except NoWarehouseError:
+    setup.build(view.edition(), Say(view.language()))

@@ -1,0 +1,118 @@
+"""What a chart is, apart from how it is drawn.
+
+A role says what a mark means; the renderer gives each role its one colour. Text is already in the
+reader's language.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ita.tables import Table
+
+Role = Literal["own", "benchmark", "other", "faint", "target"]
+Number = int | float
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A number axis from ``lowest`` to ``highest``; ``ticks`` are (value, label), None for none."""
+
+    title: str
+    lowest: Number
+    highest: Number
+    ticks: tuple[tuple[Number, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """Joined points; ``is_dashed`` for a step to be read with care."""
+
+    x: Sequence[Number]
+    y: Sequence[Number]
+    role: Role
+    is_dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Dots:
+    """Points with a text each on hover and, where given, a label beside them."""
+
+    x: Sequence[Number]
+    y: Sequence[Number]
+    role: Role
+    hover: Sequence[str]
+    labels: Sequence[str] = ()
+    label_side: str = "top center"
+    size: int = 9
+    is_hollow: bool = False
+    symbol: str = "circle"
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Horizontal bars from zero at heights ``y``, each with its role, label and hover text."""
+
+    y: Sequence[Number]
+    lengths: Sequence[Number]
+    roles: Sequence[Role]
+    labels: Sequence[str]
+    hover: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A faint rectangle with a label: a grade band, or places whose office is not known."""
+
+    x: tuple[Number, Number]
+    y: tuple[Number, Number]
+    label: str = ""
+    is_unknown: bool = False
+    is_strong: bool = False
+    label_at: Literal["left", "center"] = "left"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A straight line across the plot at a value, with its label at one end."""
+
+    axis: Literal["x", "y"]
+    value: Number
+    label: str
+    role: Role = "faint"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A short text at a point."""
+
+    x: Number
+    y: Number
+    text: str
+    side: Literal["above", "below", "middle"] = "middle"
+    align: Literal["left", "center", "right"] = "center"
+
+
+Mark = Line | Dots | Bars | Band | Rule | Note
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A whole chart. ``table`` is its twin in figures, ``alt`` its twin in words.
+
+    ``watermark`` is drawn across the plot of simulated figures and empty for published ones.
+    """
+
+    name: str
+    headline: str
+    subtitle: str
+    source: str
+    alt: str
+    x: Axis
+    y: Axis
+    marks: tuple[Mark, ...]
+    table: Table
+    watermark: str = ""
+    height: int = 380
+    left_margin: int = 52
+    key: tuple[tuple[str, Role], ...] = field(default=())

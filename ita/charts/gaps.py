@@ -1,0 +1,229 @@
+"""Where points are lost: indicators against a benchmark, and what a disclosure item is worth."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark, Note
+from ita.facts import gaps as facts
+from ita.facts.common import indicator_name
+from ita.stamp import Stamp
+from ita.tables import Column, Table
+from ita.wording.labels import item_span, label, labels
+
+_ROW = 44
+
+
+def indicator_effects(gaps: pd.DataFrame, fiscal_year: int, benchmark_kind: str, stamp: Stamp) -> Chart:
+    """Effect of each indicator's gap on the total, largest loss on top. ``gaps`` have a score and a benchmark."""
+    say = stamp.say
+    ordered = gaps.sort_values(["effect", "indicator_no"], ascending=[False, False]).reset_index(drop=True)
+    reach = max(0.5, float(ordered["effect"].abs().max()) * 1.45)
+    lowest = -reach if (ordered["effect"] < 0).any() else -reach * 0.25
+    highest = reach if (ordered["effect"] > 0).any() else reach * 0.25
+    names = [indicator_name(say, row) for row in ordered.to_dict("records")]
+    marks: list[Mark] = [
+        Bars(
+            list(ordered.index),
+            list(ordered["effect"]),
+            ["own" if effect < 0 else "benchmark" for effect in ordered["effect"]],
+            [f"{effect:+.2f}" for effect in ordered["effect"]],
+            [facts.hover(say, row) for row in ordered.to_dict("records")],
+        ),
+        *_row_titles(names, lowest),
+    ]
+    return Chart(
+        name="indicator-effects",
+        headline=facts.effects_headline(say, ordered, label(say, "benchmark", benchmark_kind)),
+        subtitle=say("gaps.effects_subtitle", year=fiscal_year),
+        source=stamp.source_line(_sources(ordered)),
+        alt=facts.effects_alt(say, ordered),
+        x=Axis(say("gaps.effect_axis"), lowest, highest, _even_ticks(lowest, highest)),
+        y=Axis("", -0.6, len(ordered) - 0.25),
+        marks=tuple(marks),
+        table=gap_table(ordered.iloc[::-1], fiscal_year, stamp),
+        watermark=stamp.watermark,
+        height=_ROW * len(ordered) + 20,
+        left_margin=16,
+    )
+
+
+def indicator_spread(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Chart:
+    """Own score in the spread of all offices: range, middle half, median, own dot."""
+    say = stamp.say
+    ordered = gaps.sort_values("indicator_no", ascending=False).reset_index(drop=True)
+    lowest = max(0, int((float(ordered[["minimum", "score"]].min().min()) - 2) // 10) * 10)
+    marks: list[Mark] = [
+        *(mark for row in ordered.itertuples() for mark in _spine(row, say("gaps.median"))),
+        Dots(
+            list(ordered["score"]),
+            list(ordered.index),
+            "own",
+            [facts.hover(say, row) for row in ordered.to_dict("records")],
+            size=13,
+        ),
+        *_row_titles([indicator_name(say, row) for row in ordered.to_dict("records")], lowest),
+    ]
+    return Chart(
+        name="indicator-spread",
+        headline=facts.spread_headline(say, ordered),
+        subtitle=say("gaps.spread_subtitle", year=fiscal_year),
+        source=stamp.source_line(_sources(ordered)),
+        alt=facts.spread_headline(say, ordered),
+        x=Axis(say("column.score"), lowest, 101, tuple((v, str(v)) for v in range(lowest, 101, 10))),
+        y=Axis("", -0.6, len(ordered) - 0.25),
+        marks=tuple(marks),
+        table=gap_table(ordered.iloc[::-1], fiscal_year, stamp),
+        watermark=stamp.watermark,
+        height=_ROW * len(ordered) + 20,
+        left_margin=16,
+    )
+
+
+def item_worth(worths: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Chart:
+    """What one full item adds to the total, by sub-indicator. ``worths``: the year's sub-indicators with points."""
+    say = stamp.say
+    ordered = worths.sort_values(["item_points", "sub_indicator"]).reset_index(drop=True)
+    names = [
+        f"{row.sub_indicator} {row.name_th} ({item_span(row.first_item_no, row.last_item_no)})"
+        for row in ordered.itertuples()
+    ]
+    highest = float(ordered["item_points"].max()) * 1.2
+    marks: list[Mark] = [
+        Bars(
+            list(ordered.index),
+            list(ordered["item_points"]),
+            ["other"] * (len(ordered) - 1) + ["own"],
+            [f"{points:.2f}" for points in ordered["item_points"]],
+            [
+                say("gaps.worth_hover", name=name, points=row.item_points, items=row.item_count)
+                for name, row in zip(names, ordered.itertuples(), strict=True)
+            ],
+        ),
+        *_row_titles(names, 0),
+    ]
+    return Chart(
+        name="item-worth",
+        headline=facts.worth_headline(say, ordered, fiscal_year),
+        subtitle=say("gaps.worth_subtitle", year=fiscal_year),
+        source=stamp.source_line(say("gaps.worth_source")),
+        alt=facts.worth_headline(say, ordered, fiscal_year),
+        x=Axis(say("gaps.worth_axis"), 0, highest, _even_ticks(0, highest)),
+        y=Axis("", -0.6, len(ordered) - 0.25),
+        marks=tuple(marks),
+        table=worth_table(ordered.iloc[::-1], fiscal_year, stamp),
+        watermark=stamp.watermark,
+        height=_ROW * len(ordered) + 20,
+        left_margin=16,
+    )
+
+
+def gap_table(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
+    """Indicators with score, benchmark, gap and effect on the total."""
+    say = stamp.say
+    rows = gaps.assign(
+        name=gaps[say.pick(th="name_th", en="name_en")],
+        instrument_text=labels(say, "instrument", gaps["instrument"]),
+        status_text=[
+            label(say, "status", status) or say("missing.not_published") for status in gaps["status"]
+        ],
+    )
+    return Table(
+        name=f"indicator-gap-{fiscal_year}",
+        title=say("gaps.table_title", year=fiscal_year, office=stamp.office_name),
+        rows=rows,
+        columns={
+            "indicator_no": Column(say("column.indicator_no"), "whole", is_pinned=True),
+            "name": Column(say("column.indicator"), is_wide=True),
+            "instrument_text": Column(say("column.instrument")),
+            "weight": Column(say("column.weight"), "whole", help=say("help.weight")),
+            "score": Column(say("column.score"), "score"),
+            "benchmark": Column(say("column.benchmark"), "score"),
+            "gap": Column(say("column.gap"), "change", help=say("help.gap")),
+            "effect": Column(say("column.effect"), "change", help=say("help.effect")),
+            "status_text": Column(say("column.certainty"), is_wide=True),
+        },
+        note=say("gaps.table_note"),
+    )
+
+
+def worth_table(worths: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
+    """Sub-indicators with their items and the worth of one."""
+    say = stamp.say
+    rows = worths.assign(
+        span=[item_span(row.first_item_no, row.last_item_no) for row in worths.itertuples()],
+        confidence_text=labels(say, "confidence", worths["confidence"]),
+    )
+    return Table(
+        name=f"item-worth-{fiscal_year}",
+        title=say("gaps.worth_table_title", year=fiscal_year),
+        rows=rows,
+        columns={
+            "sub_indicator": Column(say("column.sub_indicator"), is_pinned=True),
+            "name_th": Column(say("column.name"), is_wide=True),
+            "span": Column(say("column.items")),
+            "item_count": Column(say("column.item_count"), "whole"),
+            "item_points": Column(say("column.item_points"), "points", help=say("help.item_points")),
+            "confidence_text": Column(say("column.confidence")),
+        },
+        note=say("gaps.worth_note"),
+    )
+
+
+def item_table(items: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
+    """The work list: every item with its worth, own score and points still to gain, most first."""
+    say = stamp.say
+    share = 100 * items["full_offices"] / items["known_offices"]
+    rows = items.assign(
+        sub_text=items["sub_indicator"].fillna("") + " " + items["sub_indicator_name"].fillna(""),
+        full_pct=share.where(items["known_offices"] > 1),
+        status_text=[
+            label(say, "status", status) or say("missing.not_published") for status in items["status"]
+        ],
+    ).sort_values(["points_to_gain", "item_points", "item_no"], ascending=[False, False, True])
+    return Table(
+        name=f"oit-items-{fiscal_year}",
+        title=say("gaps.items_title", year=fiscal_year, office=stamp.office_name),
+        rows=rows,
+        columns={
+            "item_code": Column(say("column.item"), is_pinned=True),
+            "title_th": Column(say("column.item_title"), is_wide=True),
+            "score": Column(say("column.score"), "score"),
+            "item_points": Column(say("column.item_points"), "points", help=say("help.item_points")),
+            "points_to_gain": Column(say("column.points_to_gain"), "points", help=say("help.points_to_gain")),
+            "full_pct": Column(say("column.full_pct"), "percent", help=say("help.full_pct")),
+            "sub_text": Column(say("column.sub_indicator"), is_wide=True),
+            "status_text": Column(say("column.certainty")),
+        },
+        note=say("gaps.items_note"),
+    )
+
+
+def _spine(row, median: str) -> Iterator[Mark]:  # noqa: ANN001 - a named tuple of the mart
+    yield Line([row.minimum, row.maximum], [row.Index, row.Index], "faint")
+    yield Line([row.lower_quartile, row.upper_quartile], [row.Index, row.Index], "other")
+    yield Dots(
+        [row.median],
+        [row.Index],
+        "benchmark",
+        [f"{median} {row.median:.2f}"],
+        size=11,
+        symbol="diamond",
+    )
+
+
+def _row_titles(names: list[str], left: float) -> Iterator[Note]:
+    for row, name in enumerate(names):
+        yield Note(left, row + 0.34, name, "above", "left")
+
+
+def _even_ticks(lowest: float, highest: float) -> tuple[tuple[float, str], ...]:
+    span = highest - lowest
+    step = next((s for s in (0.1, 0.25, 0.5, 1, 2, 5) if span / s <= 7), 10)  # noqa: PLR2004
+    first = int(lowest // step)
+    values = [round(step * n, 2) for n in range(first, int(highest // step) + 1)]
+    return tuple((value, f"{value:g}") for value in values if value >= lowest)
+
+
+def _sources(gaps: pd.DataFrame) -> str:
+    return " · ".join(dict.fromkeys(gaps["source_id"].dropna()))

@@ -1,0 +1,270 @@
+"""Charts as Plotly figures: plain dicts, because building figure objects costs a hundred times more.
+
+Text and grid take their colours from the theme of the page, so a figure fits light and dark alike;
+the colours of roles are mid-tones that keep 3:1 on both.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ita.charts.describe import Axis, Band, Bars, Chart, Dots, Line, Mark, Note, Role, Rule
+
+Figure = dict[str, Any]
+
+COLOUR: dict[Role, str] = {
+    "own": "#E0610E",
+    "benchmark": "#3B82C4",
+    "other": "#8A94A3",
+    "faint": "rgba(138,148,163,0.45)",
+    "target": "#3B82C4",
+}
+_TINT = "rgba(138,148,163,0.07)"
+_STRONG_TINT = "rgba(59,130,196,0.10)"
+_UNKNOWN = "rgba(138,148,163,0.20)"
+_HEADLINE_CELLS = 46
+_SUBTITLE_CELLS = 58
+_HEADLINE_SIZE = 18
+_SMALL_SIZE = 12.5
+_LINE_HEIGHT = 1.5
+
+
+def figure(chart: Chart) -> Figure:
+    """The Plotly figure of a chart, as a dict with ``data`` and ``layout``."""
+    headline = wrapped(chart.headline, _HEADLINE_CELLS)
+    subtitle = wrapped(chart.subtitle, _SUBTITLE_CELLS)
+    source = wrapped(chart.source, _SUBTITLE_CELLS)
+    top = _LINE_HEIGHT * (_HEADLINE_SIZE * len(headline) + _SMALL_SIZE * len(subtitle)) + 30
+    bottom = _LINE_HEIGHT * _SMALL_SIZE * len(source) + (56 if chart.x.title else 40)
+    margin = {"l": chart.left_margin, "r": 16, "t": round(top), "b": round(bottom)}
+    layout: Figure = {
+        "margin": margin,
+        "height": chart.height + margin["t"] + margin["b"],
+        "title": {
+            "text": "<br>".join(headline),
+            "subtitle": {"text": "<br>".join(subtitle), "font": {"size": _SMALL_SIZE}},
+            "font": {"size": _HEADLINE_SIZE},
+            "x": 0,
+            "xref": "container",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 8, "l": 0},
+        },
+        "font": {"family": "Sarabun, sans-serif", "size": 14},
+        "hoverlabel": {"align": "left", "font": {"family": "Sarabun, sans-serif", "size": 14}},
+        "hovermode": "closest",
+        "dragmode": False,
+        "showlegend": False,
+        "xaxis": {**_axis(chart.x), "showgrid": False},
+        "yaxis": {**_axis(chart.y), "zeroline": False},
+        "shapes": [shape for mark in chart.marks for shape in _shapes(mark, chart)],
+        "annotations": [
+            *(note for mark in chart.marks for note in _annotations(mark, chart)),
+            *_watermark(chart),
+            _source_line(source, margin),
+        ],
+    }
+    return {"data": [trace for mark in chart.marks for trace in _traces(mark)], "layout": layout}
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """``text`` broken at spaces into lines of at most ``cells`` columns; marks above or below count none.
+
+    A word longer than a line keeps a line of its own.
+    """
+    lines: list[str] = []
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and _width(joined) <= cells:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return lines
+
+
+def _width(text: str) -> int:
+    return sum(unicodedata.category(character) != "Mn" for character in text)
+
+
+def _axis(axis: Axis) -> Figure:
+    return {
+        "title": {"text": axis.title, "standoff": 8, "font": {"size": _SMALL_SIZE}},
+        "range": [axis.lowest, axis.highest],
+        "tickmode": "array",
+        "tickvals": [value for value, _ in axis.ticks],
+        "ticktext": [label for _, label in axis.ticks],
+        "tickfont": {"size": 13},
+        "fixedrange": True,
+        "automargin": False,
+    }
+
+
+def _traces(mark: Mark) -> list[Figure]:
+    draw: dict[type, Callable[[Any], list[Figure]]] = {Line: _line, Dots: _dots, Bars: _bars}
+    return draw[type(mark)](mark) if type(mark) in draw else []
+
+
+def _line(mark: Line) -> list[Figure]:
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": list(mark.x),
+            "y": list(mark.y),
+            "line": {
+                "color": COLOUR[mark.role],
+                "width": 3.5 if mark.role == "own" else 2,
+                "dash": "6px,5px" if mark.is_dashed else "solid",
+            },
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _dots(mark: Dots) -> list[Figure]:
+    colour = COLOUR[mark.role]
+    ring = {"color": colour, "width": 2.5 if mark.is_hollow else 0}
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers+text" if mark.labels else "markers",
+            "x": list(mark.x),
+            "y": list(mark.y),
+            "text": [f"<b>{label}</b>" if mark.role == "own" else label for label in mark.labels],
+            "textposition": mark.label_side,
+            "textfont": {"size": 15 if mark.role == "own" else 12.5},
+            "marker": {
+                "symbol": f"{mark.symbol}-open" if mark.is_hollow else mark.symbol,
+                "size": mark.size,
+                "color": colour,
+                "line": ring,
+            },
+            "customdata": list(mark.hover),
+            "hovertemplate": "%{customdata}<extra></extra>",
+            "cliponaxis": False,
+        }
+    ]
+
+
+def _bars(mark: Bars) -> list[Figure]:
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "x": list(mark.lengths),
+            "y": list(mark.y),
+            "width": 0.62,
+            "marker": {"color": [COLOUR[role] for role in mark.roles]},
+            "text": list(mark.labels),
+            "textposition": "outside",
+            "textfont": {"size": 13},
+            "customdata": list(mark.hover),
+            "hovertemplate": "%{customdata}<extra></extra>",
+            "cliponaxis": False,
+        }
+    ]
+
+
+def _shapes(mark: Mark, chart: Chart) -> Iterable[Figure]:
+    if isinstance(mark, Band):
+        fill = _UNKNOWN if mark.is_unknown else _STRONG_TINT if mark.is_strong else _TINT
+        outline = {"color": COLOUR["faint"], "width": 1, "dash": "dot"}
+        yield {
+            "type": "rect",
+            "layer": "below",
+            "x0": mark.x[0],
+            "x1": mark.x[1],
+            "y0": mark.y[0],
+            "y1": mark.y[1],
+            "fillcolor": fill,
+            "line": outline if mark.is_unknown else {"width": 0},
+        }
+    if isinstance(mark, Rule):
+        across = {"x": (chart.y.lowest, chart.y.highest), "y": (chart.x.lowest, chart.x.highest)}
+        start, end = across[mark.axis]
+        other = "y" if mark.axis == "x" else "x"
+        yield {
+            "type": "line",
+            "layer": "below",
+            f"{mark.axis}0": mark.value,
+            f"{mark.axis}1": mark.value,
+            f"{other}0": start,
+            f"{other}1": end,
+            "line": {
+                "color": COLOUR[mark.role],
+                "width": 1.6,
+                "dash": "solid" if mark.role == "other" else "4px,4px",
+            },
+        }
+
+
+def _annotations(mark: Mark, chart: Chart) -> Iterable[Figure]:
+    if isinstance(mark, Band) and mark.label:
+        is_left = mark.label_at == "left"
+        yield _text(
+            mark.label,
+            x=mark.x[0] if is_left else sum(mark.x) / 2,
+            y=sum(mark.y) / 2,
+            xanchor="left" if is_left else "center",
+            xshift=6 if is_left else 0,
+        )
+    if isinstance(mark, Rule) and mark.label:
+        is_level = mark.axis == "y"
+        yield _text(
+            mark.label,
+            x=chart.x.highest if is_level else mark.value,
+            y=mark.value if is_level else chart.y.highest,
+            xanchor="right" if is_level else "left",
+            yanchor="bottom" if is_level else "top",
+            xshift=-2 if is_level else 4,
+        )
+    if isinstance(mark, Note):
+        anchor = {"above": "bottom", "below": "top", "middle": "middle"}[mark.side]
+        yield _text(mark.text, x=mark.x, y=mark.y, xanchor=mark.align, yanchor=anchor)
+
+
+def _text(text: str, **place: Any) -> Figure:
+    return {
+        "text": text,
+        "showarrow": False,
+        "font": {"size": _SMALL_SIZE},
+        "align": "left",
+        **place,
+    }
+
+
+def _watermark(chart: Chart) -> list[Figure]:
+    if not chart.watermark:
+        return []
+    return [
+        {
+            "text": f"<b>{chart.watermark}</b>",
+            "xref": "paper",
+            "yref": "paper",
+            "x": 0.5,
+            "y": 0.5,
+            "showarrow": False,
+            "opacity": 0.13,
+            "font": {"size": 34, "color": COLOUR["own"]},
+            "textangle": -12,
+        }
+    ]
+
+
+def _source_line(lines: list[str], margin: dict[str, int]) -> Figure:
+    return {
+        "text": "<br>".join(lines),
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 0,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "xshift": -margin["l"],
+        "yshift": -margin["b"] + 2,
+        "align": "left",
+        "showarrow": False,
+        "opacity": 0.85,
+        "font": {"size": _SMALL_SIZE},
+    }

@@ -1,0 +1,192 @@
+"""Score by fiscal year: grade bands, pass mark, target, means, method breaks and honest gaps."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from ita.charts.describe import Axis, Band, Chart, Dots, Line, Mark, Note, Role, Rule
+from ita.facts import trend as facts
+from ita.facts.common import point_label
+from ita.stamp import Stamp
+from ita.tables import Column, Table
+from ita.wording.labels import certainty, label, labels, result_label, year_label
+
+_HEADROOM = 103.5
+_CLOSE = 6
+
+
+def score_trend(
+    years: pd.DataFrame,
+    bands: pd.DataFrame,
+    means: pd.DataFrame,
+    comparability: pd.DataFrame,
+    stamp: Stamp,
+    *,
+    target: float | None = None,
+) -> Chart:
+    """The chart of one office.
+
+    ``years``: one row per fiscal year of the office; ``means``: fiscal_year, name, score, role.
+    """
+    say = stamp.say
+    every_year = _every_year(years, bands)
+    known = years[years["score"].notna()]
+    lowest = _lowest(known, means, target)
+    pass_mark = bands.loc[bands["is_pass"].fillna(value=False), "min_score"].min()
+    steps = comparability[comparability["level"] == "total"]
+    marks: list[Mark] = [
+        *_bands(stamp, bands, every_year, lowest),
+        *_breaks(steps, every_year),
+        Rule("y", pass_mark, say("trend.pass_mark", mark=pass_mark), "other"),
+        *([Rule("y", target, say("trend.target", target=target), "target")] if target else []),
+        *_mean_lines(means, stamp),
+        *_own_line(known, steps),
+        *_own_dots(known, stamp),
+        *_gaps(known, every_year, lowest, say("trend.gap")),
+    ]
+    return Chart(
+        name="score-trend",
+        headline=facts.headline(say, known, stamp.office_name),
+        subtitle=say("trend.subtitle", office=stamp.office_name, lowest=lowest),
+        source=stamp.source_line(_sources(known)),
+        alt=facts.alt(say, known, stamp.office_name),
+        x=Axis("", every_year[0] - 0.5, every_year[-1] + 0.5, _year_ticks(stamp, every_year)),
+        y=Axis("", lowest, _HEADROOM, tuple((v, str(v)) for v in range(lowest, 101, 5))),
+        marks=tuple(marks),
+        table=trend_table(years, stamp),
+        watermark=stamp.watermark,
+        left_margin=40,
+    )
+
+
+def trend_table(years: pd.DataFrame, stamp: Stamp) -> Table:
+    """The office's totals by year with print, grade, result, change, rank and source."""
+    say = stamp.say
+    rows = years.assign(
+        grade_text=labels(say, "grade", years["grade"]),
+        result_text=years["is_pass"].map(lambda is_pass: result_label(say, is_pass)).astype("str"),
+        certainty=[certainty(say, row) for row in years.to_dict("records")],
+    )
+    return Table(
+        name="score-by-year",
+        title=say("trend.table_title", office=stamp.office_name),
+        rows=rows,
+        columns={
+            "fiscal_year": Column(say("column.fiscal_year"), "year", is_pinned=True),
+            "score": Column(say("column.score"), "score"),
+            "grade_text": Column(say("column.grade")),
+            "result_text": Column(say("column.result")),
+            "change": Column(say("column.change_published"), "change"),
+            "change_computed": Column(say("column.change_computed"), "change"),
+            "rank": Column(say("column.rank"), "place"),
+            "ranked_offices": Column(say("column.ranked_offices"), "whole"),
+            "percentile": Column(say("column.percentile"), "percent"),
+            "score_printed": Column(say("column.printed")),
+            "certainty": Column(say("column.certainty"), is_wide=True),
+            "source_title": Column(say("column.source"), is_wide=True),
+        },
+        note=say("trend.table_note"),
+    )
+
+
+def _every_year(years: pd.DataFrame, bands: pd.DataFrame) -> list[int]:
+    ten_indicators = bands.loc[bands["scheme"] != "five-index", "fiscal_year"]
+    known = years.loc[years["score"].notna(), "fiscal_year"]
+    first = min(ten_indicators.min(), known.min() if len(known) else ten_indicators.min())
+    return list(range(int(first), int(ten_indicators.max()) + 1))
+
+
+def _lowest(known: pd.DataFrame, means: pd.DataFrame, target: float | None) -> int:
+    values = [*known["score"], *means["score"], *([target] if target else []), 85.0]
+    return max(0, int((min(values) - _CLOSE) // 5) * 5)
+
+
+def _year_ticks(stamp: Stamp, every_year: list[int]) -> tuple[tuple[int, str], ...]:
+    return tuple((year, year_label(stamp.say, year)) for year in every_year)
+
+
+def _bands(
+    stamp: Stamp, bands: pd.DataFrame, every_year: list[int], lowest: int
+) -> Iterator[Band]:
+    shown = bands[bands["fiscal_year"].isin(every_year)]
+    for _, of_scheme in shown.groupby("scheme", sort=False):
+        span = (of_scheme["fiscal_year"].min() - 0.5, of_scheme["fiscal_year"].max() + 0.5)
+        one_year = of_scheme[of_scheme["fiscal_year"] == of_scheme["fiscal_year"].max()]
+        grades = one_year.groupby("min_score")["grade"].agg(list).sort_index(ascending=False)
+        passes = set(one_year.loc[one_year["is_pass"].fillna(value=False), "min_score"])
+        upper = _HEADROOM
+        for minimum, names in grades.items():
+            if upper > lowest:
+                yield Band(
+                    x=span,
+                    y=(max(float(minimum), lowest), upper),
+                    label=" / ".join(label(stamp.say, "grade", name) for name in names),
+                    is_strong=minimum in passes,
+                )
+            upper = float(minimum)
+
+
+def _breaks(steps: pd.DataFrame, every_year: list[int]) -> Iterator[Rule]:
+    number = 0
+    for before, after in pairwise(every_year):
+        step = steps[(steps["from_year"] == before) & (steps["to_year"] == after)]
+        if len(step) and step["comparable"].iloc[0] != "yes":
+            number += 1
+            yield Rule("x", before + 0.5, f"({number})")
+
+
+def _mean_lines(means: pd.DataFrame, stamp: Stamp) -> Iterator[Mark]:
+    for name, line in means.groupby("name", sort=False):
+        role: Role = line["role"].iloc[0]
+        yield Line(list(line["fiscal_year"]), list(line["score"]), role)
+        yield Dots(
+            list(line["fiscal_year"]),
+            list(line["score"]),
+            role,
+            [
+                stamp.say("trend.mean_hover", name=name, year=year, score=score)
+                for year, score in zip(line["fiscal_year"], line["score"], strict=True)
+            ],
+            size=5,
+        )
+        last = line.iloc[-1]
+        yield Note(last["fiscal_year"], last["score"] - 0.6, str(name), "below")
+
+
+def _own_line(known: pd.DataFrame, steps: pd.DataFrame) -> Iterator[Line]:
+    comparable = {
+        (row.from_year, row.to_year): row.comparable for row in steps.itertuples(index=False)
+    }
+    for before, after in pairwise(known.itertuples(index=False)):
+        verdict = comparable.get((before.fiscal_year, after.fiscal_year), "no")
+        if after.fiscal_year - before.fiscal_year == 1 and verdict != "no":
+            yield Line(
+                [before.fiscal_year, after.fiscal_year],
+                [before.score, after.score],
+                "own",
+                is_dashed=verdict == "with_care",
+            )
+
+
+def _own_dots(known: pd.DataFrame, stamp: Stamp) -> Iterator[Dots]:
+    for is_derived, rows in known.groupby(known["status"] == "derived"):
+        yield Dots(
+            list(rows["fiscal_year"]),
+            list(rows["score"]),
+            "own",
+            [facts.year_hover(stamp.say, row) for row in rows.to_dict("records")],
+            [point_label(stamp.say, row) for row in rows.to_dict("records")],
+            size=12,
+            is_hollow=bool(is_derived),
+        )
+
+
+def _gaps(known: pd.DataFrame, every_year: list[int], lowest: int, text: str) -> Iterator[Note]:
+    for year in every_year:
+        if year not in set(known["fiscal_year"]):
+            yield Note(year, lowest + 0.6, text, "above")
+
+
+def _sources(known: pd.DataFrame) -> str:
+    return " · ".join(dict.fromkeys(known["source_id"].dropna()))

@@ -1,0 +1,217 @@
+"""Tables of the evidence: sources, findings, coverage, codebook, method and words."""
+
+import pandas as pd
+
+from ita import reference
+from ita.stamp import Stamp
+from ita.tables import Column, Table
+from ita.wording.labels import label, labels
+
+PARTS = ("coverage", "findings", "files", "codebook", "method", "glossary")
+
+
+def coverage_table(coverage: pd.DataFrame, stamp: Stamp) -> Table:
+    """One row per fiscal year: offices known at each level, of how many."""
+    say = stamp.say
+    shares = coverage.assign(
+        share=[f"{row.known_offices:,} / {row.expected_offices:,}" for row in coverage.itertuples()]
+    )
+    levels = ["total", "derived_total", "rank", "instrument", "indicator", "item"]
+    wide = shares.pivot_table(index="fiscal_year", columns="level", values="share", aggfunc="first")
+    rows = wide[[level for level in levels if level in wide]].reset_index()
+    return Table(
+        name="coverage",
+        title=say("sources.coverage.table"),
+        rows=rows,
+        columns={
+            "fiscal_year": Column(say("column.fiscal_year"), "year", is_pinned=True),
+            **{level: Column(label(say, "level", level)) for level in rows.columns[1:]},
+        },
+        note=say("sources.coverage.note"),
+    )
+
+
+def finding_table(findings: pd.DataFrame, stamp: Stamp) -> Table:
+    """One row per finding: what, where, printed, expected, proposal, decision."""
+    say = stamp.say
+    rows = findings.assign(
+        severity_text=labels(say, "severity", findings["severity"]),
+        message=findings[say.pick(th="message_th", en="message_en")],
+        column_text=labels(say, "column", findings["column_name"]),
+        decision_text=labels(say, "decision", findings["decision"]),
+        rule_text=labels(say, "rule", findings["rule"]),
+    )
+    return Table(
+        name="findings",
+        title=say("sources.findings.table"),
+        rows=rows,
+        columns={
+            "severity_text": Column(say("column.severity"), is_pinned=True),
+            "message": Column(say("column.message"), is_wide=True),
+            "decision_text": Column(say("column.decision")),
+            "column_text": Column(say("column.cell")),
+            "printed": Column(say("column.printed")),
+            "expected": Column(say("column.expected")),
+            "proposal": Column(say("column.proposal")),
+            "replacement": Column(say("column.replacement")),
+            "reason": Column(say("column.reason"), is_wide=True),
+            "decided_by": Column(say("column.decided_by")),
+            "decided_on": Column(say("column.decided_on")),
+            "source_id": Column(say("column.source")),
+            "row_no": Column(say("column.row_no"), "whole"),
+            "fiscal_year": Column(say("column.fiscal_year"), "year"),
+            "rule_text": Column(say("column.rule"), is_wide=True),
+        },
+        note=say("sources.findings.note"),
+    )
+
+
+def source_table(sources: pd.DataFrame, stamp: Stamp) -> Table:
+    """One row per source with its papers."""
+    say = stamp.say
+    return Table(
+        name="sources",
+        title=say("sources.files.table"),
+        rows=sources,
+        columns={
+            "source_id": Column(say("column.source_id"), is_pinned=True),
+            "title": Column(say("column.source_title"), is_wide=True),
+            "publisher": Column(say("column.publisher")),
+            "location": Column(say("column.location"), is_wide=True),
+            "published_on": Column(say("column.published_on")),
+            "rows_read": Column(say("column.rows_read"), "whole"),
+            "licence": Column(say("column.licence")),
+            "note": Column(say("column.note"), is_wide=True),
+            "sha256": Column("sha256"),
+        },
+        note=say("sources.files.note"),
+    )
+
+
+def context_table(figures: pd.DataFrame, stamp: Stamp) -> Table:
+    """Published figures about all agencies, with their sources."""
+    say = stamp.say
+    return Table(
+        name="context-figures",
+        title=say("sources.context.table"),
+        rows=figures,
+        columns={
+            "fiscal_year": Column(say("column.fiscal_year"), "year", is_pinned=True),
+            "measure": Column(say("column.measure"), is_wide=True),
+            "printed": Column(say("column.value")),
+            "unit": Column(say("column.unit")),
+            "source_id": Column(say("column.source")),
+            "note": Column(say("column.note"), is_wide=True),
+        },
+        note=say("sources.context.note"),
+    )
+
+
+def codebook_table(columns: pd.DataFrame, stamp: Stamp) -> Table:
+    """One row per column of each table: type, unit and meaning. A column name means one thing everywhere."""
+    say = stamp.say
+    meaning = pd.DataFrame(reference.rows("codebook"))
+    rows = columns.merge(meaning, how="left", on="column_name")
+    return Table(
+        name="codebook",
+        title=say("sources.codebook.table"),
+        rows=rows,
+        columns={
+            "table_name": Column(say("column.table"), is_pinned=True),
+            "column_name": Column(say("column.column"), is_pinned=True),
+            say.pick(th="meaning_th", en="meaning_en"): Column(say("column.meaning"), is_wide=True),
+            "unit": Column(say("column.unit")),
+            "data_type": Column(say("column.data_type")),
+        },
+    )
+
+
+def weight_table(methods: pd.DataFrame, stamp: Stamp) -> Table:
+    """One row per fiscal year and instrument: weight, indicators, questions or items."""
+    say = stamp.say
+    rows = methods.assign(
+        name=methods[say.pick(th="name_th", en="name_en")],
+        confidence_text=labels(say, "confidence", methods["confidence"]),
+        code=methods["instrument"].str.upper(),
+    )
+    return Table(
+        name="method-weights",
+        title=say("sources.method.weights"),
+        rows=rows,
+        columns={
+            "fiscal_year": Column(say("column.fiscal_year"), "year", is_pinned=True),
+            "code": Column(say("column.instrument")),
+            "name": Column(say("column.name"), is_wide=True),
+            "weight": Column(say("column.weight"), "whole"),
+            "indicators": Column(say("column.indicators")),
+            "question_count": Column(say("column.question_count"), "whole"),
+            "confidence_text": Column(say("column.confidence")),
+        },
+        note=say("sources.method.weights_note"),
+    )
+
+
+def band_table(bands: pd.DataFrame, stamp: Stamp) -> Table:
+    """One row per fiscal year and grade: the minima it needs and whether it passes."""
+    say = stamp.say
+    rows = bands.assign(
+        grade_text=labels(say, "grade", bands["grade"]),
+        result_text=[
+            "" if pd.isna(passed) else say("result.pass" if passed else "result.fail")
+            for passed in bands["is_pass"]
+        ],
+        confidence_text=labels(say, "confidence", bands["confidence"]),
+    )
+    return Table(
+        name="method-grades",
+        title=say("sources.method.bands"),
+        rows=rows,
+        columns={
+            "fiscal_year": Column(say("column.fiscal_year"), "year", is_pinned=True),
+            "grade_text": Column(say("column.grade")),
+            "min_score": Column(say("column.min_score"), "score"),
+            "min_instrument_score": Column(say("column.min_instrument_score"), "score"),
+            "result_text": Column(say("column.result")),
+            "confidence_text": Column(say("column.confidence")),
+        },
+        note=say("sources.method.bands_note"),
+    )
+
+
+def comparability_table(comparability: pd.DataFrame, stamp: Stamp) -> Table:
+    """One row per level and pair of adjacent fiscal years: comparable or not, and why."""
+    say = stamp.say
+    adjacent = comparability[comparability["to_year"] - comparability["from_year"] == 1]
+    rows = adjacent.assign(
+        level_text=labels(say, "level", adjacent["level"]),
+        verdict=labels(say, "comparable", adjacent["comparable"]),
+        reason=adjacent[say.pick(th="reason_th", en="reason_en")],
+    )
+    return Table(
+        name="comparability",
+        title=say("sources.method.comparability"),
+        rows=rows,
+        columns={
+            "level_text": Column(say("column.level"), is_pinned=True),
+            "from_year": Column(say("column.from_year"), "year"),
+            "to_year": Column(say("column.to_year"), "year"),
+            "verdict": Column(say("column.comparable")),
+            "reason": Column(say("column.reason"), is_wide=True),
+        },
+        note=say("sources.method.comparability_note"),
+    )
+
+
+def glossary_table(stamp: Stamp) -> Table:
+    """One row per term: what we call it and what it means."""
+    say = stamp.say
+    return Table(
+        name="glossary",
+        title=say("sources.glossary.table"),
+        rows=pd.DataFrame(reference.rows("glossary")),
+        columns={
+            say.pick(th="term_th", en="term_en"): Column(say("column.term"), is_pinned=True),
+            say.pick(th="term_en", en="term_th"): Column(say("column.term_other")),
+            say.pick(th="meaning_th", en="meaning_en"): Column(say("column.meaning"), is_wide=True),
+        },
+    )

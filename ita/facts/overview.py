@@ -1,0 +1,224 @@
+"""Sentences about one year of one office."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from ita.facts.common import Row, change_of, counted, direction, indicator_name
+from ita.offices import western_digits
+from ita.wording import Say
+from ita.wording.labels import label, result_label
+
+
+def result_sentence(say: Say, row: Row) -> str:
+    """Score, grade and result of one year."""
+    grade = label(say, "grade", row["grade"])
+    key = "overview.fact.result" if grade else "overview.fact.result_ungraded"
+    return say(
+        key,
+        year=row["fiscal_year"],
+        score=row["score"],
+        grade=grade,
+        result=result_label(say, row["is_pass"]),
+    )
+
+
+def change_sentence(say: Say, row: Row) -> str:
+    """Rise or fall against the year before, with the computed value where it differs from print."""
+    change = change_of(row)
+    if change is None:
+        return say("overview.fact.no_change", previous_year=row["fiscal_year"] - 1)
+    sentence = say(
+        f"overview.fact.{direction(change)}",
+        change=abs(change),
+        previous_year=row["fiscal_year"] - 1,
+        previous=row["previous_score"],
+    )
+    computed = row["change_computed"]
+    if pd.notna(row["change"]) and pd.notna(computed) and f"{computed:.2f}" != f"{change:.2f}":
+        sentence += " " + say("overview.fact.change_differs", computed=computed)
+    return sentence
+
+
+def rank_sentence(say: Say, row: Row) -> str:
+    """Place among all offices, with ties and the offices below."""
+    if pd.isna(row["rank"]):
+        return say("overview.fact.no_rank", total=row["ranked_offices"])
+    tied = int(row["tied_offices"])
+    key = "overview.fact.rank_tied" if tied > 1 else "overview.fact.rank"
+    return say(
+        key,
+        rank=int(row["rank"]),
+        total=int(row["ranked_offices"]),
+        tied=tied,
+        below=int(row["offices_below"]),
+        others=int(row["ranked_offices"]) - 1,
+        percentile=row["percentile"],
+    )
+
+
+def next_step_sentence(say: Say, row: Row) -> str:
+    """Distance to the next grade, or that there is none."""
+    if pd.isna(row["grade"]):
+        return say("overview.fact.no_grade")
+    if pd.isna(row["next_grade"]):
+        return say("overview.fact.top_grade", grade=label(say, "grade", row["grade"]))
+    missing = row["next_grade_min_score"] - row["score"]
+    next_grade = label(say, "grade", row["next_grade"])
+    if missing <= 0:
+        return say(
+            "overview.fact.next_needs_instruments",
+            grade=next_grade,
+            minimum=row["next_grade_min_instrument_score"],
+        )
+    return say("overview.fact.next_grade", grade=next_grade, points=missing)
+
+
+def neighbour_sentence(say: Say, row: Row) -> str:
+    """Distance to the score just above in the ranking, empty where that is not known."""
+    if pd.isna(row["score_above"]):
+        return ""
+    points = row["score_above"] - row["score"]
+    return say("overview.fact.rank_above", points=points, score=row["score_above"])
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One large figure: its label, value, change with the arrow it wants, and what it means."""
+
+    label: str
+    value: str
+    change: str | None
+    arrow: Literal["up", "down", "off"]
+    description: str | None
+
+
+def sentences(say: Say, row: Row) -> list[str]:
+    """What there is to say about one year of one office."""
+    return [
+        result_sentence(say, row),
+        change_sentence(say, row),
+        rank_sentence(say, row),
+        next_step_sentence(say, row),
+        neighbour_sentence(say, row),
+        doubt_sentence(say, row),
+    ]
+
+
+def doubt_sentence(say: Say, row: Row) -> str:
+    """How many open findings concern the row; empty when there are none."""
+    if row["open_findings"] == 0:
+        return ""
+    return counted(say, "overview.fact.open_findings", int(row["open_findings"]))
+
+
+def key_figures(say: Say, row: Row) -> list[KeyFigure]:
+    """Score, grade, rank and distance to the pass mark's side of things, as large figures."""
+    return [_score_figure(say, row), _grade_figure(say, row), _rank_figure(say, row), _next_figure(say, row)]
+
+
+def where_from(say: Say, row: Row) -> str:
+    """Source, line, print and how the value came about."""
+    text = say("overview.where_from", source=row["source_title"], status=label(say, "status", row["status"]))
+    if row["status"] == "simulated":
+        return label(say, "status", "simulated")
+    line = say("overview.where_line", line=int(row["row_no"]))
+    printed = row["score_printed"]
+    shown = f"{row['score']:.2f}"
+    is_other = isinstance(printed, str) and printed and western_digits(printed) != shown
+    note = say("overview.where_printed", printed=printed) if is_other else ""
+    return " · ".join(filter(None, (text, line, note)))
+
+
+def why_nothing(say: Say, years: pd.DataFrame, office: str) -> str:
+    """Why an office has no total on record."""
+    twice = years[years["missing_reason"] == "named_twice"]
+    if len(twice):
+        listed = ", ".join(str(year) for year in twice["fiscal_year"])
+        return say("overview.nothing.named_twice", office=office, years=listed)
+    return say("overview.nothing.not_published", office=office)
+
+
+def known_about_ranking(say: Say, years: pd.DataFrame) -> list[str]:
+    """How much of each year's ranking is known, for an office that is not in it."""
+    return [
+        say(
+            "overview.nothing.coverage",
+            year=row["fiscal_year"],
+            known=row["known_offices"],
+            total=row["ranked_offices"],
+        )
+        for row in years.to_dict("records")
+    ]
+
+
+def not_known(say: Say, row: Row, coverage: pd.DataFrame) -> list[str]:
+    """What of this year is not on record, level by level."""
+    of_year = coverage[coverage["fiscal_year"] == row["fiscal_year"]]
+    missing = of_year[
+        (of_year["known_offices"] < of_year["expected_offices"]) & (of_year["level"] != "derived_total")
+    ]
+    lines = [
+        say(
+            "overview.coverage_line",
+            level=label(say, "level", level["level"]),
+            known=level["known_offices"],
+            total=level["expected_offices"],
+        )
+        for level in missing.to_dict("records")
+    ]
+    return lines or [say("overview.all_known")]
+
+
+def indicator_list(say: Say, indicators: pd.DataFrame) -> str:
+    """Indicators with their scores, one a line."""
+    return "\n".join(
+        f"- {indicator_name(say, row)} · **{row['score']:.2f}**" for row in indicators.to_dict("records")
+    )
+
+
+def _score_figure(say: Say, row: Row) -> KeyFigure:
+    change = change_of(row)
+    return KeyFigure(
+        label=say("overview.figure.score", year=row["fiscal_year"]),
+        value=f"{row['score']:.2f}" + (" ±0.01" if row["tolerance"] else ""),
+        change=None if change is None else f"{change:+.2f}",
+        arrow="off" if not change else "up" if change > 0 else "down",
+        description=None if change is None else say("overview.figure.from_year", year=row["fiscal_year"] - 1),
+    )
+
+
+def _grade_figure(say: Say, row: Row) -> KeyFigure:
+    grade = label(say, "grade", row["grade"]) or "–"
+    result = result_label(say, row["is_pass"]) or say("grade.unknown")
+    return KeyFigure(say("overview.figure.grade"), grade, result, "off", None)
+
+
+def _rank_figure(say: Say, row: Row) -> KeyFigure:
+    total = say("overview.figure.of_offices", total=int(row["ranked_offices"]))
+    if pd.isna(row["rank"]):
+        return KeyFigure(say("overview.figure.rank"), "–", say("overview.figure.rank_unknown"), "off", None)
+    is_tied = row["tied_offices"] > 1
+    name = say("overview.figure.rank_tied" if is_tied else "overview.figure.rank")
+    return KeyFigure(name, str(int(row["rank"])), total, "off", None)
+
+
+def _next_figure(say: Say, row: Row) -> KeyFigure:
+    if pd.notna(row["next_grade"]) and row["next_grade_min_score"] > row["score"]:
+        return KeyFigure(
+            say("overview.figure.to_grade", grade=label(say, "grade", row["next_grade"])),
+            f"{row['next_grade_min_score'] - row['score']:.2f}",
+            say("overview.figure.points"),
+            "off",
+            None,
+        )
+    if pd.notna(row["score_above"]):
+        return KeyFigure(
+            say("overview.figure.to_rank_above"),
+            f"{row['score_above'] - row['score']:.2f}",
+            say("overview.figure.points"),
+            "off",
+            None,
+        )
+    return KeyFigure(say("overview.figure.to_rank_above"), "–", say("overview.figure.above_unknown"), "off", None)

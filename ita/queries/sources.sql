@@ -1,0 +1,1 @@
+SELECT * FROM source ORDER BY sha256 IS NULL, fiscal_year, authority, source_id;

@@ -1,0 +1,1 @@
+"""Files made from the same tables and charts as the screen."""

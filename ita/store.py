@@ -1,0 +1,172 @@
+"""The only reader of the warehouse: one function per question, each a DataFrame.
+
+Connections are opened read-only and shut in, used for one query and closed; the version is part
+of every call, so a cache keyed by it can never mix two versions.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import pandas as pd
+
+Edition = Literal["published", "demo"]
+EDITIONS: tuple[Edition, ...] = ("published", "demo")
+
+_WAREHOUSE = Path(__file__).resolve().parent.parent / "data" / "warehouse"
+_QUERIES = Path(__file__).parent / "queries"
+
+# A warehouse file is data, never code: it may not reach the network, the disk or Python.
+_SHUT_IN = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_unsigned_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",
+    "memory_limit": "1GB",
+    "threads": "2",
+    "lock_configuration": "true",
+}
+
+
+class NoWarehouseError(Exception):
+    """The edition has no usable warehouse; it has to be built."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One built warehouse. Hashable, so it can key a cache."""
+
+    edition: Edition
+    version_id: str
+    path: Path
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether its figures are made up."""
+        return self.edition == "demo"
+
+
+def current_version(edition: Edition, warehouse: Path = _WAREHOUSE) -> Version:
+    """The version the pointer of ``edition`` names. Raises NoWarehouseError when there is none."""
+    folder = warehouse / edition
+    try:
+        version_id = (folder / "current").read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise NoWarehouseError(edition) from error
+    path = folder / f"ita-{version_id}.duckdb"
+    if not version_id.isalnum() or not path.is_file():
+        raise NoWarehouseError(edition)
+    return Version(edition, version_id, path)
+
+
+def version_facts(version: Version) -> pd.DataFrame:
+    """The one row of the version table."""
+    return _query(version, "version_facts")
+
+
+def offices(version: Version) -> pd.DataFrame:
+    """One row per office with its aliases joined by ' · ', ordered by type, province and number."""
+    return _query(version, "offices")
+
+
+def years(version: Version) -> pd.DataFrame:
+    """One row per fiscal year with figures: ranked_offices, known_offices, is_complete."""
+    return _query(version, "years")
+
+
+def office_years(version: Version, office_id: str) -> pd.DataFrame:
+    """One row per fiscal year with figures for one office, oldest first."""
+    return _query(version, "office_years", office_id=office_id)
+
+
+def ranking(version: Version, fiscal_year: int) -> pd.DataFrame:
+    """One row per place of a year's ranking, known or not, best first."""
+    return _query(version, "ranking", fiscal_year=fiscal_year)
+
+
+def benchmarks(version: Version) -> pd.DataFrame:
+    """One row per fiscal year, indicator (0 = total) and office type with a known spread."""
+    return _query(version, "benchmarks")
+
+
+def grade_bands(version: Version) -> pd.DataFrame:
+    """One row per fiscal year and grade, best first."""
+    return _query(version, "grade_bands")
+
+
+def comparability(version: Version) -> pd.DataFrame:
+    """One row per level and pair of fiscal years."""
+    return _query(version, "comparability")
+
+
+def indicator_gaps(version: Version, office_id: str, fiscal_year: int) -> pd.DataFrame:
+    """Ten rows per benchmark kind for one office and year; gap in points, effect in total points."""
+    return _query(version, "indicator_gaps", office_id=office_id, fiscal_year=fiscal_year)
+
+
+def item_gaps(version: Version, office_id: str, fiscal_year: int) -> pd.DataFrame:
+    """One row per OIT item of the year for one office: worth, score, points still to gain."""
+    return _query(version, "item_gaps", office_id=office_id, fiscal_year=fiscal_year)
+
+
+def gap_years(version: Version, office_id: str) -> pd.DataFrame:
+    """One row per ten-indicator year with figures: indicators and items known of one office."""
+    return _query(version, "gap_years", office_id=office_id)
+
+
+def methods(version: Version) -> pd.DataFrame:
+    """One row per fiscal year and instrument: weight, indicators, questions or items."""
+    return _query(version, "methods")
+
+
+def item_worths(version: Version) -> pd.DataFrame:
+    """One row per fiscal year and OIT sub-indicator: items and what one item is worth."""
+    return _query(version, "item_worths")
+
+
+def actions(version: Version, office_id: str) -> pd.DataFrame:
+    """One row per step the office reports, in order."""
+    return _query(version, "actions", office_id=office_id)
+
+
+def sources(version: Version) -> pd.DataFrame:
+    """One row per source, the files read first."""
+    return _query(version, "sources")
+
+
+def findings(version: Version) -> pd.DataFrame:
+    """One row per finding with its decision, errors first."""
+    return _query(version, "findings")
+
+
+def coverage(version: Version) -> pd.DataFrame:
+    """One row per fiscal year and level: offices with a figure, of how many."""
+    return _query(version, "coverage")
+
+
+def context_figures(version: Version) -> pd.DataFrame:
+    """One row per published figure about all agencies."""
+    return _query(version, "context_figures")
+
+
+def mart_columns(version: Version) -> pd.DataFrame:
+    """One row per column of each table and view: table_name, column_name, data_type."""
+    return _query(version, "mart_columns")
+
+
+@lru_cache(maxsize=64)
+def _sql(name: str) -> str:
+    return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _query(version: Version, name: str, **values: object) -> pd.DataFrame:
+    try:
+        with duckdb.connect(version.path, read_only=True, config=_SHUT_IN) as connection:
+            return connection.execute(_sql(name), values or None).df()
+    except duckdb.IOException as error:
+        raise NoWarehouseError(version.edition) from error

@@ -1,0 +1,50 @@
+"""Codes of the data in the reader's words."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ita.wording import Say
+
+
+def label(say: Say, group: str, code: object) -> str:
+    """The words for a code, such as label(say, "status", "published"); empty for a missing code."""
+    if pd.isna(code):  # type: ignore[call-overload]
+        return ""
+    return say(f"{group}.{code}")
+
+
+def labels(say: Say, group: str, codes: pd.Series) -> pd.Series:
+    """Every code of a column in the reader's words."""
+    return codes.map(lambda code: label(say, group, code)).astype("str")
+
+
+def year_label(say: Say, fiscal_year: int) -> str:
+    """A fiscal year as it stands on an axis."""
+    return say("year.short", year=fiscal_year)
+
+
+def result_label(say: Say, is_pass: object) -> str:
+    """Passed, not passed, or empty where the year has no pass mark."""
+    if pd.isna(is_pass):  # type: ignore[call-overload]
+        return ""
+    return say("result.pass" if is_pass else "result.fail")
+
+
+def certainty(say: Say, row: Mapping[str, object]) -> str:
+    """How a score came to be known, or why it is not: published, corrected, derived, missing."""
+    if pd.notna(row["missing_reason"]):  # type: ignore[call-overload]
+        return label(say, "missing", row["missing_reason"])
+    return label(say, "status", row["status"])
+
+
+def item_span(first: object, last: object) -> str:
+    """A run of items, such as O1–O9 or O42."""
+    if pd.isna(first):  # type: ignore[call-overload]
+        return ""
+    return f"O{first}" if first == last else f"O{first}–O{last}"
+
+
+def office_label(say: Say, office: Mapping[str, object]) -> str:
+    """The short name of an office in the reader's language."""
+    return str(say.pick(th=str(office["short_name"]), en=str(office["name_en"])))

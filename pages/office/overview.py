@@ -1,0 +1,24 @@
+"""Overview: where our office stands, in ten seconds."""
+
+import streamlit as st
+
+from ita import facts, selection
+from pages.shared import controls, loaders, parts, show, view
+
+shown = view.current()
+say, version = shown.say, shown.version
+years = loaders.office_years(version, shown.office_id)
+options = selection.years_with_score(years)
+
+if not options:
+    parts.nothing_published(shown, years)
+else:
+    fiscal_year = controls.year(options, options[-1], say)
+    row = selection.row_of(years, fiscal_year)
+    parts.key_figures(shown, row)
+    st.markdown(facts.bullets(facts.overview.sentences(say, row)))
+    parts.where_from(shown, row)
+    show.chart(parts.trend_chart(shown), shown)
+    parts.best_and_weakest(shown, fiscal_year)
+    st.subheader(say("overview.not_known"), anchor=False)
+    st.markdown(facts.bullets(facts.overview.not_known(say, row, loaders.coverage(version))))

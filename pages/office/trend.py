@@ -1,0 +1,29 @@
+"""Trend: the score by fiscal year, what interrupts it, and what the office did meanwhile."""
+
+import streamlit as st
+
+from ita import facts, selection
+from pages.shared import controls, loaders, parts, show, view
+
+shown = view.current()
+say, version = shown.say, shown.version
+target = controls.number(
+    "target", say("trend.target_label"), lowest=50.0, highest=100.0, step=0.5, help=say("trend.target_help")
+)
+chart = parts.trend_chart(shown, target)
+show.chart(chart, shown)
+
+years = loaders.office_years(version, shown.office_id)
+st.markdown(facts.bullets(facts.trend.target_sentences(say, years, target)))
+st.subheader(say("trend.reading"), anchor=False)
+steps = selection.breaks(loaders.comparability(version), int(chart.x.lowest + 1), int(chart.x.highest))
+st.markdown(facts.bullets(facts.trend.reading(say, years, loaders.benchmarks(version))))
+st.markdown(facts.numbered(facts.trend.break_sentences(say, steps)))
+
+actions = loaders.actions(version, shown.office_id)
+st.subheader(say("trend.actions"), anchor=False)
+if actions.empty:
+    st.info(say("trend.no_actions"))
+else:
+    st.markdown(say("trend.actions_caveat"))
+    show.table(parts.action_table(shown, actions), shown)

@@ -1,0 +1,1 @@
+"""What the pages share: the server, cached loaders, bound controls and frame pieces."""

@@ -1,0 +1,157 @@
+"""Controls whose state is the address: the URL is read before a control is drawn and written when it changes.
+
+Codes go into the URL, not labels, so a link is short and opens the same view in either language.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ita.selection import ALL
+from ita.wording import Say
+
+BENCHMARK_KINDS = ("full_marks", "national_mean", "national_median", "top_decile", "type_mean")
+
+
+def choice(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str,
+    say: Say,
+    *,
+    shown_as: Callable[[str], str],
+    widget: Callable[..., Any] = st.selectbox,
+    **appearance: Any,
+) -> str:
+    """The chosen one of ``options``; a URL value that is none of them is named and the default used."""
+    wanted = st.query_params.get(name, default)
+    value = wanted if wanted in options else default
+    st.session_state[_widget_key(name)] = value
+    widget(
+        label,
+        options,
+        key=_widget_key(name),
+        format_func=shown_as,
+        on_change=_write,
+        args=(name, default),
+        **appearance,
+    )
+    if value != wanted:
+        st.info(say("frame.link_value", name=label, wanted=wanted, used=shown_as(value)))
+    return value
+
+
+def segments(
+    name: str, label: str, options: Sequence[str], default: str, say: Say, shown_as: Callable[[str], str],
+    **appearance: Any,
+) -> str:
+    """A choice among a few options that all stay in sight."""
+    return choice(
+        name,
+        label,
+        options,
+        default,
+        say,
+        shown_as=shown_as,
+        widget=st.segmented_control,
+        required=True,
+        **appearance,
+    )
+
+
+def search(name: str, label: str, placeholder: str) -> str:
+    """The text looked for, trimmed; empty for none."""
+    st.session_state[_widget_key(name)] = st.query_params.get(name, "")
+    st.text_input(
+        label, key=_widget_key(name), placeholder=placeholder, on_change=_write, args=(name, "")
+    )
+    return st.query_params.get(name, "").strip()
+
+
+def number(name: str, label: str, *, lowest: float, highest: float, step: float, help: str) -> float | None:  # noqa: A002 - Streamlit's word
+    """A number within bounds, or None when left empty; anything else in the URL counts as empty."""
+    st.session_state[_widget_key(name)] = _number_in_url(name, lowest, highest)
+    st.number_input(
+        label,
+        min_value=lowest,
+        max_value=highest,
+        step=step,
+        value=None,
+        format="%.2f",
+        key=_widget_key(name),
+        help=help,
+        on_change=_write,
+        args=(name, None),
+    )
+    return _number_in_url(name, lowest, highest)
+
+
+def year(options: Sequence[str], default: str, say: Say) -> int:
+    """The fiscal year to look at."""
+    return int(
+        choice(
+            "year",
+            say("frame.year"),
+            options,
+            default,
+            say,
+            shown_as=lambda option: say("year.long", year=option),
+            width=220,
+        )
+    )
+
+
+def benchmark(say: Say) -> str:
+    """What indicators are compared with."""
+    return choice(
+        "against",
+        say("gaps.against"),
+        BENCHMARK_KINDS,
+        BENCHMARK_KINDS[0],
+        say,
+        shown_as=lambda kind: say(f"benchmark.{kind}"),
+        width=320,
+    )
+
+
+def ranking_filters(ranking: pd.DataFrame, say: Say) -> dict[str, str]:
+    """Filters of the ranking by column; ``all`` keeps everything."""
+    english = dict(zip(ranking["region"], ranking["region_en"], strict=True))
+    shown: dict[str, Callable[[str], str]] = {
+        "office_type": lambda code: say(f"office_type.{code}"),
+        "region": lambda code: say.pick(th=code, en=english[code]),
+        "grade": lambda code: say(f"grade.{code}"),
+    }
+    return {
+        column: choice(
+            name,
+            say(f"column.{column}"),
+            [ALL, *sorted(ranking[column].dropna().unique())],
+            ALL,
+            say,
+            shown_as=lambda code, words=words: say("ranking.all") if code == ALL else words(code),
+            width=220,
+        )
+        for (column, words), name in zip(shown.items(), ("type", "region", "grade"), strict=True)
+    }
+
+
+def _number_in_url(name: str, lowest: float, highest: float) -> float | None:
+    text = st.query_params.get(name, "")
+    is_number = text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdigit()
+    return float(text) if is_number and lowest <= float(text) <= highest else None
+
+
+def _write(name: str, default: object) -> None:
+    value = st.session_state[_widget_key(name)]
+    if value in (None, "", default):
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _widget_key(name: str) -> str:
+    return f"control-{name}"

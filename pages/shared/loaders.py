@@ -1,0 +1,25 @@
+"""One cached loader per mart, keyed by version. Frames are shared: derive from them, never write to them."""
+
+from functools import lru_cache
+
+from ita import store
+
+version_facts = lru_cache(maxsize=8)(store.version_facts)
+offices = lru_cache(maxsize=8)(store.offices)
+years = lru_cache(maxsize=8)(store.years)
+benchmarks = lru_cache(maxsize=8)(store.benchmarks)
+grade_bands = lru_cache(maxsize=8)(store.grade_bands)
+comparability = lru_cache(maxsize=8)(store.comparability)
+item_worths = lru_cache(maxsize=8)(store.item_worths)
+sources = lru_cache(maxsize=8)(store.sources)
+findings = lru_cache(maxsize=8)(store.findings)
+coverage = lru_cache(maxsize=8)(store.coverage)
+context_figures = lru_cache(maxsize=8)(store.context_figures)
+mart_columns = lru_cache(maxsize=8)(store.mart_columns)
+ranking = lru_cache(maxsize=16)(store.ranking)
+office_years = lru_cache(maxsize=512)(store.office_years)
+indicator_gaps = lru_cache(maxsize=512)(store.indicator_gaps)
+item_gaps = lru_cache(maxsize=512)(store.item_gaps)
+gap_years = lru_cache(maxsize=512)(store.gap_years)
+methods = lru_cache(maxsize=8)(store.methods)
+actions = lru_cache(maxsize=64)(store.actions)

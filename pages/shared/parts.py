@@ -1,0 +1,108 @@
+"""Pieces that more than one screen, or a screen in few lines, is composed of."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ita import facts, selection
+from ita.charts.describe import Chart
+from ita.charts.score_trend import score_trend
+from ita.tables import Column, Table
+from pages.shared import loaders
+from pages.shared.view import View
+
+Row = Mapping[Any, Any]
+
+
+def trend_chart(view: View, target: float | None = None) -> Chart:
+    """The score trend of the home office."""
+    version, say = view.version, view.say
+    office_type = str(view.offices.loc[view.office_id, "office_type"])
+    names = {"all": say("benchmark.national_mean"), office_type: say("benchmark.type_mean")}
+    return score_trend(
+        loaders.office_years(version, view.office_id),
+        loaders.grade_bands(version),
+        selection.means_of_total(loaders.benchmarks(version), office_type, names),
+        loaders.comparability(version),
+        view.stamp,
+        target=target,
+    )
+
+
+def key_figures(view: View, row: Row) -> None:
+    """Score, grade, rank and the nearest distance, each large."""
+    with st.grid(4, min_column_width=210):
+        for figure in facts.overview.key_figures(view.say, row):
+            st.metric(
+                figure.label,
+                figure.value,
+                figure.change,
+                delta_color="off",
+                delta_arrow=figure.arrow,
+                delta_description=figure.description,
+                border=True,
+                height="stretch",
+            )
+
+
+def where_from(view: View, row: Row) -> None:
+    """The source of a year's figures, with what is doubtful about them."""
+    st.caption(facts.overview.where_from(view.say, row))
+
+
+def nothing_published(view: View, years: pd.DataFrame) -> None:
+    """An office without a published total: why, what is known all the same, what would fill it."""
+    say = view.say
+    st.info(
+        facts.overview.why_nothing(say, years, view.office_name),
+        title=say("overview.nothing_title"),
+        icon=":material/search_off:",
+    )
+    st.markdown(facts.bullets(facts.overview.known_about_ranking(say, loaders.years(view.version))))
+
+
+def best_and_weakest(view: View, fiscal_year: int) -> None:
+    """The three best and three weakest indicators, or why they cannot be told."""
+    say = view.say
+    st.subheader(say("overview.indicators"), anchor=False)
+    gaps = selection.compared(
+        loaders.indicator_gaps(view.version, view.office_id, fiscal_year), "full_marks"
+    )
+    known = gaps.dropna(subset="score").sort_values("score", ascending=False)
+    if len(known) < len(gaps):
+        st.info(say("overview.indicators_unknown", known=len(known), year=fiscal_year))
+        return
+    best, weakest = st.columns(2)
+    best.markdown(f"**{say('overview.best')}**\n\n{facts.overview.indicator_list(say, known.head(3))}")
+    weakest.markdown(
+        f"**{say('overview.weakest')}**\n\n{facts.overview.indicator_list(say, known.tail(3).iloc[::-1])}"
+    )
+
+
+def no_gap(view: View, gaps: pd.DataFrame, fiscal_year: int, benchmark_kind: str) -> None:
+    """Why indicators cannot be compared, and what would make it possible."""
+    say = view.say
+    st.info(
+        facts.gaps.why_no_gap(say, gaps, fiscal_year, say(f"benchmark.{benchmark_kind}")),
+        title=say("gaps.none.title"),
+        icon=":material/search_off:",
+    )
+
+
+def action_table(view: View, actions: pd.DataFrame) -> Table:
+    """The steps the office reports, in order."""
+    say = view.say
+    return Table(
+        name="actions",
+        title=say("trend.actions_title", office=view.office_name),
+        rows=actions,
+        columns={
+            "fiscal_year": Column(say("column.fiscal_year"), "year"),
+            say.pick(th="pillar_th", en="pillar_en"): Column(say("column.pillar")),
+            say.pick(th="what_th", en="what_en"): Column(say("column.what"), is_wide=True),
+            "source_title": Column(say("column.source"), is_wide=True),
+        },
+        note=say("trend.actions_note"),
+    )

@@ -1,0 +1,103 @@
+"""Draws charts and tables, each with its twin and its files."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from ita.charts import plotly
+from ita.charts.describe import Chart
+from ita.report.spreadsheet import csv_file, file_name, xlsx_file
+from ita.tables import Column, Kind, Table
+from pages.shared.view import View
+
+_CHART_CONFIG = {"displayModeBar": False, "responsive": True, "showSendToCloud": False}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NUMBER_FORMAT: dict[Kind, str] = {
+    "score": "%.2f",
+    "change": "%+.2f",
+    "points": "%.4f",
+    "percent": "%.1f",
+    "whole": "%d",
+    "year": "%d",
+    "place": "%d",
+}
+_ROW_HEIGHT = 36
+_ROWS_IN_SIGHT = 12
+
+
+def chart(described: Chart, view: View) -> None:
+    """The chart, and its figures as a table that opens on demand."""
+    st.plotly_chart(
+        plotly.figure(described), key=described.name, config=_CHART_CONFIG, alt=described.alt
+    )
+    twin = st.expander(
+        view.say("table.of_chart"),
+        key=f"{described.name}-table",
+        on_change="rerun",
+        icon=":material/table_rows:",
+        type="compact",
+    )
+    if twin.open:
+        with twin:
+            table(described.table, view)
+
+
+def table(described: Table, view: View, *, rows_in_sight: int = _ROWS_IN_SIGHT) -> None:
+    """The table with its note and downloads; an empty one says so."""
+    if described.rows.empty:
+        st.info(view.say("table.empty"))
+        return
+    in_sight = min(len(described.rows), rows_in_sight)
+    st.dataframe(
+        described.shown,
+        hide_index=True,
+        column_config={name: _column(column) for name, column in described.columns.items()},
+        height=_ROW_HEIGHT * (in_sight + 1) + 2,
+        row_height=_ROW_HEIGHT,
+        alt=described.title,
+        key=f"{described.name}-rows",
+    )
+    note = [described.note] if described.note else []
+    if view.version.is_simulated:
+        note.insert(0, view.say("edition.demo.long"))
+    if note:
+        st.caption(" · ".join(note))
+    downloads(described, view)
+
+
+def downloads(described: Table, view: View) -> None:
+    """XLSX first, CSV second; made when asked for."""
+    with st.container(horizontal=True):
+        _download(described, view, "xlsx", xlsx_file, _XLSX)
+        _download(described, view, "csv", csv_file, "text/csv")
+
+
+def _download(
+    described: Table, view: View, suffix: str, make: Callable[..., bytes], mime: str
+) -> None:
+    st.download_button(
+        view.say(f"table.download_{suffix}"),
+        partial(make, described, view.stamp),
+        file_name=file_name(described, view.stamp, suffix),
+        mime=mime,
+        key=f"{described.name}-{suffix}",
+        on_click="ignore",
+        icon=":material/download:",
+        help=view.say("table.download_help", title=described.title),
+    )
+
+
+def _column(column: Column):  # noqa: ANN202 - Streamlit's column type is private
+    width = "large" if column.is_wide else None
+    if column.kind == "text":
+        return st.column_config.TextColumn(
+            column.title, help=column.help, width=width, pinned=column.is_pinned
+        )
+    return st.column_config.NumberColumn(
+        column.title,
+        help=column.help,
+        format=_NUMBER_FORMAT[column.kind],
+        width=width,
+        pinned=column.is_pinned,
+    )

@@ -1,0 +1,72 @@
+"""What one run of the script shows: edition, language, home office. Read from the URL, kept nowhere else."""
+
+from dataclasses import dataclass
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from ita.stamp import Stamp
+from ita.store import EDITIONS, Edition, Version, current_version
+from ita.wording import LANGUAGES, Language, Say
+from pages.shared import loaders
+
+# What stays in the address from page to page; all else belongs to one page.
+CARRIED = ("edition", "lang", "office", "year")
+
+
+@dataclass(frozen=True)
+class View:
+    """One run's edition, language and office, with the words and stamp that follow from them."""
+
+    version: Version
+    say: Say
+    office_id: str
+    default_office_id: str
+
+    @property
+    def offices(self) -> pd.DataFrame:
+        """The offices of the edition by office_id."""
+        return loaders.offices(self.version).set_index("office_id", drop=False)
+
+    @property
+    def office_name(self) -> str:
+        """The short name of the home office in the reader's language."""
+        office = self.offices.loc[self.office_id]
+        return str(self.say.pick(th=office["short_name"], en=office["name_en"]))
+
+    @property
+    def stamp(self) -> Stamp:
+        """What charts and files of this view say of themselves."""
+        return Stamp(self.version, self.say, self.office_name)
+
+
+def language() -> Language:
+    """The language the URL asks for, Thai unless it says otherwise."""
+    wanted = st.query_params.get("lang", "th")
+    return cast("Language", wanted if wanted in LANGUAGES else "th")
+
+
+def edition() -> Edition:
+    """The edition the URL asks for, the published one unless it says otherwise."""
+    wanted = st.query_params.get("edition", "published")
+    return cast("Edition", wanted if wanted in EDITIONS else "published")
+
+
+def current() -> View:
+    """The view of this run. Raises NoWarehouseError when the edition has no usable warehouse."""
+    version = current_version(edition())
+    default = str(loaders.version_facts(version)["home_office_id"].iloc[0])
+    wanted = st.query_params.get("office", default)
+    known = set(loaders.offices(version)["office_id"])
+    return View(
+        version=version,
+        say=Say(language()),
+        office_id=wanted if wanted in known else default,
+        default_office_id=default,
+    )
+
+
+def carried_params() -> dict[str, str]:
+    """The part of the address that every link to another page takes along."""
+    return {name: st.query_params[name] for name in CARRIED if name in st.query_params}
