@@ -8,7 +8,7 @@ from pages.shared import frame, setup, view
 
 st.set_page_config(
     page_title=Say(view.language())("frame.product"),
-    page_icon=":material/balance:",
+    page_icon="static/icon.png",
     layout="wide",
     initial_sidebar_state="auto",
 )

@@ -42,9 +42,13 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--out", type=click.Path(path_type=Path), default=WAREHOUSE, help="Folder of warehouses.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=WAREHOUSE, help="Folder of warehouses."
+)
 @click.option("--data", type=click.Path(path_type=Path, exists=True), default=DATA, hidden=True)
-@click.option("--if-needed", is_flag=True, help="Do nothing when the current version is up to date.")
+@click.option(
+    "--if-needed", is_flag=True, help="Do nothing when the current version is up to date."
+)
 def build(out: Path, data: Path, *, if_needed: bool) -> None:
     """Build the published edition from the files under data/."""
     folder = out / "published"
@@ -56,11 +60,17 @@ def build(out: Path, data: Path, *, if_needed: bool) -> None:
 
 
 @cli.command(name="demo")
-@click.option("--out", type=click.Path(path_type=Path), default=WAREHOUSE, help="Folder of warehouses.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=WAREHOUSE, help="Folder of warehouses."
+)
 @click.option("--offices", type=click.IntRange(10, 29_000), default=245, show_default=True)
-@click.option("--years", default="2562-2568", show_default=True, help="Span of fiscal years (พ.ศ.).")
+@click.option(
+    "--years", default="2562-2568", show_default=True, help="Span of fiscal years (พ.ศ.)."
+)
 @click.option("--seed", type=int, default=2565, show_default=True)
-@click.option("--if-needed", is_flag=True, help="Do nothing when the current version is up to date.")
+@click.option(
+    "--if-needed", is_flag=True, help="Do nothing when the current version is up to date."
+)
 def build_demo(out: Path, offices: int, years: str, seed: int, *, if_needed: bool) -> None:
     """Build the demo edition: a simulated country of fictional offices."""
     span = _span(years)
@@ -115,7 +125,9 @@ def _summarise(tables: Tables, home_office_id: str) -> None:
     for fiscal_year, rows in ranked.groupby("fiscal_year"):
         known = rows["rank_printed"].nunique()
         total = size[fiscal_year]
-        tell("build.ranks", fiscal_year=fiscal_year, known=known, total=total, unknown=total - known)
+        tell(
+            "build.ranks", fiscal_year=fiscal_year, known=known, total=total, unknown=total - known
+        )
     home = direct[direct["office_id"] == home_office_id]
     items = tables["item_score"]
     tell(
@@ -152,7 +164,12 @@ def _span(years: str) -> range:
 def _inputs(data: Path) -> list[Path]:
     """Every file the marts depend on: data, SQL and the code that reads them."""
     return [
-        *(path for part in ("raw", "reference") for path in (data / part).rglob("*") if path.is_file()),
+        *(
+            path
+            for part in ("raw", "reference")
+            for path in (data / part).rglob("*")
+            if path.is_file()
+        ),
         data / "corrections.csv",
         *(path for pattern in ("*.py", "*.sql") for path in (ROOT / "etl").rglob(pattern)),
         *(ROOT / "ita").glob("*.py"),

@@ -16,7 +16,8 @@ _COLUMNS = (
     "column_name",
     "printed",
     "replacement",
-    "reason",
+    "reason_th",
+    "reason_en",
     "evidence",
     "decided_by",
     "decided_on",
@@ -34,7 +35,8 @@ class Correction:
     column_name: str
     printed: str
     replacement: str
-    reason: str
+    reason_th: str
+    reason_en: str
     evidence: str
     decided_by: str
     decided_on: date
@@ -112,7 +114,11 @@ def _correction(row: RawRow, path: Path) -> Correction:
     lowest = 0 if cells["column_name"] == "score" else -100
     if value is None or not lowest <= value <= 100:
         raise InputError(
-            "not_a_number", file=path, line=row.line, column="replacement", printed=cells["replacement"]
+            "not_a_number",
+            file=path,
+            line=row.line,
+            column="replacement",
+            printed=cells["replacement"],
         )
     try:
         row_no = int(cells["row_no"])

@@ -96,7 +96,9 @@ class _Cell:
 def statements(raw_file: RawFile, rows: Sequence[RawRow], index: OfficeIndex) -> list[Statement]:
     """The totals an announcement or a history states. Raises InputError at the first bad cell."""
     found = [_statement(raw_file, cells, index) for cells in _cells(raw_file, rows)]
-    _check_keys(raw_file, [(s.row_no, (s.fiscal_year, s.rank_printed)) for s in found if s.rank_printed])
+    _check_keys(
+        raw_file, [(s.row_no, (s.fiscal_year, s.rank_printed)) for s in found if s.rank_printed]
+    )
     if raw_file.kind == "history":
         _check_keys(raw_file, [(s.row_no, (s.fiscal_year, s.office_id)) for s in found])
     return found

@@ -194,7 +194,9 @@ def _oit_scores(items: Iterable[ItemScore]) -> pd.DataFrame:
     both = indicators.groupby(["fiscal_year", "office_id", "source_id"])["score"]
     whole = both.agg(list).loc[lambda scores: scores.map(len) == 2]  # noqa: PLR2004
     means = whole.map(lambda scores: sum(scores, start=Decimal(0)) / len(scores))
-    return means.rename("score").reset_index().assign(instrument="oit", row_no=None, status="derived")
+    return (
+        means.rename("score").reset_index().assign(instrument="oit", row_no=None, status="derived")
+    )
 
 
 def _findings(
@@ -243,8 +245,9 @@ def _sources(read: Read) -> pd.DataFrame:
         {
             "source_id": row["id"],
             "kind": row["kind"],
-            "title": row["used_for"],
+            "title": row["title_th"],
             "location": " · ".join(filter(None, (row["url_or_repository"], row["path"]))),
+            "note": row["used_for"],
             "published_on": row["version"],
             "authority": 3 if row["id"].startswith("page-") else 5,
         }
@@ -254,7 +257,9 @@ def _sources(read: Read) -> pd.DataFrame:
 
 
 def _offices() -> pd.DataFrame:
-    return pd.DataFrame([asdict(office) for office in all_offices()]).assign(source_id=_METHOD_SOURCE)
+    return pd.DataFrame([asdict(office) for office in all_offices()]).assign(
+        source_id=_METHOD_SOURCE
+    )
 
 
 def _aliases() -> pd.DataFrame:
@@ -274,7 +279,9 @@ def _actions(index: OfficeIndex) -> pd.DataFrame:
         action_id=ids + "-" + rows["fiscal_year"] + "-" + rows["position"],
         source_id=rows["source"],
     )
-    return named.drop(columns=["office", "source", "note"]).astype({"fiscal_year": int, "position": int})
+    return named.drop(columns=["office", "source", "note"]).astype(
+        {"fiscal_year": int, "position": int}
+    )
 
 
 def _context() -> pd.DataFrame:
@@ -288,5 +295,3 @@ def _context() -> pd.DataFrame:
 
 def _frame(rows: Sequence[object], drop: Sequence[str] = ()) -> pd.DataFrame:
     return pd.DataFrame([asdict(row) for row in rows]).drop(columns=list(drop))  # type: ignore[call-overload]
-
-

@@ -58,7 +58,14 @@ class Finding:
     @property
     def finding_id(self) -> str:
         """The same doubt has the same id in every build."""
-        parts = (self.rule, self.fiscal_year, self.source_id, self.row_no, self.column_name, self.detail)
+        parts = (
+            self.rule,
+            self.fiscal_year,
+            self.source_id,
+            self.row_no,
+            self.column_name,
+            self.detail,
+        )
         return "-".join(str(part) for part in parts if part not in (None, ""))
 
 
@@ -259,7 +266,9 @@ def findings(evidence: Evidence) -> list[Finding]:
 
 
 def decided(
-    as_printed: Iterable[Finding], as_corrected: Iterable[Finding], corrections: Sequence[Correction]
+    as_printed: Iterable[Finding],
+    as_corrected: Iterable[Finding],
+    corrections: Sequence[Correction],
 ) -> list[Finding]:
     """The findings of both passes, each once, with what became of it.
 
@@ -336,7 +345,10 @@ def _finding(  # noqa: PLR0913 - one place for all that a finding carries
         proposal=proposal,
         detail=detail,
         message_th=Say("th")(
-            f"finding.{rule}", office=office.short_name if office else "", column=column_th, **values
+            f"finding.{rule}",
+            office=office.short_name if office else "",
+            column=column_th,
+            **values,
         ),
         message_en=Say("en")(
             f"finding.{rule}", office=office.name_en if office else "", column=column_en, **values

@@ -31,6 +31,31 @@ def coverage_table(coverage: pd.DataFrame, stamp: Stamp) -> Table:
     )
 
 
+def finding_list(findings: pd.DataFrame, stamp: Stamp) -> Table:
+    """One row per finding to read: what, what was decided, why."""
+    say = stamp.say
+    rows = findings.assign(
+        severity_text=labels(say, "severity", findings["severity"]),
+        message=findings[say.pick(th="message_th", en="message_en")],
+        decision_text=labels(say, "decision", findings["decision"]),
+    )
+    return Table(
+        name="finding-list",
+        title=say("sources.findings.list"),
+        rows=rows,
+        columns={
+            "severity_text": Column(say("column.severity")),
+            "message": Column(say("column.message")),
+            "printed": Column(say("column.printed")),
+            "decision_text": Column(say("column.decision")),
+            "replacement": Column(say("column.replacement")),
+            say.pick(th="reason_th", en="reason_en"): Column(say("column.reason")),
+        },
+        note=say("sources.findings.note"),
+        is_prose=True,
+    )
+
+
 def finding_table(findings: pd.DataFrame, stamp: Stamp) -> Table:
     """One row per finding: what, where, printed, expected, proposal, decision."""
     say = stamp.say
@@ -54,7 +79,7 @@ def finding_table(findings: pd.DataFrame, stamp: Stamp) -> Table:
             "expected": Column(say("column.expected")),
             "proposal": Column(say("column.proposal")),
             "replacement": Column(say("column.replacement")),
-            "reason": Column(say("column.reason"), is_wide=True),
+            say.pick(th="reason_th", en="reason_en"): Column(say("column.reason"), is_wide=True),
             "decided_by": Column(say("column.decided_by")),
             "decided_on": Column(say("column.decided_on")),
             "source_id": Column(say("column.source")),
@@ -63,6 +88,25 @@ def finding_table(findings: pd.DataFrame, stamp: Stamp) -> Table:
             "rule_text": Column(say("column.rule"), is_wide=True),
         },
         note=say("sources.findings.note"),
+    )
+
+
+def file_table(sources: pd.DataFrame, stamp: Stamp) -> Table:
+    """One row per file that was read, to read: what it is, whose, under which licence."""
+    say = stamp.say
+    return Table(
+        name="source-files",
+        title=say("sources.files.read"),
+        rows=sources[sources["sha256"].notna()],
+        columns={
+            "source_id": Column(say("column.source_id")),
+            "title": Column(say("column.source_title")),
+            "publisher": Column(say("column.publisher")),
+            "rows_read": Column(say("column.rows_read"), "whole"),
+            "licence": Column(say("column.licence")),
+            "note": Column(say("column.note")),
+        },
+        is_prose=True,
     )
 
 
@@ -199,6 +243,7 @@ def comparability_table(comparability: pd.DataFrame, stamp: Stamp) -> Table:
             "reason": Column(say("column.reason"), is_wide=True),
         },
         note=say("sources.method.comparability_note"),
+        is_prose=True,
     )
 
 
@@ -214,4 +259,5 @@ def glossary_table(stamp: Stamp) -> Table:
             say.pick(th="term_en", en="term_th"): Column(say("column.term_other")),
             say.pick(th="meaning_th", en="meaning_en"): Column(say("column.meaning"), is_wide=True),
         },
+        is_prose=True,
     )

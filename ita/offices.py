@@ -146,9 +146,7 @@ def all_aliases() -> tuple[tuple[str, str, str], ...]:
 @lru_cache(maxsize=1)
 def office_index() -> OfficeIndex:
     """The index over the reference list and its aliases."""
-    return OfficeIndex(
-        all_offices(), ((alias, office_id) for alias, office_id, _ in all_aliases())
-    )
+    return OfficeIndex(all_offices(), ((alias, office_id) for alias, office_id, _ in all_aliases()))
 
 
 def _office(row: reference.Row, english: dict[str, str]) -> Office:
@@ -156,7 +154,9 @@ def _office(row: reference.Row, english: dict[str, str]) -> Office:
     provinces = [english[province] for province in row["provinces_covered"].split("|")]
     number = int(row["number"]) if row["number"] else None
     parts = [office_type[0], *map(slug, provinces), *([str(number)] if number else [])]
-    name = " ".join(["-".join(provinces), _TYPE_EN[office_type], *([str(number)] if number else [])])
+    name = " ".join(
+        ["-".join(provinces), _TYPE_EN[office_type], *([str(number)] if number else [])]
+    )
     return Office(
         office_id="-".join(parts),
         office_name=row["name_th"],

@@ -42,7 +42,9 @@ def ranking_of(
     return kept
 
 
-def means_of_total(benchmarks: pd.DataFrame, office_type: str, names: dict[str, str]) -> pd.DataFrame:
+def means_of_total(
+    benchmarks: pd.DataFrame, office_type: str, names: dict[str, str]
+) -> pd.DataFrame:
     """National and same-type mean totals by year: fiscal_year, name, score, role."""
     totals = benchmarks[benchmarks["indicator_no"] == 0]
     roles = {"all": "benchmark", office_type: "other"}

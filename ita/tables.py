@@ -21,15 +21,45 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows with the columns to show, in order. ``note`` says where the figures come from."""
+    """Rows with the columns to show, in order. ``note`` says where the figures come from.
+
+    ``is_prose`` tables hold sentences: their cells wrap instead of being cut.
+    """
 
     name: str
     title: str
     rows: pd.DataFrame
     columns: dict[str, Column]
     note: str = ""
+    is_prose: bool = False
 
     @property
     def shown(self) -> pd.DataFrame:
         """The rows with only the shown columns, in their order."""
         return self.rows[list(self.columns)]
+
+    @property
+    def as_text(self) -> pd.DataFrame:
+        """The shown columns under their titles, every cell as a reader sees it."""
+        return pd.DataFrame(
+            {
+                column.title: [_text(value, column.kind) for value in self.rows[name]]
+                for name, column in self.columns.items()
+            }
+        )
+
+
+_FORMAT: dict[Kind, str] = {
+    "score": "{:.2f}",
+    "change": "{:+.2f}",
+    "points": "{:.4f}",
+    "percent": "{:.1f}",
+    "whole": "{:.0f}",
+    "year": "{:.0f}",
+    "place": "{:.0f}",
+    "text": "{}",
+}
+
+
+def _text(value: object, kind: Kind) -> str:
+    return "–" if pd.isna(value) else _FORMAT[kind].format(value)  # type: ignore[call-overload]

@@ -5,7 +5,7 @@ reader's language.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from ita.tables import Table
@@ -36,14 +36,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Dots:
-    """Points with a text each on hover and, where given, a label beside them."""
+    """Points with a text each on hover and, where given, a label and its side (such as "top center")."""
 
     x: Sequence[Number]
     y: Sequence[Number]
     role: Role
     hover: Sequence[str]
     labels: Sequence[str] = ()
-    label_side: str = "top center"
+    label_sides: Sequence[str] = ()
     size: int = 9
     is_hollow: bool = False
     symbol: str = "circle"
@@ -70,27 +70,34 @@ class Band:
     is_unknown: bool = False
     is_strong: bool = False
     label_at: Literal["left", "center"] = "left"
+    label_height: Number | None = None
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A straight line across the plot at a value, with its label at one end."""
+    """A straight line across the plot at a value, with its label at one end.
+
+    ``label_line`` counts lines of text down from the top, to keep labels apart.
+    """
 
     axis: Literal["x", "y"]
     value: Number
     label: str
     role: Role = "faint"
+    label_line: int = 0
+    label_at: Literal["start", "end"] = "end"
 
 
 @dataclass(frozen=True)
 class Note:
-    """A short text at a point."""
+    """A short text at a point; with a role, a dot of its colour stands before the text."""
 
     x: Number
     y: Number
     text: str
     side: Literal["above", "below", "middle"] = "middle"
     align: Literal["left", "center", "right"] = "center"
+    role: Role | None = None
 
 
 Mark = Line | Dots | Bars | Band | Rule | Note
@@ -115,4 +122,3 @@ class Chart:
     watermark: str = ""
     height: int = 380
     left_margin: int = 52
-    key: tuple[tuple[str, Role], ...] = field(default=())

@@ -11,16 +11,20 @@ from ita.stamp import Stamp
 from ita.tables import Column, Table
 from ita.wording.labels import item_span, label, labels
 
-_ROW = 44
+_ROW = 46
 
 
-def indicator_effects(gaps: pd.DataFrame, fiscal_year: int, benchmark_kind: str, stamp: Stamp) -> Chart:
+def indicator_effects(
+    gaps: pd.DataFrame, fiscal_year: int, benchmark_kind: str, stamp: Stamp
+) -> Chart:
     """Effect of each indicator's gap on the total, largest loss on top. ``gaps`` have a score and a benchmark."""
     say = stamp.say
-    ordered = gaps.sort_values(["effect", "indicator_no"], ascending=[False, False]).reset_index(drop=True)
+    ordered = gaps.sort_values(["effect", "indicator_no"], ascending=[False, False]).reset_index(
+        drop=True
+    )
     reach = max(0.5, float(ordered["effect"].abs().max()) * 1.45)
-    lowest = -reach if (ordered["effect"] < 0).any() else -reach * 0.25
-    highest = reach if (ordered["effect"] > 0).any() else reach * 0.25
+    lowest = -reach if (ordered["effect"] < 0).any() else 0
+    highest = reach if (ordered["effect"] > 0).any() else 0
     names = [indicator_name(say, row) for row in ordered.to_dict("records")]
     marks: list[Mark] = [
         Bars(
@@ -39,7 +43,7 @@ def indicator_effects(gaps: pd.DataFrame, fiscal_year: int, benchmark_kind: str,
         source=stamp.source_line(_sources(ordered)),
         alt=facts.effects_alt(say, ordered),
         x=Axis(say("gaps.effect_axis"), lowest, highest, _even_ticks(lowest, highest)),
-        y=Axis("", -0.6, len(ordered) - 0.25),
+        y=Axis("", -0.5, len(ordered) - 0.2),
         marks=tuple(marks),
         table=gap_table(ordered.iloc[::-1], fiscal_year, stamp),
         watermark=stamp.watermark,
@@ -52,9 +56,10 @@ def indicator_spread(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Char
     """Own score in the spread of all offices: range, middle half, median, own dot."""
     say = stamp.say
     ordered = gaps.sort_values("indicator_no", ascending=False).reset_index(drop=True)
-    lowest = max(0, int((float(ordered[["minimum", "score"]].min().min()) - 2) // 10) * 10)
+    middle = float(ordered[["lower_quartile", "score"]].min().min())
+    lowest = max(0, int((middle - 15) // 10) * 10)
     marks: list[Mark] = [
-        *(mark for row in ordered.itertuples() for mark in _spine(row, say("gaps.median"))),
+        *(mark for row in ordered.itertuples() for mark in _spine(row, say("gaps.median"), lowest)),
         Dots(
             list(ordered["score"]),
             list(ordered.index),
@@ -67,11 +72,13 @@ def indicator_spread(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Char
     return Chart(
         name="indicator-spread",
         headline=facts.spread_headline(say, ordered),
-        subtitle=say("gaps.spread_subtitle", year=fiscal_year),
+        subtitle=say("gaps.spread_subtitle", year=fiscal_year, lowest=lowest),
         source=stamp.source_line(_sources(ordered)),
         alt=facts.spread_headline(say, ordered),
-        x=Axis(say("column.score"), lowest, 101, tuple((v, str(v)) for v in range(lowest, 101, 10))),
-        y=Axis("", -0.6, len(ordered) - 0.25),
+        x=Axis(
+            say("column.score"), lowest, 101, tuple((v, str(v)) for v in range(lowest, 101, 10))
+        ),
+        y=Axis("", -0.5, len(ordered) - 0.2),
         marks=tuple(marks),
         table=gap_table(ordered.iloc[::-1], fiscal_year, stamp),
         watermark=stamp.watermark,
@@ -109,7 +116,7 @@ def item_worth(worths: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Chart:
         source=stamp.source_line(say("gaps.worth_source")),
         alt=facts.worth_headline(say, ordered, fiscal_year),
         x=Axis(say("gaps.worth_axis"), 0, highest, _even_ticks(0, highest)),
-        y=Axis("", -0.6, len(ordered) - 0.25),
+        y=Axis("", -0.5, len(ordered) - 0.2),
         marks=tuple(marks),
         table=worth_table(ordered.iloc[::-1], fiscal_year, stamp),
         watermark=stamp.watermark,
@@ -125,7 +132,8 @@ def gap_table(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
         name=gaps[say.pick(th="name_th", en="name_en")],
         instrument_text=labels(say, "instrument", gaps["instrument"]),
         status_text=[
-            label(say, "status", status) or say("missing.not_published") for status in gaps["status"]
+            label(say, "status", status) or say("missing.not_published")
+            for status in gaps["status"]
         ],
     )
     return Table(
@@ -163,7 +171,9 @@ def worth_table(worths: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
             "name_th": Column(say("column.name"), is_wide=True),
             "span": Column(say("column.items")),
             "item_count": Column(say("column.item_count"), "whole"),
-            "item_points": Column(say("column.item_points"), "points", help=say("help.item_points")),
+            "item_points": Column(
+                say("column.item_points"), "points", help=say("help.item_points")
+            ),
             "confidence_text": Column(say("column.confidence")),
         },
         note=say("gaps.worth_note"),
@@ -178,7 +188,8 @@ def item_table(items: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
         sub_text=items["sub_indicator"].fillna("") + " " + items["sub_indicator_name"].fillna(""),
         full_pct=share.where(items["known_offices"] > 1),
         status_text=[
-            label(say, "status", status) or say("missing.not_published") for status in items["status"]
+            label(say, "status", status) or say("missing.not_published")
+            for status in items["status"]
         ],
     ).sort_values(["points_to_gain", "item_points", "item_no"], ascending=[False, False, True])
     return Table(
@@ -189,8 +200,12 @@ def item_table(items: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
             "item_code": Column(say("column.item"), is_pinned=True),
             "title_th": Column(say("column.item_title"), is_wide=True),
             "score": Column(say("column.score"), "score"),
-            "item_points": Column(say("column.item_points"), "points", help=say("help.item_points")),
-            "points_to_gain": Column(say("column.points_to_gain"), "points", help=say("help.points_to_gain")),
+            "item_points": Column(
+                say("column.item_points"), "points", help=say("help.item_points")
+            ),
+            "points_to_gain": Column(
+                say("column.points_to_gain"), "points", help=say("help.points_to_gain")
+            ),
             "full_pct": Column(say("column.full_pct"), "percent", help=say("help.full_pct")),
             "sub_text": Column(say("column.sub_indicator"), is_wide=True),
             "status_text": Column(say("column.certainty")),
@@ -199,8 +214,8 @@ def item_table(items: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
     )
 
 
-def _spine(row, median: str) -> Iterator[Mark]:  # noqa: ANN001 - a named tuple of the mart
-    yield Line([row.minimum, row.maximum], [row.Index, row.Index], "faint")
+def _spine(row, median: str, lowest: int) -> Iterator[Mark]:  # noqa: ANN001 - a named tuple of the mart
+    yield Line([max(row.minimum, lowest), row.maximum], [row.Index, row.Index], "faint")
     yield Line([row.lower_quartile, row.upper_quartile], [row.Index, row.Index], "other")
     yield Dots(
         [row.median],
@@ -214,7 +229,7 @@ def _spine(row, median: str) -> Iterator[Mark]:  # noqa: ANN001 - a named tuple 
 
 def _row_titles(names: list[str], left: float) -> Iterator[Note]:
     for row, name in enumerate(names):
-        yield Note(left, row + 0.34, name, "above", "left")
+        yield Note(left, row + 0.22, name, "above", "left")
 
 
 def _even_ticks(lowest: float, highest: float) -> tuple[tuple[float, str], ...]:

@@ -1,9 +1,6 @@
-"""Charts as Plotly figures: plain dicts, because building figure objects costs a hundred times more.
+"""Charts as Plotly figures: plain dicts, because building figure objects costs a hundred times more."""
 
-Text and grid take their colours from the theme of the page, so a figure fits light and dark alike;
-the colours of roles are mid-tones that keep 3:1 on both.
-"""
-
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -12,21 +9,27 @@ from ita.charts.describe import Axis, Band, Bars, Chart, Dots, Line, Mark, Note,
 
 Figure = dict[str, Any]
 
+# Streamlit puts the theme's categorical colours in place of #000001, #000002 … in the browser, so
+# marks and text follow a switch between light and dark at once. Their order stands in config.toml.
 COLOUR: dict[Role, str] = {
-    "own": "#E0610E",
-    "benchmark": "#3B82C4",
-    "other": "#8A94A3",
-    "faint": "rgba(138,148,163,0.45)",
-    "target": "#3B82C4",
+    "own": "#000001",
+    "benchmark": "#000002",
+    "other": "#000003",
+    "faint": "rgba(138,148,163,0.55)",
+    "target": "#000002",
 }
+_TEXT = "#000004"
+_SMALL_TEXT = "#000005"
 _TINT = "rgba(138,148,163,0.07)"
 _STRONG_TINT = "rgba(59,130,196,0.10)"
 _UNKNOWN = "rgba(138,148,163,0.20)"
-_HEADLINE_CELLS = 46
-_SUBTITLE_CELLS = 58
+_HEADLINE_CELLS = 40
+_SUBTITLE_CELLS = 54
 _HEADLINE_SIZE = 18
 _SMALL_SIZE = 12.5
+_PAST_BAND_LABELS = 48
 _LINE_HEIGHT = 1.5
+_GLUE = re.compile(r"(ปี|เขต|ระดับ|อันดับ|จาก|grade|rank|of) (?=[\dA-F])")
 
 
 def figure(chart: Chart) -> Figure:
@@ -34,24 +37,17 @@ def figure(chart: Chart) -> Figure:
     headline = wrapped(chart.headline, _HEADLINE_CELLS)
     subtitle = wrapped(chart.subtitle, _SUBTITLE_CELLS)
     source = wrapped(chart.source, _SUBTITLE_CELLS)
-    top = _LINE_HEIGHT * (_HEADLINE_SIZE * len(headline) + _SMALL_SIZE * len(subtitle)) + 30
-    bottom = _LINE_HEIGHT * _SMALL_SIZE * len(source) + (56 if chart.x.title else 40)
-    margin = {"l": chart.left_margin, "r": 16, "t": round(top), "b": round(bottom)}
+    above = _text_height(headline, _HEADLINE_SIZE), _text_height(subtitle, _SMALL_SIZE)
+    margin = {
+        "l": chart.left_margin,
+        "r": 16,
+        "t": round(sum(above)) + 22,
+        "b": round(_text_height(source, _SMALL_SIZE)) + (58 if chart.x.title else 38),
+    }
     layout: Figure = {
         "margin": margin,
         "height": chart.height + margin["t"] + margin["b"],
-        "title": {
-            "text": "<br>".join(headline),
-            "subtitle": {"text": "<br>".join(subtitle), "font": {"size": _SMALL_SIZE}},
-            "font": {"size": _HEADLINE_SIZE},
-            "x": 0,
-            "xref": "container",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"t": 8, "l": 0},
-        },
-        "font": {"family": "Sarabun, sans-serif", "size": 14},
+        "font": {"family": "Sarabun, sans-serif", "size": 14, "color": _TEXT},
         "hoverlabel": {"align": "left", "font": {"family": "Sarabun, sans-serif", "size": 14}},
         "hovermode": "closest",
         "dragmode": False,
@@ -62,7 +58,11 @@ def figure(chart: Chart) -> Figure:
         "annotations": [
             *(note for mark in chart.marks for note in _annotations(mark, chart)),
             *_watermark(chart),
-            _source_line(source, margin),
+            _margin_text(
+                [f"<b>{line}</b>" for line in headline], _HEADLINE_SIZE, margin, margin["t"]
+            ),
+            _margin_text(subtitle, _SMALL_SIZE, margin, margin["t"] - above[0]),
+            _margin_text(source, _SMALL_SIZE, margin, None),
         ],
     }
     return {"data": [trace for mark in chart.marks for trace in _traces(mark)], "layout": layout}
@@ -71,10 +71,10 @@ def figure(chart: Chart) -> Figure:
 def wrapped(text: str, cells: int) -> list[str]:
     """``text`` broken at spaces into lines of at most ``cells`` columns; marks above or below count none.
 
-    A word longer than a line keeps a line of its own.
+    A word longer than a line keeps a line of its own; "เขต 2" and "ปี 2565" stay together.
     """
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in _GLUE.sub("\\1\u00a0", text).split(" "):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and _width(joined) <= cells:
             lines[-1] = joined
@@ -89,12 +89,13 @@ def _width(text: str) -> int:
 
 def _axis(axis: Axis) -> Figure:
     return {
-        "title": {"text": axis.title, "standoff": 8, "font": {"size": _SMALL_SIZE}},
+        "title": {"text": axis.title, "standoff": 8, "font": _font(_SMALL_SIZE, _SMALL_TEXT)},
         "range": [axis.lowest, axis.highest],
         "tickmode": "array",
         "tickvals": [value for value, _ in axis.ticks],
         "ticktext": [label for _, label in axis.ticks],
-        "tickfont": {"size": 13},
+        "tickfont": _font(13, _SMALL_TEXT),
+        "tickangle": 0,
         "fixedrange": True,
         "automargin": False,
     }
@@ -132,8 +133,8 @@ def _dots(mark: Dots) -> list[Figure]:
             "x": list(mark.x),
             "y": list(mark.y),
             "text": [f"<b>{label}</b>" if mark.role == "own" else label for label in mark.labels],
-            "textposition": mark.label_side,
-            "textfont": {"size": 15 if mark.role == "own" else 12.5},
+            "textposition": list(mark.label_sides) or "top center",
+            "textfont": _font(15 if mark.role == "own" else _SMALL_SIZE),
             "marker": {
                 "symbol": f"{mark.symbol}-open" if mark.is_hollow else mark.symbol,
                 "size": mark.size,
@@ -154,11 +155,11 @@ def _bars(mark: Bars) -> list[Figure]:
             "orientation": "h",
             "x": list(mark.lengths),
             "y": list(mark.y),
-            "width": 0.62,
+            "width": 0.42,
             "marker": {"color": [COLOUR[role] for role in mark.roles]},
             "text": list(mark.labels),
             "textposition": "outside",
-            "textfont": {"size": 13},
+            "textfont": _font(13),
             "customdata": list(mark.hover),
             "hovertemplate": "%{customdata}<extra></extra>",
             "cliponaxis": False,
@@ -205,33 +206,40 @@ def _annotations(mark: Mark, chart: Chart) -> Iterable[Figure]:
         yield _text(
             mark.label,
             x=mark.x[0] if is_left else sum(mark.x) / 2,
-            y=sum(mark.y) / 2,
+            y=mark.label_height or sum(mark.y) / 2,
             xanchor="left" if is_left else "center",
             xshift=6 if is_left else 0,
         )
     if isinstance(mark, Rule) and mark.label:
         is_level = mark.axis == "y"
+        is_right = mark.label_at == "end" if is_level else mark.value > _middle(chart.x)
         yield _text(
-            mark.label,
-            x=chart.x.highest if is_level else mark.value,
+            f"<b>{mark.label}</b>" if mark.role == "own" else mark.label,
+            x=(chart.x.highest if is_right else chart.x.lowest) if is_level else mark.value,
             y=mark.value if is_level else chart.y.highest,
-            xanchor="right" if is_level else "left",
+            xanchor="right" if is_right else "left",
             yanchor="bottom" if is_level else "top",
-            xshift=-2 if is_level else 4,
+            xshift=-4 if is_right else _PAST_BAND_LABELS if is_level else 4,
+            yshift=0 if is_level else -_LINE_HEIGHT * _SMALL_SIZE * mark.label_line,
         )
     if isinstance(mark, Note):
         anchor = {"above": "bottom", "below": "top", "middle": "middle"}[mark.side]
-        yield _text(mark.text, x=mark.x, y=mark.y, xanchor=mark.align, yanchor=anchor)
+        dot = f'<span style="color:{COLOUR[mark.role]}">●</span> ' if mark.role else ""
+        yield _text(dot + mark.text, x=mark.x, y=mark.y, xanchor=mark.align, yanchor=anchor)
 
 
 def _text(text: str, **place: Any) -> Figure:
     return {
         "text": text,
         "showarrow": False,
-        "font": {"size": _SMALL_SIZE},
+        "font": _font(_SMALL_SIZE),
         "align": "left",
         **place,
     }
+
+
+def _middle(axis: Axis) -> float:
+    return (axis.lowest + axis.highest) / 2
 
 
 def _watermark(chart: Chart) -> list[Figure]:
@@ -252,19 +260,31 @@ def _watermark(chart: Chart) -> list[Figure]:
     ]
 
 
-def _source_line(lines: list[str], margin: dict[str, int]) -> Figure:
+def _font(size: float, colour: str = _TEXT) -> Figure:
+    return {"size": size, "color": colour}
+
+
+def _text_height(lines: list[str], size: float) -> float:
+    return _LINE_HEIGHT * size * len(lines)
+
+
+def _margin_text(
+    lines: list[str], size: float, margin: dict[str, int], above_plot: float | None
+) -> Figure:
+    """Text from the left edge: ``above_plot`` pixels over the plot, or at the very bottom."""
+    is_top = above_plot is not None
     return {
         "text": "<br>".join(lines),
         "xref": "paper",
         "yref": "paper",
         "x": 0,
-        "y": 0,
+        "y": 1 if is_top else 0,
         "xanchor": "left",
-        "yanchor": "bottom",
+        "yanchor": "top" if is_top else "bottom",
         "xshift": -margin["l"],
-        "yshift": -margin["b"] + 2,
+        "yshift": above_plot if is_top else 2 - margin["b"],
         "align": "left",
         "showarrow": False,
-        "opacity": 0.85,
-        "font": {"size": _SMALL_SIZE},
+        "borderpad": 0,
+        "font": _font(size, _TEXT if size == _HEADLINE_SIZE else _SMALL_TEXT),
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ita.charts.describe import Axis, Band, Chart, Dots, Mark, Note, Rule
+from ita.charts.describe import Axis, Band, Chart, Dots, Mark, Rule
 from ita.facts import ranking as facts
 from ita.stamp import Stamp
 from ita.tables import Column, Table
@@ -69,11 +69,14 @@ def score_strip(
     stacked = stacked.assign(
         level=stacked.groupby("slot").cumcount() + 1, shown_at=lowest + stacked["slot"] * width
     )
-    tallest = max(6, int(stacked["level"].max()) + 2)
+    tallest = max(6, int(stacked["level"].max() * 1.3) + 1)
     of_year = bands[(bands["fiscal_year"] == fiscal_year) & (bands["min_score"] > lowest)]
     minima = of_year.drop_duplicates("min_score", keep="last")
     marks: list[Mark] = [
-        *(Rule("x", row.min_score, label(say, "grade", row.grade)) for row in minima.itertuples()),
+        *(
+            Rule("x", row.min_score, label(say, "grade", row.grade), label_line=1)
+            for row in minima.itertuples()
+        ),
         *_known_dots(stacked, office_id, stamp, x="shown_at", y="level"),
     ]
     return Chart(
@@ -108,24 +111,30 @@ def ranking_table(ranking: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Tabl
         change_shown=ranking["change"].fillna(ranking["change_computed"]),
         remark=[facts.place_remark(say, row) for row in records],
     )
+    columns = {
+        "position": Column(say("column.position"), "place", is_pinned=True),
+        "place_text": Column(say("column.rank"), help=say("help.rank")),
+        "office": Column(say("column.office"), is_wide=True),
+        "score": Column(say("column.score"), "score"),
+        "bounds": Column(say("column.bounds"), help=say("help.bounds")),
+        "grade_text": Column(say("column.grade")),
+        "result_text": Column(say("column.result")),
+        "change_shown": Column(say("column.change"), "change"),
+        "places_gained": Column(
+            say("column.places_gained"), "whole", help=say("help.places_gained")
+        ),
+        "type_text": Column(say("column.office_type")),
+        "province_text": Column(say("column.province")),
+        "region_text": Column(say("column.region")),
+        "remark": Column(say("column.remark"), is_wide=True),
+    }
+    is_whole = bool(ranking["score"].notna().all())
     return Table(
         name=f"ranking-{fiscal_year}",
         title=say("ranking.table_title", year=fiscal_year),
         rows=rows,
         columns={
-            "position": Column(say("column.position"), "place", is_pinned=True),
-            "place_text": Column(say("column.rank"), help=say("help.rank")),
-            "office": Column(say("column.office"), is_wide=True),
-            "score": Column(say("column.score"), "score"),
-            "bounds": Column(say("column.bounds"), help=say("help.bounds")),
-            "grade_text": Column(say("column.grade")),
-            "result_text": Column(say("column.result")),
-            "change_shown": Column(say("column.change"), "change"),
-            "places_gained": Column(say("column.places_gained"), "whole", help=say("help.places_gained")),
-            "type_text": Column(say("column.office_type")),
-            "province_text": Column(say("column.province")),
-            "region_text": Column(say("column.region")),
-            "remark": Column(say("column.remark"), is_wide=True),
+            name: column for name, column in columns.items() if not (is_whole and name == "bounds")
         },
         note=say("ranking.table_note"),
     )
@@ -140,7 +149,7 @@ def _office_text(row: dict, stamp: Stamp) -> str:
 
 def _known_dots(
     known: pd.DataFrame, office_id: str, stamp: Stamp, *, x: str, y: str
-) -> Iterator[Dots | Note]:
+) -> Iterator[Dots | Rule]:
     is_own = (known["office_id"] == office_id) & ~known["is_named_twice"]
     others, own = known[~is_own], known[is_own]
     size = 8 if len(known) > _FEW else 10
@@ -153,18 +162,10 @@ def _known_dots(
             size=size,
             is_hollow=bool(is_doubtful),
         )
-    if len(own):
-        row = own.iloc[0].to_dict()
-        is_late = row["position"] > row["ranked_offices"] * 0.6
-        yield Dots(
-            list(own[x]),
-            list(own[y]),
-            "own",
-            [facts.hover(stamp.say, row)],
-            [facts.own_label(stamp.say, row, stamp.office_name)],
-            label_side="bottom left" if is_late and x == "position" else "bottom center" if x == "position" else "top center",
-            size=15,
-        )
+    for row in own.to_dict("records"):
+        text = facts.own_label(stamp.say, row, stamp.office_name)
+        yield Rule("x", row[x], text, "own")
+        yield Dots([row[x]], [row[y]], "own", [facts.hover(stamp.say, row)], size=15)
 
 
 def _unknown_boxes(spans: pd.DataFrame, lowest: int, stamp: Stamp) -> Iterator[Band]:
@@ -191,7 +192,8 @@ def _score_ticks(lowest: int) -> tuple[tuple[int, str], ...]:
 
 def _place_ticks(size: int) -> tuple[tuple[int, str], ...]:
     step = max(5, size // 50 * 10)
-    return tuple((place, f"{place:,}") for place in [1, *range(step, size, step), size])
+    inner = [place for place in range(step, size, step) if size - place >= step / 2]
+    return tuple((place, f"{place:,}") for place in [1, *inner, size])
 
 
 def _sources(known: pd.DataFrame) -> str:

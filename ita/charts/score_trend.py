@@ -36,13 +36,13 @@ def score_trend(
     pass_mark = bands.loc[bands["is_pass"].fillna(value=False), "min_score"].min()
     steps = comparability[comparability["level"] == "total"]
     marks: list[Mark] = [
-        *_bands(stamp, bands, every_year, lowest),
+        *_bands(stamp, bands, every_year, lowest, _drawn(known, means)),
         *_breaks(steps, every_year),
         Rule("y", pass_mark, say("trend.pass_mark", mark=pass_mark), "other"),
-        *([Rule("y", target, say("trend.target", target=target), "target")] if target else []),
-        *_mean_lines(means, stamp),
+        *_target_line(target, stamp),
+        *_mean_lines(means, stamp, lowest),
         *_own_line(known, steps),
-        *_own_dots(known, stamp),
+        *_own_dots(known, every_year[0], stamp),
         *_gaps(known, every_year, lowest, say("trend.gap")),
     ]
     return Chart(
@@ -106,25 +106,46 @@ def _year_ticks(stamp: Stamp, every_year: list[int]) -> tuple[tuple[int, str], .
     return tuple((year, year_label(stamp.say, year)) for year in every_year)
 
 
+def _target_line(target: float | None, stamp: Stamp) -> Iterator[Rule]:
+    if target is not None:
+        text = stamp.say("trend.target", target=target)
+        yield Rule("y", target, text, "target", label_at="start")
+
+
+def _drawn(known: pd.DataFrame, means: pd.DataFrame) -> pd.DataFrame:
+    columns = ["fiscal_year", "score"]
+    return pd.concat([known[columns], means[columns]])
+
+
 def _bands(
-    stamp: Stamp, bands: pd.DataFrame, every_year: list[int], lowest: int
+    stamp: Stamp, bands: pd.DataFrame, every_year: list[int], lowest: int, drawn: pd.DataFrame
 ) -> Iterator[Band]:
     shown = bands[bands["fiscal_year"].isin(every_year)]
     for _, of_scheme in shown.groupby("scheme", sort=False):
-        span = (of_scheme["fiscal_year"].min() - 0.5, of_scheme["fiscal_year"].max() + 0.5)
-        one_year = of_scheme[of_scheme["fiscal_year"] == of_scheme["fiscal_year"].max()]
+        first, last = of_scheme["fiscal_year"].min(), of_scheme["fiscal_year"].max()
+        nearby = list(drawn.loc[drawn["fiscal_year"].isin([first - 1, first]), "score"])
+        one_year = of_scheme[of_scheme["fiscal_year"] == last]
         grades = one_year.groupby("min_score")["grade"].agg(list).sort_index(ascending=False)
         passes = set(one_year.loc[one_year["is_pass"].fillna(value=False), "min_score"])
         upper = _HEADROOM
         for minimum, names in grades.items():
             if upper > lowest:
+                lower = max(float(minimum), lowest)
                 yield Band(
-                    x=span,
-                    y=(max(float(minimum), lowest), upper),
+                    x=(first - 0.5, last + 0.5),
+                    y=(lower, upper),
                     label=" / ".join(label(stamp.say, "grade", name) for name in names),
+                    label_height=_clearest(lower, upper, nearby),
                     is_strong=minimum in passes,
                 )
             upper = float(minimum)
+
+
+def _clearest(lower: float, upper: float, nearby: list[float]) -> float:
+    """The height within a band that lies farthest from the lines beginning there."""
+    middle, shift = (lower + upper) / 2, (upper - lower) * 0.3
+    heights = (middle, middle + shift, middle - shift)
+    return max(heights, key=lambda y: min((abs(y - score) for score in nearby), default=0))
 
 
 def _breaks(steps: pd.DataFrame, every_year: list[int]) -> Iterator[Rule]:
@@ -136,8 +157,10 @@ def _breaks(steps: pd.DataFrame, every_year: list[int]) -> Iterator[Rule]:
             yield Rule("x", before + 0.5, f"({number})")
 
 
-def _mean_lines(means: pd.DataFrame, stamp: Stamp) -> Iterator[Mark]:
-    for name, line in means.groupby("name", sort=False):
+def _mean_lines(means: pd.DataFrame, stamp: Stamp, lowest: int) -> Iterator[Mark]:
+    line_height = (_HEADROOM - lowest) * 0.055
+    foot = means.loc[means["fiscal_year"] == means["fiscal_year"].max(), "score"].min()
+    for place, (name, line) in enumerate(means.groupby("name", sort=False), start=1):
         role: Role = line["role"].iloc[0]
         yield Line(list(line["fiscal_year"]), list(line["score"]), role)
         yield Dots(
@@ -151,7 +174,10 @@ def _mean_lines(means: pd.DataFrame, stamp: Stamp) -> Iterator[Mark]:
             size=5,
         )
         last = line.iloc[-1]
-        yield Note(last["fiscal_year"], last["score"] - 0.6, str(name), "below")
+        text = stamp.say("trend.mean_label", name=name, score=last["score"])
+        yield Note(
+            last["fiscal_year"] + 0.45, foot - line_height * place, text, "middle", "right", role
+        )
 
 
 def _own_line(known: pd.DataFrame, steps: pd.DataFrame) -> Iterator[Line]:
@@ -169,17 +195,33 @@ def _own_line(known: pd.DataFrame, steps: pd.DataFrame) -> Iterator[Line]:
             )
 
 
-def _own_dots(known: pd.DataFrame, stamp: Stamp) -> Iterator[Dots]:
+def _own_dots(known: pd.DataFrame, first_year: int, stamp: Stamp) -> Iterator[Dots]:
+    sides = _label_sides(known, first_year)
     for is_derived, rows in known.groupby(known["status"] == "derived"):
         yield Dots(
             list(rows["fiscal_year"]),
             list(rows["score"]),
             "own",
             [facts.year_hover(stamp.say, row) for row in rows.to_dict("records")],
-            [point_label(stamp.say, row) for row in rows.to_dict("records")],
+            [point_label(row) for row in rows.to_dict("records")],
+            [sides[year] for year in rows["fiscal_year"]],
             size=12,
             is_hollow=bool(is_derived),
         )
+
+
+def _label_sides(known: pd.DataFrame, first_year: int) -> dict[int, str]:
+    """The side of each dot that the line into and out of it leaves free."""
+    goes_up = known["score"].shift(-1) > known["score"]
+    comes_from_above = known["score"].shift(1) > known["score"]
+    return {
+        year: "bottom center"
+        if above and up
+        else "top left"
+        if up and year > first_year
+        else "top center"
+        for year, up, above in zip(known["fiscal_year"], goes_up, comes_from_above, strict=True)
+    }
 
 
 def _gaps(known: pd.DataFrame, every_year: list[int], lowest: int, text: str) -> Iterator[Note]:

@@ -33,7 +33,7 @@ def indicator_name(say: Say, row: Row) -> str:
     return f"{row['indicator_no']} {say.pick(th=str(row['name_th']), en=str(row['name_en']))}"
 
 
-def point_label(say: Say, row: Row) -> str:
+def point_label(row: Row) -> str:
     """Score and, where it is a letter, grade beside a dot."""
     grade = row["grade"]
     is_letter = isinstance(grade, str) and grade.isascii()

@@ -82,6 +82,9 @@ def why_no_gap(say: Say, gaps: pd.DataFrame, fiscal_year: int, benchmark: str) -
     """Which side of the comparison is missing, and the file that would fill it."""
     if gaps["score"].isna().all():
         return say("gaps.none.score", year=fiscal_year)
+    level = gaps["effect"].dropna()
+    if len(level):
+        return say("gaps.none.level", year=fiscal_year, benchmark=benchmark, count=len(level))
     return say("gaps.none.benchmark", year=fiscal_year, benchmark=benchmark)
 
 

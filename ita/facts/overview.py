@@ -115,20 +115,27 @@ def doubt_sentence(say: Say, row: Row) -> str:
 
 def key_figures(say: Say, row: Row) -> list[KeyFigure]:
     """Score, grade, rank and distance to the pass mark's side of things, as large figures."""
-    return [_score_figure(say, row), _grade_figure(say, row), _rank_figure(say, row), _next_figure(say, row)]
+    return [
+        _score_figure(say, row),
+        _grade_figure(say, row),
+        _rank_figure(say, row),
+        _next_figure(say, row),
+    ]
 
 
 def where_from(say: Say, row: Row) -> str:
     """Source, line, print and how the value came about."""
-    text = say("overview.where_from", source=row["source_title"], status=label(say, "status", row["status"]))
+    status = label(say, "status", row["status"])
     if row["status"] == "simulated":
-        return label(say, "status", "simulated")
-    line = say("overview.where_line", line=int(row["row_no"]))
+        return say("edition.demo.long")
     printed = row["score_printed"]
-    shown = f"{row['score']:.2f}"
-    is_other = isinstance(printed, str) and printed and western_digits(printed) != shown
-    note = say("overview.where_printed", printed=printed) if is_other else ""
-    return " · ".join(filter(None, (text, line, note)))
+    is_other = bool(printed) and western_digits(printed) != f"{row['score']:.2f}"
+    parts = [
+        say("overview.where_from", source=row["source_title"], status=status),
+        say("overview.where_line", line=int(row["row_no"])),
+        say("overview.where_printed", printed=printed) if is_other else "",
+    ]
+    return " · ".join(filter(None, parts))
 
 
 def why_nothing(say: Say, years: pd.DataFrame, office: str) -> str:
@@ -157,7 +164,8 @@ def not_known(say: Say, row: Row, coverage: pd.DataFrame) -> list[str]:
     """What of this year is not on record, level by level."""
     of_year = coverage[coverage["fiscal_year"] == row["fiscal_year"]]
     missing = of_year[
-        (of_year["known_offices"] < of_year["expected_offices"]) & (of_year["level"] != "derived_total")
+        (of_year["known_offices"] < of_year["expected_offices"])
+        & (of_year["level"] != "derived_total")
     ]
     lines = [
         say(
@@ -174,7 +182,8 @@ def not_known(say: Say, row: Row, coverage: pd.DataFrame) -> list[str]:
 def indicator_list(say: Say, indicators: pd.DataFrame) -> str:
     """Indicators with their scores, one a line."""
     return "\n".join(
-        f"- {indicator_name(say, row)} · **{row['score']:.2f}**" for row in indicators.to_dict("records")
+        f"- {indicator_name(say, row)} · **{row['score']:.2f}**"
+        for row in indicators.to_dict("records")
     )
 
 
@@ -185,7 +194,9 @@ def _score_figure(say: Say, row: Row) -> KeyFigure:
         value=f"{row['score']:.2f}" + (" ±0.01" if row["tolerance"] else ""),
         change=None if change is None else f"{change:+.2f}",
         arrow="off" if not change else "up" if change > 0 else "down",
-        description=None if change is None else say("overview.figure.from_year", year=row["fiscal_year"] - 1),
+        description=None
+        if change is None
+        else say("overview.figure.from_year", year=row["fiscal_year"] - 1),
     )
 
 
@@ -198,7 +209,9 @@ def _grade_figure(say: Say, row: Row) -> KeyFigure:
 def _rank_figure(say: Say, row: Row) -> KeyFigure:
     total = say("overview.figure.of_offices", total=int(row["ranked_offices"]))
     if pd.isna(row["rank"]):
-        return KeyFigure(say("overview.figure.rank"), "–", say("overview.figure.rank_unknown"), "off", None)
+        return KeyFigure(
+            say("overview.figure.rank"), "–", say("overview.figure.rank_unknown"), "off", None
+        )
     is_tied = row["tied_offices"] > 1
     name = say("overview.figure.rank_tied" if is_tied else "overview.figure.rank")
     return KeyFigure(name, str(int(row["rank"])), total, "off", None)
@@ -221,4 +234,6 @@ def _next_figure(say: Say, row: Row) -> KeyFigure:
             "off",
             None,
         )
-    return KeyFigure(say("overview.figure.to_rank_above"), "–", say("overview.figure.above_unknown"), "off", None)
+    return KeyFigure(
+        say("overview.figure.to_rank_above"), "–", say("overview.figure.above_unknown"), "off", None
+    )

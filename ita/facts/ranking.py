@@ -122,9 +122,7 @@ def sentences(say: Say, ranking: pd.DataFrame, office_id: str) -> list[str]:
     return [*lines, _neighbours(say, ranking, office_id)]
 
 
-def kept(
-    say: Say, shown: pd.DataFrame, ranking: pd.DataFrame, called: pd.DataFrame | None
-) -> str:
+def kept(say: Say, shown: pd.DataFrame, ranking: pd.DataFrame, called: pd.DataFrame | None) -> str:
     """How many places are listed, and which called offices have no known place."""
     text = say("ranking.kept", shown=len(shown), total=len(ranking))
     if called is None:
@@ -143,7 +141,9 @@ def _neighbours(say: Say, ranking: pd.DataFrame, office_id: str) -> str:
         return ""
     position = int(own["position"].iloc[0])
     score = own["score"].iloc[0]
-    near = ranking[ranking["position"].isin([position - 1, position + 1]) & ranking["score"].notna()]
+    near = ranking[
+        ranking["position"].isin([position - 1, position + 1]) & ranking["score"].notna()
+    ]
     parts = [
         say(
             "ranking.fact.neighbour",

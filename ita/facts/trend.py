@@ -53,7 +53,11 @@ def target_sentences(say: Say, years: pd.DataFrame, target: float | None) -> lis
     last = known.iloc[-1]
     shortfall = target - last["score"]
     key = "trend.target_missing" if shortfall > 0 else "trend.target_met"
-    return [say(key, year=last["fiscal_year"], score=last["score"], target=target, points=abs(shortfall))]
+    return [
+        say(
+            key, year=last["fiscal_year"], score=last["score"], target=target, points=abs(shortfall)
+        )
+    ]
 
 
 def reading(say: Say, years: pd.DataFrame, means: pd.DataFrame) -> list[str]:

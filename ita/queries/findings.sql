@@ -1,6 +1,6 @@
 SELECT
     finding.*,
-    correction.replacement, correction.reason, correction.evidence,
+    correction.replacement, correction.reason_th, correction.reason_en, correction.evidence,
     correction.decided_by, correction.decided_on
 FROM finding LEFT JOIN correction USING (correction_id)
 ORDER BY

@@ -30,7 +30,9 @@ def file_name(table: Table, stamp: Stamp, suffix: str) -> str:
 
 def csv_file(table: Table, stamp: Stamp) -> bytes:
     """The table as UTF-8 CSV with BOM, titles as header; simulated rows say so in a column."""
-    rows = table.shown.rename(columns={name: column.title for name, column in table.columns.items()})
+    rows = table.shown.rename(
+        columns={name: column.title for name, column in table.columns.items()}
+    )
     texts = [column.title for column in table.columns.values() if column.kind == "text"]
     rows = rows.assign(**{title: rows[title].map(_safe_text) for title in texts})
     if stamp.version.is_simulated:
@@ -55,7 +57,13 @@ def _figures(workbook: xlsxwriter.Workbook, table: Table, stamp: Stamp) -> None:
         {"font_name": _FONT, "font_size": 16, "bold": True, "font_color": "#B84A00"}
     )
     head = workbook.add_format(
-        {"font_name": _FONT, "font_size": 15, "bold": True, "bg_color": "#E7EDF5", "text_wrap": True}
+        {
+            "font_name": _FONT,
+            "font_size": 15,
+            "bold": True,
+            "bg_color": "#E7EDF5",
+            "text_wrap": True,
+        }
     )
     sheet.write_string(0, 0, table.title, title)
     if stamp.version.is_simulated:
@@ -70,7 +78,9 @@ def _figures(workbook: xlsxwriter.Workbook, table: Table, stamp: Stamp) -> None:
         for row, value in enumerate(values, start=first + 1):
             _write(sheet, row, position, value, column.kind, cell)
         shown = values.dropna().astype("str").str.len().max() if values.notna().any() else 0
-        sheet.set_column(position, position, min(60, max(12, len(column.title) + 2, int(shown) + 2)))
+        sheet.set_column(
+            position, position, min(60, max(12, len(column.title) + 2, int(shown) + 2))
+        )
     sheet.freeze_panes(first + 1, 1)
     sheet.autofilter(first, 0, first + len(table.rows), len(table.columns) - 1)
     sheet.set_landscape()
@@ -95,7 +105,9 @@ def _write(
 
 def _origin(workbook: xlsxwriter.Workbook, table: Table, stamp: Stamp) -> None:
     sheet = workbook.add_worksheet(stamp.say("file.origin"))
-    label = workbook.add_format({"font_name": _FONT, "font_size": 15, "bold": True, "valign": "top"})
+    label = workbook.add_format(
+        {"font_name": _FONT, "font_size": 15, "bold": True, "valign": "top"}
+    )
     text = workbook.add_format({"font_name": _FONT, "font_size": 15, "text_wrap": True})
     lines = [(stamp.say("file.title"), table.title), *stamp.lines]
     if table.note:

@@ -19,8 +19,12 @@ st.subheader(say(f"sources.{part}.title"), anchor=False)
 st.markdown(say(f"sources.{part}.explained"))
 tables = {
     "coverage": lambda: [evidence.coverage_table(loaders.coverage(version), stamp)],
-    "findings": lambda: [evidence.finding_table(loaders.findings(version), stamp)],
+    "findings": lambda: [
+        evidence.finding_list(loaders.findings(version), stamp),
+        evidence.finding_table(loaders.findings(version), stamp),
+    ],
     "files": lambda: [
+        evidence.file_table(loaders.sources(version), stamp),
         evidence.source_table(loaders.sources(version), stamp),
         evidence.context_table(loaders.context_figures(version), stamp),
     ],

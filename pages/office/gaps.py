@@ -22,7 +22,7 @@ st.markdown(facts.bullets(facts.gaps.sentences(say, compared, items, fiscal_year
 
 st.subheader(say("gaps.indicators"), anchor=False)
 against = compared.dropna(subset=["score", "benchmark"])
-if against.empty:
+if not against["effect"].any():
     parts.no_gap(shown, compared, fiscal_year, benchmark_kind)
 else:
     show.chart(charts.indicator_effects(against, fiscal_year, benchmark_kind, shown.stamp), shown)

@@ -8,7 +8,12 @@ from pages.shared import controls, loaders, parts, show, view
 shown = view.current()
 say, version = shown.say, shown.version
 target = controls.number(
-    "target", say("trend.target_label"), lowest=50.0, highest=100.0, step=0.5, help=say("trend.target_help")
+    "target",
+    say("trend.target_label"),
+    lowest=50.0,
+    highest=100.0,
+    step=0.5,
+    help=say("trend.target_help"),
 )
 chart = parts.trend_chart(shown, target)
 show.chart(chart, shown)
@@ -16,7 +21,9 @@ show.chart(chart, shown)
 years = loaders.office_years(version, shown.office_id)
 st.markdown(facts.bullets(facts.trend.target_sentences(say, years, target)))
 st.subheader(say("trend.reading"), anchor=False)
-steps = selection.breaks(loaders.comparability(version), int(chart.x.lowest + 1), int(chart.x.highest))
+steps = selection.breaks(
+    loaders.comparability(version), int(chart.x.lowest + 1), int(chart.x.highest)
+)
 st.markdown(facts.bullets(facts.trend.reading(say, years, loaders.benchmarks(version))))
 st.markdown(facts.numbered(facts.trend.break_sentences(say, steps)))
 

@@ -45,7 +45,12 @@ def choice(
 
 
 def segments(
-    name: str, label: str, options: Sequence[str], default: str, say: Say, shown_as: Callable[[str], str],
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str,
+    say: Say,
+    shown_as: Callable[[str], str],
     **appearance: Any,
 ) -> str:
     """A choice among a few options that all stay in sight."""
@@ -71,7 +76,9 @@ def search(name: str, label: str, placeholder: str) -> str:
     return st.query_params.get(name, "").strip()
 
 
-def number(name: str, label: str, *, lowest: float, highest: float, step: float, help: str) -> float | None:  # noqa: A002 - Streamlit's word
+def number(
+    name: str, label: str, *, lowest: float, highest: float, step: float, help: str
+) -> float | None:  # noqa: A002 - Streamlit's word
     """A number within bounds, or None when left empty; anything else in the URL counts as empty."""
     st.session_state[_widget_key(name)] = _number_in_url(name, lowest, highest)
     st.number_input(
@@ -85,6 +92,7 @@ def number(name: str, label: str, *, lowest: float, highest: float, step: float,
         help=help,
         on_change=_write,
         args=(name, None),
+        width=320,
     )
     return _number_in_url(name, lowest, highest)
 

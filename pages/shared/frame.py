@@ -103,7 +103,9 @@ def footer(view: View) -> None:
     st.divider()
     key = "frame.footer_simulated" if view.version.is_simulated else "frame.footer"
     st.caption(
-        view.say(key, version=view.version.version_id, built=f"{facts['built_at']:%Y-%m-%d %H:%M} UTC")
+        view.say(
+            key, version=view.version.version_id, built=f"{facts['built_at']:%Y-%m-%d %H:%M} UTC"
+        )
     )
 
 

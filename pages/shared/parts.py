@@ -75,7 +75,9 @@ def best_and_weakest(view: View, fiscal_year: int) -> None:
         st.info(say("overview.indicators_unknown", known=len(known), year=fiscal_year))
         return
     best, weakest = st.columns(2)
-    best.markdown(f"**{say('overview.best')}**\n\n{facts.overview.indicator_list(say, known.head(3))}")
+    best.markdown(
+        f"**{say('overview.best')}**\n\n{facts.overview.indicator_list(say, known.head(3))}"
+    )
     weakest.markdown(
         f"**{say('overview.weakest')}**\n\n{facts.overview.indicator_list(say, known.tail(3).iloc[::-1])}"
     )
@@ -102,7 +104,7 @@ def action_table(view: View, actions: pd.DataFrame) -> Table:
             "fiscal_year": Column(say("column.fiscal_year"), "year"),
             say.pick(th="pillar_th", en="pillar_en"): Column(say("column.pillar")),
             say.pick(th="what_th", en="what_en"): Column(say("column.what"), is_wide=True),
-            "source_title": Column(say("column.source"), is_wide=True),
         },
-        note=say("trend.actions_note"),
+        note=say("trend.actions_note", source=actions["source_title"].iloc[0]),
+        is_prose=True,
     )

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ita.charts import plotly
 from ita.charts.describe import Chart
+from ita.facts import plain
 from ita.report.spreadsheet import csv_file, file_name, xlsx_file
 from ita.tables import Column, Kind, Table
 from pages.shared.view import View
@@ -48,6 +49,19 @@ def table(described: Table, view: View, *, rows_in_sight: int = _ROWS_IN_SIGHT) 
     if described.rows.empty:
         st.info(view.say("table.empty"))
         return
+    if described.is_prose:
+        st.table(described.as_text.map(plain), border="horizontal", alt=described.title)
+    else:
+        _grid(described, rows_in_sight)
+    note = [described.note] if described.note else []
+    if view.version.is_simulated:
+        note.insert(0, view.say("edition.demo.long"))
+    if note:
+        st.caption(" · ".join(note))
+    downloads(described, view)
+
+
+def _grid(described: Table, rows_in_sight: int) -> None:
     in_sight = min(len(described.rows), rows_in_sight)
     st.dataframe(
         described.shown,
@@ -55,15 +69,10 @@ def table(described: Table, view: View, *, rows_in_sight: int = _ROWS_IN_SIGHT) 
         column_config={name: _column(column) for name, column in described.columns.items()},
         height=_ROW_HEIGHT * (in_sight + 1) + 2,
         row_height=_ROW_HEIGHT,
+        placeholder="–",
         alt=described.title,
         key=f"{described.name}-rows",
     )
-    note = [described.note] if described.note else []
-    if view.version.is_simulated:
-        note.insert(0, view.say("edition.demo.long"))
-    if note:
-        st.caption(" · ".join(note))
-    downloads(described, view)
 
 
 def downloads(described: Table, view: View) -> None:
