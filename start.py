@@ -6,10 +6,10 @@
 The first start makes ``.venv`` beside this file, installs the pinned packages and builds the
 data; later starts find all of it done. Needs nothing but the standard library.
 
-Exit codes: 0 all went well, or Ctrl+C ended the dashboard; 1 no environment (old Python, no .venv, packages not installed);
-3 the port is taken; 4 the dashboard did not get ready; 6 no Chromium for the tests;
-130 stopped with Ctrl+C before the dashboard ran. Any other code is that of the step that
-failed, passed on: 2 from ``python -m etl`` means refused input, 1 to 5 from pytest its own.
+Exit codes: 0 all went well, or Ctrl+C ended the dashboard; 1 no environment (old Python, no
+.venv, packages not installed); 3 the port is taken; 4 the dashboard did not get ready;
+6 no Chromium for the tests; 130 Ctrl+C before the dashboard ran. Any other code is that of the
+step that failed, passed on: from ``python -m etl`` 2 is refused input, from pytest 1 to 5 its own.
 """
 
 import argparse

@@ -75,7 +75,7 @@ def offices(version: Version) -> pd.DataFrame:
 
 
 def years(version: Version) -> pd.DataFrame:
-    """One row per fiscal year with figures: ranked_offices, known_offices, is_complete."""
+    """One row per fiscal year with figures: ranked_offices, named_offices, is_complete, is_ranked."""
     return _query(version, "years")
 
 

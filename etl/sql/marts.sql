@@ -1,15 +1,16 @@
 -- The tables and views people ask for. Judgement ends here: pages only draw what these say.
 
--- One row per fiscal year that has any figure: how many offices there are and how many are known.
+-- One row per fiscal year that has any figure: how many offices there are and how many its sources name.
 CREATE TABLE year_size AS
 WITH expected AS (
     SELECT fiscal_year, sum(offices)::INTEGER AS ranked_offices
     FROM roster
     GROUP BY fiscal_year
 ),
-known AS (
-    SELECT fiscal_year, count(DISTINCT office_id)::INTEGER AS known_offices
+named AS (
+    SELECT fiscal_year, count(DISTINCT office_id)::INTEGER AS named_offices
     FROM score
+    WHERE status <> 'derived'
     GROUP BY fiscal_year
 ),
 touched AS (
@@ -22,11 +23,11 @@ touched AS (
 SELECT
     fiscal_year,
     ranked_offices,
-    coalesce(known_offices, 0) AS known_offices,
-    coalesce(known_offices, 0) >= ranked_offices AS is_complete
+    coalesce(named_offices, 0) AS named_offices,
+    coalesce(named_offices, 0) >= ranked_offices AS is_complete
 FROM touched
 JOIN expected USING (fiscal_year)
-LEFT JOIN known USING (fiscal_year)
+LEFT JOIN named USING (fiscal_year)
 ORDER BY fiscal_year;
 COMMENT ON TABLE year_size IS 'One row per fiscal year with figures.';
 

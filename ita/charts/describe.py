@@ -62,15 +62,13 @@ class Bars:
 
 @dataclass(frozen=True)
 class Band:
-    """A faint rectangle with a label: a grade band, or places whose office is not known."""
+    """A faint rectangle, its label in the middle: a grade band, or places of unknown offices."""
 
     x: tuple[Number, Number]
     y: tuple[Number, Number]
     label: str = ""
     is_unknown: bool = False
     is_strong: bool = False
-    label_at: Literal["left", "center"] = "left"
-    label_height: Number | None = None
 
 
 @dataclass(frozen=True)

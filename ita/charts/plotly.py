@@ -202,14 +202,7 @@ def _shapes(mark: Mark, chart: Chart) -> Iterable[Figure]:
 
 def _annotations(mark: Mark, chart: Chart) -> Iterable[Figure]:
     if isinstance(mark, Band) and mark.label:
-        is_left = mark.label_at == "left"
-        yield _text(
-            mark.label,
-            x=mark.x[0] if is_left else sum(mark.x) / 2,
-            y=mark.label_height or sum(mark.y) / 2,
-            xanchor="left" if is_left else "center",
-            xshift=6 if is_left else 0,
-        )
+        yield _text(mark.label, x=sum(mark.x) / 2, y=sum(mark.y) / 2, xanchor="center")
     if isinstance(mark, Rule) and mark.label:
         is_level = mark.axis == "y"
         is_right = mark.label_at == "end" if is_level else mark.value > _middle(chart.x)

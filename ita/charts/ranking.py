@@ -74,7 +74,7 @@ def score_strip(
     minima = of_year.drop_duplicates("min_score", keep="last")
     marks: list[Mark] = [
         *(
-            Rule("x", row.min_score, label(say, "grade", row.grade), label_line=1)
+            Rule("x", row.min_score, label(say, "grade", row.grade), label_line=2)
             for row in minima.itertuples()
         ),
         *_known_dots(stacked, office_id, stamp, x="shown_at", y="level"),
@@ -177,7 +177,6 @@ def _unknown_boxes(spans: pd.DataFrame, lowest: int, stamp: Stamp) -> Iterator[B
             y=(float(low), float(high)),
             label=stamp.say("ranking.unknown_places", places=span["places"]).replace("\n", "<br>"),
             is_unknown=True,
-            label_at="center",
         )
 
 

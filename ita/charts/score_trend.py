@@ -14,6 +14,7 @@ from ita.wording.labels import certainty, label, labels, result_label, year_labe
 
 _HEADROOM = 103.5
 _CLOSE = 6
+_CLEAR_SHARE = 0.15
 
 
 def score_trend(
@@ -36,7 +37,7 @@ def score_trend(
     pass_mark = bands.loc[bands["is_pass"].fillna(value=False), "min_score"].min()
     steps = comparability[comparability["level"] == "total"]
     marks: list[Mark] = [
-        *_bands(stamp, bands, every_year, lowest, _drawn(known, means)),
+        *_bands(stamp, bands, every_year, lowest, _obstacles(known, means, lowest)),
         *_breaks(steps, every_year),
         Rule("y", pass_mark, say("trend.pass_mark", mark=pass_mark), "other"),
         *_target_line(target, stamp),
@@ -112,18 +113,28 @@ def _target_line(target: float | None, stamp: Stamp) -> Iterator[Rule]:
         yield Rule("y", target, text, "target", label_at="start")
 
 
-def _drawn(known: pd.DataFrame, means: pd.DataFrame) -> pd.DataFrame:
+def _mean_label_heights(means: pd.DataFrame, lowest: int) -> list[float]:
+    """Where the labels of the mean lines stand, one under the other below the last points."""
+    line_height = (_HEADROOM - lowest) * 0.055
+    foot = means.loc[means["fiscal_year"] == means["fiscal_year"].max(), "score"].min()
+    return [foot - line_height * place for place in range(1, means["name"].nunique() + 1)]
+
+
+def _obstacles(known: pd.DataFrame, means: pd.DataFrame, lowest: int) -> pd.DataFrame:
+    """All points a band's label should keep clear of: fiscal_year, score."""
     columns = ["fiscal_year", "score"]
-    return pd.concat([known[columns], means[columns]])
+    last = means["fiscal_year"].max()
+    heights = _mean_label_heights(means, lowest)
+    labels_of_means = pd.DataFrame({"fiscal_year": [last] * len(heights), "score": heights})
+    return pd.concat([known[columns], means[columns], labels_of_means])
 
 
 def _bands(
-    stamp: Stamp, bands: pd.DataFrame, every_year: list[int], lowest: int, drawn: pd.DataFrame
-) -> Iterator[Band]:
+    stamp: Stamp, bands: pd.DataFrame, every_year: list[int], lowest: int, obstacles: pd.DataFrame
+) -> Iterator[Band | Note]:
     shown = bands[bands["fiscal_year"].isin(every_year)]
     for _, of_scheme in shown.groupby("scheme", sort=False):
         first, last = of_scheme["fiscal_year"].min(), of_scheme["fiscal_year"].max()
-        nearby = list(drawn.loc[drawn["fiscal_year"].isin([first - 1, first]), "score"])
         one_year = of_scheme[of_scheme["fiscal_year"] == last]
         grades = one_year.groupby("min_score")["grade"].agg(list).sort_index(ascending=False)
         passes = set(one_year.loc[one_year["is_pass"].fillna(value=False), "min_score"])
@@ -131,21 +142,32 @@ def _bands(
         for minimum, names in grades.items():
             if upper > lowest:
                 lower = max(float(minimum), lowest)
-                yield Band(
-                    x=(first - 0.5, last + 0.5),
-                    y=(lower, upper),
-                    label=" / ".join(label(stamp.say, "grade", name) for name in names),
-                    label_height=_clearest(lower, upper, nearby),
-                    is_strong=minimum in passes,
-                )
+                yield Band((first - 0.5, last + 0.5), (lower, upper), is_strong=minimum in passes)
+                x, y = _clearest_place((first, last), (lower, upper), obstacles)
+                text = " / ".join(label(stamp.say, "grade", name) for name in names)
+                yield Note(x, y, text, "middle", "left")
             upper = float(minimum)
 
 
-def _clearest(lower: float, upper: float, nearby: list[float]) -> float:
-    """The height within a band that lies farthest from the lines beginning there."""
-    middle, shift = (lower + upper) / 2, (upper - lower) * 0.3
-    heights = (middle, middle + shift, middle - shift)
-    return max(heights, key=lambda y: min((abs(y - score) for score in nearby), default=0))
+def _clearest_place(
+    years: tuple[int, int], band: tuple[float, float], obstacles: pd.DataFrame
+) -> tuple[float, float]:
+    """The first place in a band that is clear of the points around it, else the clearest."""
+    lower, upper = band
+    places = [
+        (year, lower + (upper - lower) * share)
+        for year in range(years[0], years[1] + 1)
+        for share in (0.5, 0.8, 0.2)
+    ]
+
+    def clearance(place: tuple[int, float]) -> float:
+        year, height = place
+        near = obstacles.loc[(obstacles["fiscal_year"] - year).between(-1, 0), "score"]
+        return float((near - height).abs().min()) if len(near) else upper - lower
+
+    enough = (upper - lower) * _CLEAR_SHARE
+    year, height = next((p for p in places if clearance(p) >= enough), max(places, key=clearance))
+    return year - 0.45, height
 
 
 def _breaks(steps: pd.DataFrame, every_year: list[int]) -> Iterator[Rule]:
@@ -158,9 +180,8 @@ def _breaks(steps: pd.DataFrame, every_year: list[int]) -> Iterator[Rule]:
 
 
 def _mean_lines(means: pd.DataFrame, stamp: Stamp, lowest: int) -> Iterator[Mark]:
-    line_height = (_HEADROOM - lowest) * 0.055
-    foot = means.loc[means["fiscal_year"] == means["fiscal_year"].max(), "score"].min()
-    for place, (name, line) in enumerate(means.groupby("name", sort=False), start=1):
+    heights = _mean_label_heights(means, lowest)
+    for height, (name, line) in zip(heights, means.groupby("name", sort=False), strict=True):
         role: Role = line["role"].iloc[0]
         yield Line(list(line["fiscal_year"]), list(line["score"]), role)
         yield Dots(
@@ -175,9 +196,7 @@ def _mean_lines(means: pd.DataFrame, stamp: Stamp, lowest: int) -> Iterator[Mark
         )
         last = line.iloc[-1]
         text = stamp.say("trend.mean_label", name=name, score=last["score"])
-        yield Note(
-            last["fiscal_year"] + 0.45, foot - line_height * place, text, "middle", "right", role
-        )
+        yield Note(last["fiscal_year"] + 0.45, height, text, "middle", "right", role)
 
 
 def _own_line(known: pd.DataFrame, steps: pd.DataFrame) -> Iterator[Line]:

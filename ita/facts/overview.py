@@ -147,16 +147,18 @@ def why_nothing(say: Say, years: pd.DataFrame, office: str) -> str:
     return say("overview.nothing.not_published", office=office)
 
 
-def known_about_ranking(say: Say, years: pd.DataFrame) -> list[str]:
-    """How much of each year's ranking is known, for an office that is not in it."""
+def what_is_known(say: Say, coverage: pd.DataFrame) -> list[str]:
+    """How many totals and ranks of each year are known, for an office that has none."""
+    some = coverage[coverage["level"].isin(["total", "rank"]) & (coverage["known_offices"] > 0)]
     return [
         say(
             "overview.nothing.coverage",
             year=row["fiscal_year"],
+            level=label(say, "level", row["level"]),
             known=row["known_offices"],
-            total=row["ranked_offices"],
+            total=row["expected_offices"],
         )
-        for row in years.to_dict("records")
+        for row in some.to_dict("records")
     ]
 
 
@@ -201,9 +203,15 @@ def _score_figure(say: Say, row: Row) -> KeyFigure:
 
 
 def _grade_figure(say: Say, row: Row) -> KeyFigure:
-    grade = label(say, "grade", row["grade"]) or "–"
-    result = result_label(say, row["is_pass"]) or say("grade.unknown")
-    return KeyFigure(say("overview.figure.grade"), grade, result, "off", None)
+    grade = label(say, "grade", row["grade"])
+    if not grade:
+        return KeyFigure(say("overview.figure.grade"), "–", say("grade.unknown"), "off", None)
+    if row["grade"].isascii() or pd.isna(row["is_pass"]):
+        result = result_label(say, row["is_pass"]) or None
+        return KeyFigure(say("overview.figure.grade"), grade, result, "off", None)
+    result = say("result.short_pass" if row["is_pass"] else "result.short_fail")
+    level = say("overview.figure.level", grade=grade)
+    return KeyFigure(say("overview.figure.result"), result, level, "off", None)
 
 
 def _rank_figure(say: Say, row: Row) -> KeyFigure:

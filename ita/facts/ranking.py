@@ -108,9 +108,10 @@ def sentences(say: Say, ranking: pd.DataFrame, office_id: str) -> list[str]:
     if len(tied):
         first = tied.iloc[0]
         lines.append(
-            say(
+            counted(
+                say,
                 "ranking.fact.tied",
-                places=len(tied),
+                len(tied),
                 rank=int(first["rank"]),
                 tied=int(first["tied_offices"]),
                 score=first["score"],

@@ -60,7 +60,7 @@ def nothing_published(view: View, years: pd.DataFrame) -> None:
         title=say("overview.nothing_title"),
         icon=":material/search_off:",
     )
-    st.markdown(facts.bullets(facts.overview.known_about_ranking(say, loaders.years(view.version))))
+    st.markdown(facts.bullets(facts.overview.what_is_known(say, loaders.coverage(view.version))))
 
 
 def best_and_weakest(view: View, fiscal_year: int) -> None:
@@ -96,6 +96,7 @@ def no_gap(view: View, gaps: pd.DataFrame, fiscal_year: int, benchmark_kind: str
 def action_table(view: View, actions: pd.DataFrame) -> Table:
     """The steps the office reports, in order."""
     say = view.say
+    source = actions["source_title"].iloc[0]
     return Table(
         name="actions",
         title=say("trend.actions_title", office=view.office_name),
@@ -105,6 +106,6 @@ def action_table(view: View, actions: pd.DataFrame) -> Table:
             say.pick(th="pillar_th", en="pillar_en"): Column(say("column.pillar")),
             say.pick(th="what_th", en="what_en"): Column(say("column.what"), is_wide=True),
         },
-        note=say("trend.actions_note", source=actions["source_title"].iloc[0]),
+        note=f"{view.stamp.source_line(source)} · {say('trend.actions_note')}",
         is_prose=True,
     )
