@@ -16,11 +16,11 @@ from etl.published import Tables, published_tables
 from etl.warehouse import InvalidWarehouseError
 from ita.method import method_years
 from ita.offices import office_index
+from ita.store import warehouse_folder
 from ita.wording import LANGUAGES, Say
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
-WAREHOUSE = DATA / "warehouse"
 _BAD_INPUT = 2
 
 
@@ -43,7 +43,7 @@ def cli() -> None:
 
 @cli.command()
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=WAREHOUSE, help="Folder of warehouses."
+    "--out", type=click.Path(path_type=Path), default=warehouse_folder, help="Folder of warehouses."
 )
 @click.option("--data", type=click.Path(path_type=Path, exists=True), default=DATA, hidden=True)
 @click.option(
@@ -61,7 +61,7 @@ def build(out: Path, data: Path, *, if_needed: bool) -> None:
 
 @cli.command(name="demo")
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=WAREHOUSE, help="Folder of warehouses."
+    "--out", type=click.Path(path_type=Path), default=warehouse_folder, help="Folder of warehouses."
 )
 @click.option("--offices", type=click.IntRange(10, 29_000), default=245, show_default=True)
 @click.option(

@@ -192,7 +192,7 @@ def check_result(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_change(evidence: Evidence) -> Iterator[Finding]:
-    """score − last year's score = printed change, to the hundredth that rounding may move."""
+    """Score − last year's score = printed change, to the hundredth that rounding may move."""
     last_year = {
         (s.fiscal_year + 1, s.office_id): s for s in evidence.statements if s.status != "derived"
     }

@@ -4,6 +4,7 @@ Connections are opened read-only and shut in, used for one query and closed; the
 of every call, so a cache keyed by it can never mix two versions.
 """
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ Edition = Literal["published", "demo"]
 EDITIONS: tuple[Edition, ...] = ("published", "demo")
 
 _WAREHOUSE = Path(__file__).resolve().parent.parent / "data" / "warehouse"
+_WAREHOUSE_SETTING = "ITA_WAREHOUSE"
 _QUERIES = Path(__file__).parent / "queries"
 
 # A warehouse file is data, never code: it may not reach the network, the disk or Python.
@@ -51,9 +53,14 @@ class Version:
         return self.edition == "demo"
 
 
-def current_version(edition: Edition, warehouse: Path = _WAREHOUSE) -> Version:
+def warehouse_folder() -> Path:
+    """Where the warehouses lie: ITA_WAREHOUSE when an operator sets it, else data/warehouse."""
+    return Path(os.environ.get(_WAREHOUSE_SETTING) or _WAREHOUSE)
+
+
+def current_version(edition: Edition) -> Version:
     """The version the pointer of ``edition`` names. Raises NoWarehouseError when there is none."""
-    folder = warehouse / edition
+    folder = warehouse_folder() / edition
     try:
         version_id = (folder / "current").read_text(encoding="utf-8").strip()
     except OSError as error:

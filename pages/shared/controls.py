@@ -78,7 +78,7 @@ def search(name: str, label: str, placeholder: str) -> str:
 
 def number(
     name: str, label: str, *, lowest: float, highest: float, step: float, help: str
-) -> float | None:  # noqa: A002 - Streamlit's word
+) -> float | None:
     """A number within bounds, or None when left empty; anything else in the URL counts as empty."""
     st.session_state[_widget_key(name)] = _number_in_url(name, lowest, highest)
     st.number_input(

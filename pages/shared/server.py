@@ -1,0 +1,253 @@
+"""The web server: the dashboard, with the headers, health check and compression it lacks alone.
+
+Start it from the project's root with ``streamlit run pages/shared/server.py`` (start.py does).
+``streamlit run dashboard.py`` shows the same pages without any of this.
+"""
+
+import base64
+import gzip
+import hashlib
+import logging
+import os
+import re
+import sys
+import tempfile
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+POINTER = ROOT / "data" / "warehouse" / "published" / "current"
+STREAMLIT_FILES = Path(st.__file__).parent / "static"
+
+# Streamlit puts this folder on the path, where our module names would hide installed ones.
+sys.path[:] = [str(ROOT), *(entry for entry in sys.path if Path(entry).resolve() != HERE)]
+
+# dashboard.py declares the pages; else the first visitor's are looked up as files in pages/.
+PagesManager.uses_pages_directory = False
+
+TITLE = "ITA Online เขตพื้นที่การศึกษา"
+COMPRESSED_TYPES = {".js": "text/javascript", ".css": "text/css"}
+YEAR_LONG = "public, immutable, max-age=31536000"
+MONTH_LONG = "public, max-age=2592000"
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+def dressed(html: str) -> str:
+    """Streamlit's index.html in Thai, with our title, fonts and stylesheet.
+
+    Raises ValueError when a place to change is not found, as after an upgrade of Streamlit.
+    """
+    fonts = "".join(
+        f'<link rel="preload" href="./app/static/fonts/sarabun-{script}-400-normal.woff2" '
+        'as="font" type="font/woff2" crossorigin />'
+        for script in ("thai", "latin")
+    )
+    stylesheet = '<link rel="stylesheet" href="./app/static/look.css" />'
+    # Told where the server is, a page opened by its own address need not try its path first.
+    backend = "window.__streamlit = { BACKEND_BASE_URL: new URL('./', location).href }"
+    changes = {
+        r'<html lang="en">': '<html lang="th">',
+        r"<title>.*?</title>": f"<title>{TITLE}</title>{stylesheet}",
+        r"<script>": f"<script>\n      {backend}",
+        r'<link\s+rel="preload"\s[^>]*?as="font"[^>]*>': fonts,
+    }
+    for pattern, replacement in changes.items():
+        html, count = re.subn(pattern, replacement, html, flags=re.DOTALL)
+        if count != 1:
+            message = f"index.html of this Streamlit has {count} places for {pattern}, not one"
+            raise ValueError(message)
+    return html
+
+
+def content_security_policy(html: str) -> str:
+    """The policy under which this page works: nothing from another host, only known scripts.
+
+    Components' scripts come as blobs; Streamlit and Plotly style their elements inline.
+    """
+    inline_scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    hashes = [
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in inline_scripts
+    ]
+    return "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(("script-src 'self' blob:", *hashes)),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "media-src 'self' blob:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+def with_page(app: ASGIApp, html: str) -> ASGIApp:
+    """Answer every HTML page of the app with this one, whatever the path."""
+    body = html.encode()
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        is_page = False
+
+        async def send_page(message: Message) -> None:
+            nonlocal is_page
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                is_page = message["status"] == 200 and headers.get("content-type", "").startswith(
+                    "text/html"
+                )
+                if is_page:
+                    headers["content-length"] = str(len(body))
+                    # These describe Streamlit's own file.
+                    del headers["content-encoding"], headers["etag"], headers["last-modified"]
+            elif is_page:
+                if message.get("more_body"):
+                    return
+                message = {**message, "body": b"" if scope["method"] == "HEAD" else body}
+            await send(message)
+
+        await app(scope, receive, send_page if scope["type"] == "http" else send)
+
+    return serve
+
+
+# --- headers --------------------------------------------------------------------------------------
+
+
+def with_headers(app: ASGIApp, policy: str) -> ASGIApp:
+    """Add the security headers to every answer, and a lifetime to our own static files."""
+    security = {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(security)
+                if "/app/static/fonts/" in scope["path"]:
+                    headers.setdefault("Cache-Control", MONTH_LONG)
+            await send(message)
+
+        await app(scope, receive, send_headers if scope["type"] == "http" else send)
+
+    return serve
+
+
+def without_metrics(app: ASGIApp) -> ASGIApp:
+    """Hide Streamlit's metrics, which tell strangers about the process."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        is_hidden = scope["type"] == "http" and scope["path"].endswith("/_stcore/metrics")
+        await (PlainTextResponse("Not Found", 404) if is_hidden else app)(scope, receive, send)
+
+    return serve
+
+
+# --- compression ----------------------------------------------------------------------------------
+
+
+def cache_folder() -> Path:
+    """Where this user's compressed copies of this Streamlit's files are kept."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return Path(home or Path.home() / ".cache") / "ita-dashboard" / f"streamlit-{st.__version__}"
+
+
+def write_gzip(source: Path, target: Path) -> None:
+    """Compress a file beside its final name, then move it there: whole, or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as aside:
+        aside.write(gzip.compress(source.read_bytes(), compresslevel=9, mtime=0))
+    Path(aside.name).replace(target)
+
+
+def compress_files(folder: Path, cache: Path, ready: dict[str, Path]) -> None:
+    """Note in ``ready`` the gzip copy of each script and stylesheet, making those not yet there.
+
+    Until it gets to a file, and for good where the cache cannot be written, that file is served
+    as it is.
+    """
+    try:
+        for source in folder.rglob("*"):
+            if source.suffix in COMPRESSED_TYPES:
+                name = source.relative_to(folder).as_posix()
+                target = cache / f"{name}.gz"
+                if not target.is_file():
+                    write_gzip(source, target)
+                ready[f"/{name}"] = target
+    except OSError as error:
+        logging.getLogger(__name__).warning("Streamlit's files stay uncompressed: %s", error)
+
+
+def with_compression(app: ASGIApp, ready: dict[str, Path]) -> ASGIApp:
+    """Serve the gzip copies in ``ready`` (by URL path) to browsers that accept them."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        copy = ready.get(scope["path"]) if scope["type"] == "http" else None
+        if copy is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+            await app(scope, receive, send)
+            return
+        headers = {
+            "Content-Encoding": "gzip",
+            "Vary": "Accept-Encoding",
+            "Cache-Control": YEAR_LONG,
+        }
+        media_type = COMPRESSED_TYPES[copy.with_suffix("").suffix]
+        await FileResponse(copy, media_type=media_type, headers=headers)(scope, receive, send)
+
+    return serve
+
+
+# --- the application ------------------------------------------------------------------------------
+
+
+async def readyz(_request: Request) -> PlainTextResponse:
+    """Say "ok" when there is a published warehouse to show, else answer 503."""
+    if POINTER.is_file():
+        return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
+    return PlainTextResponse("No warehouse yet: run python -m etl build", 503)
+
+
+@asynccontextmanager
+async def compressing(_app: st.App) -> AsyncIterator[None]:
+    """Compress behind the running server, so that starting never waits for it."""
+    arguments = (STREAMLIT_FILES, cache_folder(), COMPRESSED)
+    threading.Thread(target=compress_files, args=arguments, daemon=True).start()
+    yield
+
+
+COMPRESSED: dict[str, Path] = {}
+PAGE = dressed((STREAMLIT_FILES / "index.html").read_text(encoding="utf-8"))
+
+app = st.App(
+    ROOT / "dashboard.py",
+    lifespan=compressing,
+    routes=[Route("/readyz", readyz)],
+    middleware=[
+        Middleware(with_headers, policy=content_security_policy(PAGE)),
+        Middleware(without_metrics),
+        Middleware(with_compression, ready=COMPRESSED),
+        Middleware(with_page, html=PAGE),
+    ],
+)
