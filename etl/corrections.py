@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from etl.errors import InputError
-from etl.harmonise import Statement, read_decimal
+from etl.harmonise import HIGHEST, Statement, read_decimal
 from etl.read.delimited import RawRow, read_delimited
 from ita.method import grade_of
 
@@ -92,7 +93,8 @@ def correct(
 
 def _corrected(statement: Statement, correction: Correction) -> Statement:
     value = read_decimal(correction.replacement)
-    corrected = replace(statement, **{correction.column_name: value}, status="corrected")
+    cell: dict[str, Any] = {correction.column_name: value}
+    corrected = replace(statement, **cell, status="corrected")
     return replace(corrected, grade=grade_of(corrected.score, corrected.fiscal_year))
 
 
@@ -112,7 +114,7 @@ def _correction(row: RawRow, path: Path) -> Correction:
         )
     value = read_decimal(cells["replacement"])
     lowest = 0 if cells["column_name"] == "score" else -100
-    if value is None or not lowest <= value <= 100:
+    if value is None or not lowest <= value <= HIGHEST:
         raise InputError(
             "not_a_number",
             file=path,

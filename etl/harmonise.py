@@ -13,6 +13,7 @@ from ita.offices import Office, OfficeIndex, western_digits
 
 HUNDREDTH = Decimal("0.01")
 HIGHEST = Decimal(100)
+FISCAL_YEARS = range(2555, 2601)  # พ.ศ.; a year of the common era is a mistake
 
 # The printed column titles of each kind of file, by the word we use for them.
 COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -242,7 +243,7 @@ def _rank(cell: _Cell | None) -> int | None:
 
 def _year(cell: _Cell) -> int:
     text = western_digits(cell.text)
-    if not text.isascii() or not text.isdigit() or not 2555 <= int(text) <= 2600:
+    if not text.isascii() or not text.isdigit() or int(text) not in FISCAL_YEARS:
         raise cell.error("not_a_year")
     return int(text)
 

@@ -69,7 +69,7 @@ def publish(
             report("build.validating")
             validate(aside, version_id)
             _sync(aside)
-            os.replace(aside, path)
+            aside.replace(path)
         finally:
             aside.unlink(missing_ok=True)
     _point(folder, version_id)
@@ -91,7 +91,7 @@ def _point(folder: Path, version_id: str) -> None:
     aside = folder / f"{_ASIDE}{os.getpid()}.pointer"
     aside.write_text(version_id + "\n", encoding="utf-8")
     _sync(aside)
-    os.replace(aside, folder / _POINTER)
+    aside.replace(folder / _POINTER)
     _sync_folder(folder)
 
 

@@ -22,7 +22,7 @@ from etl.read.delimited import read_delimited
 from etl.read.sidecar import RawFile, read_raw_files
 from ita import reference
 from ita.method import MethodUnknownError, grade_of, indicators_from_items, method_of
-from ita.offices import OfficeIndex, all_aliases, all_offices, office_index
+from ita.offices import Office, OfficeIndex, all_aliases, all_offices, office_index
 
 Tables = dict[str, pd.DataFrame]
 
@@ -153,7 +153,7 @@ def _page_indicators(index: OfficeIndex, data: Path) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _known_office(printed: str, index: OfficeIndex, data: Path, line: int):  # noqa: ANN202
+def _known_office(printed: str, index: OfficeIndex, data: Path, line: int) -> Office:
     office = index.find(printed)
     if office is None:
         raise InputError("unknown_office", file=data / "reference", line=line, printed=printed)
@@ -273,7 +273,7 @@ def _roster() -> pd.DataFrame:
 
 def _actions(index: OfficeIndex) -> pd.DataFrame:
     rows = pd.DataFrame(reference.rows("actions"))
-    ids = rows["office"].map(lambda name: index.by_id[index.find(name).office_id].office_id)  # type: ignore[union-attr]
+    ids = rows["office"].map(lambda name: _known_office(name, index, Path("data"), 0).office_id)
     named = rows.assign(
         office_id=ids,
         action_id=ids + "-" + rows["fiscal_year"] + "-" + rows["position"],

@@ -318,7 +318,7 @@ def _differences(shown: Statement, other: Statement, evidence: Evidence) -> Iter
             )
 
 
-def _finding(  # noqa: PLR0913 - one place for all that a finding carries
+def _finding(
     rule: str,
     statement: Statement,
     evidence: Evidence,

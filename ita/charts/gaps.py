@@ -1,10 +1,11 @@
 """Where points are lost: indicators against a benchmark, and what a disclosure item is worth."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
-from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark, Note
+from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark, Note, Role
 from ita.facts import gaps as facts
 from ita.facts.common import indicator_name
 from ita.stamp import Stamp
@@ -17,7 +18,10 @@ _ROW = 46
 def indicator_effects(
     gaps: pd.DataFrame, fiscal_year: int, benchmark_kind: str, stamp: Stamp
 ) -> Chart:
-    """Effect of each indicator's gap on the total, largest loss on top. ``gaps`` have a score and a benchmark."""
+    """Effect of each indicator's gap on the total, largest loss on top.
+
+    ``gaps``: one row per indicator, each with a score and a benchmark.
+    """
     say = stamp.say
     ordered = gaps.sort_values(["effect", "indicator_no"], ascending=[False, False]).reset_index(
         drop=True
@@ -88,7 +92,10 @@ def indicator_spread(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Char
 
 
 def item_worth(worths: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Chart:
-    """What one full item adds to the total, by sub-indicator. ``worths``: the year's sub-indicators with points."""
+    """What one full item adds to the total, by sub-indicator.
+
+    ``worths``: the year's sub-indicators whose item points are known.
+    """
     say = stamp.say
     ordered = worths.sort_values(["item_points", "sub_indicator"]).reset_index(drop=True)
     names = [
@@ -96,11 +103,12 @@ def item_worth(worths: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Chart:
         for row in ordered.itertuples()
     ]
     highest = float(ordered["item_points"].max()) * 1.2
+    others: list[Role] = ["other"] * (len(ordered) - 1)
     marks: list[Mark] = [
         Bars(
             list(ordered.index),
             list(ordered["item_points"]),
-            ["other"] * (len(ordered) - 1) + ["own"],
+            [*others, "own"],
             [f"{points:.2f}" for points in ordered["item_points"]],
             [
                 say("gaps.worth_hover", name=name, points=row.item_points, items=row.item_count)
@@ -214,7 +222,7 @@ def item_table(items: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
     )
 
 
-def _spine(row, median: str, lowest: int) -> Iterator[Mark]:  # noqa: ANN001 - a named tuple of the mart
+def _spine(row: Any, median: str, lowest: int) -> Iterator[Mark]:  # noqa: ANN401 - a row of the mart
     yield Line([max(row.minimum, lowest), row.maximum], [row.Index, row.Index], "faint")
     yield Line([row.lower_quartile, row.upper_quartile], [row.Index, row.Index], "other")
     yield Dots(

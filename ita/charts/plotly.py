@@ -221,7 +221,7 @@ def _annotations(mark: Mark, chart: Chart) -> Iterable[Figure]:
         yield _text(dot + mark.text, x=mark.x, y=mark.y, xanchor=mark.align, yanchor=anchor)
 
 
-def _text(text: str, **place: Any) -> Figure:
+def _text(text: str, **place: float | str) -> Figure:
     return {
         "text": text,
         "showarrow": False,

@@ -8,7 +8,7 @@ from ita.wording import Say
 
 
 def label(say: Say, group: str, code: object) -> str:
-    """The words for a code, such as label(say, "status", "published"); empty for a missing code."""
+    """The words for a code of a group, such as "published" of "status"; empty for a missing code."""
     if pd.isna(code):  # type: ignore[call-overload]
         return ""
     return say(f"{group}.{code}")

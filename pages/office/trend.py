@@ -13,7 +13,7 @@ target = controls.number(
     lowest=50.0,
     highest=100.0,
     step=0.5,
-    help=say("trend.target_help"),
+    explained=say("trend.target_help"),
 )
 chart = parts.trend_chart(shown, target)
 show.chart(chart, shown)

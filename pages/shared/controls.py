@@ -1,4 +1,4 @@
-"""Controls whose state is the address: the URL is read before a control is drawn and written when it changes.
+"""Controls whose state is the address: read before a control is drawn, written when it changes.
 
 Codes go into the URL, not labels, so a link is short and opens the same view in either language.
 """
@@ -24,7 +24,7 @@ def choice(
     *,
     shown_as: Callable[[str], str],
     widget: Callable[..., Any] = st.selectbox,
-    **appearance: Any,
+    **appearance: Any,  # noqa: ANN401 - handed on to the widget
 ) -> str:
     """The chosen one of ``options``; a URL value that is none of them is named and the default used."""
     wanted = st.query_params.get(name, default)
@@ -51,7 +51,7 @@ def segments(
     default: str,
     say: Say,
     shown_as: Callable[[str], str],
-    **appearance: Any,
+    **appearance: Any,  # noqa: ANN401 - handed on to the widget
 ) -> str:
     """A choice among a few options that all stay in sight."""
     return choice(
@@ -77,7 +77,7 @@ def search(name: str, label: str, placeholder: str) -> str:
 
 
 def number(
-    name: str, label: str, *, lowest: float, highest: float, step: float, help: str
+    name: str, label: str, *, lowest: float, highest: float, step: float, explained: str
 ) -> float | None:
     """A number within bounds, or None when left empty; anything else in the URL counts as empty."""
     st.session_state[_widget_key(name)] = _number_in_url(name, lowest, highest)
@@ -89,7 +89,7 @@ def number(
         value=None,
         format="%.2f",
         key=_widget_key(name),
-        help=help,
+        help=explained,
         on_change=_write,
         args=(name, None),
         width=320,
@@ -128,23 +128,31 @@ def benchmark(say: Say) -> str:
 def ranking_filters(ranking: pd.DataFrame, say: Say) -> dict[str, str]:
     """Filters of the ranking by column; ``all`` keeps everything."""
     english = dict(zip(ranking["region"], ranking["region_en"], strict=True))
-    shown: dict[str, Callable[[str], str]] = {
-        "office_type": lambda code: say(f"office_type.{code}"),
-        "region": lambda code: say.pick(th=code, en=english[code]),
-        "grade": lambda code: say(f"grade.{code}"),
-    }
     return {
-        column: choice(
-            name,
-            say(f"column.{column}"),
-            [ALL, *sorted(ranking[column].dropna().unique())],
-            ALL,
-            say,
-            shown_as=lambda code, words=words: say("ranking.all") if code == ALL else words(code),
-            width=220,
-        )
-        for (column, words), name in zip(shown.items(), ("type", "region", "grade"), strict=True)
+        "office_type": _filter("type", "office_type", ranking, say, _in_words("office_type", say)),
+        "region": _filter(
+            "region", "region", ranking, say, lambda code: say.pick(th=code, en=english[code])
+        ),
+        "grade": _filter("grade", "grade", ranking, say, _in_words("grade", say)),
     }
+
+
+def _in_words(group: str, say: Say) -> Callable[[str], str]:
+    return lambda code: say(f"{group}.{code}")
+
+
+def _filter(
+    name: str, column: str, ranking: pd.DataFrame, say: Say, words: Callable[[str], str]
+) -> str:
+    return choice(
+        name,
+        say(f"column.{column}"),
+        [ALL, *sorted(ranking[column].dropna().unique())],
+        ALL,
+        say,
+        shown_as=lambda code: say("ranking.all") if code == ALL else words(code),
+        width=220,
+    )
 
 
 def _number_in_url(name: str, lowest: float, highest: float) -> float | None:

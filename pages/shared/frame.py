@@ -1,5 +1,7 @@
 """The frame around every screen: navigation, settings, simulated-data banner, header and footer."""
 
+from typing import Any
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -109,7 +111,7 @@ def footer(view: View) -> None:
     )
 
 
-def _office_option(office, say: Say) -> str:  # noqa: ANN001 - a named tuple of the mart
+def _office_option(office: Any, say: Say) -> str:  # noqa: ANN401 - a row of the mart
     name = say.pick(th=office.short_name, en=f"{office.name_en} · {office.short_name}")
     extra = say.pick(th=office.name_en, en="")
     return " · ".join(filter(None, (name, extra, office.aliases)))

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from ita.charts import plotly
 from ita.charts.describe import Chart
@@ -97,8 +99,8 @@ def _download(
     )
 
 
-def _column(column: Column):  # noqa: ANN202 - Streamlit's column type is private
-    width = "large" if column.is_wide else None
+def _column(column: Column) -> ColumnConfig:
+    width: Literal["large"] | None = "large" if column.is_wide else None
     if column.kind == "text":
         return st.column_config.TextColumn(
             column.title, help=column.help, width=width, pinned=column.is_pinned

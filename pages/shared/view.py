@@ -1,7 +1,6 @@
 """What one run of the script shows: edition, language, home office. Read from the URL, kept nowhere else."""
 
 from dataclasses import dataclass
-from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -44,13 +43,13 @@ class View:
 def language() -> Language:
     """The language the URL asks for, Thai unless it says otherwise."""
     wanted = st.query_params.get("lang", "th")
-    return cast("Language", wanted if wanted in LANGUAGES else "th")
+    return next((code for code in LANGUAGES if code == wanted), "th")
 
 
 def edition() -> Edition:
     """The edition the URL asks for, the published one unless it says otherwise."""
     wanted = st.query_params.get("edition", "published")
-    return cast("Edition", wanted if wanted in EDITIONS else "published")
+    return next((code for code in EDITIONS if code == wanted), "published")
 
 
 def current() -> View:
