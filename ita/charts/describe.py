@@ -4,7 +4,7 @@ A role says what a mark means; the renderer gives each role its one colour. Text
 reader's language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -103,7 +103,7 @@ Mark = Line | Dots | Bars | Band | Rule | Note
 
 @dataclass(frozen=True)
 class Chart:
-    """A whole chart. ``table`` is its twin in figures, ``alt`` its twin in words.
+    """A whole chart. ``table`` makes its twin in figures, ``alt`` is its twin in words.
 
     ``watermark`` is drawn across the plot of simulated figures and empty for published ones.
     """
@@ -116,7 +116,7 @@ class Chart:
     x: Axis
     y: Axis
     marks: tuple[Mark, ...]
-    table: Table
+    table: Callable[[], Table]
     watermark: str = ""
     height: int = 380
     left_margin: int = 52

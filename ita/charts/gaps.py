@@ -1,6 +1,7 @@
 """Where points are lost: indicators against a benchmark, and what a disclosure item is worth."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -49,7 +50,7 @@ def indicator_effects(
         x=Axis(say("gaps.effect_axis"), lowest, highest, _even_ticks(lowest, highest)),
         y=Axis("", -0.5, len(ordered) - 0.2),
         marks=tuple(marks),
-        table=gap_table(ordered.iloc[::-1], fiscal_year, stamp),
+        table=partial(gap_table, ordered.iloc[::-1], fiscal_year, stamp),
         watermark=stamp.watermark,
         height=_ROW * len(ordered) + 20,
         left_margin=16,
@@ -84,7 +85,7 @@ def indicator_spread(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Char
         ),
         y=Axis("", -0.5, len(ordered) - 0.2),
         marks=tuple(marks),
-        table=gap_table(ordered.iloc[::-1], fiscal_year, stamp),
+        table=partial(gap_table, ordered.iloc[::-1], fiscal_year, stamp),
         watermark=stamp.watermark,
         height=_ROW * len(ordered) + 20,
         left_margin=16,
@@ -126,7 +127,7 @@ def item_worth(worths: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Chart:
         x=Axis(say("gaps.worth_axis"), 0, highest, _even_ticks(0, highest)),
         y=Axis("", -0.5, len(ordered) - 0.2),
         marks=tuple(marks),
-        table=worth_table(ordered.iloc[::-1], fiscal_year, stamp),
+        table=partial(worth_table, ordered.iloc[::-1], fiscal_year, stamp),
         watermark=stamp.watermark,
         height=_ROW * len(ordered) + 20,
         left_margin=16,

@@ -1,6 +1,7 @@
 """The ranking of one year: the curve of places, and the strip of scores. The unknown is drawn as such."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 
@@ -51,7 +52,7 @@ def rank_curve(ranking: pd.DataFrame, office_id: str, fiscal_year: int, stamp: S
         x=Axis(say("ranking.place_axis"), -size * 0.02, size * 1.04, _place_ticks(size)),
         y=Axis("", lowest, 101.2, _score_ticks(lowest)),
         marks=tuple(marks),
-        table=ranking_table(ranking, fiscal_year, stamp),
+        table=partial(ranking_table, ranking, fiscal_year, stamp),
         watermark=stamp.watermark,
         left_margin=40,
     )
@@ -88,7 +89,7 @@ def score_strip(
         x=Axis(say("column.score"), lowest - 0.5, 100.8, _score_ticks(lowest)),
         y=Axis("", 0, tallest),
         marks=tuple(marks),
-        table=ranking_table(known, fiscal_year, stamp),
+        table=partial(ranking_table, known, fiscal_year, stamp),
         watermark=stamp.watermark,
         height=_STRIP_HEIGHT,
         left_margin=16,

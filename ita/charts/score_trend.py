@@ -1,6 +1,7 @@
 """Score by fiscal year: grade bands, pass mark, target, means, method breaks and honest gaps."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 import pandas as pd
@@ -55,7 +56,7 @@ def score_trend(
         x=Axis("", every_year[0] - 0.5, every_year[-1] + 0.5, _year_ticks(stamp, every_year)),
         y=Axis("", lowest, _HEADROOM, tuple((v, str(v)) for v in range(lowest, 101, 5))),
         marks=tuple(marks),
-        table=trend_table(years, stamp),
+        table=partial(trend_table, years, stamp),
         watermark=stamp.watermark,
         left_margin=40,
     )
@@ -120,17 +121,19 @@ def _mean_label_heights(means: pd.DataFrame, lowest: int) -> list[float]:
     return [foot - line_height * place for place in range(1, means["name"].nunique() + 1)]
 
 
-def _obstacles(known: pd.DataFrame, means: pd.DataFrame, lowest: int) -> pd.DataFrame:
-    """All points a band's label should keep clear of: fiscal_year, score."""
-    columns = ["fiscal_year", "score"]
-    last = means["fiscal_year"].max()
-    heights = _mean_label_heights(means, lowest)
-    labels_of_means = pd.DataFrame({"fiscal_year": [last] * len(heights), "score": heights})
-    return pd.concat([known[columns], means[columns], labels_of_means])
+def _obstacles(known: pd.DataFrame, means: pd.DataFrame, lowest: int) -> list[tuple[int, float]]:
+    """All points (fiscal year, height) that a band's label should keep clear of."""
+    points = pd.concat([known, means])
+    labels_of_means = [(means["fiscal_year"].max(), y) for y in _mean_label_heights(means, lowest)]
+    return [*zip(points["fiscal_year"], points["score"], strict=True), *labels_of_means]
 
 
 def _bands(
-    stamp: Stamp, bands: pd.DataFrame, every_year: list[int], lowest: int, obstacles: pd.DataFrame
+    stamp: Stamp,
+    bands: pd.DataFrame,
+    every_year: list[int],
+    lowest: int,
+    obstacles: list[tuple[int, float]],
 ) -> Iterator[Band | Note]:
     shown = bands[bands["fiscal_year"].isin(every_year)]
     for _, of_scheme in shown.groupby("scheme", sort=False):
@@ -150,7 +153,7 @@ def _bands(
 
 
 def _clearest_place(
-    years: tuple[int, int], band: tuple[float, float], obstacles: pd.DataFrame
+    years: tuple[int, int], band: tuple[float, float], obstacles: list[tuple[int, float]]
 ) -> tuple[float, float]:
     """The first place in a band that is clear of the points around it, else the clearest."""
     lower, upper = band
@@ -162,8 +165,8 @@ def _clearest_place(
 
     def clearance(place: tuple[int, float]) -> float:
         year, height = place
-        near = obstacles.loc[(obstacles["fiscal_year"] - year).between(-1, 0), "score"]
-        return float((near - height).abs().min()) if len(near) else upper - lower
+        near = [abs(y - height) for x, y in obstacles if -1 <= x - year <= 0]
+        return min(near, default=upper - lower)
 
     enough = (upper - lower) * _CLEAR_SHARE
     year, height = next((p for p in places if clearance(p) >= enough), max(places, key=clearance))

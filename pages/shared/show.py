@@ -43,7 +43,7 @@ def chart(described: Chart, view: View) -> None:
     )
     if twin.open:
         with twin:
-            table(described.table, view)
+            table(described.table(), view)
 
 
 def table(described: Table, view: View, *, rows_in_sight: int = _ROWS_IN_SIGHT) -> None:
