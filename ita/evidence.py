@@ -72,20 +72,20 @@ def finding_table(findings: pd.DataFrame, stamp: Stamp) -> Table:
         rows=rows,
         columns={
             "severity_text": Column(say("column.severity"), is_pinned=True),
-            "message": Column(say("column.message"), is_wide=True),
+            "message": Column(say("column.message"), width="large"),
             "decision_text": Column(say("column.decision")),
             "column_text": Column(say("column.cell")),
             "printed": Column(say("column.printed")),
             "expected": Column(say("column.expected")),
             "proposal": Column(say("column.proposal")),
             "replacement": Column(say("column.replacement")),
-            say.pick(th="reason_th", en="reason_en"): Column(say("column.reason"), is_wide=True),
+            say.pick(th="reason_th", en="reason_en"): Column(say("column.reason"), width="large"),
             "decided_by": Column(say("column.decided_by")),
             "decided_on": Column(say("column.decided_on")),
             "source_id": Column(say("column.source")),
             "row_no": Column(say("column.row_no"), "whole"),
             "fiscal_year": Column(say("column.fiscal_year"), "year"),
-            "rule_text": Column(say("column.rule"), is_wide=True),
+            "rule_text": Column(say("column.rule"), width="large"),
         },
         note=say("sources.findings.note"),
     )
@@ -119,13 +119,13 @@ def source_table(sources: pd.DataFrame, stamp: Stamp) -> Table:
         rows=sources,
         columns={
             "source_id": Column(say("column.source_id"), is_pinned=True),
-            "title": Column(say("column.source_title"), is_wide=True),
+            "title": Column(say("column.source_title"), width="large"),
             "publisher": Column(say("column.publisher")),
-            "location": Column(say("column.location"), is_wide=True),
+            "location": Column(say("column.location"), width="large"),
             "published_on": Column(say("column.published_on")),
             "rows_read": Column(say("column.rows_read"), "whole"),
             "licence": Column(say("column.licence")),
-            "note": Column(say("column.note"), is_wide=True),
+            "note": Column(say("column.note"), width="large"),
             "sha256": Column("sha256"),
         },
         note=say("sources.files.note"),
@@ -141,11 +141,12 @@ def context_table(figures: pd.DataFrame, stamp: Stamp) -> Table:
         rows=figures,
         columns={
             "fiscal_year": Column(say("column.fiscal_year"), "year", is_pinned=True),
-            "measure": Column(say("column.measure"), is_wide=True),
+            say.pick(th="measure_th", en="measure_en"): Column(
+                say("column.measure"), width="large"
+            ),
             "printed": Column(say("column.value")),
-            "unit": Column(say("column.unit")),
+            say.pick(th="unit_th", en="unit_en"): Column(say("column.unit")),
             "source_id": Column(say("column.source")),
-            "note": Column(say("column.note"), is_wide=True),
         },
         note=say("sources.context.note"),
     )
@@ -161,9 +162,11 @@ def codebook_table(columns: pd.DataFrame, stamp: Stamp) -> Table:
         title=say("sources.codebook.table"),
         rows=rows,
         columns={
-            "table_name": Column(say("column.table"), is_pinned=True),
-            "column_name": Column(say("column.column"), is_pinned=True),
-            say.pick(th="meaning_th", en="meaning_en"): Column(say("column.meaning"), is_wide=True),
+            "table_name": Column(say("column.table"), is_pinned=True, width="medium"),
+            "column_name": Column(say("column.column"), is_pinned=True, width="medium"),
+            say.pick(th="meaning_th", en="meaning_en"): Column(
+                say("column.meaning"), width="large"
+            ),
             "unit": Column(say("column.unit")),
             "data_type": Column(say("column.data_type")),
         },
@@ -185,7 +188,7 @@ def weight_table(methods: pd.DataFrame, stamp: Stamp) -> Table:
         columns={
             "fiscal_year": Column(say("column.fiscal_year"), "year", is_pinned=True),
             "code": Column(say("column.instrument")),
-            "name": Column(say("column.name"), is_wide=True),
+            "name": Column(say("column.name"), width="large"),
             "weight": Column(say("column.weight"), "whole"),
             "indicators": Column(say("column.indicators")),
             "question_count": Column(say("column.question_count"), "whole"),
@@ -240,7 +243,7 @@ def comparability_table(comparability: pd.DataFrame, stamp: Stamp) -> Table:
             "from_year": Column(say("column.from_year"), "year"),
             "to_year": Column(say("column.to_year"), "year"),
             "verdict": Column(say("column.comparable")),
-            "reason": Column(say("column.reason"), is_wide=True),
+            "reason": Column(say("column.reason"), width="large"),
         },
         note=say("sources.method.comparability_note"),
         is_prose=True,
@@ -257,7 +260,9 @@ def glossary_table(stamp: Stamp) -> Table:
         columns={
             say.pick(th="term_th", en="term_en"): Column(say("column.term"), is_pinned=True),
             say.pick(th="term_en", en="term_th"): Column(say("column.term_other")),
-            say.pick(th="meaning_th", en="meaning_en"): Column(say("column.meaning"), is_wide=True),
+            say.pick(th="meaning_th", en="meaning_en"): Column(
+                say("column.meaning"), width="large"
+            ),
         },
         is_prose=True,
     )

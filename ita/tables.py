@@ -15,7 +15,7 @@ class Column:
     title: str
     kind: Kind = "text"
     help: str | None = None
-    is_wide: bool = False
+    width: Literal["small", "medium", "large"] | None = None
     is_pinned: bool = False
 
 

@@ -241,12 +241,14 @@ COMMENT ON TABLE action IS 'One row per step an office reports to have taken in 
 
 CREATE TABLE context_figure (
     fiscal_year  INTEGER NOT NULL,
-    measure      VARCHAR NOT NULL,
+    measure_th   VARCHAR NOT NULL,
+    measure_en   VARCHAR NOT NULL,
     printed      VARCHAR NOT NULL,
-    unit         VARCHAR NOT NULL,
+    unit_th      VARCHAR NOT NULL,
+    unit_en      VARCHAR NOT NULL,
     source_id    VARCHAR NOT NULL REFERENCES source (source_id),
     confidence   VARCHAR NOT NULL,
     note         VARCHAR,
-    PRIMARY KEY (fiscal_year, measure)
+    PRIMARY KEY (fiscal_year, measure_en)
 );
 COMMENT ON TABLE context_figure IS 'One row per published figure about all agencies that NACC assesses, not about the area offices.';

@@ -151,14 +151,14 @@ def gap_table(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
         rows=rows,
         columns={
             "indicator_no": Column(say("column.indicator_no"), "whole", is_pinned=True),
-            "name": Column(say("column.indicator"), is_wide=True),
+            "name": Column(say("column.indicator"), width="large"),
             "instrument_text": Column(say("column.instrument")),
             "weight": Column(say("column.weight"), "whole", help=say("help.weight")),
             "score": Column(say("column.score"), "score"),
             "benchmark": Column(say("column.benchmark"), "score"),
             "gap": Column(say("column.gap"), "change", help=say("help.gap")),
             "effect": Column(say("column.effect"), "change", help=say("help.effect")),
-            "status_text": Column(say("column.certainty"), is_wide=True),
+            "status_text": Column(say("column.certainty"), width="large"),
         },
         note=say("gaps.table_note"),
     )
@@ -177,7 +177,7 @@ def worth_table(worths: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
         rows=rows,
         columns={
             "sub_indicator": Column(say("column.sub_indicator"), is_pinned=True),
-            "name_th": Column(say("column.name"), is_wide=True),
+            "name_th": Column(say("column.name"), width="large"),
             "span": Column(say("column.items")),
             "item_count": Column(say("column.item_count"), "whole"),
             "item_points": Column(
@@ -207,7 +207,7 @@ def item_table(items: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
         rows=rows,
         columns={
             "item_code": Column(say("column.item"), is_pinned=True),
-            "title_th": Column(say("column.item_title"), is_wide=True),
+            "title_th": Column(say("column.item_title"), width="large"),
             "score": Column(say("column.score"), "score"),
             "item_points": Column(
                 say("column.item_points"), "points", help=say("help.item_points")
@@ -216,7 +216,7 @@ def item_table(items: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
                 say("column.points_to_gain"), "points", help=say("help.points_to_gain")
             ),
             "full_pct": Column(say("column.full_pct"), "percent", help=say("help.full_pct")),
-            "sub_text": Column(say("column.sub_indicator"), is_wide=True),
+            "sub_text": Column(say("column.sub_indicator"), width="large"),
             "status_text": Column(say("column.certainty")),
         },
         note=say("gaps.items_note"),

@@ -115,7 +115,7 @@ def ranking_table(ranking: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Tabl
     columns = {
         "position": Column(say("column.position"), "place", is_pinned=True),
         "place_text": Column(say("column.rank"), help=say("help.rank")),
-        "office": Column(say("column.office"), is_wide=True),
+        "office": Column(say("column.office"), width="large"),
         "score": Column(say("column.score"), "score"),
         "bounds": Column(say("column.bounds"), help=say("help.bounds")),
         "grade_text": Column(say("column.grade")),
@@ -127,7 +127,7 @@ def ranking_table(ranking: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Tabl
         "type_text": Column(say("column.office_type")),
         "province_text": Column(say("column.province")),
         "region_text": Column(say("column.region")),
-        "remark": Column(say("column.remark"), is_wide=True),
+        "remark": Column(say("column.remark"), width="large"),
     }
     is_whole = bool(ranking["score"].notna().all())
     return Table(

@@ -85,8 +85,8 @@ def trend_table(years: pd.DataFrame, stamp: Stamp) -> Table:
             "ranked_offices": Column(say("column.ranked_offices"), "whole"),
             "percentile": Column(say("column.percentile"), "percent"),
             "score_printed": Column(say("column.printed")),
-            "certainty": Column(say("column.certainty"), is_wide=True),
-            "source_title": Column(say("column.source"), is_wide=True),
+            "certainty": Column(say("column.certainty"), width="large"),
+            "source_title": Column(say("column.source"), width="large"),
         },
         note=say("trend.table_note"),
     )

@@ -104,7 +104,7 @@ def action_table(view: View, actions: pd.DataFrame) -> Table:
         columns={
             "fiscal_year": Column(say("column.fiscal_year"), "year"),
             say.pick(th="pillar_th", en="pillar_en"): Column(say("column.pillar")),
-            say.pick(th="what_th", en="what_en"): Column(say("column.what"), is_wide=True),
+            say.pick(th="what_th", en="what_en"): Column(say("column.what"), width="large"),
         },
         note=f"{view.stamp.source_line(source)} · {say('trend.actions_note')}",
         is_prose=True,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
 
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
@@ -100,15 +99,14 @@ def _download(
 
 
 def _column(column: Column) -> ColumnConfig:
-    width: Literal["large"] | None = "large" if column.is_wide else None
     if column.kind == "text":
         return st.column_config.TextColumn(
-            column.title, help=column.help, width=width, pinned=column.is_pinned
+            column.title, help=column.help, width=column.width, pinned=column.is_pinned
         )
     return st.column_config.NumberColumn(
         column.title,
         help=column.help,
         format=_NUMBER_FORMAT[column.kind],
-        width=width,
+        width=column.width,
         pinned=column.is_pinned,
     )
