@@ -64,7 +64,7 @@ def run(*command: object, **variables: str) -> int:
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """This process's environment, so that Thai prints everywhere and without delay."""
+    """The variables of a command, so that it prints Thai everywhere and without delay."""
     return {**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", **variables}
 
 
@@ -131,7 +131,7 @@ def build_data() -> None:
 
 def reachable(address: str) -> str:
     """The host under which a browser here reaches a server listening on an address."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104 (not bound)
     return f"[{host}]" if ":" in host else host
 
 

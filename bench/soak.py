@@ -76,9 +76,7 @@ def soak(port: int, process_id: int, reruns: int) -> float:
     for number in range(1, reruns + 1):
         screen, edition, language = views[number % len(views)]
         query = {"edition": [edition], "lang": [language]}
-        answer = interact(
-            port, {"session_id": session, "page": screen, "query_params": query}
-        )
+        answer = interact(port, {"session_id": session, "page": screen, "query_params": query})
         if answer["status"] != "ready":
             sys.exit(f"{screen} {edition} {language}: {answer['status']}")
         if number % max(1, reruns // 8) == 0:

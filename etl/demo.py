@@ -25,8 +25,10 @@ Chance = np.random.Generator
 
 @dataclass(frozen=True)
 class Level:
-    """How a year goes: centres of ``iit`` and ``eit`` in points, ``spread`` in points per standing
-    (one standard deviation between offices), ``oit`` the ease of disclosing, in standings.
+    """How a year goes.
+
+    Centres of ``iit`` and ``eit`` in points, ``spread`` in points per standing (one standard
+    deviation between offices), ``oit`` the ease of disclosing, in standings.
     """
 
     iit: float
@@ -318,8 +320,10 @@ def _items(standing: np.ndarray, habits: np.ndarray, method: Method, chance: Cha
 
 
 def _attends(office: pd.DataFrame, fiscal_year: int, misses: float, chance: Chance) -> np.ndarray:
-    """Positions of the offices with a score in a year: of each type the first ones, in the real
-    proportion, but for the share that ``misses`` it; the home office never does.
+    """Positions of the offices with a score in a year.
+
+    Of each type the first ones, in the real proportion, but for the share that ``misses`` it; the
+    home office never does.
     """
     is_attending = chance.random(len(office)) >= misses
     now, in_the_end = _real_offices(fiscal_year), _real_offices(max(method_years()))

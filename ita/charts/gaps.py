@@ -1,16 +1,17 @@
 """Where points are lost: indicators against a benchmark, and what a disclosure item is worth."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark, Note, Role
+from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark, Note
 from ita.facts import gaps as facts
 from ita.facts.common import indicator_name
 from ita.stamp import Stamp
 from ita.tables import Column, Table
+from ita.wording import Say
 from ita.wording.labels import item_span, label, labels
 
 _ROW = 46
@@ -24,36 +25,30 @@ def indicator_effects(
     ``gaps``: one row per indicator, each with a score and a benchmark.
     """
     say = stamp.say
-    ordered = gaps.sort_values(["effect", "indicator_no"], ascending=[False, False]).reset_index(
-        drop=True
+    ordered = gaps.sort_values(["effect", "indicator_no"], ascending=[False, False])
+    rows = ordered.to_dict("records")
+    effects = list(ordered["effect"])
+    reach = max(0.5, max(map(abs, effects)) * 1.45)
+    lowest = -reach if min(effects) < 0 else 0
+    highest = reach if max(effects) > 0 else 0
+    bars = Bars(
+        range(len(rows)),
+        effects,
+        ["own" if effect < 0 else "other" for effect in effects],
+        [f"{effect:+.2f}" for effect in effects],
+        [facts.hover(say, row) for row in rows],
     )
-    reach = max(0.5, float(ordered["effect"].abs().max()) * 1.45)
-    lowest = -reach if (ordered["effect"] < 0).any() else 0
-    highest = reach if (ordered["effect"] > 0).any() else 0
-    names = [indicator_name(say, row) for row in ordered.to_dict("records")]
-    marks: list[Mark] = [
-        Bars(
-            list(ordered.index),
-            list(ordered["effect"]),
-            ["own" if effect < 0 else "benchmark" for effect in ordered["effect"]],
-            [f"{effect:+.2f}" for effect in ordered["effect"]],
-            [facts.hover(say, row) for row in ordered.to_dict("records")],
-        ),
-        *_row_titles(names, lowest),
-    ]
-    return Chart(
-        name="indicator-effects",
+    return _row_chart(
+        "indicator-effects",
+        [indicator_name(say, row) for row in rows],
+        [bars],
+        Axis(say("gaps.effect_axis"), lowest, highest, _even_ticks(lowest, highest)),
+        stamp,
         headline=facts.effects_headline(say, ordered, label(say, "benchmark", benchmark_kind)),
         subtitle=say("gaps.effects_subtitle", year=fiscal_year),
-        source=stamp.source_line(_sources(ordered)),
+        source=_sources(ordered),
         alt=facts.effects_alt(say, ordered),
-        x=Axis(say("gaps.effect_axis"), lowest, highest, _even_ticks(lowest, highest)),
-        y=Axis("", -0.5, len(ordered) - 0.2),
-        marks=tuple(marks),
         table=partial(gap_table, ordered.iloc[::-1], fiscal_year, stamp),
-        watermark=stamp.watermark,
-        height=_ROW * len(ordered) + 20,
-        left_margin=16,
     )
 
 
@@ -61,75 +56,102 @@ def indicator_spread(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Char
     """Own score in the spread of all offices: range, middle half, median, own dot."""
     say = stamp.say
     ordered = gaps.sort_values("indicator_no", ascending=False).reset_index(drop=True)
+    rows = ordered.to_dict("records")
     middle = float(ordered[["lower_quartile", "score"]].min().min())
     lowest = max(0, int((middle - 15) // 10) * 10)
-    marks: list[Mark] = [
-        *(mark for row in ordered.itertuples() for mark in _spine(row, say("gaps.median"), lowest)),
-        Dots(
-            list(ordered["score"]),
-            list(ordered.index),
-            "own",
-            [facts.hover(say, row) for row in ordered.to_dict("records")],
-            size=13,
-        ),
-        *_row_titles([indicator_name(say, row) for row in ordered.to_dict("records")], lowest),
-    ]
-    return Chart(
-        name="indicator-spread",
+    own = Dots(
+        list(ordered["score"]),
+        range(len(rows)),
+        "own",
+        [facts.hover(say, row) for row in rows],
+        size=13,
+    )
+    spines = [mark for row in ordered.itertuples() for mark in _spine(row, say, lowest)]
+    return _row_chart(
+        "indicator-spread",
+        [indicator_name(say, row) for row in rows],
+        [*spines, own],
+        Axis(say("column.score"), lowest, 101, tuple((v, str(v)) for v in range(lowest, 101, 10))),
+        stamp,
         headline=facts.spread_headline(say, ordered),
         subtitle=say("gaps.spread_subtitle", year=fiscal_year, lowest=lowest),
-        source=stamp.source_line(_sources(ordered)),
+        source=_sources(ordered),
         alt=facts.spread_headline(say, ordered),
-        x=Axis(
-            say("column.score"), lowest, 101, tuple((v, str(v)) for v in range(lowest, 101, 10))
-        ),
-        y=Axis("", -0.5, len(ordered) - 0.2),
-        marks=tuple(marks),
         table=partial(gap_table, ordered.iloc[::-1], fiscal_year, stamp),
-        watermark=stamp.watermark,
-        height=_ROW * len(ordered) + 20,
-        left_margin=16,
     )
 
 
-def item_worth(worths: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Chart:
-    """What one full item adds to the total, by sub-indicator.
+def item_worth(worths: pd.DataFrame, items: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Chart:
+    """What one full item adds to the total, by sub-indicator; ours to gain stand out.
 
-    ``worths``: the year's sub-indicators whose item points are known.
+    ``worths``: the year's sub-indicators whose item points are known; ``items``: the office's.
     """
     say = stamp.say
-    ordered = worths.sort_values(["item_points", "sub_indicator"]).reset_index(drop=True)
+    ordered = worths.sort_values(["item_points", "sub_indicator"])
+    rows = ordered.to_dict("records")
+    to_gain = items.groupby("sub_indicator")["points_to_gain"].sum()
+    is_ours = [bool(to_gain.get(row["sub_indicator"], 0) > 0) for row in rows]
     names = [
-        f"{row.sub_indicator} {row.name_th} ({item_span(row.first_item_no, row.last_item_no)})"
-        for row in ordered.itertuples()
+        f"{row['sub_indicator']} {row['name_th']} "
+        f"({item_span(row['first_item_no'], row['last_item_no'])})"
+        for row in rows
     ]
     highest = float(ordered["item_points"].max()) * 1.2
-    others: list[Role] = ["other"] * (len(ordered) - 1)
-    marks: list[Mark] = [
-        Bars(
-            list(ordered.index),
-            list(ordered["item_points"]),
-            [*others, "own"],
-            [f"{points:.2f}" for points in ordered["item_points"]],
-            [
-                say("gaps.worth_hover", name=name, points=row.item_points, items=row.item_count)
-                for name, row in zip(names, ordered.itertuples(), strict=True)
-            ],
+    bars = Bars(
+        range(len(rows)),
+        list(ordered["item_points"]),
+        ["own" if ours else "other" for ours in is_ours],
+        [f"{points:.2f}" for points in ordered["item_points"]],
+        [
+            say("gaps.worth_hover", name=name, points=row["item_points"], items=row["item_count"])
+            for name, row in zip(names, rows, strict=True)
+        ],
+    )
+    return _row_chart(
+        "item-worth",
+        names,
+        [bars],
+        Axis(say("gaps.worth_axis"), 0, highest, _even_ticks(0, highest)),
+        stamp,
+        headline=facts.worth_headline(say, ordered, fiscal_year),
+        subtitle=say(
+            "gaps.worth_ours" if any(is_ours) else "gaps.worth_subtitle", year=fiscal_year
         ),
-        *_row_titles(names, 0),
+        source=say("gaps.worth_source"),
+        alt=facts.worth_headline(say, ordered, fiscal_year),
+        table=partial(worth_table, ordered.iloc[::-1], fiscal_year, stamp),
+    )
+
+
+def _row_chart(  # noqa: PLR0913 - the parts that differ from chart to chart
+    name: str,
+    titles: list[str],
+    marks: Sequence[Mark],
+    x: Axis,
+    stamp: Stamp,
+    *,
+    headline: str,
+    subtitle: str,
+    source: str,
+    alt: str,
+    table: Callable[[], Table],
+) -> Chart:
+    """A chart of rows, the first at the bottom, each under its title."""
+    over_rows = [
+        Note(x.lowest, row + 0.22, title, "above", "left") for row, title in enumerate(titles)
     ]
     return Chart(
-        name="item-worth",
-        headline=facts.worth_headline(say, ordered, fiscal_year),
-        subtitle=say("gaps.worth_subtitle", year=fiscal_year),
-        source=stamp.source_line(say("gaps.worth_source")),
-        alt=facts.worth_headline(say, ordered, fiscal_year),
-        x=Axis(say("gaps.worth_axis"), 0, highest, _even_ticks(0, highest)),
-        y=Axis("", -0.5, len(ordered) - 0.2),
-        marks=tuple(marks),
-        table=partial(worth_table, ordered.iloc[::-1], fiscal_year, stamp),
+        name=name,
+        headline=headline,
+        subtitle=subtitle,
+        source=stamp.source_line(source),
+        alt=alt,
+        x=x,
+        y=Axis("", -0.5, len(titles) - 0.2),
+        marks=(*marks, *over_rows),
+        table=table,
         watermark=stamp.watermark,
-        height=_ROW * len(ordered) + 20,
+        height=_ROW * len(titles) + 20,
         left_margin=16,
     )
 
@@ -223,22 +245,17 @@ def item_table(items: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
     )
 
 
-def _spine(row: Any, median: str, lowest: int) -> Iterator[Mark]:  # noqa: ANN401 - a row of the mart
+def _spine(row: Any, say: Say, lowest: int) -> Iterator[Mark]:  # noqa: ANN401 - a row of the mart
     yield Line([max(row.minimum, lowest), row.maximum], [row.Index, row.Index], "faint")
     yield Line([row.lower_quartile, row.upper_quartile], [row.Index, row.Index], "other")
     yield Dots(
         [row.median],
         [row.Index],
         "benchmark",
-        [f"{median} {row.median:.2f}"],
+        [f"{say('gaps.median')} {row.median:.2f}"],
         size=11,
         symbol="diamond",
     )
-
-
-def _row_titles(names: list[str], left: float) -> Iterator[Note]:
-    for row, name in enumerate(names):
-        yield Note(left, row + 0.22, name, "above", "left")
 
 
 def _even_ticks(lowest: float, highest: float) -> tuple[tuple[float, str], ...]:

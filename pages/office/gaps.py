@@ -39,5 +39,5 @@ st.subheader(say("gaps.items"), anchor=False)
 if worths.empty:
     st.info(say("gaps.no_items", year=fiscal_year))
 else:
-    show.chart(charts.item_worth(worths, fiscal_year, shown.stamp), shown)
+    show.chart(charts.item_worth(worths, items, fiscal_year, shown.stamp), shown)
     show.table(charts.item_table(items, fiscal_year, shown.stamp), shown)

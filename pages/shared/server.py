@@ -15,6 +15,7 @@ import tempfile
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 import streamlit as st
@@ -28,11 +29,12 @@ from streamlit.runtime.pages_manager import PagesManager
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-POINTER = ROOT / "data" / "warehouse" / "published" / "current"
 STREAMLIT_FILES = Path(st.__file__).parent / "static"
 
 # Streamlit puts this folder on the path, where our module names would hide installed ones.
 sys.path[:] = [str(ROOT), *(entry for entry in sys.path if Path(entry).resolve() != HERE)]
+
+from ita.store import NoWarehouseError, current_version  # noqa: E402 (needs the path above)
 
 # dashboard.py declares the pages; else the first visitor's are looked up as files in pages/.
 PagesManager.uses_pages_directory = False
@@ -111,9 +113,8 @@ def with_page(app: ASGIApp, html: str) -> ASGIApp:
             nonlocal is_page
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                is_page = message["status"] == 200 and headers.get("content-type", "").startswith(
-                    "text/html"
-                )
+                is_html = headers.get("content-type", "").startswith("text/html")
+                is_page = is_html and message["status"] == HTTPStatus.OK
                 if is_page:
                     headers["content-length"] = str(len(body))
                     # These describe Streamlit's own file.
@@ -160,7 +161,9 @@ def without_metrics(app: ASGIApp) -> ASGIApp:
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         is_hidden = scope["type"] == "http" and scope["path"].endswith("/_stcore/metrics")
-        await (PlainTextResponse("Not Found", 404) if is_hidden else app)(scope, receive, send)
+        await (PlainTextResponse("Not Found", HTTPStatus.NOT_FOUND) if is_hidden else app)(
+            scope, receive, send
+        )
 
     return serve
 
@@ -224,9 +227,12 @@ def with_compression(app: ASGIApp, ready: dict[str, Path]) -> ASGIApp:
 
 async def readyz(_request: Request) -> PlainTextResponse:
     """Say "ok" when there is a published warehouse to show, else answer 503."""
-    if POINTER.is_file():
-        return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
-    return PlainTextResponse("No warehouse yet: run python -m etl build", 503)
+    try:
+        current_version("published")
+    except NoWarehouseError:
+        advice = "No warehouse yet: run python -m etl build"
+        return PlainTextResponse(advice, HTTPStatus.SERVICE_UNAVAILABLE)
+    return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
 
 
 @asynccontextmanager
