@@ -85,16 +85,13 @@ def test_instruments_of_fy2563_are_reproduced(instrument: str, weight: int) -> N
 
 
 def test_total_is_rounded_once() -> None:
-    """IIT 66.67, EIT 66.67 and OIT 50 are shown rounded, but 60.0007 is summed before rounding."""
-    scores = dict(zip(range(1, 11), map(Decimal, (60, 70, 70, 70, 63.35, 60, 70, 70, 40, 60))))
+    """IIT 80.014 and EIT 80.0133 show as 80.01, but the total is 80.0162, not 80.014 of those."""
+    cents = (8000, 8000, 8000, 8000, 8007, 8000, 8000, 8004, 8000, 8004)
+    scores = {number: Decimal(score) / 100 for number, score in enumerate(cents, start=1)}
     found = total_from(scores, 2565)
-    assert (found.iit, found.eit, found.oit) == (
-        Decimal("66.67"),
-        Decimal("66.67"),
-        Decimal("50.00"),
-    )
-    assert found.total == Decimal("60.00")
-    assert found.missing == ()
+    shown = [str(score) for score in (found.iit, found.eit, found.oit, found.total)]
+    assert shown == ["80.01", "80.01", "80.02", "80.02"]
+    assert (found.grade, found.missing) == ("B", ())
 
 
 def test_plain_mean_is_not_the_total() -> None:
@@ -282,9 +279,9 @@ def test_a_level_without_instruments_is_not_known(score: str) -> None:
     assert grade_of(Decimal(score), 2566) is None
 
 
-def test_a_failing_level_would_need_no_instrument() -> None:
-    """Below 85 the level does not depend on the instruments."""
-    assert [grade_of(Decimal(score), 2566, ALL_95) for score in ("84.99", "12.00")] == [
+def test_a_failing_level_needs_no_instrument() -> None:
+    """Below 85 the level follows from the total alone."""
+    assert [grade_of(Decimal(score), 2566) for score in ("84.99", "12.00")] == [
         "ต้องปรับปรุง",
         "ต้องปรับปรุงโดยด่วน",
     ]

@@ -53,6 +53,12 @@ placed AS (
         ) AS position
     FROM claim JOIN year_size USING (fiscal_year)
 ),
+doubt AS (
+    SELECT source_id, row_no, count(*)::INTEGER AS open_findings
+    FROM finding
+    WHERE decision = 'open' AND severity <> 'note' AND row_no IS NOT NULL
+    GROUP BY source_id, row_no
+),
 place AS (
     SELECT fiscal_year, ranked_offices, unnest(generate_series(1, ranked_offices))::INTEGER AS position
     FROM year_size
@@ -63,13 +69,17 @@ filled AS (
         place.*,
         placed.office_id, placed.office_printed, placed.score, placed.status,
         placed.source_id, placed.row_no, coalesce(placed.is_named_twice, FALSE) AS is_named_twice,
-        placed.score IS NOT NULL AS is_known
-    FROM place LEFT JOIN placed USING (fiscal_year, position)
+        placed.score IS NOT NULL AS is_known,
+        coalesce(doubt.open_findings, 0) AS open_findings
+    FROM place
+    LEFT JOIN placed USING (fiscal_year, position)
+    LEFT JOIN doubt ON doubt.source_id = placed.source_id AND doubt.row_no = placed.row_no
 ),
 neighboured AS (
     SELECT
         *,
         lag(score) OVER by_place AS score_before,
+        lag(open_findings) OVER by_place AS open_findings_before,
         lag(is_known, 1, TRUE) OVER by_place AS is_known_before,
         min(score) OVER (by_place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS upper_bound,
         max(score) OVER (by_place ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS lower_bound
@@ -89,7 +99,8 @@ tied AS (
         min(position) OVER same_score AS first_position,
         max(position) OVER same_score AS last_position,
         first_value(is_known_before) OVER (same_score ORDER BY position) AS is_start_known,
-        first_value(score_before) OVER (same_score ORDER BY position) AS score_above
+        first_value(score_before) OVER (same_score ORDER BY position) AS score_above,
+        first_value(open_findings_before) OVER (same_score ORDER BY position) AS open_findings_above
     FROM run
     WINDOW same_score AS (PARTITION BY fiscal_year, run_no)
 )
@@ -108,6 +119,8 @@ SELECT
     CASE WHEN NOT is_known THEN lower_bound END AS lower_bound,
     CASE WHEN NOT is_known THEN upper_bound END AS upper_bound,
     CASE WHEN is_known THEN score_above END AS score_above,
+    CASE WHEN is_known AND score_above IS NOT NULL THEN open_findings_above END AS open_findings_above,
+    open_findings,
     source_id,
     row_no
 FROM tied
@@ -148,7 +161,7 @@ gathered AS (
         year_size.fiscal_year,
         office.office_id,
         accepted.* EXCLUDE (fiscal_year, office_id, authority, claims_in_source),
-        place.rank, place.tied_offices, place.offices_below, place.score_above,
+        place.rank, place.tied_offices, place.offices_below, place.score_above, place.open_findings_above,
         year_size.ranked_offices,
         coalesce(doubt.open_findings, 0) AS open_findings,
         CASE
@@ -197,6 +210,7 @@ SELECT
     next_band.min_score AS next_grade_min_score,
     next_band.min_instrument_score AS next_grade_min_instrument_score,
     graded.score_above,
+    graded.open_findings_above,
     graded.open_findings,
     graded.source_id,
     graded.page,

@@ -80,7 +80,9 @@ def neighbour_sentence(say: Say, row: Row) -> str:
     if pd.isna(row["score_above"]):
         return ""
     points = row["score_above"] - row["score"]
-    return say("overview.fact.rank_above", points=points, score=row["score_above"])
+    sentence = say("overview.fact.rank_above", points=points, score=row["score_above"])
+    doubt = say("overview.fact.rank_above_doubtful") if row["open_findings_above"] > 0 else ""
+    return f"{sentence} {doubt}".strip()
 
 
 @dataclass(frozen=True)
@@ -240,7 +242,7 @@ def _next_figure(say: Say, row: Row) -> KeyFigure:
             f"{row['score_above'] - row['score']:.2f}",
             say("overview.figure.points"),
             "off",
-            None,
+            say("overview.figure.doubtful") if row["open_findings_above"] > 0 else None,
         )
     return KeyFigure(
         say("overview.figure.to_rank_above"), "–", say("overview.figure.above_unknown"), "off", None

@@ -1,0 +1,291 @@
+"""Names of offices: every spelling leads to its own office or to none, never to another."""
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from ita import reference
+from ita.offices import (
+    Office,
+    OfficeIndex,
+    all_aliases,
+    all_offices,
+    name_key,
+    office_index,
+    tidy_name,
+    western_digits,
+)
+
+OFFICES = all_offices()
+NUMBERED = [office for office in OFFICES if office.office_number is not None]
+WEST_TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+SARA_AM, NIKHAHIT, SARA_AA = "\u0e33", "\u0e4d", "\u0e32"
+MAY_BE_LOST = re.compile("[\u0e30-\u0e3a\u0e40-\u0e4e]")  # Thai vowels, tone and other marks
+
+
+def id_of(printed: str) -> str | None:
+    office = office_index().find(printed)
+    return office.office_id if office else None
+
+
+def names(office: Office) -> tuple[str, str]:
+    return office.office_name, office.short_name
+
+
+def misread(respelled) -> list[tuple[str, str | None]]:
+    """Names that, spelled in another way, no longer lead to their office."""
+    return [
+        (respelled(name), id_of(respelled(name)))
+        for office in OFFICES
+        for name in names(office)
+        if id_of(respelled(name)) != office.office_id
+    ]
+
+
+# The list
+
+
+def test_there_are_245_offices() -> None:
+    """183 primary and 62 secondary; no two share an id, a name or an English name."""
+    assert Counter(office.office_type for office in OFFICES) == {"primary": 183, "secondary": 62}
+    for column in ("office_id", "office_name", "short_name", "name_en"):
+        values = [getattr(office, column) for office in OFFICES]
+        assert [value for value, count in Counter(values).items() if count > 1] == []
+
+
+def test_ids_fit_an_address() -> None:
+    """Type, provinces, number: lower case letters and digits, joined by hyphens."""
+    ids = [office.office_id for office in OFFICES]
+    assert [
+        office_id for office_id in ids if not re.fullmatch(r"[ps](-[a-z]+)+(-\d+)?", office_id)
+    ] == []
+    assert max(map(len, ids)) <= 48
+
+
+def test_the_home_office() -> None:
+    """สพป.กาฬสินธุ์ เขต 2 in every column."""
+    office = office_index().find("สพป.กาฬสินธุ์ เขต 2")
+    assert office == Office(
+        office_id="p-kalasin-2",
+        office_name="สำนักงานเขตพื้นที่การศึกษาประถมศึกษากาฬสินธุ์ เขต 2",
+        short_name="สพป.กาฬสินธุ์ เขต 2",
+        name_en="Kalasin Primary 2",
+        office_type="primary",
+        office_number=2,
+        province="กาฬสินธุ์",
+        province_en="Kalasin",
+        region="ภาคตะวันออกเฉียงเหนือ",
+        region_en="Northeastern",
+    )
+
+
+def test_an_office_of_two_provinces() -> None:
+    """Its id and English name say both; its province is the first named."""
+    office = office_index().by_id["s-lampang-lamphun"]
+    assert names(office) == (
+        "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาลำปาง ลำพูน",
+        "สพม.ลำปาง ลำพูน",
+    )
+    assert (office.name_en, office.province, office.office_number) == (
+        "Lampang-Lamphun Secondary",
+        "ลำปาง",
+        None,
+    )
+
+
+def test_a_lone_office_has_no_number() -> None:
+    """Numbers run 1, 2, 3 … within a province and type, or there is one office without a number."""
+    groups: dict[tuple[str, str], list[int | None]] = {}
+    for office in OFFICES:
+        area = re.sub(r" เขต \d+$", "", office.short_name)
+        groups.setdefault((office.office_type, area), []).append(office.office_number)
+    wrong = {
+        area: numbers
+        for area, numbers in groups.items()
+        if numbers not in ([None], list(range(1, len(numbers) + 1)))
+    }
+    assert wrong == {}
+
+
+def test_every_province_is_known() -> None:
+    """Each office's province stands in the list of 77, with its region."""
+    regions = {row["province"]: row["region"] for row in reference.rows("provinces")}
+    assert len(regions) == 77
+    assert [office for office in OFFICES if regions.get(office.province) != office.region] == []
+
+
+# Every name finds its office
+
+
+def test_every_name_finds_its_office() -> None:
+    """Full and short names as they stand in the list."""
+    assert misread(str) == []
+
+
+def test_every_alias_finds_its_office() -> None:
+    """Each recorded alias leads to the office it is recorded for."""
+    assert len(all_aliases()) >= 50
+    wrong = [
+        (alias, office_id) for alias, office_id, _ in all_aliases() if id_of(alias) != office_id
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "respelled",
+    [
+        pytest.param(lambda name: name.translate(WEST_TO_THAI), id="Thai digits"),
+        pytest.param(lambda name: name.replace(SARA_AM, NIKHAHIT + SARA_AA), id="split sara am"),
+        pytest.param(lambda name: name.replace(" ", "  "), id="double spaces"),
+        pytest.param(lambda name: f"\t{name}\u00a0\n", id="spaces around"),
+        pytest.param(lambda name: name.replace(" เขต ", " เขต"), id="no space before the number"),
+        pytest.param(lambda name: name.replace(" เขต ", "เขต"), id="no spaces around เขต"),
+        pytest.param(lambda name: name.replace(" เขต ", " "), id="without the word เขต"),
+        pytest.param(lambda name: re.sub(r"^(สพ[ปม])\.", r"\1. ", name), id="space after the dot"),
+        pytest.param(lambda name: re.sub(r"^(สพ[ปม])\.", r"\1", name), id="no dot"),
+        pytest.param(lambda name: name.replace(" ", "\u200b "), id="invisible marks"),
+        pytest.param("\u200b".join, id="invisible marks in every gap"),
+    ],
+)  # fmt: skip
+def test_common_spellings_find_the_office(respelled) -> None:
+    """Each name of each office, in the ways scans, exports and people write it."""
+    assert misread(respelled) == []
+
+
+def test_a_missing_space_between_provinces_is_seen_through() -> None:
+    """สพม.ลำปางลำพูน is the office of ลำปาง ลำพูน, and so for every pair."""
+    areas = [office for office in OFFICES if office.office_number is None]
+    wrong = [
+        (joined, id_of(joined))
+        for office in areas
+        for joined in [office.short_name.replace(" ", "")]
+        if id_of(joined) != office.office_id
+    ]
+    assert wrong == []
+
+
+def test_names_of_the_announcement() -> None:
+    """As the scan prints them: Thai digits, and a number where the province has one office."""
+    prefix = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา"
+    assert id_of(f"{prefix}กาฬสินธุ์ เขต ๒") == "p-kalasin-2"
+    assert id_of(f"{prefix}อำนาจเจริญ เขต ๑") == "p-amnatcharoen"
+    assert id_of(f"{prefix}ตราด เขต ๑") == "p-trat"
+    assert id_of("สพม. เขต ๒๔") == "s-kalasin"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "",
+        " ",
+        "๒",
+        "เขต 2",
+        "กาฬสินธุ์",
+        "กาฬสินธุ์ เขต 2",
+        "สพป.",
+        "สพป.กาฬสินธุ์",
+        "สพป.กาฬสินธุ์ เขต 4",
+        "สพป.กาฬสินธุ์ เขต 22",
+        "สพม.กาฬสินธุ์ เขต 2",
+        "สพป.ตราด เขต 2",
+        "สพป.ตัวอย่าง ดาวเหนือ เขต 1",
+        "ดสพป.กาฬสินธุ์ เขต 2",
+        pytest.param(
+            "สพป.กาฬสินธุ์ เขต " + "0" * 4_301,
+            marks=pytest.mark.xfail(raises=ValueError, reason="int() refuses so many digits"),
+            id="digits without end",
+        ),
+    ],
+)
+def test_what_is_not_certain_is_not_known(printed: str) -> None:
+    """A province without its type or number, a number that does not exist, junk: no office."""
+    assert id_of(printed) is None
+
+
+# No two are confused
+
+
+def test_neighbours_are_never_confused() -> None:
+    """No number of a province leads to another number, in any of the usual spellings."""
+    spellings = ("{area} เขต {number}", "{area}เขต{number}", "{area} {number}", "{area}{number}")
+    wrong = [
+        (printed, id_of(printed))
+        for office in NUMBERED
+        for area in [re.sub(r" เขต \d+$", "", office.short_name)]
+        for spelling in spellings
+        for printed in [spelling.format(area=area, number=office.office_number)]
+        if id_of(printed) != office.office_id
+    ]
+    assert wrong == []
+
+
+def test_primary_and_secondary_are_never_confused() -> None:
+    """With the other type in front, a name is another office's or nobody's."""
+    swap = {"สพป.": "สพม.", "สพม.": "สพป."}
+    wrong = [
+        office.short_name
+        for office in OFFICES
+        for other in [swap[office.short_name[:4]] + office.short_name[4:]]
+        if id_of(other) == office.office_id
+    ]
+    assert wrong == []
+
+
+@given(office=st.sampled_from(OFFICES), is_short=st.booleans(), randomness=st.randoms())
+def test_lost_vowels_never_make_another_office(
+    office: Office, *, is_short: bool, randomness
+) -> None:
+    """However many vowels and tone marks a scan loses, the name is still its own or unknown."""
+    name = names(office)[is_short]
+    scanned = MAY_BE_LOST.sub(lambda mark: mark.group() if randomness.random() < 0.5 else "", name)
+    assert id_of(scanned) in (office.office_id, None)
+
+
+@given(office=st.sampled_from(NUMBERED), is_short=st.booleans(), number=st.integers(0, 99))
+def test_another_number_is_never_the_same_office(
+    office: Office, *, is_short: bool, number: int
+) -> None:
+    """With its number changed, a name never leads back to the office it was taken from."""
+    assume(number != office.office_number)
+    changed = re.sub(r"\d+$", str(number), names(office)[is_short])
+    assert id_of(changed) != office.office_id
+    assert id_of(changed.translate(WEST_TO_THAI)) == id_of(changed)
+
+
+@given(text=st.text(alphabet=st.sampled_from("สพปมเขตกาฬสินธุ์ลำูี่้๐๑๒0123 .\u200b\u0e4d"), max_size=40))
+def test_looking_up_never_fails(text: str) -> None:
+    """Any text gives an office or None, and tidying twice changes nothing more."""
+    found = office_index().find(text)
+    assert found is None or found in OFFICES
+    assert tidy_name(tidy_name(text)) == tidy_name(text)
+
+
+# The parts of a name
+
+
+def test_key_holds_type_number_and_consonants() -> None:
+    """The vowels of กาฬสินธุ์ are gone; type and number are apart."""
+    key = name_key("สพป.กาฬสินธุ์ เขต ๒")
+    assert (key.office_type, key.office_number, key.skeleton) == ("primary", 2, "กฬสนธ")
+
+
+def test_thai_digits_become_western() -> None:
+    """All ten, and nothing else."""
+    assert western_digits("๐๑๒๓๔๕๖๗๘๙ ก +-.,9") == "0123456789 ก +-.,9"
+
+
+def test_an_ambiguous_index_cannot_be_made() -> None:
+    """Two offices with one name, one key or one alias: ValueError names both."""
+    first, second = office_index().by_id["p-kalasin-1"], office_index().by_id["p-kalasin-2"]
+    same_name = Office(**{**vars(second), "short_name": first.short_name})
+    same_key = Office(**{**vars(second), "office_name": first.office_name.replace("กาฬ", "กฬ")})
+    for offices, aliases in (
+        ([first, same_name], []),
+        ([first, same_key], []),
+        ([first, second], [("สพป.กส.", first.office_id), ("สพป.กส.", second.office_id)]),
+    ):
+        with pytest.raises(ValueError, match="p-kalasin-1 and p-kalasin-2"):
+            OfficeIndex(offices, aliases)

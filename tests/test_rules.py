@@ -1,0 +1,433 @@
+"""Each check on hand-made rows: when it fires, when it keeps quiet, and what it says."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from etl import rules
+from etl.corrections import Correction
+from etl.harmonise import Statement
+from etl.rules import Evidence, Finding
+from ita.method import grade_of
+from ita.offices import office_index
+
+A, B, C = "p-kalasin-1", "p-kalasin-2", "p-kalasin-3"
+LIST, REPORT = "announcement", "report"
+AUTHORITY = {LIST: 1, REPORT: 2}
+ROSTER = {2564: 3, 2565: 3, 2566: 3}
+CORRECTION = Correction(
+    correction_id="announcement-2-score",
+    source_id=LIST,
+    row_no=2,
+    column_name="score",
+    printed="97.59",
+    replacement="97.39",
+    reason_th="ก",
+    reason_en="a",
+    evidence="report",
+    decided_by="x",
+    decided_on=date(2026, 11, 22),
+    line=2,
+)
+
+
+def row(
+    office_id: str, score: str, rank: int | None = None, *, row_no: int = 2, **values
+) -> Statement:
+    """A row of the announcement of FY2565 unless ``values`` say otherwise."""
+    fiscal_year = values.pop("fiscal_year", 2565)
+    return Statement(
+        fiscal_year=fiscal_year,
+        office_id=office_id,
+        source_id=values.pop("source_id", LIST),
+        row_no=row_no if rank is None else rank + 1,
+        office_printed=values.pop("office_printed", office_index().by_id[office_id].office_name),
+        score=Decimal(score),
+        score_printed=score,
+        rank_printed=rank,
+        grade=grade_of(Decimal(score), fiscal_year),
+        change=Decimal(values["change_printed"]) if "change_printed" in values else None,
+        **values,
+    )
+
+
+def found(check, *statements: Statement) -> list[Finding]:
+    return list(check(Evidence(statements, office_index(), AUTHORITY, ROSTER)))
+
+
+def told(findings: list[Finding]) -> list[tuple]:
+    return [
+        (finding.rule, finding.row_no, finding.column_name, finding.printed, finding.expected)
+        for finding in findings
+    ]
+
+
+def holds(finding: Finding, *parts: str) -> bool:
+    """Whether both messages hold every part, and nothing is left unfilled in them."""
+    messages = (finding.message_th, finding.message_en)
+    return all(part in text for text in messages for part in parts) and "{" not in "".join(messages)
+
+
+# Scores fall with rank
+
+
+def test_a_score_that_rises_is_found() -> None:
+    """Rank 2 with 97.56 below rank 1 with 97.54: said with both ranks and both scores."""
+    (finding,) = found(rules.check_order, row(A, "97.54", 1), row(B, "97.56", 2))
+    assert told([finding]) == [("score_rises", 3, "score", "97.56", "≤ 97.54")]
+    assert finding.office_id == B
+    assert finding.proposal is None
+    assert holds(finding, "97.56", "97.54", "1", "2")
+    assert "สพป.กาฬสินธุ์ เขต 2" in finding.message_th
+    assert "Kalasin Primary 2" in finding.message_en
+
+
+def test_the_order_of_lines_does_not_matter() -> None:
+    """Ranks decide who stands above whom, not lines."""
+    assert len(found(rules.check_order, row(B, "97.56", 2), row(A, "97.54", 1))) == 1
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        [row(A, "97.56", 1), row(B, "97.56", 2), row(C, "97.54", 3)],
+        [row(A, "97.54", 1), row(B, "97.56", 2, source_id=REPORT)],
+        [row(A, "97.54", 1), row(B, "97.56", 2, fiscal_year=2566)],
+        [row(A, "97.54"), row(B, "97.56", row_no=3)],
+        [],
+    ],
+    ids=["equal and falling", "another source", "another year", "no ranks", "nothing"],
+)
+def test_scores_that_do_not_rise_are_not_found(statements: list[Statement]) -> None:
+    """Ties, other sources, other years and rows without a rank are no contradiction."""
+    assert found(rules.check_order, *statements) == []
+
+
+def test_each_rise_is_found_once() -> None:
+    """97.54, 97.56, 97.59: two steps up, two findings; a gap between the ranks changes nothing."""
+    findings = found(rules.check_order, row(A, "97.54", 1), row(B, "97.56", 5), row(C, "97.59", 6))
+    assert [(finding.row_no, finding.expected) for finding in findings] == [
+        (6, "≤ 97.54"),
+        (7, "≤ 97.56"),
+    ]
+
+
+# Each office once
+
+
+def test_an_office_named_twice_is_found_at_both_places() -> None:
+    """Both rows, each naming both ranks."""
+    findings = found(rules.check_office_once, row(A, "99", 1), row(B, "98", 2), row(A, "97", 3))
+    printed = office_index().by_id[A].office_name
+    assert told(findings) == [
+        ("office_twice", 2, "office", printed, None),
+        ("office_twice", 4, "office", printed, None),
+    ]
+    assert all(holds(finding, "1, 3") for finding in findings)
+    assert len({finding.finding_id for finding in findings}) == 2
+
+
+def test_an_office_of_two_years_or_sources_is_not_named_twice() -> None:
+    """Once a year and source is as it should be."""
+    assert (
+        found(
+            rules.check_office_once,
+            row(A, "99", 1),
+            row(A, "99", source_id=REPORT),
+            row(A, "90", fiscal_year=2564, row_no=9),
+        )
+        == []
+    )
+
+
+# A number where the province has one office
+
+
+def test_a_number_too_many_is_found() -> None:
+    """ตราด เขต ๑: the province has one office; its name is the proposal."""
+    printed = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตราด เขต ๑"
+    (finding,) = found(
+        rules.check_office_number, row("p-trat", "97.59", 98, office_printed=printed)
+    )
+    name = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตราด"
+    assert told([finding]) == [("office_number", 99, "office", printed, name)]
+    assert (finding.proposal, finding.severity) == (name, "warning")
+    assert "จังหวัดตราด" in finding.message_th
+    assert "Trat" in finding.message_en
+    assert holds(finding, "1")
+
+
+@pytest.mark.parametrize(
+    ("office_id", "printed"),
+    [
+        ("p-trat", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตราด"),
+        (B, "สำนักงานเขตพื้นที่การศึกษาประถมศึกษากาฬสินธุ์ เขต ๒"),
+        ("s-kalasin", "สพม. เขต 24"),
+        ("s-kalasin", "สพม. เขต ๒๔"),
+    ],
+)
+def test_numbers_that_belong_are_not_found(office_id: str, printed: str) -> None:
+    """No number, a number of several, and the former names of the secondary areas."""
+    assert found(rules.check_office_number, row(office_id, "90", 1, office_printed=printed)) == []
+
+
+# Grade and result
+
+
+@pytest.mark.parametrize(
+    ("score", "printed", "expected"),
+    [("94.99", "AA", "A"), ("95.00", "A", "AA"), ("90", "Ａ", "A")],
+)
+def test_a_grade_that_does_not_fit_is_found(score: str, printed: str, expected: str) -> None:
+    """Either side of a band's edge, and a grade misread."""
+    (finding,) = found(rules.check_grade, row(A, score, 1, grade_printed=printed))
+    assert told([finding]) == [("grade_mismatch", 2, "grade", printed, expected)]
+    assert holds(finding, f"{Decimal(score):.2f}")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        row(A, "95.00", 1, grade_printed="AA"),
+        row(A, "95.00", 1),
+        row(A, "95.81", 1, grade_printed="ผ่านดี", fiscal_year=2566),
+    ],
+    ids=["fits", "not printed", "needs instruments"],
+)
+def test_a_grade_that_may_fit_is_not_found(statement: Statement) -> None:
+    """A fitting grade, none printed, or a level only the instruments could tell."""
+    assert found(rules.check_grade, statement) == []
+
+
+@pytest.mark.parametrize(
+    ("score", "printed", "expected"),
+    [("84.99", "ผ่าน", "ไม่ผ่าน"), ("85.00", "ไม่ผ่าน", "ผ่าน"), ("85.00", "ผาน", "ผ่าน")],
+)
+def test_a_result_that_does_not_fit_is_found(score: str, printed: str, expected: str) -> None:
+    """Passing is 85.00 or more; the message names the pass mark."""
+    (finding,) = found(rules.check_result, row(A, score, 1, result_printed=printed))
+    assert told([finding]) == [("result_mismatch", 2, "result", printed, expected)]
+    assert holds(finding, "85.00", score)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        row(A, "85.00", 1, result_printed="ผ่าน"),
+        row(A, "84.99", 1, result_printed="ไม่ผ่าน"),
+        row(A, "12", 1),
+        row(A, "12", fiscal_year=2561, result_printed="ผ่าน"),
+    ],
+    ids=["passes", "fails", "not printed", "no pass mark that year"],
+)
+def test_a_result_that_fits_is_not_found(statement: Statement) -> None:
+    """Right results, none printed, and the year without a pass mark."""
+    assert found(rules.check_result, statement) == []
+
+
+# Change
+
+
+def changes(printed: str) -> list[Finding]:
+    return found(
+        rules.check_change,
+        row(B, "81.52", fiscal_year=2564, source_id=REPORT),
+        row(B, "97.39", 102, change_printed=printed),
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "rule", "severity"),
+    [
+        ("+15.86", "change_rounding", "note"),
+        ("+15.88", "change_rounding", "note"),
+        ("+15.85", "change_mismatch", "error"),
+        ("+1.56", "change_mismatch", "error"),
+        ("-15.87", "change_mismatch", "error"),
+    ],
+)
+def test_a_change_that_differs_is_found(printed: str, rule: str, severity: str) -> None:
+    """97.39 − 81.52 = 15.87: a hundredth off is rounding and a note, more is an error."""
+    (finding,) = changes(printed)
+    assert told([finding]) == [(rule, 103, "change", printed, "+15.87")]
+    assert finding.severity == severity
+    assert holds(finding, "97.39", "81.52", "+15.87", printed)
+
+
+def test_a_change_that_fits_is_not_found() -> None:
+    """To the cent."""
+    assert changes("+15.87") == []
+
+
+def test_a_change_without_the_year_before_is_not_judged() -> None:
+    """A score two years back, or a derived one, is no year before."""
+    statement = row(B, "97.39", 102, change_printed="+1.00")
+    derived = row(B, "81.52", fiscal_year=2564, status="derived", source_id=REPORT)
+    older = row(B, "81.52", fiscal_year=2563, source_id=REPORT)
+    assert found(rules.check_change, statement, derived, older) == []
+
+
+def test_another_office_is_not_the_year_before() -> None:
+    """เขต 1 of last year says nothing of เขต 2."""
+    assert (
+        found(
+            rules.check_change,
+            row(A, "81.52", fiscal_year=2564, source_id=REPORT),
+            row(B, "97.39", 102, change_printed="+1.00"),
+        )
+        == []
+    )
+
+
+# Sources
+
+
+def test_sources_that_differ_are_found_on_the_one_shown() -> None:
+    """Score and change each once, on the announcement, with the report's value as proposal."""
+    findings = found(
+        rules.check_sources,
+        row(B, "97.39", source_id=REPORT, change_printed="+15.86"),
+        row(B, "97.59", 102, change_printed="+1.56"),
+    )
+    assert told(findings) == [
+        ("sources_differ", 103, "score", "97.59", "97.39"),
+        ("sources_differ", 103, "change", "+1.56", "+15.86"),
+    ]
+    assert [(f.source_id, f.proposal) for f in findings] == [(LIST, "97.39"), (LIST, "+15.86")]
+    assert all(holds(finding, REPORT, finding.expected, finding.printed) for finding in findings)
+    assert findings[0].message_th.startswith("คะแนน")
+    assert findings[0].message_en.startswith("Score")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        row(B, "97.59", source_id=REPORT),
+        row(A, "12.00", source_id=REPORT),
+        row(B, "12.00", source_id=REPORT, fiscal_year=2564),
+        row(B, "12.00", row_no=9),
+    ],
+    ids=["agrees", "another office", "another year", "the same source"],
+)
+def test_sources_that_agree_are_not_found(other: Statement) -> None:
+    """One score, one change missing, or not about the same thing."""
+    assert found(rules.check_sources, row(B, "97.59", 102, change_printed="+1.56"), other) == []
+
+
+# Every rank
+
+
+@pytest.mark.parametrize(
+    ("ranks", "gaps"),
+    [
+        ([1, 2, 3], []),
+        ([3, 1, 2], []),
+        ([2], [("1-1", 1), ("3-3", 1)]),
+        ([1], [("2-3", 2)]),
+        ([3], [("1-2", 2)]),
+    ],
+)
+def test_missing_ranks_are_found(ranks: list[int], gaps: list[tuple[str, int]]) -> None:
+    """Of three offices: each run of ranks that is not there, with its first, last and length."""
+    findings = found(rules.check_ranks, *(row(A, str(90 - rank), rank) for rank in ranks))
+    assert [finding.detail for finding in findings] == [detail for detail, _ in gaps]
+    for finding, (detail, count) in zip(findings, gaps, strict=True):
+        assert holds(finding, *detail.split("-"), str(count))
+    assert {(finding.row_no, finding.office_id) for finding in findings} <= {(None, None)}
+
+
+def test_a_report_is_no_ranking() -> None:
+    """A rank in the office's own report asks for no other ranks."""
+    assert found(rules.check_ranks, row(B, "97.39", 2, source_id=REPORT)) == []
+
+
+@pytest.mark.xfail(reason="a rank beyond the last one is neither found nor shown")
+def test_a_rank_beyond_the_last_is_found() -> None:
+    """Rank 4 of 3 offices cannot be."""
+    statements = [row(A, "90", 1), row(B, "80", 2), row(C, "70", 3), row("p-trat", "60", 4)]
+    assert found(rules.check_ranks, *statements) != []
+
+
+@pytest.mark.xfail(raises=KeyError, reason="a graded year without a roster ends in a traceback")
+def test_a_year_without_a_roster_is_no_traceback() -> None:
+    """FY2560 has levels but no roster: whatever is said of it, the check goes through."""
+    found(rules.check_ranks, row(A, "90", 1, fiscal_year=2560))
+
+
+# All together, and what becomes of a finding
+
+
+def test_a_clean_table_has_no_findings() -> None:
+    """Three offices, three ranks, right grades, results and changes."""
+    statements = [
+        row(A, "95.00", 1, grade_printed="AA", result_printed="ผ่าน", change_printed="+1.00"),
+        row(B, "85.00", 2, grade_printed="A", result_printed="ผ่าน"),
+        row(C, "84.99", 3, grade_printed="B", result_printed="ไม่ผ่าน"),
+        row(A, "94.00", fiscal_year=2564, source_id=REPORT),
+    ]
+    evidence = Evidence(statements, office_index(), AUTHORITY, ROSTER)
+    assert rules.findings(evidence) == []
+
+
+def test_every_rule_has_a_severity() -> None:
+    """A finding of a rule nobody weighed could not be stored."""
+    assert set(rules.SEVERITY.values()) == {"error", "warning", "note"}
+    assert Finding("score_rises", 2565, LIST, "ก", "a").severity == "error"
+
+
+def doubt(rule: str = "score_rises", row_no: int | None = 2, **values) -> Finding:
+    return Finding(rule, 2565, LIST, "ก", "a", row_no=row_no, column_name="score", **values)
+
+
+def test_a_finding_that_goes_away_is_corrected() -> None:
+    """It names the correction of its cell."""
+    (finding,) = rules.decided([doubt()], [], [CORRECTION])
+    assert (finding.decision, finding.correction_id) == ("corrected", "announcement-2-score")
+
+
+def test_a_finding_that_stays_is_open() -> None:
+    """A correction of the same cell that does not settle it leaves it open."""
+    assert rules.decided([doubt()], [doubt()], [CORRECTION]) == [doubt()]
+
+
+def test_a_finding_only_the_correction_shows_is_open() -> None:
+    """A doubt that comes with the corrected value is listed as well."""
+    new = doubt(row_no=3)
+    assert rules.decided([], [new], [CORRECTION]) == [new]
+
+
+def test_a_finding_that_changes_is_told_as_it_is_after() -> None:
+    """Each doubt once, in its last form."""
+    before, after = doubt(printed="97.59"), doubt(printed="97.40")
+    assert rules.decided([before], [after], [CORRECTION]) == [after]
+
+
+def test_a_note_needs_no_decision() -> None:
+    """Rounding explains itself."""
+    note = doubt("change_rounding")
+    assert rules.decided([note], [note], []) == [replace(note, decision="none needed")]
+
+
+def test_the_correction_of_the_cell_is_preferred() -> None:
+    """Of two decisions on the row, the one about the finding's column."""
+    of_change = replace(CORRECTION, column_name="change", correction_id="announcement-2-change")
+    (finding,) = rules.decided([doubt()], [], [of_change, CORRECTION])
+    assert finding.correction_id == "announcement-2-score"
+    (finding,) = rules.decided([doubt()], [], [of_change])
+    assert finding.correction_id == "announcement-2-change"
+
+
+@pytest.mark.xfail(raises=IndexError, reason="a decision on the row above ends in a traceback")
+def test_a_decision_on_another_row_may_settle_a_finding() -> None:
+    """Rank 100 decided upwards, rank 101 no longer rises: corrected, by whichever decision."""
+    (finding,) = rules.decided([doubt(row_no=3)], [], [CORRECTION])
+    assert (finding.decision, finding.correction_id) == ("corrected", CORRECTION.correction_id)
+
+
+def test_ids_tell_findings_apart_and_last() -> None:
+    """The id names rule, year, source, line, column and detail; blanks are left out."""
+    assert doubt().finding_id == "score_rises-2565-announcement-2-score"
+    gap = doubt("ranks_missing", None, detail="8-97")
+    assert gap.finding_id == "ranks_missing-2565-announcement-score-8-97"
