@@ -35,6 +35,8 @@ STREAMLIT_FILES = Path(st.__file__).parent / "static"
 sys.path[:] = [str(ROOT), *(entry for entry in sys.path if Path(entry).resolve() != HERE)]
 
 from ita.store import NoWarehouseError, current_version  # noqa: E402 (needs the path above)
+from ita.wording import Say  # noqa: E402
+from pages.shared import view  # noqa: E402
 
 # dashboard.py declares the pages; else the first visitor's are looked up as files in pages/.
 PagesManager.uses_pages_directory = False
@@ -49,7 +51,7 @@ MONTH_LONG = "public, max-age=2592000"
 
 
 def dressed(html: str) -> str:
-    """Streamlit's index.html in Thai, with our title, fonts and stylesheet.
+    """Streamlit's index.html in Thai, with our title and fonts.
 
     Raises ValueError when a place to change is not found, as after an upgrade of Streamlit.
     """
@@ -58,12 +60,11 @@ def dressed(html: str) -> str:
         'as="font" type="font/woff2" crossorigin />'
         for script in ("thai", "latin")
     )
-    stylesheet = '<link rel="stylesheet" href="./app/static/look.css" />'
     # Told where the server is, a page opened by its own address need not try its path first.
     backend = "window.__streamlit = { BACKEND_BASE_URL: new URL('./', location).href }"
     changes = {
         r'<html lang="en">': '<html lang="th">',
-        r"<title>.*?</title>": f"<title>{TITLE}</title>{stylesheet}",
+        r"<title>.*?</title>": f"<title>{TITLE}</title>",
         r"<script>": f"<script>\n      {backend}",
         r'<link\s+rel="preload"\s[^>]*?as="font"[^>]*>': fonts,
     }
@@ -243,12 +244,20 @@ async def compressing(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
+def tell_of_error(error: Exception) -> bool:
+    """Log an error of a page in full and tell the reader in a sentence of their language."""
+    logging.getLogger(__name__).error("a page failed", exc_info=error)
+    st.error(Say(view.language())("frame.error"), icon=":material/error:")
+    return True
+
+
 COMPRESSED: dict[str, Path] = {}
 PAGE = dressed((STREAMLIT_FILES / "index.html").read_text(encoding="utf-8"))
 
 app = st.App(
     ROOT / "dashboard.py",
     lifespan=compressing,
+    on_script_error=tell_of_error,
     routes=[Route("/readyz", readyz)],
     middleware=[
         Middleware(with_headers, policy=content_security_policy(PAGE)),
