@@ -24,9 +24,13 @@ def choice(
     *,
     shown_as: Callable[[str], str],
     widget: Callable[..., Any] = st.selectbox,
+    forgets: Sequence[str] = (),
     **appearance: Any,  # noqa: ANN401 - handed on to the widget
 ) -> str:
-    """The chosen one of ``options``; a URL value that is none of them is named and the default used."""
+    """The chosen one of ``options``; a URL value that is none of them is named and the default used.
+
+    A new choice takes the values named in ``forgets`` out of the address.
+    """
     wanted = st.query_params.get(name, default)
     value = wanted if wanted in options else default
     st.session_state[_widget_key(name)] = value
@@ -36,7 +40,7 @@ def choice(
         key=_widget_key(name),
         format_func=shown_as,
         on_change=_write,
-        args=(name, default),
+        args=(name, default, forgets),
         **appearance,
     )
     if value != wanted:
@@ -161,8 +165,10 @@ def _number_in_url(name: str, lowest: float, highest: float) -> float | None:
     return float(text) if is_number and lowest <= float(text) <= highest else None
 
 
-def _write(name: str, default: object) -> None:
+def _write(name: str, default: object, forgets: Sequence[str] = ()) -> None:
     value = st.session_state[_widget_key(name)]
+    for forgotten in forgets:
+        st.query_params.pop(forgotten, None)
     if value in (None, "", default):
         st.query_params.pop(name, None)
     else:

@@ -70,6 +70,7 @@ def settings(view: View) -> None:
             "published",
             say,
             lambda edition: say(f"edition.{edition}.short"),
+            forgets=("office", "year"),
             width="stretch",
         )
         language(say)
