@@ -1,5 +1,6 @@
 """The command line: ``python -m etl build`` and ``python -m etl demo``. Exit 2 on a bad input."""
 
+import io
 import sys
 import tomllib
 from collections import Counter
@@ -15,7 +16,7 @@ from etl.method_tables import method_tables
 from etl.published import Tables, published_tables
 from etl.warehouse import InvalidWarehouseError
 from ita.method import method_years
-from ita.offices import office_index
+from ita.offices import Office, office_index
 from ita.store import warehouse_folder
 from ita.wording import LANGUAGES, Say
 
@@ -39,6 +40,9 @@ def step(key: str, **values: object) -> None:
 @click.group()
 def cli() -> None:
     """Build the warehouse the dashboard reads."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console without Thai is no reason to fail
 
 
 @cli.command()
@@ -52,7 +56,7 @@ def cli() -> None:
 def build(out: Path, data: Path, *, if_needed: bool) -> None:
     """Build the published edition from the files under data/."""
     folder = out / "published"
-    version_id = publish.version_of(_inputs(data), data.parent)
+    version_id = publish.version_of(_inputs(data))
     if if_needed and publish.is_current(folder, version_id):
         tell("build.up_to_date", version=version_id)
         return
@@ -75,7 +79,7 @@ def build_demo(out: Path, offices: int, years: str, seed: int, *, if_needed: boo
     """Build the demo edition: a simulated country of fictional offices."""
     span = _span(years)
     folder = out / "demo"
-    version_id = publish.version_of(_inputs(DATA), ROOT, offices, span, seed)
+    version_id = publish.version_of(_inputs(DATA), offices, span, seed)
     if if_needed and publish.is_current(folder, version_id):
         tell("build.up_to_date", version=version_id)
         return
@@ -84,14 +88,22 @@ def build_demo(out: Path, offices: int, years: str, seed: int, *, if_needed: boo
 
 def _build(folder: Path, data: Path, version_id: str) -> None:
     tables = published_tables(data, step)
-    home = tomllib.loads((data / "reference" / "home.toml").read_text(encoding="utf-8"))["office"]
-    office = office_index().find(home)
-    if office is None:
-        raise InputError("unknown_office", file=data / "reference" / "home.toml", printed=home)
+    office = _home_office(data / "reference" / "home.toml")
     facts = {"edition": "published", "home_office_id": office.office_id, "seed": None}
     publish.publish(folder, version_id, tables, facts, step)
     _summarise(tables, office.office_id)
     tell("build.version", version=version_id, edition="published")
+
+
+def _home_office(path: Path) -> Office:
+    try:
+        printed = str(tomllib.loads(path.read_text(encoding="utf-8"))["office"])
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
+        raise InputError("no_home", file=path) from error
+    office = office_index().find(printed)
+    if office is None:
+        raise InputError("unknown_office", file=path, printed=printed)
+    return office
 
 
 def _build_demo(folder: Path, offices: int, span: range, seed: int, version_id: str) -> None:
@@ -134,7 +146,7 @@ def _summarise(tables: Tables, home_office_id: str) -> None:
         "build.home",
         office=office_index().by_id[home_office_id].short_name,
         totals=home["fiscal_year"].nunique(),
-        items=int((items["office_id"] == home_office_id).sum()),
+        items=0 if items.empty else int((items["office_id"] == home_office_id).sum()),
     )
     derived = totals.loc[totals["status"] == "derived", "office_id"]
     tell("build.derived", count=int((~derived.duplicated(keep=False)).sum()))
@@ -161,20 +173,22 @@ def _span(years: str) -> range:
     raise click.UsageError("\n".join(problems))
 
 
-def _inputs(data: Path) -> list[Path]:
-    """Every file the marts depend on: data, SQL and the code that reads them."""
-    return [
-        *(
-            path
-            for part in ("raw", "reference")
-            for path in (data / part).rglob("*")
-            if path.is_file()
-        ),
+def _inputs(data: Path) -> dict[str, Path]:
+    """Every file the marts depend on, by name: data, SQL and the code that reads them."""
+    of_data = [
+        *(path for part in ("raw", "reference") for path in (data / part).rglob("*")),
         data / "corrections.csv",
+    ]
+    of_code = [
         *(path for pattern in ("*.py", "*.sql") for path in (ROOT / "etl").rglob(pattern)),
         *(ROOT / "ita").glob("*.py"),
         ROOT / "ita" / "wording" / "catalogue" / "etl.toml",
     ]
+    named = {
+        **{f"data/{path.relative_to(data).as_posix()}": path for path in of_data},
+        **{path.relative_to(ROOT).as_posix(): path for path in of_code},
+    }
+    return {name: path for name, path in named.items() if path.is_file()}
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.errors import InputError
-from etl.harmonise import HIGHEST, Statement, read_decimal
+from etl.harmonise import HIGHEST, HUNDREDTH, Statement, read_decimal
 from etl.read.delimited import RawRow, read_delimited
 from ita.method import grade_of
 
@@ -46,9 +46,11 @@ class Correction:
 
 def read_corrections(path: Path) -> list[Correction]:
     """Every recorded decision. Raises InputError when one is incomplete, unreadable or doubled."""
-    if not path.read_text(encoding="utf-8-sig").strip().count("\n"):
-        return []
-    found = [_correction(row, path) for row in read_delimited(path.read_bytes(), path)]
+    if not path.is_file():
+        raise InputError("no_corrections", file=path)
+    content = path.read_bytes()
+    has_rows = b"\n" in content.strip()
+    found = [_correction(row, path) for row in read_delimited(content, path)] if has_rows else []
     seen: dict[str, int] = {}
     for correction in found:
         first = seen.setdefault(correction.correction_id, correction.line)
@@ -117,6 +119,14 @@ def _correction(row: RawRow, path: Path) -> Correction:
     if value is None or not lowest <= value <= HIGHEST:
         raise InputError(
             "not_a_number",
+            file=path,
+            line=row.line,
+            column="replacement",
+            printed=cells["replacement"],
+        )
+    if value != value.quantize(HUNDREDTH):
+        raise InputError(
+            "too_many_decimals",
             file=path,
             line=row.line,
             column="replacement",

@@ -125,7 +125,8 @@ def item_scores(raw_file: RawFile, rows: Sequence[RawRow], index: OfficeIndex) -
 def derived_statements(found: Iterable[Statement]) -> list[Statement]:
     """Last year's totals that follow from score − change, where no source prints them.
 
-    The printed change comes from unrounded scores, so each is right to ±0.01 only.
+    The printed change comes from unrounded scores, so each is right to ±0.01 only. A change that
+    would lead outside 0-100 was misread and gives nothing; a rule reports it.
     """
     known = list(found)
     printed = {(s.fiscal_year, s.office_id) for s in known}
@@ -145,7 +146,9 @@ def derived_statements(found: Iterable[Statement]) -> list[Statement]:
             status="derived",
         )
         for s in known
-        if s.change is not None and (s.fiscal_year - 1, s.office_id) not in printed
+        if s.change is not None
+        and (s.fiscal_year - 1, s.office_id) not in printed
+        and 0 <= s.score - s.change <= HIGHEST
     ]
     return [replace(s, grade=_certain_grade(s)) for s in derived]
 
@@ -229,6 +232,8 @@ def _change(cell: _Cell | None) -> Decimal | None:
         raise cell.error("not_a_number")
     if abs(value) > HIGHEST:
         raise cell.error("change_range")
+    if value != value.quantize(HUNDREDTH):
+        raise cell.error("too_many_decimals")
     return value
 
 

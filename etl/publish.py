@@ -21,12 +21,14 @@ _POINTER = "current"
 _ASIDE = ".building-"
 
 
-def version_of(inputs: list[Path], root: Path, *parameters: object) -> str:
-    """A digest of files (name and content) and parameters: equal inputs, equal version."""
+def version_of(inputs: Mapping[str, Path], *parameters: object) -> str:
+    """A digest of files by name, name and content, and of parameters: equal inputs, equal version."""
     digest = hashlib.sha256(repr(parameters).encode())
-    for path in sorted(inputs):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, path in sorted(inputs.items()):
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256")
+        digest.update(name.encode())
+        digest.update(content.digest())
     return digest.hexdigest()[:12]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -50,7 +51,7 @@ def published_tables(data: Path, report: Callable[[str], None]) -> Tables:
     index = office_index()
     read = _read_raw(data / "raw", index)
     corrections = read_corrections(data / "corrections.csv")
-    sources = _sources(read)
+    sources = _sources(read, data)
     _check_evidence(corrections, set(sources["source_id"]), data / "corrections.csv")
     report("build.checking")
     printed = [*read.statements, *_page_statements(index, data)]
@@ -85,16 +86,35 @@ def _read_raw(folder: Path, index: OfficeIndex) -> Read:
                 read.items.extend(item_scores(raw_file, rows, index))
             else:
                 read.statements.extend(statements(raw_file, rows, index))
+            _check_items(raw_file, read.items)
         except MethodUnknownError as error:
             raise InputError("years_unknown", file=raw_file.path, printed=error) from error
-        _check_items(raw_file, read.items)
+        _check_years(raw_file, read)
     return read
 
 
-def _check_items(raw_file: RawFile, items: Iterable[ItemScore]) -> None:
+def _check_years(raw_file: RawFile, read: Read) -> None:
+    known = {int(row["fiscal_year"]) for row in reference.rows("roster")}
+    years = {s.fiscal_year for s in read.statements} | {i.fiscal_year for i in read.items}
+    for year in sorted(years - known):
+        raise InputError("years_unknown", file=raw_file.path, printed=year)
+
+
+def _check_items(raw_file: RawFile, items: Sequence[ItemScore]) -> None:
+    seen = {
+        (i.fiscal_year, i.office_id, i.item_code)
+        for i in items
+        if i.source_id != raw_file.source_id
+    }
     for score in items:
+        if score.source_id != raw_file.source_id:
+            continue
+        if (score.fiscal_year, score.office_id, score.item_code) in seen:
+            raise InputError(
+                "item_in_two_files", file=raw_file.path, line=score.row_no, printed=score.item_code
+            )
         known = {item.item_code for item in method_of(score.fiscal_year).items}
-        if score.source_id == raw_file.source_id and score.item_code not in known:
+        if score.item_code not in known:
             raise InputError(
                 "unknown_item",
                 file=raw_file.path,
@@ -220,17 +240,26 @@ def _finding_frame(found: Sequence[rules.Finding]) -> pd.DataFrame:
         {"finding_id": finding.finding_id, "severity": finding.severity, **asdict(finding)}
         for finding in found
     ]
-    return pd.DataFrame(rows).drop(columns="detail")
+    return pd.DataFrame(rows).drop(columns="detail", errors="ignore")
 
 
-def _sources(read: Read) -> pd.DataFrame:
+def _sources(read: Read, data: Path) -> pd.DataFrame:
+    cited_ids = {row["id"] for row in reference.rows("sources")}
+    for raw_file in read.raw_files:
+        if raw_file.source_id in cited_ids:
+            raise InputError(
+                "source_twice",
+                file=raw_file.path,
+                source_id=raw_file.source_id,
+                other="data/reference/sources.csv",
+            )
     own = [
         {
             "source_id": raw_file.source_id,
             "kind": raw_file.kind,
             "title": raw_file.title,
             "publisher": raw_file.publisher,
-            "location": raw_file.path.relative_to(raw_file.path.parents[3]).as_posix(),
+            "location": raw_file.path.relative_to(data.parent).as_posix(),
             "published_on": raw_file.published_on,
             "sha256": raw_file.sha256,
             "licence": raw_file.licence,
@@ -293,5 +322,5 @@ def _context() -> pd.DataFrame:
     )
 
 
-def _frame(rows: Sequence[object], drop: Sequence[str] = ()) -> pd.DataFrame:
-    return pd.DataFrame([asdict(row) for row in rows]).drop(columns=list(drop))  # type: ignore[call-overload]
+def _frame(rows: Sequence[Any], drop: Sequence[str] = ()) -> pd.DataFrame:
+    return pd.DataFrame([asdict(row) for row in rows]).drop(columns=list(drop), errors="ignore")

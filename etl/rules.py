@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from etl.corrections import Correction
-from etl.harmonise import HUNDREDTH, Statement
+from etl.harmonise import HIGHEST, HUNDREDTH, Statement
 from ita.method import method_of
 from ita.offices import Office, OfficeIndex, name_key, tidy_name
 from ita.wording import Say
@@ -26,6 +26,8 @@ SEVERITY = {
     "change_mismatch": "error",
     "change_rounding": "note",
     "sources_differ": "error",
+    "change_impossible": "error",
+    "rank_beyond": "error",
     "ranks_missing": "warning",
 }
 
@@ -228,12 +230,47 @@ def check_sources(evidence: Evidence) -> Iterator[Finding]:
                 yield from _differences(rows[0], other, evidence)
 
 
+def check_change_possible(evidence: Evidence) -> Iterator[Finding]:
+    """What score − change leads to is a score too."""
+    for s in evidence.statements:
+        if s.change is not None and not 0 <= s.score - s.change <= HIGHEST:
+            yield _finding(
+                "change_impossible",
+                s,
+                evidence,
+                column="change",
+                printed=s.change_printed,
+                score=s.score,
+                change=s.change,
+                before=s.score - s.change,
+            )
+
+
+def check_last_rank(evidence: Evidence) -> Iterator[Finding]:
+    """No rank lies beyond the number of offices of the year."""
+    for rows in evidence.by_rank():
+        size = evidence.roster.get(rows[0].fiscal_year, 0)
+        for row in rows:
+            if (row.rank_printed or 0) > size:
+                yield _finding(
+                    "rank_beyond",
+                    row,
+                    evidence,
+                    column="rank",
+                    printed=str(row.rank_printed),
+                    expected=f"≤ {size}",
+                    rank=row.rank_printed,
+                    size=size,
+                )
+
+
 def check_ranks(evidence: Evidence) -> Iterator[Finding]:
     """A ranking of N offices shows every rank from 1 to N."""
     for rows in evidence.by_rank():
         first = rows[0]
-        size = evidence.roster[first.fiscal_year]
-        known = [0, *(row.rank_printed or 0 for row in rows), size + 1]
+        size = evidence.roster.get(first.fiscal_year, 0)
+        within = [row.rank_printed or 0 for row in rows if (row.rank_printed or 0) <= size]
+        known = [0, *within, size + 1]
         for before, after in pairwise(known):
             if after - before > 1:
                 yield _finding(
@@ -255,7 +292,9 @@ CHECKS: tuple[Check, ...] = (
     check_grade,
     check_result,
     check_change,
+    check_change_possible,
     check_sources,
+    check_last_rank,
     check_ranks,
 )
 
@@ -292,7 +331,9 @@ def _settled(finding: Finding, corrections: Sequence[Correction]) -> Finding:
         c for c in corrections if (c.source_id, c.row_no) == (finding.source_id, finding.row_no)
     ]
     on_cell = [c for c in on_row if c.column_name == finding.column_name]
-    return replace(finding, decision="corrected", correction_id=(on_cell + on_row)[0].correction_id)
+    in_source = [c for c in corrections if c.source_id == finding.source_id]
+    settling = [*on_cell, *on_row, *in_source, *corrections]
+    return replace(finding, decision="corrected", correction_id=settling[0].correction_id)
 
 
 def _differences(shown: Statement, other: Statement, evidence: Evidence) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from etl.errors import InputError
 
@@ -20,14 +21,21 @@ def read_delimited(content: bytes, path: Path) -> list[RawRow]:
     """The rows below the first line, blank lines skipped; ``path`` only names the file in errors.
 
     Raises InputError when the text is not UTF-8, has no rows, or a row has another number of
-    cells than the header.
+    cells than the header, or the text is no table at all.
     """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError("not_text", file=path) from error
-    lines = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
-    header = next(lines, [])
+    lines = csv.reader(io.StringIO(text, newline=None), delimiter=_delimiter(text))
+    try:
+        return _rows(lines, path)
+    except csv.Error as error:
+        raise InputError("not_a_table", file=path, line=lines.line_num, reason=error) from error
+
+
+def _rows(lines: Any, path: Path) -> list[RawRow]:  # noqa: ANN401 - csv's reader has no public type
+    header: list[str] = next(lines, [])
     rows = []
     for cells in lines:
         if not any(cell.strip() for cell in cells):

@@ -19,6 +19,8 @@ _TEXT_FIELDS = (
     "note",
 )
 _NUMBER_FIELDS = ("fiscal_year", "authority")
+_AUTHORITIES = range(1, 10)
+LARGEST_FILE = 50 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,11 @@ def read_raw_files(folder: Path) -> list[RawFile]:
     """
     papers = sorted(folder.rglob("*.toml"))
     raw_files = [_read(path) for path in papers]
+    _check_unique(raw_files)
     described = {raw_file.path for raw_file in raw_files}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".toml" and path not in described:
             raise InputError("no_sidecar", file=path, sidecar=path.with_suffix(".toml").name)
-    _check_unique(raw_files)
     return raw_files
 
 
@@ -64,9 +66,13 @@ def _read(sidecar: Path) -> RawFile:
         wanted = str if name in _TEXT_FIELDS else int
         if not isinstance(fields.get(name), wanted):
             raise InputError("sidecar_field", file=sidecar, column=name)
+    if fields["authority"] not in _AUTHORITIES:
+        raise InputError("sidecar_field", file=sidecar, column="authority")
     path = sidecar.parent / fields["file"]
     if not path.is_file():
         raise InputError("no_file", file=sidecar, column="file", name=fields["file"])
+    if path.stat().st_size > LARGEST_FILE:
+        raise InputError("too_large", file=path, megabytes=LARGEST_FILE // 1024**2)
     content = path.read_bytes()
     found = hashlib.sha256(content).hexdigest()
     if found != fields["sha256"]:
@@ -76,10 +82,14 @@ def _read(sidecar: Path) -> RawFile:
 
 
 def _check_unique(raw_files: list[RawFile]) -> None:
-    seen: dict[str, Path] = {}
+    seen: dict[str | Path, Path] = {}
     for raw_file in raw_files:
-        other = seen.setdefault(raw_file.source_id, raw_file.path)
-        if other != raw_file.path:
-            raise InputError(
-                "source_twice", file=raw_file.path, source_id=raw_file.source_id, other=other.name
-            )
+        for identity in (raw_file.source_id, raw_file.path):
+            if identity in seen:
+                raise InputError(
+                    "source_twice",
+                    file=raw_file.path,
+                    source_id=identity,
+                    other=seen[identity].name,
+                )
+            seen[identity] = raw_file.path

@@ -248,10 +248,10 @@ SELECT
     count(*)::INTEGER AS known_offices,
     any_value(expected.offices)::INTEGER AS expected_offices,
     round(avg(score), 2)::DECIMAL(5, 2) AS mean,
-    round(median(score), 2)::DECIMAL(5, 2) AS median,
-    round(quantile_cont(score, 0.90), 2)::DECIMAL(5, 2) AS top_decile,
-    round(quantile_cont(score, 0.75), 2)::DECIMAL(5, 2) AS upper_quartile,
-    round(quantile_cont(score, 0.25), 2)::DECIMAL(5, 2) AS lower_quartile,
+    round(median(score::DOUBLE), 2)::DECIMAL(5, 2) AS median,
+    round(quantile_cont(score::DOUBLE, 0.90), 2)::DECIMAL(5, 2) AS top_decile,
+    round(quantile_cont(score::DOUBLE, 0.75), 2)::DECIMAL(5, 2) AS upper_quartile,
+    round(quantile_cont(score::DOUBLE, 0.25), 2)::DECIMAL(5, 2) AS lower_quartile,
     min(score) AS minimum,
     max(score) AS maximum
 FROM typed
