@@ -122,6 +122,10 @@ def _or_exit(work: Callable[[], None]) -> None:
         click.echo(str(error), err=True)
         click.echo(" · ".join(Say(language)("build.failed") for language in LANGUAGES), err=True)
         sys.exit(_BAD_INPUT)
+    except OSError as error:
+        reasons = (Say(language)("build.no_access", reason=error) for language in LANGUAGES)
+        click.echo("\n".join(reasons), err=True)
+        sys.exit(_BAD_INPUT)
     except InvalidWarehouseError as error:
         reasons = (Say(language)("build.invalid", reason=error) for language in LANGUAGES)
         click.echo("\n".join(reasons), err=True)

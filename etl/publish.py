@@ -42,7 +42,7 @@ def is_current(folder: Path, version_id: str) -> bool:
     pointer = folder / _POINTER
     return (
         pointer.is_file()
-        and pointer.read_text(encoding="utf-8").strip() == version_id
+        and pointer.read_bytes().strip() == version_id.encode()
         and _is_sound(version_path(folder, version_id), version_id)
     )
 

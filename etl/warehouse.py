@@ -1,11 +1,14 @@
 """One warehouse file: tables, rows, marts and the queries that prove it."""
 
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import pandas as pd
+
+from ita.store import all_queries
 
 SQL = Path(__file__).parent / "sql"
 
@@ -58,7 +61,10 @@ def write(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
 
 def validate(path: Path, version_id: str) -> None:
-    """Reopen a warehouse and run every query of sql/validate; each must select no row.
+    """Reopen a warehouse and prove it before anybody reads it.
+
+    Every row is read, every query of the dashboard is planned, every query of sql/validate must
+    select nothing.
 
     Raises InvalidWarehouseError with the offending rows, or duckdb.Error when the file is damaged.
     """
@@ -66,7 +72,17 @@ def validate(path: Path, version_id: str) -> None:
         found = connection.execute("SELECT version_id FROM version").fetchall()
         if found != [(version_id,)]:
             raise InvalidWarehouseError(f"version: {found}")
+        for table in _all_tables(connection):
+            connection.execute("SELECT sum(hash(row)) FROM " + table + " AS row").fetchall()  # noqa: S608
+        for question in all_queries():
+            blanks = dict.fromkeys(re.findall(r"\$(\w+)", question), "0")
+            connection.execute("EXPLAIN " + question, blanks or None).fetchall()
         for query in sorted((SQL / "validate").glob("*.sql")):
             offending = connection.execute(query.read_text(encoding="utf-8")).fetchmany(5)
             if offending:
                 raise InvalidWarehouseError(f"{query.stem}: {offending}")
+
+
+def _all_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    names = "SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY table_name"
+    return [name for (name,) in connection.execute(names).fetchall()]

@@ -41,11 +41,12 @@ class NoWarehouseError(Exception):
 
 @dataclass(frozen=True)
 class Version:
-    """One built warehouse. Hashable, so it can key a cache."""
+    """One built warehouse. Hashable, so it can key a cache; ``written_at`` tells a repaired file apart."""
 
     edition: Edition
     version_id: str
     path: Path
+    written_at: int = 0
 
     @property
     def is_simulated(self) -> bool:
@@ -63,12 +64,12 @@ def current_version(edition: Edition) -> Version:
     folder = warehouse_folder() / edition
     try:
         version_id = (folder / "current").read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise NoWarehouseError(edition) from error
     path = folder / f"ita-{version_id}.duckdb"
     if not version_id.isalnum() or not path.is_file():
         raise NoWarehouseError(edition)
-    return Version(edition, version_id, path)
+    return Version(edition, version_id, path, path.stat().st_mtime_ns)
 
 
 def version_facts(version: Version) -> pd.DataFrame:
@@ -166,14 +167,20 @@ def mart_columns(version: Version) -> pd.DataFrame:
     return _query(version, "mart_columns")
 
 
+def all_queries() -> list[str]:
+    """The text of every query, so that a new warehouse can be held against them."""
+    return [_sql(path.stem) for path in sorted(_QUERIES.glob("*.sql"))]
+
+
 @lru_cache(maxsize=64)
 def _sql(name: str) -> str:
     return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _query(version: Version, name: str, **values: object) -> pd.DataFrame:
+    # The queries are ours and tested: one that fails has met a damaged or half-written file.
     try:
         with duckdb.connect(version.path, read_only=True, config=_SHUT_IN) as connection:
             return connection.execute(_sql(name), values or None).df()
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         raise NoWarehouseError(version.edition) from error

@@ -23,6 +23,7 @@ _SMALL_TEXT = "#000005"
 _TINT = "rgba(138,148,163,0.07)"
 _STRONG_TINT = "rgba(59,130,196,0.10)"
 _UNKNOWN = "rgba(138,148,163,0.20)"
+_NO_TRACE = {"type": "scatter", "x": [None], "y": [None]}  # Plotly draws no axes without a trace
 _HEADLINE_CELLS = 40
 _SUBTITLE_CELLS = 54
 _HEADLINE_SIZE = 18
@@ -65,7 +66,8 @@ def figure(chart: Chart) -> Figure:
             _margin_text(source, _SMALL_SIZE, margin, None),
         ],
     }
-    return {"data": [trace for mark in chart.marks for trace in _traces(mark)], "layout": layout}
+    traces = [trace for mark in chart.marks for trace in _traces(mark)]
+    return {"data": traces or [_NO_TRACE], "layout": layout}
 
 
 def wrapped(text: str, cells: int) -> list[str]:

@@ -1,7 +1,7 @@
 SELECT
     finding.*,
     correction.replacement, correction.reason_th, correction.reason_en, correction.evidence,
-    correction.decided_by, correction.decided_on
+    correction.decided_by, correction.decided_on::VARCHAR AS decided_on
 FROM finding LEFT JOIN correction USING (correction_id)
 ORDER BY
     decision <> 'open',

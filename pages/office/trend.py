@@ -10,6 +10,7 @@ say, version = shown.say, shown.version
 target = controls.number(
     "target",
     say("trend.target_label"),
+    say,
     lowest=50.0,
     highest=100.0,
     step=0.5,

@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from ita.facts import plain
 from ita.selection import ALL
 from ita.wording import Say
 
+_LONGEST_SHOWN = 40
 BENCHMARK_KINDS = ("full_marks", "national_mean", "national_median", "top_decile", "type_mean")
 
 
@@ -44,7 +46,7 @@ def choice(
         **appearance,
     )
     if value != wanted:
-        st.info(say("frame.link_value", name=label, wanted=wanted, used=shown_as(value)))
+        _tell_of_link(say, label, wanted, shown_as(value))
     return value
 
 
@@ -81,7 +83,14 @@ def search(name: str, label: str, placeholder: str) -> str:
 
 
 def number(
-    name: str, label: str, *, lowest: float, highest: float, step: float, explained: str
+    name: str,
+    label: str,
+    say: Say,
+    *,
+    lowest: float,
+    highest: float,
+    step: float,
+    explained: str,
 ) -> float | None:
     """A number within bounds, or None when left empty; anything else in the URL counts as empty."""
     st.session_state[_widget_key(name)] = _number_in_url(name, lowest, highest)
@@ -98,7 +107,11 @@ def number(
         args=(name, None),
         width=320,
     )
-    return _number_in_url(name, lowest, highest)
+    value = _number_in_url(name, lowest, highest)
+    wanted = st.query_params.get(name, "")
+    if wanted and value is None:
+        _tell_of_link(say, label, wanted, say("frame.nothing"))
+    return value
 
 
 def year(options: Sequence[str], default: str, say: Say) -> int:
@@ -157,6 +170,12 @@ def _filter(
         shown_as=lambda code: say("ranking.all") if code == ALL else words(code),
         width=220,
     )
+
+
+def _tell_of_link(say: Say, label: str, wanted: str, used: str) -> None:
+    """Say that the address asks for something this page does not have."""
+    shown = wanted if len(wanted) <= _LONGEST_SHOWN else f"{wanted[:_LONGEST_SHOWN]}…"
+    st.info(say("frame.link_value", name=label, wanted=plain(shown), used=used))
 
 
 def _number_in_url(name: str, lowest: float, highest: float) -> float | None:

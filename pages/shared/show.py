@@ -42,27 +42,34 @@ def chart(described: Chart, view: View) -> None:
     )
     if twin.open:
         with twin:
-            table(described.table(), view)
+            table(described.table(), view, place=f"{described.name}-twin")
 
 
-def table(described: Table, view: View, *, rows_in_sight: int = _ROWS_IN_SIGHT) -> None:
-    """The table with its note and downloads; an empty one says so."""
+def table(
+    described: Table, view: View, *, place: str = "page", rows_in_sight: int = _ROWS_IN_SIGHT
+) -> None:
+    """The table with its note and downloads; an empty one says so.
+
+    ``place`` tells two showings of one table on a screen apart.
+    """
     if described.rows.empty:
         st.info(view.say("table.empty"))
         return
     if described.is_prose:
         st.table(described.as_text.map(plain), border="horizontal", alt=described.title)
     else:
-        _grid(described, rows_in_sight)
+        _grid(described, place, rows_in_sight)
     note = [described.note] if described.note else []
     if view.version.is_simulated:
         note.insert(0, view.say("edition.demo.long"))
     if note:
         st.caption(" · ".join(note))
-    downloads(described, view)
+    with st.container(horizontal=True):
+        _download(described, view, place, "xlsx", xlsx_file, _XLSX)
+        _download(described, view, place, "csv", csv_file, "text/csv")
 
 
-def _grid(described: Table, rows_in_sight: int) -> None:
+def _grid(described: Table, place: str, rows_in_sight: int) -> None:
     in_sight = min(len(described.rows), rows_in_sight)
     st.dataframe(
         described.shown,
@@ -72,26 +79,24 @@ def _grid(described: Table, rows_in_sight: int) -> None:
         row_height=_ROW_HEIGHT,
         placeholder="–",
         alt=described.title,
-        key=f"{described.name}-rows",
+        key=f"{place}-{described.name}-rows",
     )
 
 
-def downloads(described: Table, view: View) -> None:
-    """XLSX first, CSV second; made when asked for."""
-    with st.container(horizontal=True):
-        _download(described, view, "xlsx", xlsx_file, _XLSX)
-        _download(described, view, "csv", csv_file, "text/csv")
-
-
 def _download(
-    described: Table, view: View, suffix: str, make: Callable[..., bytes], mime: str
+    described: Table,
+    view: View,
+    place: str,
+    suffix: str,
+    make: Callable[..., bytes],
+    mime: str,
 ) -> None:
     st.download_button(
         view.say(f"table.download_{suffix}"),
         partial(make, described, view.stamp),
         file_name=file_name(described, view.stamp, suffix),
         mime=mime,
-        key=f"{described.name}-{suffix}",
+        key=f"{place}-{described.name}-{suffix}",
         on_click="ignore",
         icon=":material/download:",
         help=view.say("table.download_help", title=described.title),
