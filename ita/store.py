@@ -73,8 +73,11 @@ def current_version(edition: Edition) -> Version:
 
 
 def version_facts(version: Version) -> pd.DataFrame:
-    """The one row of the version table."""
-    return _query(version, "version_facts")
+    """The one row of the version table. Raises NoWarehouseError when a build left it empty."""
+    facts = _query(version, "version_facts")
+    if facts.empty:
+        raise NoWarehouseError(version.edition)
+    return facts
 
 
 def offices(version: Version) -> pd.DataFrame:

@@ -24,7 +24,7 @@ _TINT = "rgba(138,148,163,0.07)"
 _STRONG_TINT = "rgba(59,130,196,0.10)"
 _UNKNOWN = "rgba(138,148,163,0.20)"
 _NO_TRACE = {"type": "scatter", "x": [None], "y": [None]}  # Plotly draws no axes without a trace
-_HEADLINE_CELLS = 40
+_HEADLINE_CELLS = 36
 _SUBTITLE_CELLS = 54
 _HEADLINE_SIZE = 18
 _SMALL_SIZE = 12.5
@@ -242,14 +242,14 @@ def _watermark(chart: Chart) -> list[Figure]:
         return []
     return [
         {
-            "text": f"<b>{chart.watermark}</b>",
+            "text": f"<b>{chart.watermark}</b>".replace(" · ", "<br>"),
             "xref": "paper",
             "yref": "paper",
             "x": 0.5,
             "y": 0.5,
             "showarrow": False,
             "opacity": 0.13,
-            "font": {"size": 34, "color": COLOUR["own"]},
+            "font": {"size": 30, "color": COLOUR["own"]},
             "textangle": -12,
         }
     ]

@@ -43,7 +43,7 @@ def build(edition: Edition, say: Say) -> None:
     st.button(say("setup.again"))
 
 
-def _builder(edition: Edition) -> subprocess.Popen[str]:
+def _builder(edition: Edition) -> "subprocess.Popen[str]":
     return subprocess.Popen(  # noqa: S603 - a fixed command of our own
         [sys.executable, "-m", "etl", _COMMAND[edition], "--if-needed"],
         cwd=_ROOT,
