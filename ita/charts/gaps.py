@@ -91,17 +91,14 @@ def item_worth(worths: pd.DataFrame, items: pd.DataFrame, fiscal_year: int, stam
     rows = ordered.to_dict("records")
     to_gain = items.groupby("sub_indicator")["points_to_gain"].sum()
     is_ours = [bool(to_gain.get(row["sub_indicator"], 0) > 0) for row in rows]
-    names = [
-        f"{row['sub_indicator']} {row['name_th']} "
-        f"({item_span(row['first_item_no'], row['last_item_no'])})"
-        for row in rows
-    ]
-    highest = float(ordered["item_points"].max()) * 1.2
+    names = [f"{row['sub_indicator']} {row['name_th']}" for row in rows]
+    spans = [item_span(row["first_item_no"], row["last_item_no"]) for row in rows]
+    highest = float(ordered["item_points"].max()) * 1.6
     bars = Bars(
         range(len(rows)),
         list(ordered["item_points"]),
         ["own" if ours else "other" for ours in is_ours],
-        [f"{points:.2f}" for points in ordered["item_points"]],
+        [f"{row['item_points']:.2f} · {span}" for span, row in zip(spans, rows, strict=True)],
         [
             say("gaps.worth_hover", name=name, points=row["item_points"], items=row["item_count"])
             for name, row in zip(names, rows, strict=True)
