@@ -40,6 +40,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 SERVER = "pages/shared/server.py"
 READY_SECONDS = 90
+PORTS = range(1, 65536)
 STOP_SECONDS = 10
 
 
@@ -221,6 +222,13 @@ def serve(address: str, port: int, opens_browser: bool) -> int:
             stop(dashboard)
 
 
+def port_number(text: str) -> int:
+    """A port a server may listen on; argparse tells of any other."""
+    if not text.isdigit() or int(text) not in PORTS:
+        raise argparse.ArgumentTypeError("1-65535")
+    return int(text)
+
+
 def start(arguments: list[str]) -> int:
     """Prepare everything, then run the dashboard; return its exit code."""
     parser = argparse.ArgumentParser(
@@ -229,7 +237,7 @@ def start(arguments: list[str]) -> int:
     parser.epilog = (
         "python start.py test [...]  ทดสอบทั้งหมด / run the tests (arguments go to pytest)"
     )
-    parser.add_argument("--port", type=int, default=8501, help="default 8501")
+    parser.add_argument("--port", type=port_number, default=8501, help="default 8501")
     parser.add_argument("--address", default="127.0.0.1", help="default 127.0.0.1, this computer")
     parser.add_argument("--no-browser", action="store_true", help="ไม่เปิดเบราว์เซอร์ / open none")
     options = parser.parse_args(arguments)

@@ -186,7 +186,7 @@ def _inputs(data: Path) -> dict[str, Path]:
     of_code = [
         *(path for pattern in ("*.py", "*.sql") for path in (ROOT / "etl").rglob(pattern)),
         *(ROOT / "ita").glob("*.py"),
-        ROOT / "ita" / "wording" / "catalogue" / "etl.toml",
+        *(ROOT / "ita" / "wording" / "catalogue").glob("*.toml"),
     ]
     named = {
         **{f"data/{path.relative_to(data).as_posix()}": path for path in of_data},

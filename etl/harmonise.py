@@ -1,8 +1,9 @@
 """Raw rows to canonical rows: digits, names, years. Pure; what cannot be read stops the build."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from etl.errors import InputError
@@ -42,6 +43,7 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 _OPTIONAL = frozenset({"rank", "grade", "change", "result"})
+_NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d+)?", re.ASCII)
 _NONE_PRINTED = frozenset({"", "-", "–", "—"})
 
 
@@ -206,11 +208,7 @@ def _titles(raw_file: RawFile, header: list[str]) -> dict[str, str]:
 def read_decimal(text: str) -> Decimal | None:
     """A printed number with Thai or Western digits and any minus sign; None when it is not one."""
     plain = western_digits(text).replace("−", "-").replace("–", "-").strip()
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
 
 
 def _score(cell: _Cell) -> Decimal:

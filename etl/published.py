@@ -1,7 +1,7 @@
 """The published edition: every table from the files under data/, findings and decisions included."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -240,7 +240,8 @@ def _finding_frame(found: Sequence[rules.Finding]) -> pd.DataFrame:
         {"finding_id": finding.finding_id, "severity": finding.severity, **asdict(finding)}
         for finding in found
     ]
-    return pd.DataFrame(rows).drop(columns="detail", errors="ignore")
+    columns = ["finding_id", "severity", *(field.name for field in fields(rules.Finding))]
+    return pd.DataFrame(rows, columns=columns).drop(columns="detail")
 
 
 def _sources(read: Read, data: Path) -> pd.DataFrame:

@@ -21,6 +21,7 @@ SEVERITY = {
     "score_rises": "error",
     "office_twice": "error",
     "office_number": "warning",
+    "grade_unknown": "error",
     "grade_mismatch": "error",
     "result_mismatch": "error",
     "change_mismatch": "error",
@@ -158,6 +159,21 @@ def check_office_number(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
+def check_grade_known(evidence: Evidence) -> Iterator[Finding]:
+    """The printed grade is one of the year's grades."""
+    for s in evidence.statements:
+        known = [band.grade for band in method_of(s.fiscal_year).grade_bands]
+        if s.grade_printed and s.grade_printed not in known:
+            yield _finding(
+                "grade_unknown",
+                s,
+                evidence,
+                column="grade",
+                printed=s.grade_printed,
+                expected=", ".join(known),
+            )
+
+
 def check_grade(evidence: Evidence) -> Iterator[Finding]:
     """The printed grade is the one the year's bands give the score."""
     for s in evidence.statements:
@@ -195,9 +211,8 @@ def check_result(evidence: Evidence) -> Iterator[Finding]:
 
 def check_change(evidence: Evidence) -> Iterator[Finding]:
     """Score − last year's score = printed change, to the hundredth that rounding may move."""
-    last_year = {
-        (s.fiscal_year + 1, s.office_id): s for s in evidence.statements if s.status != "derived"
-    }
+    by_authority = sorted(evidence.statements, key=lambda s: -evidence.authority[s.source_id])
+    last_year = {(s.fiscal_year + 1, s.office_id): s for s in by_authority}
     for s in evidence.statements:
         before = last_year.get((s.fiscal_year, s.office_id))
         if s.change is None or before is None or s.score - before.score == s.change:
@@ -289,6 +304,7 @@ CHECKS: tuple[Check, ...] = (
     check_order,
     check_office_once,
     check_office_number,
+    check_grade_known,
     check_grade,
     check_result,
     check_change,

@@ -80,6 +80,7 @@ def finding_table(findings: pd.DataFrame, stamp: Stamp) -> Table:
             "proposal": Column(say("column.proposal")),
             "replacement": Column(say("column.replacement")),
             say.pick(th="reason_th", en="reason_en"): Column(say("column.reason"), width="large"),
+            "evidence": Column(say("column.evidence")),
             "decided_by": Column(say("column.decided_by")),
             "decided_on": Column(say("column.decided_on")),
             "source_id": Column(say("column.source")),

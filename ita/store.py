@@ -4,6 +4,7 @@ Connections are opened read-only and shut in, used for one query and closed; the
 of every call, so a cache keyed by it can never mix two versions.
 """
 
+import logging
 import os
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,8 +18,10 @@ Edition = Literal["published", "demo"]
 EDITIONS: tuple[Edition, ...] = ("published", "demo")
 
 _WAREHOUSE = Path(__file__).resolve().parent.parent / "data" / "warehouse"
+_LONGEST_VERSION = 64
 _WAREHOUSE_SETTING = "ITA_WAREHOUSE"
 _QUERIES = Path(__file__).parent / "queries"
+_log = logging.getLogger(__name__)
 
 # A warehouse file is data, never code: it may not reach the network, the disk or Python.
 _SHUT_IN = {
@@ -66,8 +69,10 @@ def current_version(edition: Edition) -> Version:
         version_id = (folder / "current").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise NoWarehouseError(edition) from error
+    if not version_id.isascii() or not version_id.isalnum() or len(version_id) > _LONGEST_VERSION:
+        raise NoWarehouseError(edition)
     path = folder / f"ita-{version_id}.duckdb"
-    if not version_id.isalnum() or not path.is_file():
+    if not path.is_file():
         raise NoWarehouseError(edition)
     return Version(edition, version_id, path, path.stat().st_mtime_ns)
 
@@ -186,4 +191,5 @@ def _query(version: Version, name: str, **values: object) -> pd.DataFrame:
         with duckdb.connect(version.path, read_only=True, config=_SHUT_IN) as connection:
             return connection.execute(_sql(name), values or None).df()
     except duckdb.Error as error:
+        _log.warning("query %s failed on version %s: %s", name, version.version_id, error)
         raise NoWarehouseError(version.edition) from error

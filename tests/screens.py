@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, product
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import urlencode
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
@@ -52,6 +56,13 @@ class View:
     def query(self) -> dict[str, str]:
         """The address of the view; defaults are said too, which no page may mind."""
         return {"edition": self.edition, "lang": self.language}
+
+    def address(self, **query: str) -> str:
+        """Where it is found on the server, as short as the dashboard itself writes it."""
+        usual = {"edition": "published", "lang": "th"}
+        asked = {key: value for key, value in self.query.items() if value != usual[key]} | query
+        path = "" if self.path == SCREENS[0][3] else self.path  # the first is the plain address
+        return path + (f"?{urlencode(asked)}" if asked else "")
 
     def __str__(self) -> str:
         return f"{self.screen}-{self.edition}-{self.language}"
@@ -218,7 +229,9 @@ def opened(view: View, *, timeout: float = 30, **query: str) -> AppTest:
     if view.path != SCREENS[0][3]:  # the first is where an address without a path leads
         app.switch_page(view.file)
     app.query_params = view.query | query
-    return app.run()
+    # The test bench looks for custom components, of which there are none, for longer than the page takes.
+    with patch("streamlit.components.v2.manifest_scanner.scan_component_manifests", list):
+        return app.run()
 
 
 _SHOWN = (
@@ -241,6 +254,28 @@ def texts(app: AppTest) -> list[str]:
     return [text for text in chain(shown, cells_of_prose(app)) if isinstance(text, str) and text]
 
 
+def charts_in(app: AppTest) -> list:
+    """The charts of a page."""
+    return [node for node in app.main if node.type == "plotly_chart"]
+
+
+def controls_in(app: AppTest) -> list:
+    """The widgets by which a reader changes the view."""
+    return [*app.selectbox, *app.button_group, *app.text_input, *app.number_input]
+
+
+def control(app: AppTest, name: str) -> Any:
+    """The widget that stands for a part of the address."""
+    return next(widget for widget in controls_in(app) if widget.key == f"control-{name}")
+
+
+def refusals(app: AppTest, view: View) -> list[str]:
+    """The messages that a value of the address could not be followed."""
+    beginning = catalogue()["frame.link_value"][view.language].split("{")[0]
+    assert beginning
+    return [message.value for message in app.info if message.value.startswith(beginning)]
+
+
 def cells_of_prose(app: AppTest) -> Iterator[str]:
     """The cells and titles of the tables that are written out."""
     for table in app.table:
@@ -248,6 +283,7 @@ def cells_of_prose(app: AppTest) -> Iterator[str]:
         yield from map(str, table.value.to_numpy().ravel())
 
 
+@lru_cache
 def said_in(language: Language) -> list[str]:
     """The sentences of the catalogue in one language that the other does not have: literal parts only."""
     other = "en" if language == "th" else "th"
@@ -258,7 +294,7 @@ def said_in(language: Language) -> list[str]:
         for piece in re.split(r"\{[^}]*\}|<br>|\*\*", entry[language])
     }
     is_sentence = {
-        "th": lambda piece: len(THAI.findall(piece)) >= 8,
+        "th": lambda piece: len(THAI.findall(piece)) >= 20,
         "en": lambda piece: len(re.findall(r"[A-Za-z]{2,}", piece)) >= 3,
     }[language]
     return sorted(piece for piece in pieces if is_sentence(piece) and piece not in of_both)

@@ -87,7 +87,8 @@ def test_watermark_stands_on_simulated_charts_only(name, version, language) -> N
     chart = CHARTS[name](version, language)
     if version.is_simulated:
         assert chart.watermark == Say(language)("edition.demo.mark")
-        assert f"<b>{chart.watermark}</b>" in drawn_texts(chart)
+        words = chart.watermark.split(" · ")
+        assert any(all(word in text for word in words) for text in drawn_texts(chart))
         assert "จำลอง" in chart.source or "imulated" in chart.source
     else:
         assert chart.watermark == ""
@@ -303,7 +304,7 @@ def test_trend_of_an_unpublished_office_is_empty_and_says_so(published, language
     assert chart.headline.startswith(Say(language)("trend.headline.none", office="").strip()[:12])
     assert chart.alt.strip()
     assert chart.table().rows["score"].isna().all()
-    assert plotly.figure(chart)["data"] == []
+    assert plotly.figure(chart)["data"], "Streamlit refuses a figure without any trace"
 
 
 # Ranking
@@ -411,7 +412,8 @@ def test_dearest_item_comes_first(published) -> None:
     """FY2565: one of O1-O9 is worth 0.44 points, O42 and O43 5.00, as the method has it."""
     [bars] = marks(CHARTS["item_worth"](published), Bars)
     assert list(bars.lengths) == sorted(bars.lengths)
-    assert (bars.labels[0], bars.labels[-1]) == ("0.44", "5.00")
+    assert bars.labels[0].startswith("0.44")
+    assert bars.labels[-1].startswith("5.00")
 
 
 def test_items_still_to_gain_stand_out(demo, rows) -> None:

@@ -54,7 +54,9 @@ placed AS (
     FROM claim JOIN year_size USING (fiscal_year)
 ),
 doubt AS (
-    SELECT source_id, row_no, count(*)::INTEGER AS open_findings
+    SELECT
+        source_id, row_no, count(*)::INTEGER AS open_findings,
+        bool_or(rule = 'score_rises') AS is_out_of_order
     FROM finding
     WHERE decision = 'open' AND severity <> 'note' AND row_no IS NOT NULL
     GROUP BY source_id, row_no
@@ -70,7 +72,8 @@ filled AS (
         placed.office_id, placed.office_printed, placed.score, placed.status,
         placed.source_id, placed.row_no, coalesce(placed.is_named_twice, FALSE) AS is_named_twice,
         placed.score IS NOT NULL AS is_known,
-        coalesce(doubt.open_findings, 0) AS open_findings
+        coalesce(doubt.open_findings, 0) AS open_findings,
+        CASE WHEN NOT coalesce(doubt.is_out_of_order, FALSE) THEN placed.score END AS bounding_score
     FROM place
     LEFT JOIN placed USING (fiscal_year, position)
     LEFT JOIN doubt ON doubt.source_id = placed.source_id AND doubt.row_no = placed.row_no
@@ -81,8 +84,9 @@ neighboured AS (
         lag(score) OVER by_place AS score_before,
         lag(open_findings) OVER by_place AS open_findings_before,
         lag(is_known, 1, TRUE) OVER by_place AS is_known_before,
-        min(score) OVER (by_place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS upper_bound,
-        max(score) OVER (by_place ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS lower_bound
+        lead(is_known, 1, TRUE) OVER by_place AS is_known_after,
+        min(bounding_score) OVER (by_place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS upper_bound,
+        max(bounding_score) OVER (by_place ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS lower_bound
     FROM filled
     WINDOW by_place AS (PARTITION BY fiscal_year ORDER BY position)
 ),
@@ -99,6 +103,7 @@ tied AS (
         min(position) OVER same_score AS first_position,
         max(position) OVER same_score AS last_position,
         first_value(is_known_before) OVER (same_score ORDER BY position) AS is_start_known,
+        first_value(is_known_after) OVER (same_score ORDER BY position DESC) AS is_end_known,
         first_value(score_before) OVER (same_score ORDER BY position) AS score_above,
         first_value(open_findings_before) OVER (same_score ORDER BY position) AS open_findings_above
     FROM run
@@ -107,19 +112,20 @@ tied AS (
 SELECT
     fiscal_year,
     position,
-    CASE WHEN NOT is_known THEN NULL WHEN is_start_known THEN first_position ELSE position END::INTEGER AS rank,
+    CASE WHEN is_known THEN first_position END::INTEGER AS rank,
     CASE WHEN is_known THEN last_position - first_position + 1 END::INTEGER AS tied_offices,
+    is_known AND NOT (is_start_known AND is_end_known) AS is_tie_open,
     ranked_offices,
-    CASE WHEN is_known THEN ranked_offices - last_position END::INTEGER AS offices_below,
+    CASE WHEN is_known AND is_end_known THEN ranked_offices - last_position END::INTEGER AS offices_below,
     office_id,
     office_printed,
     is_named_twice,
     score,
     status,
-    CASE WHEN NOT is_known THEN lower_bound END AS lower_bound,
-    CASE WHEN NOT is_known THEN upper_bound END AS upper_bound,
-    CASE WHEN is_known THEN score_above END AS score_above,
-    CASE WHEN is_known AND score_above IS NOT NULL THEN open_findings_above END AS open_findings_above,
+    CASE WHEN NOT is_known AND (upper_bound IS NULL OR lower_bound <= upper_bound) THEN lower_bound END AS lower_bound,
+    CASE WHEN NOT is_known AND (lower_bound IS NULL OR lower_bound <= upper_bound) THEN upper_bound END AS upper_bound,
+    CASE WHEN is_known AND score_above >= score THEN score_above END AS score_above,
+    CASE WHEN is_known AND score_above >= score THEN open_findings_above END AS open_findings_above,
     open_findings,
     source_id,
     row_no
@@ -148,10 +154,13 @@ named_twice AS (
     SELECT DISTINCT fiscal_year, office_id FROM claim WHERE claims_in_source > 1
 ),
 doubt AS (
-    SELECT fiscal_year, office_id, count(*)::INTEGER AS open_findings
+    SELECT source_id, row_no, count(*)::INTEGER AS open_findings
     FROM finding
-    WHERE decision = 'open' AND severity <> 'note' AND office_id IS NOT NULL
-    GROUP BY fiscal_year, office_id
+    WHERE decision = 'open' AND severity <> 'note' AND row_no IS NOT NULL
+    GROUP BY source_id, row_no
+),
+pass_mark AS (
+    SELECT fiscal_year, min(min_score) AS pass_mark FROM grade_band WHERE is_pass GROUP BY fiscal_year
 ),
 place AS (
     SELECT * FROM ranking WHERE NOT is_named_twice AND office_id IS NOT NULL
@@ -161,7 +170,7 @@ gathered AS (
         year_size.fiscal_year,
         office.office_id,
         accepted.* EXCLUDE (fiscal_year, office_id, authority, claims_in_source),
-        place.rank, place.tied_offices, place.offices_below, place.score_above, place.open_findings_above,
+        place.rank, place.tied_offices, place.is_tie_open, place.offices_below, place.score_above, place.open_findings_above,
         year_size.ranked_offices,
         coalesce(doubt.open_findings, 0) AS open_findings,
         CASE
@@ -175,7 +184,7 @@ gathered AS (
     LEFT JOIN accepted ON accepted.fiscal_year = year_size.fiscal_year AND accepted.office_id = office.office_id
     LEFT JOIN named_twice ON named_twice.fiscal_year = year_size.fiscal_year AND named_twice.office_id = office.office_id
     LEFT JOIN place ON place.fiscal_year = year_size.fiscal_year AND place.office_id = office.office_id
-    LEFT JOIN doubt ON doubt.fiscal_year = year_size.fiscal_year AND doubt.office_id = office.office_id
+    LEFT JOIN doubt ON doubt.source_id = accepted.source_id AND doubt.row_no = accepted.row_no
 ),
 graded AS (
     SELECT
@@ -196,16 +205,18 @@ SELECT
     graded.missing_reason,
     graded.shown_grade AS grade,
     CASE WHEN grade_printed IS NOT NULL THEN 'printed' WHEN shown_grade IS NOT NULL THEN 'rule' END AS grade_kind,
-    band.is_pass,
+    graded.score >= pass_mark.pass_mark AS is_pass,
     graded.rank,
     graded.tied_offices,
+    graded.is_tie_open,
     graded.ranked_offices,
     graded.offices_below,
     round(100.0 * graded.offices_below / nullif(graded.ranked_offices - 1, 0), 2) AS percentile,
-    graded.change,
+    CASE WHEN coalesce(step.comparable, 'yes') <> 'no' THEN graded.change END AS change,
     graded.change_printed,
-    CASE WHEN previous_year = graded.fiscal_year - 1 THEN graded.score - previous_score END AS change_computed,
-    CASE WHEN previous_year = graded.fiscal_year - 1 THEN previous_score END AS previous_score,
+    CASE WHEN step.comparable <> 'no' THEN graded.score - previous_score END AS change_computed,
+    CASE WHEN step.comparable <> 'no' THEN previous_score END AS previous_score,
+    step.comparable AS change_comparable,
     next_band.grade AS next_grade,
     next_band.min_score AS next_grade_min_score,
     next_band.min_instrument_score AS next_grade_min_instrument_score,
@@ -217,6 +228,12 @@ SELECT
     graded.row_no
 FROM graded
 LEFT JOIN grade_band AS band ON band.fiscal_year = graded.fiscal_year AND band.grade = shown_grade
+LEFT JOIN pass_mark ON pass_mark.fiscal_year = graded.fiscal_year
+LEFT JOIN comparability AS step
+    ON step.level = 'total'
+    AND step.from_year = graded.fiscal_year - 1
+    AND step.to_year = graded.fiscal_year
+    AND previous_year = graded.fiscal_year - 1
 LEFT JOIN grade_band AS next_band
     ON next_band.fiscal_year = graded.fiscal_year AND next_band.position = band.position - 1
 ORDER BY graded.fiscal_year, graded.office_id;

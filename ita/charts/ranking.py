@@ -102,7 +102,6 @@ def ranking_table(ranking: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Tabl
     records = ranking.to_dict("records")
     rows = ranking.assign(
         office=[_office_text(row, stamp) for row in records],
-        place_text=[facts.place_text(say, row) for row in records],
         type_text=labels(say, "office_type", ranking["office_type"]),
         region_text=ranking[say.pick(th="region", en="region_en")],
         province_text=ranking[say.pick(th="province", en="province_en")],
@@ -114,7 +113,8 @@ def ranking_table(ranking: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Tabl
     )
     columns = {
         "position": Column(say("column.position"), "place", is_pinned=True),
-        "place_text": Column(say("column.rank"), help=say("help.rank")),
+        "rank": Column(say("column.rank"), "place", help=say("help.rank")),
+        "tied_offices": Column(say("column.tied_offices"), "whole"),
         "office": Column(say("column.office"), width="large"),
         "score": Column(say("column.score"), "score"),
         "bounds": Column(say("column.bounds"), help=say("help.bounds")),
@@ -128,6 +128,8 @@ def ranking_table(ranking: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Tabl
         "province_text": Column(say("column.province")),
         "region_text": Column(say("column.region")),
         "remark": Column(say("column.remark"), width="large"),
+        "source_id": Column(say("column.source")),
+        "row_no": Column(say("column.row_no"), "whole"),
     }
     is_whole = bool(ranking["score"].notna().all())
     return Table(

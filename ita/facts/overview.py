@@ -14,14 +14,15 @@ from ita.wording.labels import label, result_label
 def result_sentence(say: Say, row: Row) -> str:
     """Score, grade and result of one year."""
     grade = label(say, "grade", row["grade"])
-    key = "overview.fact.result" if grade else "overview.fact.result_ungraded"
+    result = result_label(say, row["is_pass"])
+    kind = "result" if grade and result else "grade_only" if grade else "result_ungraded"
     return say(
-        key,
+        f"overview.fact.{kind}",
         year=row["fiscal_year"],
         score=row["score"],
         grade=grade,
-        result=result_label(say, row["is_pass"]),
-    )
+        result=result,
+    ).strip()
 
 
 def change_sentence(say: Say, row: Row) -> str:
@@ -42,18 +43,18 @@ def change_sentence(say: Say, row: Row) -> str:
 
 
 def rank_sentence(say: Say, row: Row) -> str:
-    """Place among all offices, with ties and the offices below."""
+    """Place among all offices, with ties and, where the next places are known, the offices below."""
     if pd.isna(row["rank"]):
         return say("overview.fact.no_rank", total=row["ranked_offices"])
-    tied = int(row["tied_offices"])
-    key = "overview.fact.rank_tied" if tied > 1 else "overview.fact.rank"
+    tied, total = int(row["tied_offices"]), int(row["ranked_offices"])
+    kind = ("rank_tied" if tied > 1 else "rank") + ("_open" if row["is_tie_open"] else "")
     return say(
-        key,
+        f"overview.fact.{kind}",
         rank=int(row["rank"]),
-        total=int(row["ranked_offices"]),
+        total=total,
         tied=tied,
-        below=int(row["offices_below"]),
-        others=int(row["ranked_offices"]) - 1,
+        below=0 if pd.isna(row["offices_below"]) else int(row["offices_below"]),
+        others=total - 1,
         percentile=row["percentile"],
     )
 
@@ -116,7 +117,7 @@ def doubt_sentence(say: Say, row: Row) -> str:
 
 
 def key_figures(say: Say, row: Row) -> list[KeyFigure]:
-    """Score, grade, rank and distance to the pass mark's side of things, as large figures."""
+    """Score, grade, rank and the nearest distance, as large figures."""
     return [
         _score_figure(say, row),
         _grade_figure(say, row),
@@ -134,7 +135,7 @@ def where_from(say: Say, row: Row) -> str:
     is_other = bool(printed) and western_digits(printed) != f"{row['score']:.2f}"
     parts = [
         say("overview.where_from", source=row["source_title"], status=status),
-        say("overview.where_line", line=int(row["row_no"])),
+        say("overview.where_line", line=int(row["row_no"])) if row["is_file"] else "",
         say("overview.where_printed", printed=printed) if is_other else "",
     ]
     return " · ".join(filter(None, parts))

@@ -17,7 +17,8 @@ def headline(say: Say, ranking: pd.DataFrame, office_id: str, office: str) -> st
     if own.empty:
         return say("ranking.headline.absent", office=office, known=known, total=size)
     row = own.iloc[0].to_dict()
-    key = "tied" if row["tied_offices"] > 1 else "placed"
+    is_tied = row["tied_offices"] > 1
+    key = "tied_open" if is_tied and row["is_tie_open"] else "tied" if is_tied else "placed"
     return say(
         f"ranking.headline.{key}",
         office=office,
@@ -48,15 +49,6 @@ def strip_headline(say: Say, known: pd.DataFrame, ranking: pd.DataFrame) -> str:
     if len(known) < total:
         return say("ranking.strip_partial", known=len(known), unknown=total - len(known), **values)
     return say("ranking.strip_full", median=known["score"].median(), **values)
-
-
-def place_text(say: Say, row: Row) -> str:
-    """The competition rank, marked when shared."""
-    if pd.isna(row["rank"]):
-        return ""
-    if row["tied_offices"] > 1:
-        return say("ranking.tied_place", rank=int(row["rank"]), tied=int(row["tied_offices"]))
-    return str(int(row["rank"]))
 
 
 def bounds_text(say: Say, row: Row) -> str:

@@ -1,5 +1,5 @@
 SELECT
-    ranking.position, ranking.rank, ranking.tied_offices, ranking.ranked_offices, ranking.offices_below,
+    ranking.position, ranking.rank, ranking.tied_offices, ranking.is_tie_open, ranking.ranked_offices, ranking.offices_below,
     ranking.office_id, ranking.office_printed, ranking.is_named_twice,
     office.short_name, office.name_en, office.office_type, office.province, office.province_en,
     office.region, office.region_en,

@@ -8,10 +8,14 @@ from ita.wording import Say
 
 
 def label(say: Say, group: str, code: object) -> str:
-    """The words for a code of a group, such as "published" of "status"; empty for a missing code."""
+    """The words for a code of a group, such as "published" of "status"; empty for a missing code.
+
+    A code without words, such as a grade nobody knows, is shown as it is printed.
+    """
     if pd.isna(code):  # type: ignore[call-overload]
         return ""
-    return say(f"{group}.{code}")
+    key = f"{group}.{code}"
+    return say(key) if say.has(key) else str(code)
 
 
 def labels(say: Say, group: str, codes: pd.Series) -> pd.Series:

@@ -12,7 +12,7 @@ options = selection.ranked_years(loaders.years(version))
 if not options:
     st.info(say("ranking.none"))
     st.stop()
-fiscal_year = controls.year(options, options[-1], say)
+fiscal_year = controls.year(options, options[-1], shown.known_years, say)
 ranking = loaders.ranking(version, fiscal_year)
 bands = loaders.grade_bands(version)
 

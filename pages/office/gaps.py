@@ -11,7 +11,7 @@ say, version = shown.say, shown.version
 years = loaders.gap_years(version, shown.office_id)
 options, default = selection.gap_year_options(years)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    fiscal_year = controls.year(options, default, say)
+    fiscal_year = controls.year(options, default, shown.known_years, say)
     benchmark_kind = controls.benchmark(say)
 
 gaps = loaders.indicator_gaps(version, shown.office_id, fiscal_year)

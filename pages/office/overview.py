@@ -13,7 +13,7 @@ options = selection.years_with_score(years)
 if not options:
     parts.nothing_published(shown, years)
 else:
-    fiscal_year = controls.year(options, options[-1], say)
+    fiscal_year = controls.year(options, options[-1], shown.known_years, say)
     row = selection.row_of(years, fiscal_year)
     parts.key_figures(shown, row)
     st.markdown(facts.bullets(facts.overview.sentences(say, row)))

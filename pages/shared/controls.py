@@ -27,11 +27,13 @@ def choice(
     shown_as: Callable[[str], str],
     widget: Callable[..., Any] = st.selectbox,
     forgets: Sequence[str] = (),
+    elsewhere: Sequence[str] = (),
     **appearance: Any,  # noqa: ANN401 - handed on to the widget
 ) -> str:
     """The chosen one of ``options``; a URL value that is none of them is named and the default used.
 
-    A new choice takes the values named in ``forgets`` out of the address.
+    A new choice takes the values named in ``forgets`` out of the address. Values of ``elsewhere``
+    belong to other screens: they fall back to the default without a word.
     """
     wanted = st.query_params.get(name, default)
     value = wanted if wanted in options else default
@@ -45,7 +47,7 @@ def choice(
         args=(name, default, forgets),
         **appearance,
     )
-    if value != wanted:
+    if value != wanted and wanted not in elsewhere:
         _tell_of_link(say, label, wanted, shown_as(value))
     return value
 
@@ -114,8 +116,8 @@ def number(
     return value
 
 
-def year(options: Sequence[str], default: str, say: Say) -> int:
-    """The fiscal year to look at."""
+def year(options: Sequence[str], default: str, known: Sequence[str], say: Say) -> int:
+    """The fiscal year to look at; ``known`` are the years any screen of the edition has."""
     return int(
         choice(
             "year",
@@ -124,6 +126,7 @@ def year(options: Sequence[str], default: str, say: Say) -> int:
             default,
             say,
             shown_as=lambda option: say("year.long", year=option),
+            elsewhere=known,
             width=220,
         )
     )

@@ -70,7 +70,7 @@ def settings(view: View) -> None:
             "published",
             say,
             lambda edition: say(f"edition.{edition}.short"),
-            forgets=("office", "year"),
+            forgets=("office", "year", "region", "grade", "q"),
             width="stretch",
         )
         language(say)

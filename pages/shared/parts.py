@@ -66,10 +66,12 @@ def nothing_published(view: View, years: pd.DataFrame) -> None:
 def best_and_weakest(view: View, fiscal_year: int) -> None:
     """The three best and three weakest indicators, or why they cannot be told."""
     say = view.say
-    st.subheader(say("overview.indicators"), anchor=False)
     gaps = selection.compared(
         loaders.indicator_gaps(view.version, view.office_id, fiscal_year), "full_marks"
     )
+    if gaps.empty:
+        return
+    st.subheader(say("overview.indicators"), anchor=False)
     known = gaps.dropna(subset="score").sort_values("score", ascending=False)
     if len(known) < len(gaps):
         st.info(say("overview.indicators_unknown", known=len(known), year=fiscal_year))

@@ -29,6 +29,11 @@ class View:
         return loaders.offices(self.version).set_index("office_id", drop=False)
 
     @property
+    def known_years(self) -> list[str]:
+        """Every fiscal year the edition has figures of, as it stands in the address."""
+        return [str(year) for year in loaders.years(self.version)["fiscal_year"]]
+
+    @property
     def office_name(self) -> str:
         """The short name of the home office in the reader's language."""
         office = self.offices.loc[self.office_id]

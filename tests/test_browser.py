@@ -1,0 +1,518 @@
+"""The dashboard in a real browser, served as start.py serves it."""
+
+import csv
+import io
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from python_calamine import CalamineWorkbook
+from screens import HOME, ROOT, SCREENS, VIEWS, View, charts_in, opened, view_of
+
+from ita import store
+from ita.store import Version
+from ita.wording import Say
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = os.environ.get("ITA_CHROMIUM") or "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
+DESK = {"viewport": {"width": 1366, "height": 768}}
+DEVICES: dict[str, dict[str, Any]] = {
+    "desk": DESK,
+    "other desk": DESK,
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+    "dark": {**DESK, "color_scheme": "dark"},
+}
+SETTLED = """([charts, version]) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const drawn = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+    .filter((chart) => chart.querySelector('.main-svg .annotation-text'));
+  return app?.dataset.testScriptState === 'notRunning'
+    && document.querySelector('[data-testid="stMain"]').innerText.includes(version)
+    && drawn.length === charts
+    && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+    && document.fonts.status === 'loaded';
+}"""
+
+
+# The server and the browser
+
+
+@contextmanager
+def serving(warehouse: Path, scratch: Path) -> Iterator[str]:
+    """A server on a free port of the loopback interface; gives its address."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "streamlit", "run", "pages/shared/server.py"]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = os.environ | {"ITA_WAREHOUSE": str(warehouse), "XDG_CACHE_HOME": str(scratch)}
+    with (scratch / "server.log").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(
+            [*command, *options, "--server.headless", "true"],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            wait_for(address, server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def wait_for(address: str, server: subprocess.Popen) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the server stopped"
+        if answer_of(f"{address}_stcore/health")[0] == 200:
+            return
+        time.sleep(0.1)
+    pytest.fail("the server did not start")
+
+
+def answer_of(url: str) -> tuple[int, str, dict[str, str]]:
+    """Status, text and headers of an answer; 0 when nobody answers."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with direct.open(url, timeout=10) as answer:
+            return answer.status, answer.read().decode(), dict(answer.headers)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode(), dict(error.headers)
+    except OSError:
+        return 0, "", {}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def base(warehouse_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the server all tests but the first share."""
+    with serving(warehouse_root, tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def versions(published: Version, demo: Version) -> dict[str, Version]:
+    return {"published": published, "demo": demo}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _environment(warehouse_root: Path) -> Iterator[None]:
+    """Views are also run without the browser here, to know how many charts to wait for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ITA_WAREHOUSE", str(warehouse_root))
+        yield
+
+
+class Tab:
+    """A page of the browser that notes what goes wrong in it and waits until a screen is whole."""
+
+    def __init__(self, context: BrowserContext, base: str, versions: dict[str, Version]) -> None:
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(30_000)
+        self.base = base
+        self.versions = versions
+        self.problems: list[str] = []
+        self.page.on("console", self._note_message)
+        self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
+        self.page.on("request", lambda request: self._note_host(request.url))
+        self.page.on("websocket", lambda socket: self._note_host(socket.url))
+        self.page.on("response", self._note_failure)
+
+    def open(self, view: View, **query: str) -> Page:
+        """Open a view by its address."""
+        self.problems.clear()
+        self.page.goto(self.base + view.address(**query))
+        return self.settle(view, **query)
+
+    def settle(self, view: View, **query: str) -> Page:
+        """Wait until the view stands as it should: script done, charts drawn, fonts there."""
+        wanted = [charts_of(view, **query), self.versions[view.edition].version_id]
+        self.page.get_by_role("heading", level=1, name=view.title, exact=True).wait_for()
+        self.page.wait_for_function(SETTLED, arg=wanted)
+        return self.page
+
+    def _note_message(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(f"console {message.type}: {message.text}")
+
+    def _note_host(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+            self.problems.append(f"request to {url}")
+
+    def _note_failure(self, response: Any) -> None:
+        if response.status >= 400:
+            self.problems.append(f"{response.status} for {response.url}")
+
+
+@cache
+def charts_of(view: View, **query: str) -> int:
+    """How many charts a view has."""
+    return len(charts_in(opened(view, **query)))
+
+
+@pytest.fixture(scope="module")
+def new_tab(
+    browser: Browser, base: str, versions: dict[str, Version]
+) -> Iterator[Callable[[str], Tab]]:
+    """Open a tab on a device; all tabs of a device share its cache, devices share nothing."""
+    contexts = cache(lambda device: browser.new_context(**DEVICES[device]))
+    yield lambda device: Tab(contexts(device), base, versions)
+    for context in browser.contexts:
+        context.close()
+
+
+@pytest.fixture
+def tab(new_tab: Callable[[str], Tab]) -> Iterator[Tab]:
+    own = new_tab("desk")
+    yield own
+    own.page.close()
+
+
+@pytest.fixture
+def other_tab(new_tab: Callable[[str], Tab]) -> Iterator[Tab]:
+    """A tab of somebody else, who was sent a link."""
+    own = new_tab("other desk")
+    yield own
+    own.page.close()
+
+
+@pytest.fixture(scope="module")
+def seen(new_tab: Callable[[str], Tab]) -> Callable[[View, str], dict[str, Any]]:
+    """What was measured of a view on a device; each is opened once."""
+    tabs = cache(new_tab)
+
+    @cache
+    def look(view: View, device: str) -> dict[str, Any]:
+        tab = tabs(device)
+        measured = tab.open(view).evaluate(LOOK)
+        return {**measured, "problems": list(tab.problems)}
+
+    return look
+
+
+# The first visit
+
+
+def test_cold_deep_link_opens_its_screen(browser, warehouse_root, versions, tmp_path) -> None:
+    """The very first visitor of a server, coming by a link to a screen, gets that screen."""
+    view = view_of("ranking", "demo", "en")
+    with serving(warehouse_root, tmp_path) as address:
+        context = browser.new_context()
+        tab = Tab(context, address, versions)
+        measured = tab.open(view).evaluate(LOOK)
+        context.close()
+    assert measured["headings"] == [view.title]
+    assert measured["boxes"] == 0
+    assert tab.problems == []
+
+
+# Every screen, edition and language, on a desk, on a phone and in the dark
+
+every_look = pytest.mark.parametrize(
+    ("view", "device"),
+    [
+        pytest.param(view, device, id=f"{view}-{device}")
+        for device, view in product(("desk", "phone", "dark"), VIEWS)
+        if device != "dark" or view.language == "th"
+    ],
+)
+
+
+@every_look
+def test_screen_opens_without_trouble(seen, view, device) -> None:
+    """No error in the console, no failed request, none to another host, no error box, no dialog."""
+    measured = seen(view, device)
+    assert measured["problems"] == []
+    assert measured["boxes"] == 0
+    assert measured["headings"] == [view.title]
+    assert measured["language"] == "th"
+
+
+@every_look
+def test_screen_fits_its_width(seen, view, device) -> None:
+    """Nothing has to be scrolled sideways."""
+    assert seen(view, device)["wide"] == []
+
+
+@every_look
+def test_charts_are_drawn_whole(seen, view, device) -> None:
+    """Each chart has marks, and no word of it sticks out of the picture."""
+    charts = seen(view, device)["charts"]
+    assert len(charts) == charts_of(view)
+    for chart in charts:
+        assert chart["marks"] > 0
+        assert chart["labels"] > 5
+        assert chart["outside"] == []
+
+
+@every_look
+def test_words_in_charts_do_not_collide(seen, view, device) -> None:
+    """On a desk no word of a chart lies over another; a phone leaves them too little room."""
+    if device == "phone":
+        pytest.skip("labels of points may touch on 390 px")
+    assert [
+        chart["collisions"] for chart in seen(view, device)["charts"] if chart["collisions"]
+    ] == []
+
+
+@every_look
+def test_every_text_is_readable(seen, view, device) -> None:
+    """Every text, in charts too, has a contrast of 4.5 or more with what is behind it."""
+    measured = seen(view, device)
+    assert measured["texts"] > 15
+    assert measured["faint"] == []
+
+
+@pytest.mark.parametrize("office", ["p-tak-1", "p-phichit-1", "s-bangkok-1"])
+def test_trend_of_a_little_known_office_is_drawn_whole(tab, office) -> None:
+    """With one score, or none, the chart still stands there, and nothing fails."""
+    view = view_of("trend")
+    measured = tab.open(view, office=office).evaluate(LOOK)
+    assert tab.problems == []
+    assert measured["boxes"] == 0
+    assert [chart["outside"] for chart in measured["charts"]] == [[]]
+
+
+# The address
+
+
+def query_of(page: Page) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(page.url).query))
+
+
+def choose(page: Page, label: str, text: str) -> None:
+    """Pick the option of a select box that a typed text finds."""
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.fill(text)
+    page.get_by_role("option").filter(has_text=text).first.click()
+
+
+def press(page: Page, text: str) -> None:
+    """Press a segment of a control in the sidebar."""
+    page.get_by_test_id("stSidebar").get_by_text(text, exact=True).click()
+
+
+def state_of(page: Page) -> dict[str, Any]:
+    """What a reader sees chosen and said: to compare two browsers."""
+    return {
+        "heading": page.locator("h1").inner_text(),
+        "values": [box.input_value() for box in page.locator("input:visible").all()],
+        "charts": [chart.inner_text() for chart in page.locator(".js-plotly-plot").all()],
+    }
+
+
+def test_copied_address_opens_the_same_view(tab, other_tab) -> None:
+    """Office, target, edition and language chosen by hand are in the address; it reopens that view."""
+    view = view_of("trend")
+    say = view.say
+    page = tab.open(view)
+    choose(page, say("frame.office"), "เชียงใหม่ เขต 1")
+    page.wait_for_url("**office=p-chiangmai-1*")
+    target = page.get_by_role("spinbutton", name=say("trend.target_label"))
+    target.fill("99.5")
+    target.press("Enter")
+    page.wait_for_url("**target=99.5*")
+    press(page, "English")
+    page.wait_for_url("**lang=en*")
+    english = view_of("trend", "published", "en")
+    query = {"office": "p-chiangmai-1", "target": "99.5"}
+    tab.settle(english, **query)
+    assert query_of(page) == {**query, "lang": "en"}
+    other_tab.page.goto(page.url)
+    other = state_of(other_tab.settle(english, **query))
+    assert other == state_of(page)
+    assert "99.50" in other["values"]
+
+
+def test_copied_address_keeps_year_and_benchmark(tab, other_tab) -> None:
+    """Year and benchmark chosen on a page are in its address, and come back from it."""
+    view = view_of("gaps", "demo")
+    say = view.say
+    page = tab.open(view)
+    choose(page, say("frame.year"), "2565")
+    page.wait_for_url("**year=2565*")
+    choose(page, say("gaps.against"), say("benchmark.top_decile"))
+    page.wait_for_url("**against=top_decile*")
+    query = {"year": "2565", "against": "top_decile"}
+    tab.settle(view, **query)
+    other_tab.page.goto(page.url)
+    assert state_of(other_tab.settle(view, **query)) == state_of(page)
+
+
+def test_links_keep_edition_language_office_and_year(tab) -> None:
+    """Going from screen to screen by the links at the side keeps what was chosen."""
+    query = {"office": "p-trat", "year": "2565"}
+    page = tab.open(view_of("overview", "published", "en"), **query)
+    for _, screen, _, _ in reversed(SCREENS):
+        view = view_of(screen, "published", "en")
+        page.get_by_test_id("stSidebar").get_by_role("link", name=view.title).click()
+        tab.settle(view, **query)
+        assert query_of(page) == {"lang": "en", **query}
+        assert page.get_by_text("Trat Primary").first.is_visible()
+    assert tab.problems == []
+
+
+def test_back_returns_to_the_former_view(tab) -> None:
+    """The browser's back button undoes a setting and a change of screen."""
+    trend, ranking = view_of("trend"), view_of("ranking")
+    page = tab.open(trend)
+    first = page.url
+    press(page, Say("th")("edition.demo.short"))
+    page.wait_for_url("**edition=demo*")
+    simulated = view_of("trend", "demo")
+    tab.settle(simulated)
+    second = page.url
+    page.get_by_test_id("stSidebar").get_by_role("link", name=ranking.title).click()
+    tab.settle(view_of("ranking", "demo"))
+    page.go_back()
+    tab.settle(simulated)
+    assert page.url == second
+    page.go_back()
+    tab.settle(trend)
+    assert page.url == first
+    assert tab.problems == []
+
+
+@pytest.mark.parametrize("query", [{"edition": "real", "lang": "xx"}, {"office": "nobody"}])
+def test_bad_address_is_told_in_a_message(tab, query) -> None:
+    """The page opens with its defaults and a sentence that names the value."""
+    view = view_of("overview")
+    page = tab.open(view, **query)
+    for value in query.values():
+        assert page.get_by_test_id("stAlert").filter(has_text=value).count() >= 1
+    assert tab.problems == []
+
+
+# Tables and files
+
+
+def downloaded(page: Page, button: str, place: int = 0) -> tuple[str, bytes]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).nth(place).click()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+@pytest.mark.parametrize("edition", store.EDITIONS)
+def test_tables_download_as_they_are(tab, edition, versions) -> None:
+    """XLSX and CSV of the ranking come with edition and version in the name and every row inside."""
+    view = view_of("ranking", edition)
+    page = tab.open(view)
+    version = versions[edition]
+    year = 2565 if edition == "published" else 2568
+    places = store.ranking(version, year)
+    stem = (
+        f"ita-{'SIMULATED' if edition == 'demo' else edition}-ranking-{year}-{version.version_id}"
+    )
+    name, content = downloaded(page, view.say("table.download_xlsx"))
+    assert name == f"{stem}.xlsx"
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    titles = sheet[3]
+    score = titles.index(view.say("column.score"))
+    assert [row[score] or None for row in sheet[4:]] == list(
+        places["score"].astype(object).where(places["score"].notna(), None)
+    )
+    name, content = downloaded(page, view.say("table.download_csv"))
+    assert name == f"{stem}.csv"
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert len(lines) == 1 + len(places)
+    assert lines[0][: len(titles)] == titles
+    assert tab.problems == []
+
+
+@pytest.mark.parametrize("screen", ["trend", "ranking"])
+def test_figures_of_a_chart_open_as_a_table(tab, screen) -> None:
+    """A click shows the chart's figures with their downloads; all charts of a page can be open."""
+    view = view_of(screen)
+    page = tab.open(view)
+    grids = page.get_by_test_id("stDataFrame")
+    before = grids.count()
+    twins = page.get_by_test_id("stExpander").filter(has_text=view.say("table.of_chart"))
+    for place in range(twins.count()):
+        twins.nth(place).get_by_text(view.say("table.of_chart")).click()
+        grids.nth(before + place).wait_for()
+        assert twins.nth(place).get_by_role("button", name="XLSX").is_visible()
+        assert twins.nth(place).get_by_role("button", name="CSV").is_visible()
+    assert twins.count() == charts_of(view)
+    assert page.evaluate(LOOK)["boxes"] == 0
+    assert tab.problems == []
+
+
+# The server
+
+
+def test_health_is_told_and_metrics_are_not(base) -> None:
+    """/readyz says ok, and Streamlit's metrics, which tell of the process, are closed."""
+    assert answer_of(f"{base}readyz")[:2] == (200, "ok")
+    assert answer_of(f"{base}_stcore/metrics")[0] == 404
+
+
+def test_readyz_is_not_ok_without_a_warehouse(tmp_path) -> None:
+    """A server that has nothing to show yet says 503, so that nobody is sent to it."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with serving(empty, tmp_path) as address:
+        status, text, _ = answer_of(f"{address}readyz")
+    assert status == 503
+    assert "etl build" in text
+
+
+@pytest.mark.parametrize("path", ["", "ranking", "readyz", "app/static/fonts/OFL.txt", "nowhere"])
+def test_every_answer_has_the_security_headers(base, path) -> None:
+    """Pages, files and errors alike: no sniffing, no foreign sources, no referrer to other hosts."""
+    headers = {name.lower(): value for name, value in answer_of(base + path)[2].items()}
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] in ("same-origin", "no-referrer")
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'self'"
+    assert not re.search(r"https?:|\*|unsafe", policy["script-src"])
+    assert policy["object-src"] == "'none'"
+    assert policy["frame-ancestors"] in ("'self'", "'none'")
+    assert "camera=()" in headers["permissions-policy"]
+
+
+def test_home_office_needs_no_address(tab) -> None:
+    """The plain address shows our office, in Thai, with published figures."""
+    view = view_of("overview")
+    page = tab.open(view)
+    assert HOME not in page.url
+    figures = page.get_by_test_id("stMetricValue").all_inner_texts()
+    assert "97.39" in figures
+    assert "102" in figures
