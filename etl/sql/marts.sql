@@ -214,8 +214,10 @@ SELECT
     round(100.0 * graded.offices_below / nullif(graded.ranked_offices - 1, 0), 2) AS percentile,
     CASE WHEN coalesce(step.comparable, 'yes') <> 'no' THEN graded.change END AS change,
     graded.change_printed,
-    CASE WHEN step.comparable <> 'no' THEN graded.score - previous_score END AS change_computed,
-    CASE WHEN step.comparable <> 'no' THEN previous_score END AS previous_score,
+    CASE WHEN previous_year = graded.fiscal_year - 1 AND coalesce(step.comparable, 'yes') <> 'no'
+        THEN graded.score - graded.previous_score END AS change_computed,
+    CASE WHEN previous_year = graded.fiscal_year - 1 AND coalesce(step.comparable, 'yes') <> 'no'
+        THEN graded.previous_score END AS previous_score,
     step.comparable AS change_comparable,
     next_band.grade AS next_grade,
     next_band.min_score AS next_grade_min_score,
