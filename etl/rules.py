@@ -212,9 +212,7 @@ def check_result(evidence: Evidence) -> Iterator[Finding]:
 def check_change(evidence: Evidence) -> Iterator[Finding]:
     """Score − last year's score = printed change, to the hundredth that rounding may move."""
     by_authority = sorted(evidence.statements, key=lambda s: -evidence.authority[s.source_id])
-    last_year = {
-        (s.fiscal_year + 1, s.office_id): s for s in by_authority if s.status != "derived"
-    }
+    last_year = {(s.fiscal_year + 1, s.office_id): s for s in by_authority if s.status != "derived"}
     for s in evidence.statements:
         before = last_year.get((s.fiscal_year, s.office_id))
         if s.change is None or before is None or s.score - before.score == s.change:

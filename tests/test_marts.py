@@ -27,6 +27,13 @@ LEVELS = (
     ("pass", "85", None, True),
     ("low", "0", None, False),
 )
+STEPS = (
+    (2562, 2563, "yes"),
+    (2563, 2564, "yes"),
+    (2564, 2565, "yes"),
+    (2565, 2566, "no"),
+    (2566, 2567, "with_care"),
+)
 CENT = Decimal("0.01")
 BENCHMARK_COLUMNS = {
     "national_mean": "mean",
@@ -134,11 +141,8 @@ def rules() -> dict[str, pd.DataFrame]:
             confidence="high",
         ),
         "comparability": table(
-            "from_year to_year comparable",
-            (2564, 2565, "yes"),
-            (2565, 2566, "no"),
-            (2566, 2567, "with_care"),
-            level="rank",
+            "level from_year to_year comparable",
+            *((level, *step) for level in ("rank", "total") for step in STEPS),
             reason_th="ก",
             reason_en="a",
         ),
@@ -219,10 +223,7 @@ def test_one_office_alone_is_first(given) -> None:
 
 
 def test_unknown_places_are_bounded_by_their_neighbours(given) -> None:
-    """Known at 2, 3 and 6 of 7: place 1 has no ceiling, 4-5 lie between, 7 has no floor.
-
-    How many stand below is told only where the next place is known.
-    """
+    """Known at 2, 3 and 6 of 7: place 1 has no ceiling, 4-5 lie between, 7 has no floor."""
     ask = given(
         office=offices(3),
         roster=roster(7),
@@ -232,22 +233,71 @@ def test_unknown_places_are_bounded_by_their_neighbours(given) -> None:
             score("c", "90", rank_printed=6),
         ),
     )
-    found = ask(
-        """
-        SELECT position, rank, score, lower_bound, upper_bound, score_above, offices_below
-        FROM ranking ORDER BY 1
-        """
-    )
+    found = ask("SELECT position, score, lower_bound, upper_bound FROM ranking ORDER BY 1")
     assert found == [
-        (1, None, *numbers(None, "98.00", None, None), None),
-        (2, 2, *numbers("98.00", None, None, None), 5),
-        (3, 3, *numbers("97.00", None, None, "98.00"), None),
-        (4, None, *numbers(None, "90.00", "97.00", None), None),
-        (5, None, *numbers(None, "90.00", "97.00", None), None),
-        (6, 6, *numbers("90.00", None, None, None), None),
-        (7, None, *numbers(None, None, "90.00", None), None),
+        (1, *numbers(None, "98.00", None)),
+        (2, *numbers("98.00", None, None)),
+        (3, *numbers("97.00", None, None)),
+        (4, *numbers(None, "90.00", "97.00")),
+        (5, *numbers(None, "90.00", "97.00")),
+        (6, *numbers("90.00", None, None)),
+        (7, *numbers(None, None, "90.00")),
     ]
     assert ask("SELECT missing_reason, count(*) FROM office_year GROUP BY 1") == [(None, 3)]
+
+
+def test_a_tie_beside_an_unknown_place_is_open(given) -> None:
+    """Places 2 and 3 share 90, 5 has 80, of 6: who else has these scores is not known."""
+    ask = given(
+        office=offices(3),
+        roster=roster(6),
+        score=scores(
+            score("a", "90", rank_printed=2),
+            score("b", "90", rank_printed=3),
+            score("c", "80", rank_printed=5),
+        ),
+    )
+    columns = "office_id, rank, tied_offices, is_tie_open, offices_below, percentile, score_above"
+    assert ask(f"SELECT {columns} FROM office_year ORDER BY 1") == [  # noqa: S608
+        ("a", 2, 2, True, None, None, None),
+        ("b", 2, 2, True, None, None, None),
+        ("c", 5, 1, True, None, None, None),
+    ]
+    assert ask("SELECT is_tie_open FROM ranking WHERE score IS NULL") == [(False,)] * 3
+
+
+def test_a_tie_among_known_places_is_closed(given) -> None:
+    """Places 1 to 4 of 6 are known: the tie at 2 and 3 is all there is, and all below are counted."""
+    ask = given(
+        office=offices(4),
+        roster=roster(6),
+        score=scores(
+            score("a", "99", rank_printed=1),
+            score("b", "90", rank_printed=2),
+            score("c", "90", rank_printed=3),
+            score("d", "80", rank_printed=4),
+        ),
+    )
+    columns = "office_id, rank, tied_offices, is_tie_open, offices_below, score_above"
+    assert ask(f"SELECT {columns} FROM office_year ORDER BY 1") == [  # noqa: S608
+        ("a", 1, 1, False, 5, None),
+        ("b", 2, 2, False, 3, Decimal("99.00")),
+        ("c", 2, 2, False, 3, Decimal("99.00")),
+        ("d", 4, 1, True, None, Decimal("90.00")),
+    ]
+
+
+def test_no_distance_to_a_lower_score_above(given) -> None:
+    """Place 2 has more than place 1: the scores contradict the ranks, so no distance is told."""
+    ask = given(
+        office=offices(2),
+        roster=roster(2),
+        score=scores(score("a", "97.54", rank_printed=1), score("b", "97.56", rank_printed=2)),
+    )
+    assert ask("SELECT office_id, rank, score_above FROM office_year ORDER BY 1") == [
+        ("a", 1, None),
+        ("b", 2, None),
+    ]
 
 
 def test_doubtful_scores_bound_as_widely_as_they_allow(given) -> None:
@@ -265,6 +315,53 @@ def test_doubtful_scores_bound_as_widely_as_they_allow(given) -> None:
     assert ask("SELECT lower_bound, upper_bound FROM ranking WHERE position = 3") == [
         numbers("91.00", "95.00")
     ]
+
+
+def doubts(*rows: tuple) -> pd.DataFrame:
+    """Findings about lines of the announcement of FY2565."""
+    frame = table(
+        "finding_id office_id rule severity decision row_no",
+        *((str(number), *row) for number, row in enumerate(rows)),
+        fiscal_year=2565,
+        source_id=LIST,
+        message_th="ก",
+        message_en="a",
+    )
+    return frame.astype({"row_no": "Int32"})
+
+
+@pytest.mark.parametrize(
+    ("rule", "decision", "bounds"),
+    [
+        ("score_rises", "open", ("90.00", "95.00")),
+        ("score_rises", "corrected", ("94.00", "95.00")),
+        ("office_twice", "open", ("94.00", "95.00")),
+    ],
+)
+def test_a_score_out_of_order_bounds_nothing(given, rule: str, decision: str, bounds) -> None:
+    """94 below 90 is doubtful: until it is decided, the gap's floor is 90."""
+    ask = given(
+        office=offices(3),
+        roster=roster(4),
+        score=scores(
+            score("a", "95", rank_printed=1),
+            score("b", "90", rank_printed=3),
+            score("c", "94", rank_printed=4),
+        ),
+        finding=doubts(("c", rule, "error", decision, 4)),
+    )
+    found = ask("SELECT lower_bound, upper_bound FROM ranking WHERE position = 2")
+    assert found == [numbers(*bounds)]
+
+
+def test_bounds_that_cross_are_not_told(given) -> None:
+    """Above the gap 80, below it 90: nothing can lie between, so nothing is said."""
+    ask = given(
+        office=offices(2),
+        roster=roster(3),
+        score=scores(score("a", "80", rank_printed=1), score("b", "90", rank_printed=3)),
+    )
+    assert ask("SELECT lower_bound, upper_bound FROM ranking WHERE position = 2") == [(None, None)]
 
 
 def test_without_printed_ranks_a_part_has_no_ranking(given) -> None:
@@ -396,32 +493,26 @@ def test_only_years_with_figures_have_rows(given) -> None:
 
 
 def test_open_findings_are_counted(given) -> None:
-    """Open ones of the office and year; not notes, not those decided, not those of others."""
-    finding = table(
-        "finding_id office_id severity decision row_no",
-        ("1", "a", "error", "open", 2),
-        ("2", "a", "warning", "open", 2),
-        ("3", "a", "note", "open", 2),
-        ("4", "a", "error", "none needed", 2),
-        ("5", "b", "error", "open", 3),
-        ("6", None, "warning", "open", None),
-        fiscal_year=2565,
-        source_id=LIST,
-        rule="r",
-        message_th="ก",
-        message_en="a",
-    ).astype({"row_no": "Int32"})
+    """Open ones of the row; not notes, not those decided, not those of other rows or of no row."""
     ask = given(
         office=offices(3),
         roster=roster(3),
         score=scores(score("a", "98"), score("b", "97"), score("c", "96")),
-        finding=finding,
+        finding=doubts(
+            ("a", "r", "error", "open", 2),
+            ("a", "r", "warning", "open", 2),
+            ("a", "r", "note", "open", 2),
+            ("a", "r", "error", "none needed", 2),
+            ("b", "r", "error", "open", 3),
+            (None, "r", "warning", "open", None),
+        ),
     )
-    assert ask("SELECT office_id, open_findings, open_findings_above FROM office_year ORDER BY 1") == [
+    columns = "office_id, open_findings, open_findings_above"
+    assert ask(f"SELECT {columns} FROM office_year ORDER BY 1") == [  # noqa: S608
         ("a", 2, None),
         ("b", 1, 2),
         ("c", 0, 1),
-    ]  # fmt: skip
+    ]
     assert ask("SELECT office_id, open_findings FROM ranking ORDER BY position") == [
         ("a", 2),
         ("b", 1),
@@ -435,27 +526,79 @@ def test_open_findings_are_counted(given) -> None:
 @pytest.mark.parametrize(
     ("fiscal_year", "rule", "printed", "found"),
     [
-        (2565, "B", None, ("B", "rule", True, "A", Decimal(85), None)),
-        (2565, "A", None, ("A", "rule", True, "AA", Decimal(95), None)),
-        (2565, "AA", "AA", ("AA", "printed", True, None, None, None)),
-        (2565, "A", "AA", ("AA", "printed", True, None, None, None)),
-        (2565, None, None, (None, None, True, None, None, None)),
-        (2566, None, "pass", ("pass", "printed", True, "good", Decimal(85), Decimal(85))),
-        (2566, None, "good", ("good", "printed", True, "top", Decimal(95), Decimal(95))),
-        (2566, None, "other", ("other", "printed", True, None, None, None)),
+        (2565, "B", None, ("B", "rule", "A", Decimal(85), None)),
+        (2565, "A", None, ("A", "rule", "AA", Decimal(95), None)),
+        (2565, "AA", "AA", ("AA", "printed", None, None, None)),
+        (2565, "A", "AA", ("AA", "printed", None, None, None)),
+        (2565, None, None, (None, None, None, None, None)),
+        (2566, None, "pass", ("pass", "printed", "good", Decimal(85), Decimal(85))),
+        (2566, None, "good", ("good", "printed", "top", Decimal(95), Decimal(95))),
+        (2566, None, "other", ("other", "printed", None, None, None)),
     ],
 )
 def test_a_grade_knows_the_next(
     given, fiscal_year: int, rule: str | None, printed: str | None, found: tuple
 ) -> None:
-    """The print before the rule; 90 passes whatever grade is printed; the next better band."""
+    """The print before the rule; the next better band with its minima; none above the best."""
     ask = given(
         office=offices(1),
         roster=roster(1),
         score=scores(score("a", "90", fiscal_year=fiscal_year, grade=rule, grade_printed=printed)),
     )
     columns = "next_grade, next_grade_min_score, next_grade_min_instrument_score"
-    assert ask(f"SELECT grade, grade_kind, is_pass, {columns} FROM office_year") == [found]  # noqa: S608
+    assert ask(f"SELECT grade, grade_kind, {columns} FROM office_year") == [found]  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    ("fiscal_year", "value", "is_pass"),
+    [(2565, "85", True), (2565, "84.99", False), (2566, "85", True), (2564, "0", False)],
+)
+def test_a_score_passes_at_the_pass_mark(given, fiscal_year: int, value: str, *, is_pass) -> None:
+    """From 85 on, whatever grade is printed or known."""
+    ask = given(
+        office=offices(1),
+        roster=roster(1),
+        score=scores(score("a", value, fiscal_year=fiscal_year, grade_printed="?")),
+    )
+    assert ask("SELECT is_pass FROM office_year") == [(is_pass,)]
+
+
+def test_a_year_without_a_pass_mark_passes_nobody(given) -> None:
+    """Neither passed nor failed: not known."""
+    bands = rules()["grade_band"].assign(is_pass=None)
+    ask = given(
+        office=offices(1),
+        roster=roster(1),
+        score=scores(score("a", "99")),
+        grade_band=bands.astype({"is_pass": "boolean"}),
+    )
+    assert ask("SELECT is_pass FROM office_year") == [(None,)]
+
+
+@pytest.mark.parametrize(
+    ("years", "found"),
+    [
+        ((2564, 2565), ("yes", *numbers("5.00", "4.99", "85.00"))),
+        ((2566, 2567), ("with_care", *numbers("5.00", "4.99", "85.00"))),
+        ((2565, 2566), ("no", *numbers(None, None, None))),
+    ],
+)
+def test_change_is_told_only_between_years_that_compare(given, years, found: tuple) -> None:
+    """85.00 to 89.99, +5.00 published: blank, both of them, where totals do not compare."""
+    ask = given(
+        office=offices(1),
+        roster=roster(1, (2564, 2565, 2566, 2567)),
+        score=scores(
+            score("a", "85.00", fiscal_year=years[0]),
+            score("a", "89.99", fiscal_year=years[1], change=Decimal("5.00"), change_printed="+5"),
+        ),
+    )
+    columns = "change_comparable, change, change_computed, previous_score"
+    last = f"SELECT {columns} FROM office_year ORDER BY fiscal_year DESC LIMIT 1"  # noqa: S608
+    assert ask(last) == [found]
+    assert ask("SELECT change_printed FROM office_year ORDER BY fiscal_year DESC LIMIT 1") == [
+        ("+5",)
+    ]
 
 
 def test_change_is_computed_from_the_year_before_only(given) -> None:

@@ -187,6 +187,30 @@ def test_a_grade_that_does_not_fit_is_found(score: str, printed: str, expected: 
     assert holds(finding, f"{Decimal(score):.2f}")
 
 
+def test_a_grade_of_no_year_is_found() -> None:
+    """AĀ is no grade, and A none of the levels of FY2566; the grades there are stand as expected."""
+    (finding,) = found(rules.check_grade_known, row(A, "99", 1, grade_printed="AĀ"))
+    assert told([finding]) == [("grade_unknown", 2, "grade", "AĀ", "AA, A, B, C, D, E, F")]
+    assert finding.severity == "error"
+    of_letters = row(A, "99", 1, grade_printed="A", fiscal_year=2566)
+    assert len(found(rules.check_grade_known, of_letters)) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        row(A, "12", 1, grade_printed="AA"),
+        row(A, "12", 1),
+        row(A, "12", 1, grade_printed="ผ่านดี", fiscal_year=2566),
+        row(A, "12", fiscal_year=2561, grade_printed="สูงมาก"),
+    ],
+    ids=["a letter", "not printed", "a level", "of five indices"],
+)
+def test_a_grade_of_the_year_is_not_found(statement: Statement) -> None:
+    """Whether it fits the score is another question."""
+    assert found(rules.check_grade_known, statement) == []
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -262,11 +286,22 @@ def test_a_change_that_fits_is_not_found() -> None:
 
 
 def test_a_change_without_the_year_before_is_not_judged() -> None:
-    """A score two years back, or a derived one, is no year before."""
+    """A score two years back is no year before."""
     statement = row(B, "97.39", 102, change_printed="+1.00")
-    derived = row(B, "81.52", fiscal_year=2564, status="derived", source_id=REPORT)
     older = row(B, "81.52", fiscal_year=2563, source_id=REPORT)
-    assert found(rules.check_change, statement, derived, older) == []
+    assert found(rules.check_change, statement, older) == []
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_the_announcement_is_the_year_before(*, is_turned: bool) -> None:
+    """Of two scores of last year the one of the higher authority counts, in any order of rows."""
+    before = [
+        row(B, "81.52", fiscal_year=2564, row_no=9),
+        row(B, "90.00", fiscal_year=2564, source_id=REPORT),
+    ]
+    statement = row(B, "97.39", 102, change_printed="+15.87")
+    rows = [*(reversed(before) if is_turned else before), statement]
+    assert found(rules.check_change, *rows) == []
 
 
 def test_another_office_is_not_the_year_before() -> None:

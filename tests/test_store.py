@@ -261,6 +261,7 @@ def test_the_folder_can_be_set(monkeypatch, tmp_path: Path) -> None:
         b"a b",
         b"\xff\xfe\x00",
         b"a" * 5000,
+        "๑๒".encode(),
     ],
 )
 def test_a_bad_pointer_is_no_warehouse(folder: Path, pointer: bytes | None) -> None:

@@ -398,6 +398,7 @@ HOME: Row = {
     "open_findings": 0,
     "open_findings_above": 0,
     "source_title": "X",
+    "is_file": True,
     "row_no": 14,
 }
 
@@ -413,6 +414,9 @@ FELL = {"change": -1.5, "change_computed": -1.5, "previous_score": 98.89}
 SAME = {"change": 0.0, "change_computed": 0.0, "previous_score": 97.39}
 NOTHING_BEFORE = {"change": None, "change_computed": None, "previous_score": None}
 TIED = {"rank": 4, "tied_offices": 4, "offices_below": 238, "percentile": 97.54}
+NOT_COUNTED = {"is_tie_open": True, "offices_below": None, "percentile": None}
+OPEN = {"rank": 98, **NOT_COUNTED}
+TIED_OPEN = {**TIED, **NOT_COUNTED}
 FAILED = {"score": 81.52, "grade": "B", "is_pass": False}
 BELOW_A = {**FAILED, "next_grade": "A", "next_grade_min_score": 85.0}
 HELD_BACK = {
@@ -427,9 +431,10 @@ UNGRADED = {"grade": None, "is_pass": None}
 @pytest.mark.parametrize(
     ("sentence", "changes", "thai", "english", "values"),
     [
-        (overview.result_sentence, {}, "**AA** ผ่านเกณฑ์", "**AA** (Passed)", "2565 97.39"),
-        (overview.result_sentence, FAILED, "**B** ไม่ผ่านเกณฑ์", "**B** (Not passed)", "2565 81.52"),
+        (overview.result_sentence, {}, "**AA** (ผ่านเกณฑ์)", "**AA** (Passed)", "2565 97.39"),
+        (overview.result_sentence, FAILED, "**B** (ไม่ผ่านเกณฑ์)", "**B** (Not passed)", "2565 81.52"),
         (overview.result_sentence, UNGRADED, "ได้ **97.39** คะแนน", "points.", "2565 97.39"),
+        (overview.result_sentence, {"is_pass": None}, "ระดับ **AA**", "**AA**", "2565 97.39"),
         (overview.change_sentence, {"change": 15.87}, "เพิ่มขึ้น", "Up", "15.87 2564 81.52"),
         (overview.change_sentence, {"change": None}, "เพิ่มขึ้น", "Up", "15.87 2564 81.52"),
         (overview.change_sentence, {}, "ปัดเศษ", "rounded", "15.86 2564 81.52 +15.87"),
@@ -438,7 +443,9 @@ UNGRADED = {"grade": None, "is_pass": None}
         (overview.change_sentence, NOTHING_BEFORE, "ไม่มีคะแนน", "There is no", "2564"),
         (overview.rank_sentence, {}, "อันดับ **102**", "Rank **102**", "102 245 143 244 58.6"),
         (overview.rank_sentence, TIED, "อันดับร่วม", "Shared", "4 4 245 238 244 97.5"),
-        (overview.rank_sentence, {"rank": None}, "ไม่มีอันดับ", "No published rank", "245"),
+        (overview.rank_sentence, OPEN, "อาจมีคะแนนเท่ากัน", "may share the score", "98 245"),
+        (overview.rank_sentence, TIED_OPEN, "อย่างน้อย 4", "at least 4", "4 245 4"),
+        (overview.rank_sentence, {"rank": None}, "ไม่พบประกาศอันดับ", "No published rank", "245"),
         (overview.next_step_sentence, {}, "สูงสุด (AA)", "top grade (AA)", ""),
         (overview.next_step_sentence, BELOW_A, "ขาดอีก", "short of grade A", "3.48"),
         (overview.next_step_sentence, HELD_BACK, "ทุกแบบวัด", "in each of IIT, EIT and OIT", "85"),
@@ -452,7 +459,7 @@ def test_sentences_of_a_year(sentence, changes: Row, thai: str, english: str, va
     in_thai, in_english = said(sentence, **changes)
     assert thai in in_thai
     assert english in in_english
-    assert numbers(in_thai) == numbers(in_english) == values.split()
+    assert sorted(numbers(in_thai)) == sorted(numbers(in_english)) == sorted(values.split())
 
 
 def test_a_neighbour_is_named_with_its_distance() -> None:
@@ -467,15 +474,6 @@ def test_a_neighbour_is_named_with_its_distance() -> None:
         for before, after in zip(plain, doubtful, strict=True)
     )
     assert said(overview.neighbour_sentence, score_above=None) == ("", "")
-
-
-@pytest.mark.xfail(reason="ranks 100 and 101 of FY2565: −0.02 points behind 97.54")
-def test_nobody_is_a_negative_distance_behind() -> None:
-    """Where the scores contradict the ranks, no distance is told as if it were one."""
-    for text in said(overview.neighbour_sentence, score=97.56, score_above=97.54):
-        assert "-0.02" not in text
-    figure = overview.key_figures(EN, {**HOME, "score": 97.56, "score_above": 97.54})[3]
-    assert not figure.value.startswith("-")
 
 
 @pytest.mark.xfail(reason="a published change without a score of the year before is told from nan")
@@ -498,10 +496,25 @@ def test_a_misread_grade_is_shown_as_printed(language) -> None:
     assert "AĀ" in facts.trend.year_hover(Say(language), row)
 
 
+@pytest.mark.xfail(reason="a grade that is in no band has no next one, as if it were the best")
+def test_a_misread_grade_is_not_the_top_grade() -> None:
+    """What AĀ stands for is not known, so neither is what comes next."""
+    row = {**HOME, "grade": "AĀ", "score": 60.0, "is_pass": False}
+    assert "top grade" not in overview.next_step_sentence(EN, row)
+
+
 def test_sentences_come_without_holes() -> None:
     """Every sentence of a full and of an empty row: nothing unfilled, no nan, no None."""
-    always = ("fiscal_year", "score", "ranked_offices", "status", "source_title", "row_no")
-    counts = {"open_findings": 0, "open_findings_above": 0, "tolerance": 0.0}
+    always = (
+        "fiscal_year",
+        "score",
+        "ranked_offices",
+        "status",
+        "source_title",
+        "row_no",
+        "is_file",
+    )
+    counts = {"open_findings": 0, "open_findings_above": 0, "tolerance": 0.0, "is_tie_open": False}
     empty = {**dict.fromkeys(HOME), **{name: HOME[name] for name in always}, **counts}
     for row, say in product((HOME, empty), (TH, EN)):
         shown = [*overview.sentences(say, row), overview.where_from(say, row)]
@@ -551,6 +564,7 @@ def test_a_score_says_where_it_comes_from() -> None:
     assert "line 14" in overview.where_from(EN, HOME)
     same = {**HOME, "score_printed": "๙๗.๓๙", "status": "published"}
     assert "๙๗.๓๙" not in overview.where_from(TH, same)
+    assert "line" not in overview.where_from(EN, {**HOME, "is_file": False})
     simulated = overview.where_from(EN, {**HOME, "status": "simulated"})
     assert simulated == EN("edition.demo.long")
 
@@ -718,6 +732,7 @@ HALF = ranking(
     [
         (FOUR, "a", "ranks 1 of", ["1", "4", "99.00"]),
         (FOUR, "b", "shares rank 2", ["2", "4", "98.00", "2"]),
+        (FOUR.assign(is_tie_open=True), "b", "at least 2", ["2", "4", "98.00", "2"]),
         (HALF, "z", "is not known", ["2", "4"]),
         (FOUR.assign(is_named_twice=True), "a", "is not known", ["4", "4"]),
     ],
@@ -734,7 +749,8 @@ def test_the_ranking_tells_what_is_known() -> None:
     """All four, with one shared rank and two neighbours; or two of four, one of them doubtful."""
     full = facts.ranking.sentences(EN, FOUR, "b")
     assert numbers(full[0]) == ["4"]
-    assert full[1].startswith("1 rank is shared: rank 2 (at least 2 offices")
+    assert full[1].startswith("1 rank is shared")
+    assert numbers(full[1]) == ["1", "2", "2", "98.00"]
     assert numbers(full[-1]) == ["1", "99.00", "+1.00", "3", "98.00", "+0.00"]
     half = facts.ranking.sentences(EN, HALF, "a")
     assert numbers(half[0]) == ["2", "4", "2"]
@@ -746,7 +762,8 @@ def test_shared_ranks_are_counted() -> None:
     """Two pairs: many; the highest is named."""
     pairs = FOUR.assign(rank=[1, 1, 3, 3], tied_offices=2, score=[99.0, 99.0, 98.0, 98.0])
     text = facts.ranking.sentences(EN, pairs, "z")[1]
-    assert text.startswith("2 ranks are shared; the highest is 1 (at least 2 offices with 99.00)")
+    assert text.startswith("2 ranks are shared")
+    assert numbers(text) == ["2", "1", "2", "99.00"]
 
 
 @pytest.mark.parametrize(

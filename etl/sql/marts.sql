@@ -56,7 +56,8 @@ placed AS (
 doubt AS (
     SELECT
         source_id, row_no, count(*)::INTEGER AS open_findings,
-        bool_or(rule = 'score_rises') AS is_out_of_order
+        bool_or(rule = 'score_rises') AS is_out_of_order,
+        bool_or(column_name IN ('score', 'rank')) AS is_score_doubtful
     FROM finding
     WHERE decision = 'open' AND severity <> 'note' AND row_no IS NOT NULL
     GROUP BY source_id, row_no
@@ -73,6 +74,7 @@ filled AS (
         placed.source_id, placed.row_no, coalesce(placed.is_named_twice, FALSE) AS is_named_twice,
         placed.score IS NOT NULL AS is_known,
         coalesce(doubt.open_findings, 0) AS open_findings,
+        coalesce(doubt.is_score_doubtful, FALSE) AS is_score_doubtful,
         CASE WHEN NOT coalesce(doubt.is_out_of_order, FALSE) THEN placed.score END AS bounding_score
     FROM place
     LEFT JOIN placed USING (fiscal_year, position)
@@ -82,7 +84,7 @@ neighboured AS (
     SELECT
         *,
         lag(score) OVER by_place AS score_before,
-        lag(open_findings) OVER by_place AS open_findings_before,
+        lag(is_score_doubtful) OVER by_place AS is_score_before_doubtful,
         lag(is_known, 1, TRUE) OVER by_place AS is_known_before,
         lead(is_known, 1, TRUE) OVER by_place AS is_known_after,
         min(bounding_score) OVER (by_place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS upper_bound,
@@ -105,7 +107,7 @@ tied AS (
         first_value(is_known_before) OVER (same_score ORDER BY position) AS is_start_known,
         first_value(is_known_after) OVER (same_score ORDER BY position DESC) AS is_end_known,
         first_value(score_before) OVER (same_score ORDER BY position) AS score_above,
-        first_value(open_findings_before) OVER (same_score ORDER BY position) AS open_findings_above
+        first_value(is_score_before_doubtful) OVER (same_score ORDER BY position) AS is_score_above_doubtful
     FROM run
     WINDOW same_score AS (PARTITION BY fiscal_year, run_no)
 )
@@ -125,7 +127,7 @@ SELECT
     CASE WHEN NOT is_known AND (upper_bound IS NULL OR lower_bound <= upper_bound) THEN lower_bound END AS lower_bound,
     CASE WHEN NOT is_known AND (lower_bound IS NULL OR lower_bound <= upper_bound) THEN upper_bound END AS upper_bound,
     CASE WHEN is_known AND score_above >= score THEN score_above END AS score_above,
-    CASE WHEN is_known AND score_above >= score THEN open_findings_above END AS open_findings_above,
+    CASE WHEN is_known AND score_above >= score THEN is_score_above_doubtful END AS is_score_above_doubtful,
     open_findings,
     source_id,
     row_no
@@ -151,7 +153,7 @@ accepted AS (
     ) = 1
 ),
 named_twice AS (
-    SELECT DISTINCT fiscal_year, office_id FROM claim WHERE claims_in_source > 1
+    SELECT DISTINCT fiscal_year, office_id FROM claim WHERE claims_in_source > 1 AND status <> 'derived'
 ),
 doubt AS (
     SELECT source_id, row_no, count(*)::INTEGER AS open_findings
@@ -170,7 +172,7 @@ gathered AS (
         year_size.fiscal_year,
         office.office_id,
         accepted.* EXCLUDE (fiscal_year, office_id, authority, claims_in_source),
-        place.rank, place.tied_offices, place.is_tie_open, place.offices_below, place.score_above, place.open_findings_above,
+        place.rank, place.tied_offices, place.is_tie_open, place.offices_below, place.score_above, place.is_score_above_doubtful,
         year_size.ranked_offices,
         coalesce(doubt.open_findings, 0) AS open_findings,
         CASE
@@ -223,7 +225,7 @@ SELECT
     next_band.min_score AS next_grade_min_score,
     next_band.min_instrument_score AS next_grade_min_instrument_score,
     graded.score_above,
-    graded.open_findings_above,
+    graded.is_score_above_doubtful,
     graded.open_findings,
     graded.source_id,
     graded.page,

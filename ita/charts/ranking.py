@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -75,7 +76,7 @@ def score_strip(
     minima = of_year.drop_duplicates("min_score", keep="last")
     marks: list[Mark] = [
         *(
-            Rule("x", row.min_score, label(say, "grade", row.grade), label_line=2)
+            Rule("x", row.min_score, _band_start(row, stamp), label_line=2)
             for row in minima.itertuples()
         ),
         *_known_dots(stacked, office_id, stamp, x="shown_at", y="level"),
@@ -171,6 +172,11 @@ def _known_dots(
         yield Dots([row[x]], [row[y]], "own", [facts.hover(stamp.say, row)], size=15)
 
 
+def _band_start(band: Any, stamp: Stamp) -> str:  # noqa: ANN401 - a row of the mart
+    grade = label(stamp.say, "grade", band.grade)
+    return stamp.say("ranking.band_start", minimum=band.min_score, grade=grade)
+
+
 def _unknown_boxes(spans: pd.DataFrame, lowest: int, stamp: Stamp) -> Iterator[Band]:
     for span in spans.to_dict("records"):
         low = span["lower_bound"] if pd.notna(span["lower_bound"]) else lowest
@@ -178,7 +184,11 @@ def _unknown_boxes(spans: pd.DataFrame, lowest: int, stamp: Stamp) -> Iterator[B
         yield Band(
             x=(span["first"] - 0.5, span["last"] + 0.5),
             y=(float(low), float(high)),
-            label=stamp.say("ranking.unknown_places", places=span["places"]).replace("\n", "<br>"),
+            label=stamp.say(
+                "ranking.unknown_places",
+                places=span["places"],
+                bounds=facts.bounds_text(stamp.say, {**span, "score": None}),
+            ).replace("\n", "<br>"),
             is_unknown=True,
         )
 

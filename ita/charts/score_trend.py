@@ -35,12 +35,11 @@ def score_trend(
     every_year = _every_year(years, bands)
     known = years[years["score"].notna()]
     lowest = _lowest(known, means, target)
-    pass_mark = bands.loc[bands["is_pass"].fillna(value=False), "min_score"].min()
     steps = comparability[comparability["level"] == "total"]
     marks: list[Mark] = [
         *_bands(stamp, bands, every_year, lowest, _obstacles(known, means, lowest)),
         *_breaks(steps, every_year),
-        Rule("y", pass_mark, say("trend.pass_mark", mark=pass_mark), "other"),
+        *_pass_line(bands, every_year, stamp),
         *_target_line(target, stamp),
         *_mean_lines(means, stamp, lowest),
         *_own_line(known, steps),
@@ -106,6 +105,17 @@ def _lowest(known: pd.DataFrame, means: pd.DataFrame, target: float | None) -> i
 
 def _year_ticks(stamp: Stamp, every_year: list[int]) -> tuple[tuple[int, str], ...]:
     return tuple((year, year_label(stamp.say, year)) for year in every_year)
+
+
+def _pass_line(bands: pd.DataFrame, every_year: list[int], stamp: Stamp) -> Iterator[Mark]:
+    """The pass mark of each run of years that share it, labelled once."""
+    passing = bands[bands["is_pass"].fillna(value=False) & bands["fiscal_year"].isin(every_year)]
+    marks = passing.groupby("fiscal_year")["min_score"].min()
+    for _, run in marks.groupby((marks != marks.shift()).cumsum()):
+        mark, last = float(run.iloc[0]), run.index[-1] + 0.5
+        yield Line([run.index[0] - 0.5, last], [mark, mark], "other")
+        text = stamp.say("trend.pass_mark", mark=mark)
+        yield Note(last - 0.03, mark + 0.3, text, "above", "right")
 
 
 def _target_line(target: float | None, stamp: Stamp) -> Iterator[Rule]:

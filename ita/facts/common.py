@@ -35,6 +35,8 @@ def indicator_name(say: Say, row: Row) -> str:
 
 def point_label(row: Row) -> str:
     """Score and, where it is a letter, grade beside a dot."""
+    if row["status"] == "derived":
+        return f"{row['score']:.2f} ±{row['tolerance']:.2f}"
     grade = row["grade"]
     is_letter = isinstance(grade, str) and grade.isascii()
     return f"{row['score']:.2f} {grade}" if is_letter else f"{row['score']:.2f}"

@@ -14,6 +14,14 @@ from ita.wording.labels import label, result_label
 def result_sentence(say: Say, row: Row) -> str:
     """Score, grade and result of one year."""
     grade = label(say, "grade", row["grade"])
+    if row["status"] == "derived":
+        return say(
+            "overview.fact.derived",
+            year=row["fiscal_year"],
+            score=row["score"],
+            tolerance=row["tolerance"],
+            grade=grade,
+        )
     result = result_label(say, row["is_pass"])
     kind = "result" if grade and result else "grade_only" if grade else "result_ungraded"
     return say(
@@ -82,7 +90,9 @@ def neighbour_sentence(say: Say, row: Row) -> str:
         return ""
     points = row["score_above"] - row["score"]
     sentence = say("overview.fact.rank_above", points=points, score=row["score_above"])
-    doubt = say("overview.fact.rank_above_doubtful") if row["open_findings_above"] > 0 else ""
+    doubt = (
+        say("overview.fact.rank_above_doubtful") if row["is_score_above_doubtful"] is True else ""
+    )
     return f"{sentence} {doubt}".strip()
 
 
@@ -243,7 +253,7 @@ def _next_figure(say: Say, row: Row) -> KeyFigure:
             f"{row['score_above'] - row['score']:.2f}",
             say("overview.figure.points"),
             "off",
-            say("overview.figure.doubtful") if row["open_findings_above"] > 0 else None,
+            say("overview.figure.doubtful") if row["is_score_above_doubtful"] is True else None,
         )
     return KeyFigure(
         say("overview.figure.to_rank_above"), "–", say("overview.figure.above_unknown"), "off", None

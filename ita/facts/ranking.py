@@ -87,7 +87,8 @@ def hover(say: Say, row: Row) -> str:
 
 def own_label(say: Say, row: Row, office: str) -> str:
     """The label beside the own dot."""
-    return say("ranking.own_label", office=office, rank=int(row["rank"]), score=row["score"])
+    key = "ranking.own_label_tied" if row["tied_offices"] > 1 else "ranking.own_label"
+    return say(key, office=office, rank=int(row["rank"]), score=row["score"])
 
 
 def sentences(say: Say, ranking: pd.DataFrame, office_id: str) -> list[str]:
@@ -144,6 +145,7 @@ def _neighbours(say: Say, ranking: pd.DataFrame, office_id: str) -> str:
             score=row["score"],
             difference=row["score"] - score,
         )
+        + (f" {say('ranking.neighbour_doubtful')}" if row["open_findings"] > 0 else "")
         for row in near.to_dict("records")
     ]
     return say("ranking.fact.neighbours", parts=" · ".join(parts)) if parts else ""

@@ -16,10 +16,12 @@ target = controls.number(
     step=0.5,
     explained=say("trend.target_help"),
 )
-chart = parts.trend_chart(shown, target)
-show.chart(chart, shown)
-
 years = loaders.office_years(version, shown.office_id)
+chart = parts.trend_chart(shown, target)
+if selection.years_with_score(years):
+    show.chart(chart, shown)
+else:
+    parts.nothing_published(shown, years)
 st.markdown(facts.bullets(facts.trend.target_sentences(say, years, target)))
 st.subheader(say("trend.reading"), anchor=False)
 steps = selection.breaks(
