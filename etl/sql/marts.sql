@@ -193,6 +193,7 @@ graded AS (
         gathered.*,
         coalesce(grade_printed, gathered.grade) AS shown_grade,
         lag(score) OVER by_year AS previous_score,
+        lag(tolerance) OVER by_year AS previous_tolerance,
         lag(fiscal_year) OVER by_year AS previous_year
     FROM gathered
     WINDOW by_year AS (PARTITION BY office_id ORDER BY fiscal_year)
@@ -220,6 +221,7 @@ SELECT
         THEN graded.score - graded.previous_score END AS change_computed,
     CASE WHEN previous_year = graded.fiscal_year - 1 AND coalesce(step.comparable, 'yes') <> 'no'
         THEN graded.previous_score END AS previous_score,
+    CASE WHEN previous_year = graded.fiscal_year - 1 THEN graded.previous_tolerance END AS previous_tolerance,
     step.comparable AS change_comparable,
     next_band.grade AS next_grade,
     next_band.min_score AS next_grade_min_score,

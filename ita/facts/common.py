@@ -40,3 +40,11 @@ def point_label(row: Row) -> str:
     grade = row["grade"]
     is_letter = isinstance(grade, str) and grade.isascii()
     return f"{row['score']:.2f} {grade}" if is_letter else f"{row['score']:.2f}"
+
+
+def previous_score(row: Row) -> str:
+    """The score of the year before, with how far a derived one may be off; empty when unknown."""
+    if pd.isna(row["previous_score"]):
+        return ""
+    off = row["previous_tolerance"]
+    return f"{row['previous_score']:.2f}" + (f" ±{off:.2f}" if pd.notna(off) and off else "")

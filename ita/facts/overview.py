@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from ita.facts.common import Row, change_of, counted, direction, indicator_name
+from ita.facts.common import Row, change_of, counted, direction, indicator_name, previous_score
 from ita.offices import western_digits
 from ita.wording import Say
 from ita.wording.labels import label, result_label
@@ -42,7 +42,7 @@ def change_sentence(say: Say, row: Row) -> str:
         f"overview.fact.{direction(change)}",
         change=abs(change),
         previous_year=row["fiscal_year"] - 1,
-        previous=row["previous_score"],
+        previous=previous_score(row) or say("trend.gap"),
     )
     computed = row["change_computed"]
     if pd.notna(row["change"]) and pd.notna(computed) and f"{computed:.2f}" != f"{change:.2f}":

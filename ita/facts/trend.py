@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ita.facts.common import Row, change_of, direction
+from ita.facts.common import Row, change_of, direction, previous_score
 from ita.wording import Say
 from ita.wording.labels import label
 
@@ -22,7 +22,7 @@ def headline(say: Say, known: pd.DataFrame, office: str) -> str:
         **common,
         change=abs(change),
         previous_year=last["fiscal_year"] - 1,
-        previous=last["previous_score"],
+        previous=previous_score(last) or say("trend.gap"),
     )
 
 
