@@ -32,7 +32,7 @@ _PREFIX: tuple[tuple[str, OfficeType], ...] = (
     ("สพป", "primary"),
     ("สพม", "secondary"),
 )
-_NUMBER = re.compile(r"(?:เขต)?\s*(\d+)\s*$")
+_NUMBER = re.compile(r"(?:เขต)?\s*(?<!\d)(\d{1,3})\s*$")
 _NOT_CONSONANT = re.compile(r"[^ก-ฮ]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff]")
 

@@ -185,10 +185,10 @@ def test_an_office_named_twice_has_no_score(published: Version, rows) -> None:
     assert rows(
         published,
         """
-        SELECT DISTINCT score, rank, missing_reason FROM office_year
-        WHERE office_id = 'p-phichit-1' AND fiscal_year IN (2564, 2565)
+        SELECT fiscal_year, score, rank, missing_reason FROM office_year
+        WHERE office_id = 'p-phichit-1' AND fiscal_year IN (2564, 2565) ORDER BY 1
         """,
-    ) == [(None, None, "named_twice")]
+    ) == [(2564, None, None, "not_published"), (2565, None, None, "named_twice")]
 
 
 def test_unknown_places_are_bounded_by_their_neighbours(published: Version, rows) -> None:

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import unicodedata
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -263,15 +263,17 @@ def test_derived_score_is_hollow(published) -> None:
 @every_language
 @pytest.mark.parametrize("which", store.EDITIONS)
 def test_pass_mark_is_drawn_at_85(version, language) -> None:
-    """The line of the pass mark stands at 85, says so, and is drawn across the whole plot."""
+    """From FY2562 on the line of the pass mark stands at 85 and says so, in the picture too."""
     chart = trend_of(version, language)
-    rule = next(rule for rule in marks(chart, Rule) if rule.value == 85)
-    assert rule.axis == "y"
-    assert rule.label == Say(language)("trend.pass_mark", mark=85)
-    shape = next(
-        s for s in plotly.figure(chart)["layout"]["shapes"] if s.get("y1") == 85 == s["y0"]
-    )
-    assert (shape["x0"], shape["x1"]) == (chart.x.lowest, chart.x.highest)
+    [line] = [line for line in marks(chart, Line) if set(line.y) == {85}]
+    assert min(line.x) <= 2562
+    assert max(line.x) >= 2568
+    text = Say(language)("trend.pass_mark", mark=85)
+    assert [note.y for note in marks(chart, Note) if note.text == text] == [
+        pytest.approx(85, abs=1)
+    ]
+    assert text in drawn_texts(chart)
+    assert any(set(trace["y"]) == {85} for trace in plotly.figure(chart)["data"])
 
 
 @every_language
@@ -287,12 +289,16 @@ def test_target_is_drawn_when_there_is_one(version, language) -> None:
     assert marks(trend_of(version, language), Rule, "target") == []
 
 
+def means(chart: Chart, role: str) -> list[Line]:
+    """The drawn means of a role: lines from year to year, unlike the pass mark."""
+    return [line for line in marks(chart, Line, role) if float(line.x[0]).is_integer()]
+
+
 def test_means_are_drawn_only_where_known(published, demo) -> None:
     """The demo has a national and a same-type mean for each year; the published edition has none."""
-    assert marks(trend_of(published), Line, "benchmark") == []
-    assert marks(trend_of(published), Line, "other") == []
     for role in ("benchmark", "other"):
-        [line] = marks(trend_of(demo), Line, role)
+        assert means(trend_of(published), role) == []
+        [line] = means(trend_of(demo), role)
         assert list(line.x) == list(range(2562, 2569))
 
 
@@ -487,6 +493,8 @@ def test_wrapping_loses_nothing_and_keeps_units_together(cells) -> None:
         for line in lines:
             assert columns_of(line) <= cells or " " not in line
             assert unicodedata.category(line[:1] or "x") != "Mn"
+        for line, following in pairwise(lines):
+            assert columns_of(f"{line} {following.split(' ')[0]}") > cells, "room was left"
         for pair in ("เขต 2", "ปี 2565", "อันดับ 102", "จาก 245", "ระดับ AA"):
             together = pair.replace(" ", "\u00a0")
             assert any(together in line for line in lines) == (pair in sentence)

@@ -22,10 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 THAI = re.compile("[ก-๛]")
 TH, EN = Say("th"), Say("en")
 
-# Thai entries that hold no Thai: a value alone, or a name that is Latin in Thai too.
-LATIN = re.compile(
-    r"(grade\.[A-F]{1,2}|instrument\.\w+|year\.short|ranking\.between|gaps\.alt_part|trend\.mean_label)"
-)
+# Thai entries whose only word is a name that is Latin in Thai too.
+LATIN = re.compile(r"grade\.[A-F]{1,2}|instrument\.\w+")
 # Words that Thai readers know in Latin letters.
 KNOWN_IN_LATIN = re.compile(
     r"(AA?|[B-F]|ITAS?|IIT|EIT|OIT|O|MB|SIMULATED|XLSX|CSV|TOML|UTF-8|sha256|source_id|office"
@@ -62,7 +60,6 @@ def test_every_entry_has_both_languages() -> None:
     assert wrong == []
 
 
-@pytest.mark.xfail(reason="ranking.fact.tied.one: Thai writes 1 where English has {count}")
 def test_both_languages_hold_the_same_values() -> None:
     """A placeholder of one language stands in the other, but for pairs like name_th and name_en."""
     wrong = []
@@ -81,7 +78,8 @@ def test_thai_is_thai() -> None:
     wrong = []
     for key, texts in catalogue().items():
         text = without_values(texts["th"])
-        if not THAI.search(text) and not LATIN.fullmatch(key):
+        has_words = re.search(r"[A-Za-z]", text)
+        if has_words and not THAI.search(text) and not LATIN.fullmatch(key):
             wrong.append((key, texts["th"]))
         strangers = [
             word
@@ -221,7 +219,6 @@ def is_used(key: str) -> bool:
     )
 
 
-@pytest.mark.xfail(reason="confidence.inference: no table and no code holds it")
 def test_every_key_is_used() -> None:
     """Literally, composed from known words, or as the label of a code."""
     assert [key for key in catalogue() if not is_used(key)] == []
@@ -374,6 +371,14 @@ def test_a_span_of_items(first: int | None, last: int | None, text: str) -> None
 
 # Sentences about one year
 
+
+class Known(dict):
+    """A row of which only some columns are known; any other is missing."""
+
+    def __missing__(self, _column: str) -> None:
+        """What is not known."""
+
+
 HOME: Row = {
     "fiscal_year": 2565,
     "score": 97.39,
@@ -396,7 +401,8 @@ HOME: Row = {
     "next_grade_min_instrument_score": None,
     "score_above": 97.56,
     "open_findings": 0,
-    "open_findings_above": 0,
+    "is_score_above_doubtful": False,
+    "previous_tolerance": 0.0,
     "source_title": "X",
     "is_file": True,
     "row_no": 14,
@@ -406,7 +412,7 @@ overview = facts.overview
 
 
 def said(sentence: Callable[[Say, Row], str], **changes: object) -> tuple[str, str]:
-    row = {**HOME, **changes}
+    row = Known({**HOME, **changes})
     return sentence(TH, row), sentence(EN, row)
 
 
@@ -462,12 +468,20 @@ def test_sentences_of_a_year(sentence, changes: Row, thai: str, english: str, va
     assert sorted(numbers(in_thai)) == sorted(numbers(in_english)) == sorted(values.split())
 
 
+def test_a_derived_score_before_shows_how_far_it_may_be_off() -> None:
+    """81.52 ±0.01 where it was computed back; a printed one stands alone."""
+    for text in said(overview.change_sentence, change=15.87, previous_tolerance=0.01):
+        assert "81.52 ±0.01" in text
+    for text in said(overview.change_sentence):
+        assert "±" not in text
+
+
 def test_a_neighbour_is_named_with_its_distance() -> None:
     """97.56 − 97.39 = 0.17; with a doubtful neighbour the sentence says so; without one it is empty."""
     for text in said(overview.neighbour_sentence):
         assert sorted(numbers(text)) == ["0.17", "97.56"]
     plain, doubtful = (
-        said(overview.neighbour_sentence, open_findings_above=count) for count in (0, 1)
+        said(overview.neighbour_sentence, is_score_above_doubtful=is_so) for is_so in (False, True)
     )
     assert all(
         after.startswith(before) and after != before
@@ -476,7 +490,6 @@ def test_a_neighbour_is_named_with_its_distance() -> None:
     assert said(overview.neighbour_sentence, score_above=None) == ("", "")
 
 
-@pytest.mark.xfail(reason="a published change without a score of the year before is told from nan")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_change_without_the_score_before_is_told_without_it(language) -> None:
     """The change was published, the score it was taken from is not on record."""
@@ -496,7 +509,6 @@ def test_a_misread_grade_is_shown_as_printed(language) -> None:
     assert "AĀ" in facts.trend.year_hover(Say(language), row)
 
 
-@pytest.mark.xfail(reason="a grade that is in no band has no next one, as if it were the best")
 def test_a_misread_grade_is_not_the_top_grade() -> None:
     """What AĀ stands for is not known, so neither is what comes next."""
     row = {**HOME, "grade": "AĀ", "score": 60.0, "is_pass": False}
@@ -505,18 +517,9 @@ def test_a_misread_grade_is_not_the_top_grade() -> None:
 
 def test_sentences_come_without_holes() -> None:
     """Every sentence of a full and of an empty row: nothing unfilled, no nan, no None."""
-    always = (
-        "fiscal_year",
-        "score",
-        "ranked_offices",
-        "status",
-        "source_title",
-        "row_no",
-        "is_file",
-    )
-    counts = {"open_findings": 0, "open_findings_above": 0, "tolerance": 0.0, "is_tie_open": False}
-    empty = {**dict.fromkeys(HOME), **{name: HOME[name] for name in always}, **counts}
-    for row, say in product((HOME, empty), (TH, EN)):
+    certain = ("fiscal_year", "score", "ranked_offices", "status", "source_title", "row_no")
+    always = {**{name: HOME[name] for name in certain}, "open_findings": 0}
+    for row, say in product((Known(HOME), Known(always)), (TH, EN)):
         shown = [*overview.sentences(say, row), overview.where_from(say, row)]
         shown += [
             text or ""
@@ -528,7 +531,7 @@ def test_sentences_come_without_holes() -> None:
 
 def test_large_figures() -> None:
     """Score with its arrow, grade with its result, rank of how many, distance to the next step."""
-    score, grade, rank, following = overview.key_figures(EN, HOME)
+    score, grade, rank, following = overview.key_figures(EN, Known(HOME))
     assert (score.value, score.change, score.arrow) == ("97.39", "+15.86", "up")
     assert (grade.value, grade.change, grade.arrow) == ("AA", "Passed", "off")
     assert (rank.value, numbers(str(rank.change))) == ("102", ["245"])
@@ -546,15 +549,15 @@ def test_large_figures() -> None:
 )
 def test_the_score_s_arrow_follows_its_change(changes: Row, value: str, change, arrow: str) -> None:
     """Up, down, none; a derived score shows how far it may be off."""
-    figure = overview.key_figures(EN, {**HOME, **changes})[0]
+    figure = overview.key_figures(EN, Known({**HOME, **changes}))[0]
     assert (figure.value, figure.change, figure.arrow) == (value, change, arrow)
 
 
 def test_a_level_is_told_after_its_result() -> None:
     """From FY2566 the result is the large word and the level explains it."""
-    figure = overview.key_figures(EN, {**HOME, "grade": "ต้องปรับปรุง", "is_pass": False})[1]
+    figure = overview.key_figures(EN, Known({**HOME, "grade": "ต้องปรับปรุง", "is_pass": False}))[1]
     assert (figure.value, figure.change) == ("Fail", "To improve")
-    unknown = overview.key_figures(EN, {**HOME, "grade": None, "is_pass": None})[1]
+    unknown = overview.key_figures(EN, Known({**HOME, "grade": None, "is_pass": None}))[1]
     assert (unknown.value, unknown.change) == ("–", "grade not known")
 
 
@@ -564,8 +567,8 @@ def test_a_score_says_where_it_comes_from() -> None:
     assert "line 14" in overview.where_from(EN, HOME)
     same = {**HOME, "score_printed": "๙๗.๓๙", "status": "published"}
     assert "๙๗.๓๙" not in overview.where_from(TH, same)
-    assert "line" not in overview.where_from(EN, {**HOME, "is_file": False})
-    simulated = overview.where_from(EN, {**HOME, "status": "simulated"})
+    assert "line" not in overview.where_from(EN, Known({**HOME, "is_file": False}))
+    simulated = overview.where_from(EN, Known({**HOME, "status": "simulated"}))
     assert simulated == EN("edition.demo.long")
 
 

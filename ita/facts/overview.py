@@ -50,14 +50,22 @@ def change_sentence(say: Say, row: Row) -> str:
     return sentence
 
 
+# By whether the rank is shared, and whether unknown neighbours may share it too.
+_RANK_KEYS = {
+    (False, False): "overview.fact.rank",
+    (True, False): "overview.fact.rank_tied",
+    (False, True): "overview.fact.rank_open",
+    (True, True): "overview.fact.rank_tied_open",
+}
+
+
 def rank_sentence(say: Say, row: Row) -> str:
     """Place among all offices, with ties and, where the next places are known, the offices below."""
     if pd.isna(row["rank"]):
         return say("overview.fact.no_rank", total=row["ranked_offices"])
     tied, total = int(row["tied_offices"]), int(row["ranked_offices"])
-    kind = ("rank_tied" if tied > 1 else "rank") + ("_open" if row["is_tie_open"] else "")
     return say(
-        f"overview.fact.{kind}",
+        _RANK_KEYS[tied > 1, bool(row["is_tie_open"])],
         rank=int(row["rank"]),
         total=total,
         tied=tied,
@@ -68,9 +76,11 @@ def rank_sentence(say: Say, row: Row) -> str:
 
 
 def next_step_sentence(say: Say, row: Row) -> str:
-    """Distance to the next grade, or that there is none."""
+    """Distance to the next grade, or that there is none; empty for a grade nobody knows."""
     if pd.isna(row["grade"]):
         return say("overview.fact.no_grade")
+    if not say.has(f"grade.{row['grade']}"):
+        return ""
     if pd.isna(row["next_grade"]):
         return say("overview.fact.top_grade", grade=label(say, "grade", row["grade"]))
     missing = row["next_grade_min_score"] - row["score"]
