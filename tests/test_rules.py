@@ -393,7 +393,8 @@ def test_a_rank_beyond_the_last_is_found() -> None:
     ("score", "change", "is_found"),
     [
         ("99.99", "-0.59", True),
-        ("40.00", "+50.00", True),
+        ("40.00", "+40.01", True),
+        ("99.99", "-0.02", True),
         ("99.99", "-0.01", False),
         ("40.00", "+40.00", False),
     ],

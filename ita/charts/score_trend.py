@@ -243,8 +243,8 @@ def _own_dots(known: pd.DataFrame, first_year: int, stamp: Stamp) -> Iterator[Do
 
 
 def _label_sides(known: pd.DataFrame, first_year: int) -> dict[int, str]:
-    """The side of each dot that the line into and out of it leaves free."""
-    goes_up = known["score"].shift(-1) > known["score"]
+    """The side of each dot that the line into and out of it leaves free; the last keeps left."""
+    goes_up = (known["score"].shift(-1) > known["score"]) | known["score"].shift(-1).isna()
     comes_from_above = known["score"].shift(1) > known["score"]
     return {
         year: "bottom center"
