@@ -266,7 +266,7 @@ def test_findings_speak_both_languages(published: Version, rows) -> None:
 @pytest.mark.parametrize("table", ["score", "item_score", "instrument_score", "indicator_score"])
 def test_every_figure_has_its_source(published: Version, rows, table: str) -> None:
     """A source on record and, where it was read and not computed, the line it stands on."""
-    figures = f"SELECT * FROM {table} LEFT JOIN source USING (source_id)"  # noqa: S608 - one of the four
+    figures = f"SELECT * FROM {table} LEFT JOIN source USING (source_id)"
     assert rows(published, f"{figures} WHERE title IS NULL") == []
     assert rows(published, f"{figures} WHERE status <> 'derived' AND row_no IS NULL") == []
 
@@ -339,9 +339,7 @@ def exported(version: Version, folder: Path) -> dict[str, str]:
         for table in (*TABLES, *MARTS):
             path = folder / f"{table}.csv"
             columns = "* EXCLUDE (built_at)" if table == "version" else "*"
-            connection.execute(
-                f"COPY (SELECT {columns} FROM {table} ORDER BY ALL) TO '{path}'"  # noqa: S608 - our own names
-            )
+            connection.execute(f"COPY (SELECT {columns} FROM {table} ORDER BY ALL) TO '{path}'")
             digests[table] = hashlib.sha256(path.read_bytes()).hexdigest()
     return digests
 

@@ -19,6 +19,7 @@ _FORMAT: dict[Kind, str] = {
     "place": "0",
 }
 _FONT = "TH Sarabun New"
+_A4 = 9
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -83,6 +84,10 @@ def _figures(workbook: xlsxwriter.Workbook, table: Table, stamp: Stamp) -> None:
         )
     sheet.freeze_panes(first + 1, 1)
     sheet.autofilter(first, 0, first + len(table.rows), len(table.columns) - 1)
+    sheet.repeat_rows(first)
+    if stamp.version.is_simulated:
+        sheet.set_header(f"&C{stamp.say('edition.demo.long')}")
+    sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 
