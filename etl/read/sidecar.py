@@ -52,7 +52,8 @@ def read_raw_files(folder: Path) -> list[RawFile]:
     _check_unique(raw_files)
     described = {raw_file.path for raw_file in raw_files}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".toml" and path not in described:
+        is_ours = path.is_file() and path.suffix != ".toml" and not path.name.startswith(".")
+        if is_ours and path not in described:
             raise InputError("no_sidecar", file=path, sidecar=path.with_suffix(".toml").name)
     return raw_files
 
