@@ -270,11 +270,11 @@ SELECT
     typed.office_type,
     count(*)::INTEGER AS known_offices,
     any_value(expected.offices)::INTEGER AS expected_offices,
-    round(avg(score), 2)::DECIMAL(5, 2) AS mean,
-    round(median(score::DOUBLE), 2)::DECIMAL(5, 2) AS median,
-    round(quantile_cont(score::DOUBLE, 0.90), 2)::DECIMAL(5, 2) AS top_decile,
-    round(quantile_cont(score::DOUBLE, 0.75), 2)::DECIMAL(5, 2) AS upper_quartile,
-    round(quantile_cont(score::DOUBLE, 0.25), 2)::DECIMAL(5, 2) AS lower_quartile,
+    (((2 * sum(score * 100)::BIGINT + count(*)) // (2 * count(*))) / 100)::DECIMAL(5, 2) AS mean,
+    round(median(score::DECIMAL(9, 4)), 2)::DECIMAL(5, 2) AS median,
+    round(quantile_cont(score::DECIMAL(9, 4), 0.90), 2)::DECIMAL(5, 2) AS top_decile,
+    round(quantile_cont(score::DECIMAL(9, 4), 0.75), 2)::DECIMAL(5, 2) AS upper_quartile,
+    round(quantile_cont(score::DECIMAL(9, 4), 0.25), 2)::DECIMAL(5, 2) AS lower_quartile,
     min(score) AS minimum,
     max(score) AS maximum
 FROM typed
