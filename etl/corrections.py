@@ -116,22 +116,11 @@ def _correction(row: RawRow, path: Path) -> Correction:
         )
     value = read_decimal(cells["replacement"])
     lowest = 0 if cells["column_name"] == "score" else -100
+    replacement = {"column": "replacement", "printed": cells["replacement"]}
     if value is None or not lowest <= value <= HIGHEST:
-        raise InputError(
-            "not_a_number",
-            file=path,
-            line=row.line,
-            column="replacement",
-            printed=cells["replacement"],
-        )
+        raise InputError("not_a_number", file=path, line=row.line, **replacement)
     if value != value.quantize(HUNDREDTH):
-        raise InputError(
-            "too_many_decimals",
-            file=path,
-            line=row.line,
-            column="replacement",
-            printed=cells["replacement"],
-        )
+        raise InputError("too_many_decimals", file=path, line=row.line, **replacement)
     try:
         row_no = int(cells["row_no"])
         decided_on = date.fromisoformat(cells["decided_on"])

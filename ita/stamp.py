@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from ita.store import Version
 from ita.wording import Say
 
@@ -35,3 +37,8 @@ class Stamp:
         if self.version.is_simulated:
             return self.say("stamp.simulated", version=self.version.version_id)
         return self.say("stamp.published", source=source, version=self.version.version_id)
+
+
+def named_sources(source_ids: pd.Series) -> str:
+    """The sources of some rows, each once, in the order they are met."""
+    return " · ".join(dict.fromkeys(source_ids.dropna()))

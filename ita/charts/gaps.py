@@ -9,7 +9,7 @@ import pandas as pd
 from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark, Note
 from ita.facts import gaps as facts
 from ita.facts.common import indicator_name
-from ita.stamp import Stamp
+from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
 from ita.wording import Say
 from ita.wording.labels import item_span, label, labels
@@ -46,7 +46,7 @@ def indicator_effects(
         stamp,
         headline=facts.effects_headline(say, ordered, label(say, "benchmark", benchmark_kind)),
         subtitle=say("gaps.effects_subtitle", year=fiscal_year),
-        source=_sources(ordered),
+        source=named_sources(ordered["source_id"]),
         alt=facts.effects_alt(say, ordered),
         table=partial(gap_table, ordered.iloc[::-1], fiscal_year, stamp),
     )
@@ -75,7 +75,7 @@ def indicator_spread(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Char
         stamp,
         headline=facts.spread_headline(say, ordered),
         subtitle=say("gaps.spread_subtitle", year=fiscal_year, lowest=lowest),
-        source=_sources(ordered),
+        source=named_sources(ordered["source_id"]),
         alt=facts.spread_headline(say, ordered),
         table=partial(gap_table, ordered.iloc[::-1], fiscal_year, stamp),
     )
@@ -261,7 +261,3 @@ def _even_ticks(lowest: float, highest: float) -> tuple[tuple[float, str], ...]:
     first = int(lowest // step)
     values = [round(step * n, 2) for n in range(first, int(highest // step) + 1)]
     return tuple((value, f"{value:g}") for value in values if value >= lowest)
-
-
-def _sources(gaps: pd.DataFrame) -> str:
-    return " · ".join(dict.fromkeys(gaps["source_id"].dropna()))

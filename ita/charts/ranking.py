@@ -8,7 +8,7 @@ import pandas as pd
 
 from ita.charts.describe import Axis, Band, Chart, Dots, Mark, Rule
 from ita.facts import ranking as facts
-from ita.stamp import Stamp
+from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
 from ita.wording.labels import label, labels, office_label, result_label
 
@@ -48,7 +48,7 @@ def rank_curve(ranking: pd.DataFrame, office_id: str, fiscal_year: int, stamp: S
         name="rank-curve",
         headline=facts.headline(say, ranking, office_id, stamp.office_name),
         subtitle=say("ranking.curve_subtitle", year=fiscal_year, lowest=lowest),
-        source=stamp.source_line(_sources(known)),
+        source=stamp.source_line(named_sources(known["source_id"])),
         alt=facts.alt(say, ranking, fiscal_year),
         x=Axis(say("ranking.place_axis"), -size * 0.02, size * 1.04, _place_ticks(size)),
         y=Axis("", lowest, 101.2, _score_ticks(lowest)),
@@ -85,7 +85,7 @@ def score_strip(
         name="score-strip",
         headline=facts.strip_headline(say, known, ranking),
         subtitle=say("ranking.strip_subtitle", year=fiscal_year, lowest=lowest, width=width),
-        source=stamp.source_line(_sources(known)),
+        source=stamp.source_line(named_sources(known["source_id"])),
         alt=facts.strip_headline(say, known, ranking),
         x=Axis(say("column.score"), lowest - 0.5, 100.8, _score_ticks(lowest)),
         y=Axis("", 0, tallest),
@@ -206,7 +206,3 @@ def _place_ticks(size: int) -> tuple[tuple[int, str], ...]:
     step = max(5, size // 50 * 10)
     inner = [place for place in range(step, size, step) if size - place >= step / 2]
     return tuple((place, f"{place:,}") for place in [1, *inner, size])
-
-
-def _sources(known: pd.DataFrame) -> str:
-    return " · ".join(dict.fromkeys(known["source_id"].dropna()))

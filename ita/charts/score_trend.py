@@ -9,7 +9,7 @@ import pandas as pd
 from ita.charts.describe import Axis, Band, Chart, Dots, Line, Mark, Note, Role, Rule
 from ita.facts import trend as facts
 from ita.facts.common import point_label
-from ita.stamp import Stamp
+from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
 from ita.wording.labels import certainty, label, labels, result_label, year_label
 
@@ -50,7 +50,7 @@ def score_trend(
         name="score-trend",
         headline=facts.headline(say, known, stamp.office_name),
         subtitle=say("trend.subtitle", office=stamp.office_name, lowest=lowest),
-        source=stamp.source_line(_sources(known)),
+        source=stamp.source_line(named_sources(known["source_id"])),
         alt=facts.alt(say, known, stamp.office_name),
         x=Axis("", every_year[0] - 0.5, every_year[-1] + 0.5, _year_ticks(stamp, every_year)),
         y=Axis("", lowest, _HEADROOM, tuple((v, str(v)) for v in range(lowest, 101, 5))),
@@ -260,7 +260,3 @@ def _gaps(known: pd.DataFrame, every_year: list[int], lowest: int, text: str) ->
     for year in every_year:
         if year not in set(known["fiscal_year"]):
             yield Note(year, lowest + 0.6, text, "above")
-
-
-def _sources(known: pd.DataFrame) -> str:
-    return " · ".join(dict.fromkeys(known["source_id"].dropna()))
