@@ -13,6 +13,7 @@ from ita.tables import Column, Table
 from ita.wording.labels import label, labels, office_label, result_label
 
 _FEW = 40
+_LABEL_ROOM = 0.14  # of the axis, above 100, for the two lines beside the own dot
 _STRIP_HEIGHT = 300
 
 
@@ -51,7 +52,7 @@ def rank_curve(ranking: pd.DataFrame, office_id: str, fiscal_year: int, stamp: S
         source=stamp.source_line(named_sources(known["source_id"])),
         alt=facts.alt(say, ranking, fiscal_year),
         x=Axis(say("ranking.place_axis"), -size * 0.02, size * 1.04, _place_ticks(size)),
-        y=Axis("", lowest, 101.2, _score_ticks(lowest)),
+        y=Axis("", lowest, 100 + (100 - lowest) * _LABEL_ROOM, _score_ticks(lowest)),
         marks=tuple(marks),
         table=partial(ranking_table, ranking, fiscal_year, stamp),
         watermark=stamp.watermark,
