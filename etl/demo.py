@@ -81,7 +81,7 @@ _HOME_STORY: dict[int, tuple[tuple[int, ...], set[int]]] = {
     2565: ((9641, 9288, 9507, 9214, 9352, 9470, 9026, 8933), set()),
     2566: ((9586, 9143, 9418, 9075, 9230, 9402, 8917, 8761), {24}),
     2567: ((9617, 9304, 9466, 9228, 9381, 9488, 8940, 8215), {12}),
-    2568: ((9784, 9563, 9702, 9521, 9618, 9635, 9260, 9217), set()),
+    2568: ((9784, 9563, 9702, 9521, 9618, 9635, 9260, 9217), {14, 22}),
 }
 _TYPES: dict[OfficeType, tuple[str, str, str]] = {
     "primary": ("สพป.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา", "Primary"),
@@ -103,8 +103,19 @@ _COLUMNS = {
     "instrument_score": "fiscal_year office_id instrument score source_id row_no status",
     "indicator_score": "fiscal_year office_id indicator_no score source_id row_no status",
     "item_score": "fiscal_year office_id item_code score source_id row_no status",
+    "item_owner": "office_id fiscal_year item_code owner",
     "action": "action_id office_id fiscal_year position pillar_en pillar_th what_th what_en"
     " source_id",
+}
+# Who answers for the items of a sub-indicator in the home office.
+_OWNERS = {
+    "9.1": "กลุ่มสมมติอำนวยการ",
+    "9.2": "กลุ่มสมมตินโยบายและแผน",
+    "9.3": "กลุ่มสมมติการเงิน",
+    "9.4": "กลุ่มสมมติบุคคล",
+    "9.5": "กลุ่มสมมติอำนวยการ",
+    "10.1": "กลุ่มสมมติกฎหมาย",
+    "10.2": "กลุ่มสมมติกฎหมาย",
 }
 _ACTIONS = (
     ("Plan", "วางแผน", "เรื่องสมมติ: จัดลำดับข้อ OIT ตามคะแนนที่จะได้คืน",
@@ -148,6 +159,7 @@ def simulate(
             office, marks, "indicator_no", range(1, 11), lambda mark: mark.indicators / 100
         ).astype({"indicator_no": "int16"}),
         "item_score": _long(office, marks, "item_code", codes, lambda mark: mark.items),
+        "item_owner": _owner(methods),
         "action": _action(years),
     }
     return {table: _complete(frame, table) for table, frame in frames.items()}
@@ -482,6 +494,15 @@ def _whose(office: pd.DataFrame, marks: list[Marks], widths: list[int]) -> dict:
 
 def _one_of(labels: Sequence | pd.Series, places: np.ndarray) -> pd.Categorical:
     return pd.Categorical.from_codes(places, pd.Index(labels))
+
+
+def _owner(methods: list[Method]) -> pd.DataFrame:
+    rows = [
+        (HOME_OFFICE_ID, method.fiscal_year, item.item_code, _OWNERS[item.sub_indicator or ""])
+        for method in methods
+        for item in method.items
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS["item_owner"].split())
 
 
 def _action(years: range) -> pd.DataFrame:

@@ -5,11 +5,17 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from ita.method import Method, comparisons, method_of, method_years
+from ita.method import (
+    Method,
+    comparisons,
+    indicator_comparisons,
+    method_of,
+    method_years,
+)
 
 
 def method_tables(extra_years: Sequence[int] = ()) -> dict[str, pd.DataFrame]:
-    """instrument, indicator, sub_indicator, item, grade_band and comparability of all known years.
+    """instrument, indicator, sub_indicator, item, grade_band and both kinds of comparability of all years.
 
     ``extra_years`` are years with scores before the ten indicators; they have grade bands only.
     """
@@ -24,6 +30,12 @@ def method_tables(extra_years: Sequence[int] = ()) -> dict[str, pd.DataFrame]:
             [
                 {"level": level, "from_year": first, "to_year": last, **asdict(comparison)}
                 for (level, first, last), comparison in comparisons().items()
+            ]
+        ),
+        "indicator_comparability": pd.DataFrame(
+            [
+                {"indicator_no": number, "from_year": first, "to_year": last, **asdict(comparison)}
+                for (number, first, last), comparison in indicator_comparisons().items()
             ]
         ),
     }

@@ -70,6 +70,7 @@ def published_tables(data: Path, report: Callable[[str], None]) -> Tables:
         "indicator_score": pd.concat([_page_indicators(index, data), _indicators(read.items)]),
         "item_score": _frame(read.items).assign(status="published"),
         "finding": _finding_frame(found),
+        "item_owner": _owners(index),
         "action": _actions(index),
         "context_figure": _context(),
     }
@@ -312,6 +313,25 @@ def _actions(index: OfficeIndex) -> pd.DataFrame:
     return named.drop(columns=["office", "source", "note"]).astype(
         {"fiscal_year": int, "position": int}
     )
+
+
+def _owners(index: OfficeIndex) -> pd.DataFrame:
+    """Who answers for an item, as the office itself wrote it down."""
+    file = Path("data/reference/item_owners.csv")
+    owners = []
+    for line, row in enumerate(reference.rows("item_owners"), start=2):
+        office = _known_office(row["office"], index, file, line)
+        listed = {item.item_code for item in method_of(int(row["fiscal_year"])).items}
+        if row["item"] not in listed:
+            raise InputError(
+                "unknown_item",
+                file=file,
+                line=line,
+                fiscal_year=row["fiscal_year"],
+                printed=row["item"],
+            )
+        owners.append((office.office_id, int(row["fiscal_year"]), row["item"], row["owner"]))
+    return pd.DataFrame(owners, columns=["office_id", "fiscal_year", "item_code", "owner"])
 
 
 def _context() -> pd.DataFrame:

@@ -4,7 +4,7 @@ What differs by year is a row in a table. To change one rule of one year, edit i
 knows a year.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -230,21 +230,39 @@ def indicators_from_items(
 @lru_cache(maxsize=1)
 def comparisons() -> dict[tuple[str, int, int], Comparison]:
     """The comparability of every (level, from_year, to_year): the worst step on the way decides."""
-    steps = {
-        (row["level"], int(row["from_year"])): Comparison(
-            _comparable(row["comparable"]), row["reason_th"], row["reason_en"]
-        )
-        for row in reference.rows("method/comparability")
-    }
-    levels = dict.fromkeys(level for level, _ in steps)
-    years = sorted({year for _, year in steps})
+    rows = reference.rows("method/comparability")
+    levels = dict.fromkeys(row["level"] for row in rows)
     return {
-        (level, first, last + 1): _over([steps[level, year] for year in range(first, last + 1)])
+        (level, first, last): comparison
         for level in levels
-        for first in years
-        for last in years
-        if last >= first
+        for (first, last), comparison in _spans(r for r in rows if r["level"] == level)
     }
+
+
+@lru_cache(maxsize=1)
+def indicator_comparisons() -> dict[tuple[int, int, int], Comparison]:
+    """The comparability of every (indicator_no, from_year, to_year), worst step first."""
+    rows = [r for r in reference.rows("method/comparability") if r["level"] == "indicator"]
+    numbers = sorted({int(row["indicator"]) for row in reference.rows("method/indicators")})
+    return {
+        (number, first, last): comparison
+        for number in numbers
+        for (first, last), comparison in _spans(
+            r for r in rows if not r["indicators"] or str(number) in r["indicators"].split("|")
+        )
+    }
+
+
+def _spans(rows: Iterable[reference.Row]) -> Iterator[tuple[tuple[int, int], Comparison]]:
+    """Every pair of years the steps in ``rows`` lead through, with what the steps come to."""
+    steps: dict[int, list[Comparison]] = {}
+    for row in rows:
+        comparison = Comparison(_comparable(row["comparable"]), row["reason_th"], row["reason_en"])
+        steps.setdefault(int(row["from_year"]), []).append(comparison)
+    for first in steps:
+        for last in range(first, max(steps) + 1):
+            way = [step for year in range(first, last + 1) for step in steps[year]]
+            yield (first, last + 1), _over(way)
 
 
 def _over(steps: list[Comparison]) -> Comparison:

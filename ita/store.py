@@ -6,13 +6,15 @@ of every call, so a cache keyed by it can never mix two versions.
 
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 import duckdb
 import pandas as pd
+
+from ita.peers import MatrixSelection, PeerRule, RiserRule
 
 Edition = Literal["published", "demo"]
 EDITIONS: tuple[Edition, ...] = ("published", "demo")
@@ -120,9 +122,95 @@ def comparability(version: Version) -> pd.DataFrame:
     return _query(version, "comparability")
 
 
-def indicator_gaps(version: Version, office_id: str, fiscal_year: int) -> pd.DataFrame:
-    """Ten rows per benchmark kind for one office and year; gap in points, effect in total points."""
-    return _query(version, "indicator_gaps", office_id=office_id, fiscal_year=fiscal_year)
+def indicator_gaps(
+    version: Version,
+    office_id: str,
+    fiscal_year: int,
+    *,
+    peer_ids: tuple[str, ...] = (),
+    target: float = 100.0,
+) -> pd.DataFrame:
+    """Ten rows per benchmark kind for one office and year; gap in points, effect in total points.
+
+    ``peers`` is the mean of ``peer_ids`` where all of them are known, ``target`` one score for all.
+    """
+    return _query(
+        version,
+        "indicator_gaps",
+        office_id=office_id,
+        fiscal_year=fiscal_year,
+        peer_ids=list(peer_ids),
+        target=target,
+    )
+
+
+def indicator_changes(version: Version, office_id: str, fiscal_year: int) -> pd.DataFrame:
+    """One row per indicator known in the year and the one before; change_effect in cents of the total."""
+    return _query(version, "indicator_changes", office_id=office_id, fiscal_year=fiscal_year)
+
+
+def office_changes(version: Version, office_id: str) -> pd.DataFrame:
+    """One row per year whose total compares with the one before: its parts, and how all others moved."""
+    return _query(version, "office_changes", office_id=office_id)
+
+
+def sub_indicator_gaps(version: Version, office_id: str, fiscal_year: int) -> pd.DataFrame:
+    """One row per OIT sub-indicator of the year for one office: score, national mean, points to gain."""
+    return _query(version, "sub_indicator_gaps", office_id=office_id, fiscal_year=fiscal_year)
+
+
+def group_years(version: Version, fiscal_year: int) -> pd.DataFrame:
+    """One row per office type, region and province: known offices, of how many, and their spread."""
+    return _query(version, "group_years", fiscal_year=fiscal_year)
+
+
+def compared_years(version: Version, office_ids: tuple[str, ...]) -> pd.DataFrame:
+    """One row per fiscal year with figures and office of ``office_ids``."""
+    return _query(version, "compared_years", office_ids=list(office_ids))
+
+
+def compared_indicators(
+    version: Version, office_ids: tuple[str, ...], fiscal_year: int
+) -> pd.DataFrame:
+    """One row per office of ``office_ids`` and indicator known in the year."""
+    return _query(
+        version, "compared_indicators", office_ids=list(office_ids), fiscal_year=fiscal_year
+    )
+
+
+def peers(version: Version, office_id: str, rule: PeerRule) -> pd.DataFrame:
+    """The offices like ``office_id`` by ``rule``, nearest score first; difference in points."""
+    return _query(version, "peers", office_id=office_id, **asdict(rule))
+
+
+def risers(
+    version: Version, office_id: str, indicator_no: int, fiscal_year: int, rule: RiserRule
+) -> pd.DataFrame:
+    """Offices that stood at a level of an indicator one to three years before, fastest rise first.
+
+    Each office once, from the earliest such year; ``stood_there`` and ``risen_offices`` count all.
+    """
+    return _query(
+        version,
+        "risers",
+        office_id=office_id,
+        indicator_no=indicator_no,
+        fiscal_year=fiscal_year,
+        **asdict(rule),
+    )
+
+
+def indicator_matrix(
+    version: Version, office_id: str, fiscal_year: int, selection: MatrixSelection
+) -> pd.DataFrame:
+    """One row per office and indicator: the own office first, then a page of the others in order."""
+    return _query(
+        version,
+        "indicator_matrix",
+        office_id=office_id,
+        fiscal_year=fiscal_year,
+        **asdict(selection),
+    )
 
 
 def item_gaps(version: Version, office_id: str, fiscal_year: int) -> pd.DataFrame:

@@ -31,6 +31,12 @@ MARTS = (
     "item_gap",
     "rank_movement",
     "coverage",
+    "indicator_change",
+    "office_change",
+    "change_year",
+    "group_year",
+    "sub_indicator_year",
+    "sub_indicator_gap",
 )
 ANNOUNCEMENT = "raw/2565/announcement_2565_extract.txt"
 ANNOUNCEMENT_PAPERS = "raw/2565/announcement_2565_extract.toml"

@@ -767,6 +767,7 @@ def test_effect_is_weight_times_gap(given) -> None:
     )
     assert found == [
         ("full_marks", *numbers("100.00", "-20.00", "-8.0000")),
+        ("last_year", None, None, None),
         ("national_mean", *numbers("85.00", "-5.00", "-2.0000")),
         ("national_median", *numbers("85.00", "-5.00", "-2.0000")),
         ("top_decile", *numbers("89.00", "-9.00", "-3.6000")),
@@ -1048,7 +1049,17 @@ def test_effects_are_recomputed(frame) -> None:
         values = marks[["fiscal_year", "indicator_no", "office_type", name]]
         values = values.rename(columns={"office_type": "of", name: "expected"})
         parts.append(joined.merge(values, on=["fiscal_year", "indicator_no", "of"]))
+    before = gaps.loc[
+        gaps["benchmark_kind"] == "full_marks",
+        ["fiscal_year", "office_id", "indicator_no", "score"],
+    ].rename(columns={"score": "expected"})
+    last_year = gaps[gaps["benchmark_kind"] == "last_year"]
+    key = ["fiscal_year", "office_id", "indicator_no"]
+    parts.append(
+        last_year.merge(before.assign(fiscal_year=before["fiscal_year"] + 1), how="left", on=key)
+    )
     every = pd.concat(parts)
+    assert (every["benchmark"].isna() == every["expected"].isna()).all()
     gap = every["score"] - every["expected"]
     is_wrong = (
         ((every["benchmark"] - every["expected"]).abs() > 1e-9)

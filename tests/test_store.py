@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from ita import store
+from ita.peers import MatrixSelection, PeerRule, RiserRule
 from ita.store import NoWarehouseError, Version
 
 HOME = {"published": "p-kalasin-2", "demo": "p-x-daonuea-1"}
@@ -28,6 +29,15 @@ GRAINS: list[tuple[Callable[..., pd.DataFrame], tuple[str, ...], tuple[str, ...]
     (store.comparability, (), ("level", "from_year", "to_year")),
     (store.indicator_gaps, ("office", "year"), ("benchmark_kind", "indicator_no")),
     (store.item_gaps, ("office", "year"), ("item_code",)),
+    (store.indicator_changes, ("office", "year"), ("indicator_no",)),
+    (store.office_changes, ("office",), ("fiscal_year",)),
+    (store.sub_indicator_gaps, ("office", "year"), ("sub_indicator",)),
+    (store.group_years, ("year",), ("group_kind", "group_code")),
+    (store.compared_years, ("offices",), ("office_id", "fiscal_year")),
+    (store.compared_indicators, ("offices", "year"), ("office_id", "indicator_no")),
+    (store.peers, ("office", "peers"), ("office_id",)),
+    (store.risers, ("office", "indicator", "year", "risers"), ("office_id",)),
+    (store.indicator_matrix, ("office", "year", "matrix"), ("office_id", "indicator_no")),
     (store.gap_years, ("office",), ("fiscal_year",)),
     (store.methods, (), ("fiscal_year", "instrument")),
     (store.item_worths, (), ("fiscal_year", "sub_indicator")),
@@ -39,13 +49,29 @@ GRAINS: list[tuple[Callable[..., pd.DataFrame], tuple[str, ...], tuple[str, ...]
     (store.mart_columns, (), ("table_name", "column_name")),
 ]
 EMPTY = {
-    "published": {"benchmarks"},  # too few scores are known
+    # Too few scores are known, and no indicator of an area office.
+    "published": {
+        "benchmarks",
+        "indicator_changes",
+        "compared_indicators",
+        "risers",
+        "indicator_matrix",
+    },
     "demo": {"findings", "context_figures"},  # nothing is doubtful, nothing is real
 }
 
 
 def asked(function: Callable[..., pd.DataFrame], names: tuple[str, ...], version: Version):
-    values = {"office": HOME[version.edition], "year": YEAR}
+    home = HOME[version.edition]
+    values = {
+        "office": home,
+        "offices": (home,),
+        "year": YEAR,
+        "indicator": 8,
+        "peers": PeerRule(YEAR),
+        "risers": RiserRule(85.0, within=10.0),
+        "matrix": MatrixSelection(),
+    }
     return function(version, *(values[name] for name in names))
 
 

@@ -133,6 +133,17 @@ CREATE TABLE comparability (
 );
 COMMENT ON TABLE comparability IS 'One row per level and pair of fiscal years: may they be compared, and why.';
 
+CREATE TABLE indicator_comparability (
+    indicator_no  INTEGER NOT NULL CHECK (indicator_no BETWEEN 1 AND 10),
+    from_year     INTEGER NOT NULL,
+    to_year       INTEGER NOT NULL CHECK (to_year > from_year),
+    comparable    VARCHAR NOT NULL CHECK (comparable IN ('yes', 'with_care', 'no')),
+    reason_th     VARCHAR NOT NULL,
+    reason_en     VARCHAR NOT NULL,
+    PRIMARY KEY (indicator_no, from_year, to_year)
+);
+COMMENT ON TABLE indicator_comparability IS 'One row per indicator and pair of fiscal years: may its scores be compared, and why.';
+
 CREATE TABLE correction (
     correction_id  VARCHAR PRIMARY KEY,
     source_id      VARCHAR NOT NULL REFERENCES source (source_id),
@@ -205,6 +216,15 @@ CREATE TABLE item_score (
     PRIMARY KEY (fiscal_year, office_id, item_code)
 );
 COMMENT ON TABLE item_score IS 'One row per fiscal year, office and OIT disclosure item, 0-100.';
+
+CREATE TABLE item_owner (
+    office_id    VARCHAR NOT NULL REFERENCES office (office_id),
+    fiscal_year  INTEGER NOT NULL,
+    item_code    VARCHAR NOT NULL,
+    owner        VARCHAR NOT NULL,
+    PRIMARY KEY (office_id, fiscal_year, item_code)
+);
+COMMENT ON TABLE item_owner IS 'One row per office, fiscal year and item somebody in the office answers for.';
 
 CREATE TABLE finding (
     finding_id     VARCHAR PRIMARY KEY,

@@ -287,7 +287,9 @@ COMMENT ON TABLE benchmark IS 'One row per fiscal year, indicator (0 = total) an
 -- One row per fiscal year, office, indicator and benchmark kind: gap = score - benchmark, effect = gap in points of the total.
 CREATE VIEW indicator_gap AS
 WITH kind AS (
-    SELECT unnest(['national_mean', 'national_median', 'top_decile', 'type_mean', 'full_marks']) AS benchmark_kind
+    SELECT unnest(
+        ['national_mean', 'national_median', 'top_decile', 'type_mean', 'full_marks', 'last_year']
+    ) AS benchmark_kind
 ),
 compared AS (
     SELECT
@@ -308,6 +310,7 @@ compared AS (
             WHEN 'top_decile' THEN national.top_decile
             WHEN 'type_mean' THEN own_type.mean
             WHEN 'full_marks' THEN 100.00::DECIMAL(5, 2)
+            WHEN 'last_year' THEN CASE WHEN step.comparable <> 'no' THEN last_year.score END
         END AS benchmark,
         national.minimum, national.lower_quartile, national.median, national.upper_quartile, national.maximum
     FROM office_year
@@ -323,6 +326,14 @@ compared AS (
         ON own_type.fiscal_year = office_year.fiscal_year
         AND own_type.indicator_no = indicator.indicator_no
         AND own_type.office_type = office.office_type
+    LEFT JOIN indicator_score AS last_year
+        ON last_year.fiscal_year = office_year.fiscal_year - 1
+        AND last_year.office_id = office_year.office_id
+        AND last_year.indicator_no = indicator.indicator_no
+    LEFT JOIN indicator_comparability AS step
+        ON step.indicator_no = indicator.indicator_no
+        AND step.from_year = office_year.fiscal_year - 1
+        AND step.to_year = office_year.fiscal_year
 )
 SELECT
     *,
@@ -330,6 +341,165 @@ SELECT
     round(weight * (score - benchmark) / 100, 4)::DECIMAL(7, 4) AS effect
 FROM compared;
 COMMENT ON VIEW indicator_gap IS 'One row per fiscal year, office, indicator and benchmark kind; effect = weight x gap, in points of the total.';
+
+-- One row per fiscal year, office and indicator with a score in it and the year before: what it did to the total.
+CREATE VIEW indicator_change AS
+SELECT
+    now.fiscal_year,
+    now.office_id,
+    now.indicator_no,
+    indicator.name_th,
+    indicator.name_en,
+    indicator.instrument,
+    indicator.weight,
+    before.score AS previous_score,
+    now.score,
+    now.score - before.score AS change,
+    round(indicator.weight * (now.score - before.score) * 0.01::DECIMAL(3, 2), 2)::DECIMAL(5, 2) AS change_effect,
+    step.comparable,
+    now.source_id
+FROM indicator_score AS now
+JOIN indicator_score AS before
+    ON before.fiscal_year = now.fiscal_year - 1
+    AND before.office_id = now.office_id
+    AND before.indicator_no = now.indicator_no
+JOIN indicator ON indicator.fiscal_year = now.fiscal_year AND indicator.indicator_no = now.indicator_no
+JOIN indicator_comparability AS step
+    ON step.indicator_no = now.indicator_no AND step.from_year = before.fiscal_year AND step.to_year = now.fiscal_year
+WHERE step.comparable <> 'no';
+COMMENT ON VIEW indicator_change IS 'One row per fiscal year, office and indicator known in it and the year before; change_effect = weight x change to the cent.';
+
+-- One row per fiscal year and office whose total compares with the year before: what the change is made of.
+CREATE TABLE office_change AS
+WITH pair AS (
+    SELECT
+        now.fiscal_year,
+        now.office_id,
+        before.fiscal_year AS previous_year,
+        before.score AS previous_score,
+        now.score,
+        coalesce(now.change, now.score - before.score) AS change,
+        CASE WHEN now.change IS NULL THEN 'computed' ELSE 'published' END AS change_kind,
+        now.change_comparable AS comparable,
+        before.percentile AS previous_percentile,
+        now.percentile
+    FROM office_year AS now
+    JOIN office_year AS before
+        ON before.office_id = now.office_id AND before.fiscal_year = now.fiscal_year - 1
+    WHERE now.score IS NOT NULL AND before.score IS NOT NULL AND now.change_comparable <> 'no'
+),
+part AS (
+    SELECT
+        fiscal_year,
+        office_id,
+        count(*)::INTEGER AS known_indicators,
+        sum(change_effect)::DECIMAL(5, 2) AS indicator_effect,
+        sum(weight) FILTER (comparable = 'yes') AS like_weight,
+        sum(weight * score) FILTER (comparable = 'yes') AS like_sum,
+        sum(weight * previous_score) FILTER (comparable = 'yes') AS previous_like_sum
+    FROM indicator_change
+    GROUP BY fiscal_year, office_id
+),
+listed AS (
+    SELECT fiscal_year, count(*)::INTEGER AS indicators FROM indicator GROUP BY fiscal_year
+)
+SELECT
+    pair.*,
+    coalesce(part.known_indicators, 0) AS known_indicators,
+    listed.indicators - coalesce(part.known_indicators, 0) AS missing_indicators,
+    coalesce(part.indicator_effect, 0)::DECIMAL(5, 2) AS indicator_effect,
+    (pair.change - coalesce(part.indicator_effect, 0))::DECIMAL(5, 2) AS residual,
+    (pair.score - pair.previous_score - pair.change)::DECIMAL(5, 2) AS print_rounding,
+    part.like_weight,
+    round(part.previous_like_sum / part.like_weight, 2)::DECIMAL(5, 2) AS previous_like_score,
+    round(part.like_sum / part.like_weight, 2)::DECIMAL(5, 2) AS like_score
+FROM pair
+JOIN listed ON listed.fiscal_year = pair.fiscal_year
+LEFT JOIN part ON part.fiscal_year = pair.fiscal_year AND part.office_id = pair.office_id
+ORDER BY pair.fiscal_year, pair.office_id;
+COMMENT ON TABLE office_change IS 'One row per fiscal year and office with a comparable total the year before: previous_score + indicator_effect + residual + print_rounding = score.';
+
+-- One row per fiscal year and office type: how all of its offices moved, where nine in ten are known in both years.
+CREATE TABLE change_year AS
+WITH expected AS (
+    SELECT fiscal_year, office_type, offices FROM roster
+    UNION ALL
+    SELECT fiscal_year, 'all', sum(offices) FROM roster GROUP BY fiscal_year
+),
+typed AS (
+    SELECT office_change.*, unnest(['all', office.office_type]) AS office_type
+    FROM office_change JOIN office USING (office_id)
+)
+SELECT
+    typed.fiscal_year,
+    typed.office_type,
+    count(*)::INTEGER AS known_offices,
+    least(any_value(now.offices), any_value(before.offices))::INTEGER AS expected_offices,
+    round(sum(change * 100)::BIGINT / count(*) / 100, 2)::DECIMAL(5, 2) AS mean_change,
+    round(median(change::DECIMAL(9, 4)), 2)::DECIMAL(5, 2) AS median_change,
+    (count(*) FILTER (change > 0))::INTEGER AS risen_offices
+FROM typed
+JOIN expected AS now ON now.fiscal_year = typed.fiscal_year AND now.office_type = typed.office_type
+JOIN expected AS before ON before.fiscal_year = typed.previous_year AND before.office_type = typed.office_type
+GROUP BY typed.fiscal_year, typed.office_type
+HAVING count(*) >= 0.9 * least(any_value(now.offices), any_value(before.offices))
+ORDER BY typed.fiscal_year, typed.office_type;
+COMMENT ON TABLE change_year IS 'One row per fiscal year and office type (or all): how the offices known in it and the year before moved.';
+
+-- One row per fiscal year and group of offices (type, region or province): the spread of their known totals.
+CREATE TABLE group_year AS
+WITH membership AS (
+    SELECT office_id, 'office_type' AS group_kind, office_type AS group_code FROM office
+    UNION ALL
+    SELECT office_id, 'region', region FROM office
+    UNION ALL
+    SELECT office_id, 'province', province FROM office
+)
+SELECT
+    office_year.fiscal_year,
+    group_kind,
+    group_code,
+    (count(score) FILTER (status <> 'derived'))::INTEGER AS known_offices,
+    (count(*) FILTER (missing_reason IS DISTINCT FROM 'not_assessed'))::INTEGER AS expected_offices,
+    round(avg(score) FILTER (status <> 'derived'), 2)::DECIMAL(5, 2) AS mean,
+    round(median(score::DECIMAL(9, 4)) FILTER (status <> 'derived'), 2)::DECIMAL(5, 2) AS median,
+    round(quantile_cont(score::DECIMAL(9, 4), 0.75) FILTER (status <> 'derived'), 2)::DECIMAL(5, 2) AS upper_quartile,
+    round(quantile_cont(score::DECIMAL(9, 4), 0.25) FILTER (status <> 'derived'), 2)::DECIMAL(5, 2) AS lower_quartile,
+    min(score) FILTER (status <> 'derived') AS minimum,
+    max(score) FILTER (status <> 'derived') AS maximum,
+    (count(*) FILTER (is_pass AND status <> 'derived'))::INTEGER AS passed_offices
+FROM office_year JOIN membership USING (office_id)
+GROUP BY office_year.fiscal_year, group_kind, group_code
+ORDER BY office_year.fiscal_year, group_kind, group_code;
+COMMENT ON TABLE group_year IS 'One row per fiscal year and office type, region or province: how many totals are known, of how many, and their spread.';
+
+-- One row per fiscal year and sub-indicator: its national mean, where nine in ten offices are known.
+CREATE TABLE sub_indicator_year AS
+WITH own AS (
+    SELECT
+        item_score.fiscal_year, item_score.office_id, item.sub_indicator,
+        avg(item_score.score) AS score,
+        count(*) AS known_items
+    FROM item_score JOIN item USING (fiscal_year, item_code)
+    GROUP BY item_score.fiscal_year, item_score.office_id, item.sub_indicator
+),
+expected AS (
+    SELECT fiscal_year, sum(offices) AS offices FROM roster GROUP BY fiscal_year
+)
+SELECT
+    own.fiscal_year,
+    own.sub_indicator,
+    count(*)::INTEGER AS known_offices,
+    any_value(expected.offices)::INTEGER AS expected_offices,
+    round(avg(own.score), 2)::DECIMAL(5, 2) AS mean
+FROM own
+JOIN sub_indicator USING (fiscal_year, sub_indicator)
+JOIN expected USING (fiscal_year)
+WHERE own.known_items = sub_indicator.item_count
+GROUP BY own.fiscal_year, own.sub_indicator
+HAVING count(*) >= 0.9 * any_value(expected.offices)
+ORDER BY own.fiscal_year, own.sub_indicator;
+COMMENT ON TABLE sub_indicator_year IS 'One row per fiscal year and OIT sub-indicator: the mean of the offices, where at least nine in ten are known.';
 
 -- One row per fiscal year and item: how many of the offices whose items are known have it in full.
 CREATE TABLE item_year AS
@@ -362,6 +532,7 @@ SELECT
     round(item.item_points * (100 - item_score.score) / 100, 4)::DECIMAL(7, 4) AS points_to_gain,
     item_year.known_offices,
     item_year.full_offices,
+    item_owner.owner,
     item.status AS list_status
 FROM item
 CROSS JOIN office
@@ -370,8 +541,33 @@ LEFT JOIN item_score
     ON item_score.fiscal_year = item.fiscal_year
     AND item_score.item_code = item.item_code
     AND item_score.office_id = office.office_id
+LEFT JOIN item_owner
+    ON item_owner.fiscal_year = item.fiscal_year
+    AND item_owner.item_code = item.item_code
+    AND item_owner.office_id = office.office_id
 LEFT JOIN item_year ON item_year.fiscal_year = item.fiscal_year AND item_year.item_code = item.item_code;
 COMMENT ON VIEW item_gap IS 'One row per fiscal year, office and OIT item; points_to_gain in points of the total.';
+
+-- One row per fiscal year, office and OIT sub-indicator: its score, what it still holds, the national mean.
+CREATE VIEW sub_indicator_gap AS
+SELECT
+    item_gap.fiscal_year,
+    item_gap.office_id,
+    item_gap.sub_indicator,
+    any_value(item_gap.sub_indicator_name) AS name_th,
+    any_value(item_gap.indicator_no) AS indicator_no,
+    count(*)::INTEGER AS item_count,
+    count(item_gap.score)::INTEGER AS known_items,
+    CASE WHEN count(item_gap.score) = count(*) THEN round(avg(item_gap.score), 2)::DECIMAL(5, 2) END AS score,
+    sum(item_gap.points_to_gain)::DECIMAL(7, 4) AS points_to_gain,
+    any_value(sub_indicator_year.mean) AS mean
+FROM item_gap
+LEFT JOIN sub_indicator_year
+    ON sub_indicator_year.fiscal_year = item_gap.fiscal_year
+    AND sub_indicator_year.sub_indicator = item_gap.sub_indicator
+WHERE item_gap.item_points IS NOT NULL
+GROUP BY item_gap.fiscal_year, item_gap.office_id, item_gap.sub_indicator;
+COMMENT ON VIEW sub_indicator_gap IS 'One row per fiscal year, office and OIT sub-indicator whose items are listed.';
 
 -- One row per fiscal year and office ranked in it and the year before.
 CREATE TABLE rank_movement AS

@@ -16,7 +16,10 @@ Number = int | float
 
 @dataclass(frozen=True)
 class Axis:
-    """A number axis from ``lowest`` to ``highest``; ``ticks`` are (value, label), None for none."""
+    """A number axis from ``lowest`` to ``highest``; ``ticks`` are (value, label).
+
+    An axis of ranks runs the other way: its ``lowest`` is the larger number.
+    """
 
     title: str
     lowest: Number
@@ -51,13 +54,32 @@ class Dots:
 
 @dataclass(frozen=True)
 class Bars:
-    """Horizontal bars from zero at heights ``y``, each with its role, label and hover text."""
+    """Horizontal bars at heights ``y``, each with its role, label and hover text.
+
+    They begin at zero, or at ``starts`` where a bar is a step on the way.
+    """
 
     y: Sequence[Number]
     lengths: Sequence[Number]
     roles: Sequence[Role]
     labels: Sequence[str]
     hover: Sequence[str]
+    starts: Sequence[Number] = ()
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Squares of a grid, each tinted by its level from 1 (least) to 10 (most), 0 for not known.
+
+    The squares at the positions in ``framed`` are ours.
+    """
+
+    x: Sequence[int]
+    y: Sequence[int]
+    levels: Sequence[int]
+    texts: Sequence[str]
+    hover: Sequence[str]
+    framed: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +120,7 @@ class Note:
     role: Role | None = None
 
 
-Mark = Line | Dots | Bars | Band | Rule | Note
+Mark = Line | Dots | Bars | Cells | Band | Rule | Note
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ita.charts.describe import Axis, Band, Bars, Chart, Dots, Line, Mark, Note, Role, Rule
+from ita.charts.describe import Axis, Band, Bars, Cells, Chart, Dots, Line, Mark, Note, Role, Rule
 
 Figure = dict[str, Any]
 
@@ -20,6 +20,9 @@ COLOUR: dict[Role, str] = {
 }
 _TEXT = "#000004"
 _SMALL_TEXT = "#000005"
+_GROUND = "#000006"
+_LEVELS = [f"#0000{place}" for place in range(11, 21)]  # the theme's sequential colours
+_DARK_FROM = 6  # text on a level from here on takes the colour of the ground
 _TINT = "rgba(138,148,163,0.07)"
 _STRONG_TINT = "rgba(59,130,196,0.10)"
 _UNKNOWN = "rgba(138,148,163,0.20)"
@@ -104,7 +107,12 @@ def _axis(axis: Axis) -> Figure:
 
 
 def _traces(mark: Mark) -> list[Figure]:
-    draw: dict[type, Callable[[Any], list[Figure]]] = {Line: _line, Dots: _dots, Bars: _bars}
+    draw: dict[type, Callable[[Any], list[Figure]]] = {
+        Line: _line,
+        Dots: _dots,
+        Bars: _bars,
+        Cells: _cells,
+    }
     return draw[type(mark)](mark) if type(mark) in draw else []
 
 
@@ -157,6 +165,7 @@ def _bars(mark: Bars) -> list[Figure]:
             "orientation": "h",
             "x": list(mark.lengths),
             "y": list(mark.y),
+            "base": list(mark.starts) or 0,
             "width": 0.42,
             "marker": {"color": [COLOUR[role] for role in mark.roles]},
             "text": list(mark.labels),
@@ -167,6 +176,51 @@ def _bars(mark: Bars) -> list[Figure]:
             "cliponaxis": False,
         }
     ]
+
+
+def _cells(mark: Cells) -> list[Figure]:
+    """One heat map for the tints and the hover, texts over it in the two colours that stand out."""
+    columns, rows = (list(range(min(places), max(places) + 1)) for places in (mark.x, mark.y))
+    level: list[list[int | None]] = [[None] * len(columns) for _ in rows]
+    hover = [[""] * len(columns) for _ in rows]
+    for x, y, of_cell, text in zip(mark.x, mark.y, mark.levels, mark.hover, strict=True):
+        level[y - rows[0]][x - columns[0]] = of_cell
+        hover[y - rows[0]][x - columns[0]] = text
+    tints = [_UNKNOWN, *_LEVELS]
+    steps = [(n / len(tints), (n + 1) / len(tints), tint) for n, tint in enumerate(tints)]
+    return [
+        {
+            "type": "heatmap",
+            "x": columns,
+            "y": rows,
+            "z": level,
+            "zmin": -0.5,
+            "zmax": len(tints) - 0.5,
+            "colorscale": [[place, tint] for *ends, tint in steps for place in ends],
+            "showscale": False,
+            "xgap": 2,
+            "ygap": 2,
+            "hoverongaps": False,
+            "customdata": hover,
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+        _cell_texts(mark, range(_DARK_FROM), _TEXT),
+        _cell_texts(mark, range(_DARK_FROM, len(tints)), _GROUND),
+    ]
+
+
+def _cell_texts(mark: Cells, levels: range, colour: str) -> Figure:
+    chosen = [place for place, of_cell in enumerate(mark.levels) if of_cell in levels]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [mark.x[place] for place in chosen],
+        "y": [mark.y[place] for place in chosen],
+        "text": [mark.texts[place] for place in chosen],
+        "textfont": _font(_SMALL_SIZE, colour),
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
 
 
 def _shapes(mark: Mark, chart: Chart) -> Iterable[Figure]:
@@ -183,6 +237,16 @@ def _shapes(mark: Mark, chart: Chart) -> Iterable[Figure]:
             "fillcolor": fill,
             "line": outline if mark.is_unknown else {"width": 0},
         }
+    if isinstance(mark, Cells):
+        for place in mark.framed:
+            yield {
+                "type": "rect",
+                "x0": mark.x[place] - 0.48,
+                "x1": mark.x[place] + 0.48,
+                "y0": mark.y[place] - 0.48,
+                "y1": mark.y[place] + 0.48,
+                "line": {"color": COLOUR["own"], "width": 3},
+            }
     if isinstance(mark, Rule):
         across = {"x": (chart.y.lowest, chart.y.highest), "y": (chart.x.lowest, chart.x.highest)}
         start, end = across[mark.axis]

@@ -4,8 +4,8 @@ SELECT
     office.short_name, office.name_en, office.office_type, office.province, office.province_en,
     office.region, office.region_en,
     ranking.score, ranking.status, ranking.lower_bound, ranking.upper_bound,
-    office_year.grade, office_year.is_pass, office_year.change, office_year.change_computed,
-    rank_movement.places_gained,
+    office_year.grade, office_year.is_pass, office_year.percentile, ranking.score_above, ranking.is_score_above_doubtful, office_year.change, office_year.change_computed,
+    rank_movement.places_gained, rank_movement.previous_rank, rank_movement.previous_ranked_offices,
     ranking.open_findings,
     ranking.source_id, ranking.row_no
 FROM ranking
