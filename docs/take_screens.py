@@ -15,7 +15,13 @@ SCREENS = {
     "overview": "",
     "trend": "trend",
     "gaps": "gaps",
+    "work-list": "gaps?part=items",
+    "heat-map": "gaps?part=heat",
+    "planner": "planner",
     "ranking": "ranking",
+    "movement": "ranking?part=movement",
+    "groups": "ranking?part=groups",
+    "compare": "compare",
     "findings": "sources?part=findings",
 }
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

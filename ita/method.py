@@ -7,7 +7,9 @@ knows a year.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import lru_cache
+from math import floor
 from typing import Literal
 
 from ita import reference
@@ -185,13 +187,12 @@ def total_from(indicator_scores: Mapping[int, Decimal], fiscal_year: int) -> Tot
     method = method_of(fiscal_year)
     wanted = {number for instrument in method.instruments for number in instrument.indicators}
     missing = tuple(sorted(wanted - indicator_scores.keys()))
-    exact = {
-        instrument.instrument: _mean([indicator_scores[number] for number in instrument.indicators])
-        for instrument in method.instruments
-        if not set(instrument.indicators) & set(missing)
+    shown = {
+        part.instrument: to_cent(_mean([indicator_scores[number] for number in part.indicators]))
+        for part in method.instruments
+        if not set(part.indicators) & set(missing)
     }
-    shown = {code: to_cent(score) for code, score in exact.items()}
-    total = None if missing else _weighted(exact, method)
+    total = None if missing else _weighted(indicator_scores, method)
     return Total(
         iit=shown.get("iit"),
         eit=shown.get("eit"),
@@ -279,9 +280,14 @@ def _comparable(text: str) -> Comparable:
     return _COMPARABLE_ORDER[_COMPARABLE_ORDER.index(text)]  # type: ignore[arg-type]
 
 
-def _weighted(exact: Mapping[InstrumentCode, Decimal], method: Method) -> Decimal:
-    points = (exact[part.instrument] * part.weight / 100 for part in method.instruments)
-    return to_cent(sum(points, start=Decimal(0)))
+def _weighted(indicator_scores: Mapping[int, Decimal], method: Method) -> Decimal:
+    # Fractions, because a third of a point cut short can lose the half cent that rounds up.
+    points = (
+        Fraction(indicator_scores[number]) * Fraction(part.weight) / (100 * len(part.indicators))
+        for part in method.instruments
+        for number in part.indicators
+    )
+    return Decimal(floor(sum(points) * 100 + Fraction(1, 2))).scaleb(-2)
 
 
 def _mean(scores: list[Decimal]) -> Decimal:

@@ -1,12 +1,16 @@
 """Picking rows: pure functions from a frame and what the user asked for to a smaller frame."""
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pandas as pd
 
+from ita.method import method_years
 from ita.offices import tidy_name
 
 ALL = "all"
+PAGE_ROWS = 100
 _SEARCHED = ("short_name", "office_name", "name_en", "province", "province_en", "aliases")
 
 
@@ -20,12 +24,44 @@ def years_with_score(years: pd.DataFrame) -> list[str]:
     return [str(year) for year in years.loc[years["score"].notna(), "fiscal_year"]]
 
 
-def offices_called(offices: pd.DataFrame, text: str) -> pd.DataFrame:
-    """The offices one of whose names, aliases or provinces contains every word of ``text``."""
-    names = offices[list(_SEARCHED)].agg(" ".join, axis=1).map(tidy_name).str.casefold()
-    wanted = tidy_name(text).casefold().split()
-    found = [all(word in name for word in wanted) for name in names]
-    return offices[found]
+def searchable(offices: pd.DataFrame) -> pd.Series:
+    """All names, aliases and provinces of each office as one folded text, in the rows' order."""
+    columns = [offices[name].fillna("") for name in _SEARCHED]
+    names = [tidy_name(" ".join(row)).casefold() for row in zip(*columns, strict=True)]
+    return pd.Series(names, index=offices.index, dtype="str")
+
+
+def years_to_plan(years: pd.DataFrame) -> list[str]:
+    """The fiscal years with a total under the ten-indicator rules, as they stand in the address."""
+    return [year for year in years_with_score(years) if int(year) in method_years()]
+
+
+def year_to_improve(years: pd.DataFrame, options: Sequence[str]) -> str:
+    """The latest of ``options`` with a grade above the office's own, else the latest of all."""
+    below = years.loc[years["next_grade"].notna(), "fiscal_year"].astype("str")
+    return next((year for year in reversed(options) if year in set(below)), options[-1])
+
+
+def changes_of(ranking: pd.DataFrame) -> pd.Series:
+    """The last change of each named office, published or else computed: points by office_id."""
+    named = ranking[ranking["office_id"].notna() & ~ranking["is_named_twice"]]
+    changes = named["change"].fillna(named["change_computed"]).astype(float)
+    return changes.set_axis(named["office_id"]).dropna()
+
+
+def offices_called(offices: pd.DataFrame, names: pd.Series, text: str) -> pd.DataFrame:
+    """The offices whose ``names``, as `searchable` makes them, contain every word of ``text``.
+
+    A number is looked for whole: "เขต 2" does not find เขต 24.
+    """
+    left = names.reset_index(drop=True)
+    for word in tidy_name(text).casefold().split():
+        left = left[left.str.contains(word, regex=False)]
+        before = r"(?:^|[^0-9])" if word[0].isdecimal() else ""
+        after = r"(?:[^0-9]|$)" if word[-1].isdecimal() else ""
+        if before or after:
+            left = left[left.str.contains(before + re.escape(word) + after)]
+    return offices.iloc[left.index]
 
 
 def ranking_of(
@@ -91,3 +127,58 @@ def gap_year_options(years: pd.DataFrame) -> tuple[list[str], str]:
 def listed_worths(worths: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """The sub-indicators of a year whose item worth is known."""
     return worths[(worths["fiscal_year"] == fiscal_year) & worths["item_points"].notna()]
+
+
+def is_own(ranking: pd.DataFrame, office_id: str) -> pd.Series:
+    """Which places are surely those of an office: not where it is named at several."""
+    return (ranking["office_id"] == office_id) & ~ranking["is_named_twice"]
+
+
+def page_spans(places: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """The pages of a long list of places: page as it stands in the address -> first and last place."""
+    positions = places["position"].tolist() or [0]
+    starts = range(0, len(positions), PAGE_ROWS)
+    return {
+        str(number): (positions[start], positions[start : start + PAGE_ROWS][-1])
+        for number, start in enumerate(starts, start=1)
+    }
+
+
+def page_with(places: pd.DataFrame, office_id: str) -> str:
+    """The page that holds an office; the first when it has no sure place among ``places``."""
+    own = is_own(places, office_id).to_numpy()
+    return str(own.argmax() // PAGE_ROWS + 1) if own.any() else "1"
+
+
+def page_of(places: pd.DataFrame, page: str) -> pd.DataFrame:
+    """The places on a page."""
+    last = int(page) * PAGE_ROWS
+    return places.iloc[last - PAGE_ROWS : last]
+
+
+def year_step(comparability: pd.DataFrame, level: str, fiscal_year: int) -> dict | None:
+    """How a year compares with the year before at a level; None where nothing is recorded."""
+    steps = comparability[
+        (comparability["level"] == level)
+        & (comparability["from_year"] == fiscal_year - 1)
+        & (comparability["to_year"] == fiscal_year)
+    ]
+    return None if steps.empty else steps.iloc[0].to_dict()
+
+
+def joined_steps(years: pd.DataFrame, measure: str, steps: pd.DataFrame) -> list[tuple]:
+    """The steps of one office between adjacent years whose ranks compare, each with its verdict.
+
+    ``years``: one row per fiscal year of the office; ``steps``: comparability at level rank.
+    """
+    verdicts = {
+        (row.from_year, row.to_year): row.comparable
+        for row in steps[steps["level"] == "rank"].itertuples()
+    }
+    known = years[years[measure].notna()].sort_values("fiscal_year")
+    return [
+        (before, after, verdict)
+        for before, after in pairwise(known.itertuples())
+        for verdict in [verdicts.get((before.fiscal_year, after.fiscal_year), "no")]
+        if after.fiscal_year - before.fiscal_year == 1 and verdict != "no"
+    ]

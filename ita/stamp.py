@@ -41,4 +41,4 @@ class Stamp:
 
 def named_sources(source_ids: pd.Series) -> str:
     """The sources of some rows, each once, in the order they are met."""
-    return " · ".join(dict.fromkeys(source_ids.dropna()))
+    return " · ".join(source_ids.dropna().unique())

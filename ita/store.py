@@ -149,6 +149,11 @@ def indicator_changes(version: Version, office_id: str, fiscal_year: int) -> pd.
     return _query(version, "indicator_changes", office_id=office_id, fiscal_year=fiscal_year)
 
 
+def instrument_scores(version: Version, office_id: str) -> pd.DataFrame:
+    """One row per fiscal year and instrument known of one office, 0-100."""
+    return _query(version, "instrument_scores", office_id=office_id)
+
+
 def office_changes(version: Version, office_id: str) -> pd.DataFrame:
     """One row per year whose total compares with the one before: its parts, and how all others moved."""
     return _query(version, "office_changes", office_id=office_id)

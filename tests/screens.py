@@ -14,7 +14,8 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from ita import evidence, selection
-from ita.charts import gaps, ranking, score_trend
+from ita.charts import changes, gaps, ranking, score_trend
+from ita.charts import items as item_charts
 from ita.charts.describe import Chart
 from ita.stamp import Stamp
 from ita.store import EDITIONS, Version
@@ -119,6 +120,46 @@ def trend_of(
     )
 
 
+def change_year(version: Version, office_id: str | None = None) -> int:
+    """The last year whose total compares with the one before."""
+    found = loaders.office_changes(version, office_id or home_of(version))
+    return int(found["fiscal_year"].iloc[-1])
+
+
+def change_waterfall_of(
+    version: Version,
+    language: Language = "th",
+    office_id: str | None = None,
+    fiscal_year: int | None = None,
+) -> Chart:
+    """What a change is made of, of the latest year when none is named."""
+    office = office_id or home_of(version)
+    year = fiscal_year or change_year(version, office)
+    change = selection.row_of(loaders.office_changes(version, office), year)
+    parts = loaders.indicator_changes(version, office, year)
+    return changes.change_waterfall(change, parts, stamp_of(version, language, office))
+
+
+def change_tide_of(
+    version: Version, language: Language = "th", office_id: str | None = None
+) -> Chart:
+    """Own changes beside those of all offices."""
+    office = office_id or home_of(version)
+    found = loaders.office_changes(version, office)
+    stamp = stamp_of(version, language, office)
+    return changes.change_tide(found, change_year(version, office), stamp)
+
+
+def percentile_track_of(
+    version: Version, language: Language = "th", office_id: str | None = None
+) -> Chart:
+    """Rank and percentile over the years."""
+    office = office_id or home_of(version)
+    ranked = loaders.office_years(version, office).dropna(subset=["rank", "percentile"])
+    stamp = stamp_of(version, language, office)
+    return changes.percentile_track(ranked, loaders.comparability(version), stamp)
+
+
 def last_ranking(version: Version) -> tuple[int, pd.DataFrame]:
     """The latest year with a ranking, and the ranking."""
     year = int(selection.ranked_years(loaders.years(version))[-1])
@@ -172,6 +213,22 @@ def indicator_spread_of(version: Version, language: Language = "th") -> Chart:
     return gaps.indicator_spread(known_gaps(version, "national_median"), year, stamp)
 
 
+def indicator_levels_of(version: Version, language: Language = "th") -> Chart:
+    """Own scores beside full marks."""
+    office, year = measured_office(version)
+    stamp = stamp_of(version, language, office)
+    return gaps.indicator_levels(known_gaps(version, "full_marks"), year, "full_marks", stamp)
+
+
+def sub_indicator_levels_of(version: Version, language: Language = "th") -> Chart:
+    """OIT sub-indicators of an office all of whose items are known."""
+    year = 2566 if version.edition == "published" else 2565
+    home = home_of(version)
+    subs = loaders.sub_indicator_gaps(version, home, year)
+    listed = loaders.item_gaps(version, home, year)
+    return item_charts.sub_indicator_levels(subs, listed, year, stamp_of(version, language))
+
+
 def item_worth_of(
     version: Version, language: Language = "th", office_id: str | None = None
 ) -> Chart:
@@ -179,18 +236,26 @@ def item_worth_of(
     office = office_id or home_of(version)
     worths = selection.listed_worths(loaders.item_worths(version), 2565)
     items = loaders.item_gaps(version, office, 2565)
-    return gaps.item_worth(worths, items, 2565, stamp_of(version, language, office))
+    return item_charts.item_worth(worths, items, 2565, stamp_of(version, language, office))
 
 
 CHARTS = {
     "score_trend": trend_of,
+    "change_waterfall": change_waterfall_of,
+    "change_tide": change_tide_of,
+    "percentile_track": percentile_track_of,
     "rank_curve": rank_curve_of,
     "score_strip": score_strip_of,
     "indicator_effects": indicator_effects_of,
+    "indicator_levels": indicator_levels_of,
     "indicator_spread": indicator_spread_of,
+    "sub_indicator_levels": sub_indicator_levels_of,
     "item_worth": item_worth_of,
 }
-NOT_PUBLISHED = {("indicator_spread", "published")}
+NOT_PUBLISHED = {
+    (name, "published")
+    for name in ("indicator_spread", "change_waterfall", "change_tide", "percentile_track")
+}
 
 
 def tables_of(version: Version, language: Language) -> list[Table]:
@@ -205,7 +270,7 @@ def tables_of(version: Version, language: Language) -> list[Table]:
     ]
     return [
         *twins,
-        gaps.item_table(items, 2566, stamp),
+        item_charts.item_table(items, 2566, stamp),
         evidence.coverage_table(loaders.coverage(version), stamp),
         evidence.finding_list(loaders.findings(version), stamp),
         evidence.finding_table(loaders.findings(version), stamp),
@@ -261,7 +326,8 @@ def charts_in(app: AppTest) -> list:
 
 def controls_in(app: AppTest) -> list:
     """The widgets by which a reader changes the view."""
-    return [*app.selectbox, *app.button_group, *app.text_input, *app.number_input]
+    widgets = (app.selectbox, app.multiselect, app.button_group, app.text_input, app.number_input)
+    return [widget for of_kind in widgets for widget in of_kind]
 
 
 def control(app: AppTest, name: str) -> Any:

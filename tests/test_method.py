@@ -14,6 +14,7 @@ from ita.method import (
     comparisons,
     grade_of,
     graded_years,
+    indicator_comparisons,
     indicators_from_items,
     method_of,
     method_years,
@@ -409,3 +410,20 @@ def test_every_pair_of_years_has_a_verdict() -> None:
     }
     assert set(found) == wanted
     assert [key for key, value in found.items() if not (value.reason_th and value.reason_en)] == []
+
+
+def test_indicators_compare_one_by_one() -> None:
+    """FY2565 to FY2566: 1-8 keep their method, 9 and 10 are made of other items; the worst decides."""
+    found = indicator_comparisons()
+    assert {found[number, 2565, 2566].comparable for number in range(1, 9)} == {"yes"}
+    assert {found[number, 2565, 2566].comparable for number in (9, 10)} == {"with_care"}
+    assert comparisons()["indicator", 2565, 2566].comparable == "with_care"
+    assert found[1, 2564, 2566].comparable == "yes"
+    assert found[9, 2564, 2566].comparable == "with_care"
+    assert {found[number, 2561, 2568].comparable for number in range(1, 11)} == {"no"}
+
+
+def test_a_third_of_a_point_does_not_cost_the_half_cent() -> None:
+    """EIT 60.25, 0, 0 gives 6.025 of the total, which is 6.03 and not 6.02."""
+    scores = dict.fromkeys(range(1, 11), Decimal(0)) | {6: Decimal("60.25")}
+    assert total_from(scores, 2564).total == Decimal("6.03")

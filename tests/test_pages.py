@@ -28,9 +28,11 @@ from screens import (
 from streamlit.testing.v1 import AppTest
 
 from etl import publish
-from ita import evidence, store
+from ita import evidence, selection, store
 from ita.store import Edition, Version
 from ita.wording import LANGUAGES, Say
+from pages.shared import gap_parts, ranking_parts
+from pages.shared.controls import BENCHMARK_KINDS
 
 every_view = pytest.mark.parametrize("view", VIEWS, ids=str)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -92,7 +94,8 @@ def test_every_chart_opens_its_figures(view) -> None:
     app.run()
     is_well(app, view)
     assert len(app.dataframe) == tables + len(charts)
-    assert len(app.download_button) == 2 * (len(app.dataframe) + len(app.table))
+    editors = [grid for grid in app.dataframe if grid.proto.editing_mode]  # to fill in, not to take
+    assert len(app.download_button) == 2 * (len(app.dataframe) - len(editors) + len(app.table))
 
 
 @every_view
@@ -131,7 +134,8 @@ def test_english_headings_and_labels_have_no_thai(screen, edition) -> None:
 
 def parts_of(view: View) -> list[dict[str, str]]:
     """The parts of a screen that has parts, else its one face."""
-    return [{"part": part} for part in evidence.PARTS] if view.screen == "sources" else [{}]
+    parts = {"sources": evidence.PARTS, "ranking": ranking_parts.PARTS, "gaps": gap_parts.PARTS}
+    return [{"part": part} for part in parts.get(view.screen, ())] or [{}]
 
 
 @every_language
@@ -146,7 +150,7 @@ def test_overview_tells_the_story_of_the_home_office(language) -> None:
         assert figure in seen
 
 
-@pytest.mark.parametrize("screen", ["gaps", "ranking", "overview"])
+@pytest.mark.parametrize("screen", ["gaps", "ranking", "overview", "trend"])
 @pytest.mark.parametrize("edition", store.EDITIONS)
 def test_every_year_opens(screen, edition) -> None:
     """Each year a screen offers can be chosen, and is the one then shown."""
@@ -164,10 +168,9 @@ def test_every_year_opens(screen, edition) -> None:
 @pytest.mark.parametrize("edition", store.EDITIONS)
 def test_every_benchmark_opens(edition) -> None:
     """Each benchmark can be chosen in both languages; what cannot be compared is explained."""
-    kinds = ("full_marks", "national_mean", "national_median", "top_decile", "type_mean")
     for language in LANGUAGES:
         view = view_of("gaps", edition, language)
-        for kind in kinds:
+        for kind in BENCHMARK_KINDS:
             app = opened(view, against=kind)
             is_well(app, view)
             assert control(app, "against").value == kind
@@ -186,9 +189,14 @@ BAD_FOR_ONE = [
     ("overview", "year", "abc"),
     ("gaps", "year", "๒๕๖๕"),
     ("gaps", "against", "nothing"),
+    ("gaps", "part", "secrets"),
+    ("gaps", "sort", "colour"),
     ("ranking", "type", "tertiary"),
     ("ranking", "region", "ภาคอวกาศ"),
     ("ranking", "grade", "Z"),
+    ("ranking", "province", "Nowhere"),
+    ("ranking", "page", "99"),
+    ("ranking", "part", "secrets"),
     ("trend", "target", "-5"),
     ("trend", "target", "1e309"),
     ("trend", "target", "nan"),
@@ -354,9 +362,14 @@ def test_setting_goes_into_the_address_and_the_view_follows(screen, name, value,
         ("overview", "year", "2564"),
         ("gaps", "year", "2564"),
         ("gaps", "against", "top_decile"),
+        ("gaps", "part", "heat"),
+        ("gaps", "sort", "number"),
         ("ranking", "year", "2563"),
         ("ranking", "type", "secondary"),
         ("ranking", "grade", "ผ่านดี"),
+        ("ranking", "province", "Daonuea"),
+        ("ranking", "page", "3"),
+        ("ranking", "part", "groups"),
         ("sources", "part", "glossary"),
         ("trend", "target", 95.5),
         ("ranking", "q", "ดาวเหนือ"),
@@ -385,15 +398,16 @@ def contents(app: AppTest) -> list[str]:
 
 @pytest.mark.parametrize("name", ["type", "region", "grade"])
 def test_filter_keeps_the_rows_it_names(name, demo) -> None:
-    """Each option of a filter keeps exactly the places whose office has it."""
+    """Each option of a filter keeps exactly the places whose office has it, over all its pages."""
     view = view_of("ranking", "demo")
     column = {"type": "office_type"}.get(name, name)
     year = int(control(opened(view), "year").value)
     places = store.ranking(demo, year)
     for value in sorted(places[column].dropna().unique()):
-        shown = opened(view, **{name: value}).dataframe[0].value
         expected = places.loc[places[column] == value, "position"]
-        assert list(shown["position"]) == list(expected)
+        pages = range(1, -(-len(expected) // selection.PAGE_ROWS) + 1)
+        shown = [opened(view, **{name: value, "page": str(page)}).dataframe[0] for page in pages]
+        assert [place for grid in shown for place in grid.value["position"]] == list(expected)
 
 
 @every_view

@@ -409,6 +409,7 @@ HOME: Row = {
 }
 
 overview = facts.overview
+NO_INSTRUMENTS = pd.DataFrame({"fiscal_year": [], "instrument": [], "score": []})
 
 
 def said(sentence: Callable[[Say, Row], str], **changes: object) -> tuple[str, str]:
@@ -520,7 +521,7 @@ def test_sentences_come_without_holes() -> None:
     certain = ("fiscal_year", "score", "ranked_offices", "status", "source_title", "row_no")
     always = {**{name: HOME[name] for name in certain}, "open_findings": 0}
     for row, say in product((Known(HOME), Known(always)), (TH, EN)):
-        shown = [*overview.sentences(say, row), overview.where_from(say, row)]
+        shown = [*overview.sentences(say, row, NO_INSTRUMENTS), overview.where_from(say, row)]
         shown += [
             text or ""
             for figure in overview.key_figures(say, row)
@@ -637,6 +638,7 @@ def gaps(*effects: float | None) -> pd.DataFrame:
             "name_th": "ก",
             "name_en": "K",
             "score": [None if effect is None else 80.0 for effect in effects],
+            "benchmark": 80.0,
             "median": 79.0,
             "effect": effects,
         }
@@ -666,32 +668,17 @@ def items(*scores: float | None) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("scores", "english", "values"),
     [
-        ((100.0, 0.0, 0.0, None), "would add", ["2", "10.00"]),
-        ((100.0, 100.0), "items with a known score are full", ["2", "2", "2"]),
+        ((100.0, 0.0, 0.0, None), "would add", ["2", "3", "10.00"]),
+        ((100.0, 100.0), "nothing left to gain", ["2", "2565"]),
+        ((100.0, None), "items with a known score are full", ["1", "1", "2"]),
         ((None, None), "No OIT item scores", ["2565"]),
     ],
 )
 def test_items_say_what_is_to_gain(scores, english: str, values: list[str]) -> None:
     """Two empty items of 5 points are 10.00 to gain; all full, nothing; none known, that."""
-    text = facts.gaps.sentences(EN, gaps(-1.0), items(*scores), 2565)[-1]
+    text = facts.gaps.sentences(EN, gaps(-1.0), items(*scores), 2565, "national_mean")[-1]
     assert english in text
     assert numbers(text) == values
-
-
-def test_effects_are_summed_only_when_all_are_known() -> None:
-    """−0.75 of two; with one unknown no sum is told."""
-    assert numbers(facts.gaps.sentences(EN, gaps(-1.0, 0.25), items(None), 2565)[1]) == ["-0.75"]
-    assert facts.gaps.sentences(EN, gaps(-1.0, None), items(None), 2565)[1] == ""
-
-
-def test_why_there_is_no_gap() -> None:
-    """No score, no benchmark, or level with it: three reasons, each with the file that would help."""
-    unknown = gaps(None, None)
-    level = gaps(0.0, None)
-    no_benchmark = gaps(0.0).assign(effect=None)
-    told = [facts.gaps.why_no_gap(EN, each, 2565, "B") for each in (unknown, level, no_benchmark)]
-    assert len(set(told)) == 3
-    assert numbers(told[1]) == ["1", "2565"]
 
 
 # Sentences about a ranking
@@ -711,6 +698,7 @@ def ranking(*places: Row) -> pd.DataFrame:
         "lower_bound": None,
         "upper_bound": None,
         "status": "published",
+        "percentile": None,
     }
     return pd.DataFrame([{**base, **place} for place in places])
 

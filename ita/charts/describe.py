@@ -110,7 +110,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Note:
-    """A short text at a point; with a role, a dot of its colour stands before the text."""
+    """A short text at a point; with a role, a dot of its colour stands before the text.
+
+    ``is_covering`` hides the lines that run behind it.
+    """
 
     x: Number
     y: Number
@@ -118,14 +121,17 @@ class Note:
     side: Literal["above", "below", "middle"] = "middle"
     align: Literal["left", "center", "right"] = "center"
     role: Role | None = None
+    is_covering: bool = False
 
 
 Mark = Line | Dots | Bars | Cells | Band | Rule | Note
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chart:
     """A whole chart. ``table`` makes its twin in figures, ``alt`` is its twin in words.
+
+    A chart equals only itself, so that what is made of it can be kept by it.
 
     ``watermark`` is drawn across the plot of simulated figures and empty for published ones.
     """

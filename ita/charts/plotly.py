@@ -284,7 +284,10 @@ def _annotations(mark: Mark, chart: Chart) -> Iterable[Figure]:
     if isinstance(mark, Note):
         anchor = {"above": "bottom", "below": "top", "middle": "middle"}[mark.side]
         dot = f'<span style="color:{COLOUR[mark.role]}">●</span> ' if mark.role else ""
-        yield _text(dot + mark.text, x=mark.x, y=mark.y, xanchor=mark.align, yanchor=anchor)
+        cover = {"bgcolor": _GROUND} if mark.is_covering else {}
+        yield _text(
+            dot + mark.text, x=mark.x, y=mark.y, xanchor=mark.align, yanchor=anchor, **cover
+        )
 
 
 def _text(text: str, **place: float | str) -> Figure:

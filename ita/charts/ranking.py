@@ -1,13 +1,19 @@
-"""The ranking of one year: the curve of places, and the strip of scores. The unknown is drawn as such."""
+"""The ranking of one year: the curve of places, and the strip of scores. The unknown is drawn as such.
+
+Of a long ranking no more than 500 points are drawn, and the chart says how many stand for all.
+"""
 
 from collections.abc import Iterator
 from functools import partial
+from math import ceil
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from ita.charts.describe import Axis, Band, Chart, Dots, Mark, Rule
+from ita.charts.describe import Axis, Band, Chart, Dots, Line, Mark, Note, Role, Rule
 from ita.facts import ranking as facts
+from ita.selection import is_own
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
 from ita.wording.labels import label, labels, office_label, result_label
@@ -15,6 +21,16 @@ from ita.wording.labels import label, labels, office_label, result_label
 _FEW = 40
 _LABEL_ROOM = 0.14  # of the axis, above 100, for the two lines beside the own dot
 _STRIP_HEIGHT = 300
+_STRIP_SLOTS = 60
+_MOST_POINTS = 500
+_NEIGHBOURS = 2
+_LABELLED_SHARE = 0.1  # of the axis that a box of unknown places must take to hold its label
+_RANGE_ROW = 56
+_MOST_TICKS = 6
+_HOVERED = [
+    *("short_name", "name_en", "position", "score"),
+    *("status", "is_named_twice", "open_findings"),
+]
 
 
 def unknown_spans(ranking: pd.DataFrame) -> pd.DataFrame:
@@ -38,23 +54,27 @@ def rank_curve(ranking: pd.DataFrame, office_id: str, fiscal_year: int, stamp: S
     """Score by place; places of unknown offices are boxes between the bounds their neighbours set."""
     say = stamp.say
     known = ranking[ranking["score"].notna()]
+    drawn = _sampled(known, office_id)
     spans = unknown_spans(ranking)
     size = int(ranking["ranked_offices"].iloc[0])
     lowest = _lowest(known["score"])
+    listed = ranking if len(ranking) <= _MOST_POINTS else drawn
     marks: list[Mark] = [
-        *_unknown_boxes(spans, lowest, stamp),
-        *_known_dots(known, office_id, stamp, x="position", y="score"),
+        *_unknown_boxes(spans, lowest, size, stamp),
+        *_known_dots(drawn, office_id, stamp, x="position", y="score"),
     ]
     return Chart(
         name="rank-curve",
         headline=facts.headline(say, ranking, office_id, stamp.office_name),
-        subtitle=say("ranking.curve_subtitle", year=fiscal_year, lowest=lowest),
+        subtitle=facts.curve_subtitle(
+            say, fiscal_year, lowest, drawn=len(drawn), known=len(known), total=size
+        ),
         source=stamp.source_line(named_sources(known["source_id"])),
         alt=facts.alt(say, ranking, fiscal_year),
         x=Axis(say("ranking.place_axis"), -size * 0.02, size * 1.04, _place_ticks(size)),
         y=Axis("", lowest, 100 + (100 - lowest) * _LABEL_ROOM, _score_ticks(lowest)),
         marks=tuple(marks),
-        table=partial(ranking_table, ranking, fiscal_year, stamp),
+        table=partial(ranking_table, listed, fiscal_year, stamp, office_id=office_id),
         watermark=stamp.watermark,
         left_margin=40,
     )
@@ -63,47 +83,143 @@ def rank_curve(ranking: pd.DataFrame, office_id: str, fiscal_year: int, stamp: S
 def score_strip(
     ranking: pd.DataFrame, office_id: str, fiscal_year: int, bands: pd.DataFrame, stamp: Stamp
 ) -> Chart:
-    """Every known office as a dot at its score, stacked where scores fall together."""
+    """Every known office as a dot at its score, stacked where scores fall together.
+
+    Where there are too many, a dot stands for several of them.
+    """
     say = stamp.say
     known = ranking[ranking["score"].notna()]
     lowest = _lowest(known["score"])
-    width = (100 - lowest) / 60
-    stacked = known.assign(slot=((known["score"] - lowest) / width).round().astype(int))
-    stacked = stacked.assign(
-        level=stacked.groupby("slot").cumcount() + 1, shown_at=lowest + stacked["slot"] * width
+    width = (100 - lowest) / _STRIP_SLOTS
+    slot = ((known["score"] - lowest) / width).round().astype(int)
+    each = ceil(len(known) / (_MOST_POINTS - _STRIP_SLOTS - 1))
+    stacked = known.assign(
+        slot=slot, level=slot.groupby(slot).cumcount() // each + 1, shown_at=lowest + slot * width
     )
     tallest = max(6, int(stacked["level"].max() * 1.3) + 1)
     of_year = bands[(bands["fiscal_year"] == fiscal_year) & (bands["min_score"] > lowest)]
     minima = of_year.drop_duplicates("min_score", keep="last")
+    if each == 1:
+        dots = _known_dots(stacked, office_id, stamp, x="shown_at", y="level")
+        twin = partial(ranking_table, known, fiscal_year, stamp, office_id=office_id)
+    else:
+        slots = _strip_slots(stacked, width)
+        dots = _shared_dots(stacked, slots, office_id, stamp)
+        twin = partial(strip_table, slots, fiscal_year, stamp)
     marks: list[Mark] = [
         *(
             Rule("x", row.min_score, _band_start(row, stamp), label_line=2)
             for row in minima.itertuples()
         ),
-        *_known_dots(stacked, office_id, stamp, x="shown_at", y="level"),
+        *dots,
     ]
     return Chart(
         name="score-strip",
         headline=facts.strip_headline(say, known, ranking),
-        subtitle=say("ranking.strip_subtitle", year=fiscal_year, lowest=lowest, width=width),
+        subtitle=facts.strip_subtitle(say, fiscal_year, lowest, width, each),
         source=stamp.source_line(named_sources(known["source_id"])),
         alt=facts.strip_headline(say, known, ranking),
         x=Axis(say("column.score"), lowest - 0.5, 100.8, _score_ticks(lowest)),
         y=Axis("", 0, tallest),
         marks=tuple(marks),
-        table=partial(ranking_table, known, fiscal_year, stamp),
+        table=twin,
         watermark=stamp.watermark,
         height=_STRIP_HEIGHT,
         left_margin=16,
     )
 
 
-def ranking_table(ranking: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
-    """Every place with its office, score, bounds where unknown, and what is doubtful."""
+def rank_range(spans: pd.DataFrame, ranking: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Chart:
+    """The places an office may take if its score were a little different and all others the same.
+
+    ``spans``: one row per step in points, as `ita.places.fragility`.
+    """
+    say = stamp.say
+    size = int(ranking["ranked_offices"].iloc[0])
+    ordered = spans.sort_values("step").reset_index(drop=True)
+    first, last = int(ordered["best_rank"].min()), int(ordered["worst_rank"].max())
+    room = max(2, (last - first) * 0.22)
+    lowest, highest = max(first - room / 2, -size * 0.02), last + room * 1.6
+    marks: list[Mark] = []
+    for row in ordered.itertuples():
+        role: Role = "own" if row.step == 0 else "other"
+        ends = [row.best_rank, row.worst_rank]
+        text = facts.rank_span(say, row.best_rank, row.worst_rank)
+        title = facts.range_row(say, row.step, row.score)
+        marks += [
+            Line(ends, [row.Index] * 2, role),
+            Dots(
+                ends,
+                [row.Index] * 2,
+                role,
+                [f"{title} · {text}"] * 2,
+                size=13 if role == "own" else 10,
+            ),
+            Note(row.worst_rank + room * 0.12, row.Index, text, "middle", "left"),
+            Note(lowest, row.Index + 0.22, title, "above", "left"),
+        ]
+    return Chart(
+        name="rank-range",
+        headline=facts.range_headline(say, ordered, size),
+        subtitle=say("ranking.range_subtitle", year=fiscal_year, office=stamp.office_name),
+        source=stamp.source_line(named_sources(ranking["source_id"])),
+        alt=facts.range_alt(say, ordered),
+        x=Axis(say("column.rank"), lowest, highest, _rank_ticks(first, last)),
+        y=Axis("", -0.5, len(ordered) - 0.2),
+        marks=tuple(marks),
+        table=partial(range_table, ordered, fiscal_year, stamp),
+        watermark=stamp.watermark,
+        height=_RANGE_ROW * len(ordered) + 20,
+        left_margin=16,
+    )
+
+
+def range_table(spans: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
+    """The best and worst place for each change of the score, the highest score first."""
+    say = stamp.say
+    return Table(
+        name=f"rank-range-{fiscal_year}",
+        title=say("ranking.range_title", year=fiscal_year, office=stamp.office_name),
+        rows=spans.sort_values("step", ascending=False),
+        columns={
+            "step": Column(say("ranking.column.step"), "change", is_pinned=True),
+            "score": Column(say("column.score"), "score"),
+            "best_rank": Column(say("ranking.column.best_rank"), "place"),
+            "worst_rank": Column(say("ranking.column.worst_rank"), "place"),
+        },
+        note=say("ranking.range_note"),
+    )
+
+
+def strip_table(slots: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
+    """How many offices have a score in each step of the strip."""
+    say = stamp.say
+    return Table(
+        name=f"score-strip-{fiscal_year}",
+        title=say("ranking.strip_title", year=fiscal_year),
+        rows=slots,
+        columns={
+            "lowest": Column(say("ranking.column.lowest"), "score", is_pinned=True),
+            "highest": Column(say("ranking.column.highest"), "score"),
+            "offices": Column(say("ranking.column.offices"), "whole"),
+        },
+        note=say("ranking.strip_note"),
+    )
+
+
+def ranking_table(
+    ranking: pd.DataFrame, fiscal_year: int, stamp: Stamp, *, office_id: str | None = None
+) -> Table:
+    """Every place with its office, score, bounds where unknown, and what is doubtful.
+
+    The row of ``office_id`` is marked as ours.
+    """
     say = stamp.say
     records = ranking.to_dict("records")
     rows = ranking.assign(
-        office=[_office_text(row, stamp) for row in records],
+        tie_text=[facts.tie_text(say, row) for row in records],
+        office=[_office_text(row, office_id, stamp) for row in records],
+        distance_above=(ranking["score_above"] - ranking["score"]).round(2),
         type_text=labels(say, "office_type", ranking["office_type"]),
         region_text=ranking[say.pick(th="region", en="region_en")],
         province_text=ranking[say.pick(th="province", en="province_en")],
@@ -111,21 +227,28 @@ def ranking_table(ranking: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Tabl
         result_text=ranking["is_pass"].map(lambda passed: result_label(say, passed)).astype("str"),
         bounds=[facts.bounds_text(say, row) for row in records],
         change_shown=ranking["change"].fillna(ranking["change_computed"]),
-        remark=[facts.place_remark(say, row) for row in records],
+        remark=[facts.row_remark(say, row) for row in records],
     )
     columns = {
         "position": Column(say("column.position"), "place", is_pinned=True),
         "rank": Column(say("column.rank"), "place", help=say("help.rank")),
-        "tied_offices": Column(say("column.tied_offices"), "whole"),
         "office": Column(say("column.office"), width="large"),
         "score": Column(say("column.score"), "score"),
+        "distance_above": Column(
+            say("ranking.column.distance_above"), "score", help=say("ranking.help.distance_above")
+        ),
+        "tie_text": Column(say("ranking.column.tie"), width="medium"),
         "bounds": Column(say("column.bounds"), help=say("help.bounds")),
         "grade_text": Column(say("column.grade")),
         "result_text": Column(say("column.result")),
+        "percentile": Column(
+            say("column.percentile"), "percent", help=say("ranking.help.percentile")
+        ),
         "change_shown": Column(say("column.change"), "change"),
         "places_gained": Column(
             say("column.places_gained"), "whole", help=say("help.places_gained")
         ),
+        "previous_rank": Column(say("ranking.column.previous_rank"), "place"),
         "type_text": Column(say("column.office_type")),
         "province_text": Column(say("column.province")),
         "region_text": Column(say("column.region")),
@@ -145,28 +268,78 @@ def ranking_table(ranking: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Tabl
     )
 
 
-def _office_text(row: dict, stamp: Stamp) -> str:
+def _office_text(row: dict, office_id: str | None, stamp: Stamp) -> str:
     if pd.isna(row["office_id"]):
         return stamp.say("ranking.unknown_office")
     name = office_label(stamp.say, row)
-    return stamp.say("ranking.doubtful_office", office=name) if row["is_named_twice"] else name
+    if row["is_named_twice"]:
+        return stamp.say("ranking.doubtful_office", office=name)
+    return stamp.say("ranking.own_office", office=name) if row["office_id"] == office_id else name
+
+
+def _sampled(known: pd.DataFrame, office_id: str) -> pd.DataFrame:
+    """At most so many known places, evenly spread, with our own and its neighbours."""
+    if len(known) <= _MOST_POINTS:
+        return known
+    own = np.flatnonzero(is_own(known, office_id))
+    near = [own + step for step in range(-_NEIGHBOURS, _NEIGHBOURS + 1)]
+    spread = np.linspace(0, len(known) - 1, _MOST_POINTS - len(near)).round().astype(int)
+    return known.iloc[np.unique(np.concatenate([spread, *near]).clip(0, len(known) - 1))]
+
+
+def _strip_slots(stacked: pd.DataFrame, width: float) -> pd.DataFrame:
+    """One row per step of the strip that holds an office: its scores, place and number of offices."""
+    return (
+        stacked.groupby("slot")
+        .agg(shown_at=("shown_at", "first"), offices=("score", "size"), levels=("level", "max"))
+        .reset_index()
+        .assign(
+            lowest=lambda slots: slots["shown_at"] - width / 2,
+            highest=lambda slots: (slots["shown_at"] + width / 2).clip(upper=100),
+        )
+    )
+
+
+def _shared_dots(
+    stacked: pd.DataFrame, slots: pd.DataFrame, office_id: str, stamp: Stamp
+) -> Iterator[Dots | Rule]:
+    """One dot for several offices of a step; ours stands for itself."""
+    own = stacked[is_own(stacked, office_id)]
+    at_own = set(zip(own["slot"], own["level"], strict=True))
+    places = [
+        (
+            slot.shown_at,
+            level,
+            facts.strip_hover(stamp.say, slot.lowest, slot.highest, slot.offices),
+        )
+        for slot in slots.itertuples()
+        for level in range(1, slot.levels + 1)
+        if (slot.slot, level) not in at_own
+    ]
+    x, y, hover = zip(*places, strict=True)
+    yield Dots(x, y, "other", hover, size=6)
+    yield from _own_dots(own, stamp, x="shown_at", y="level")
 
 
 def _known_dots(
     known: pd.DataFrame, office_id: str, stamp: Stamp, *, x: str, y: str
 ) -> Iterator[Dots | Rule]:
-    is_own = (known["office_id"] == office_id) & ~known["is_named_twice"]
-    others, own = known[~is_own], known[is_own]
+    ours = is_own(known, office_id)
+    others, own = known[~ours], known[ours]
     size = 8 if len(known) > _FEW else 10
     for is_doubtful, rows in others.groupby(others["open_findings"] > 0):
         yield Dots(
             list(rows[x]),
             list(rows[y]),
             "other",
-            [facts.hover(stamp.say, row) for row in rows.to_dict("records")],
+            [facts.hover(stamp.say, row) for row in rows[_HOVERED].to_dict("records")],
             size=size,
             is_hollow=bool(is_doubtful),
         )
+    yield from _own_dots(own, stamp, x=x, y=y)
+
+
+def _own_dots(own: pd.DataFrame, stamp: Stamp, *, x: str, y: str) -> Iterator[Dots | Rule]:
     for row in own.to_dict("records"):
         text = facts.own_label(stamp.say, row, stamp.office_name)
         yield Rule("x", row[x], text, "own")
@@ -178,8 +351,9 @@ def _band_start(band: Any, stamp: Stamp) -> str:  # noqa: ANN401 - a row of the 
     return stamp.say("ranking.band_start", minimum=band.min_score, grade=grade)
 
 
-def _unknown_boxes(spans: pd.DataFrame, lowest: int, stamp: Stamp) -> Iterator[Band]:
+def _unknown_boxes(spans: pd.DataFrame, lowest: int, size: int, stamp: Stamp) -> Iterator[Band]:
     for span in spans.to_dict("records"):
+        is_wide = span["places"] >= size * _LABELLED_SHARE
         low = span["lower_bound"] if pd.notna(span["lower_bound"]) else lowest
         high = span["upper_bound"] if pd.notna(span["upper_bound"]) else 100
         yield Band(
@@ -189,7 +363,9 @@ def _unknown_boxes(spans: pd.DataFrame, lowest: int, stamp: Stamp) -> Iterator[B
                 "ranking.unknown_places",
                 places=span["places"],
                 bounds=facts.bounds_text(stamp.say, {**span, "score": None}),
-            ).replace("\n", "<br>"),
+            ).replace("\n", "<br>")
+            if is_wide
+            else "",
             is_unknown=True,
         )
 
@@ -201,6 +377,13 @@ def _lowest(scores: pd.Series) -> int:
 def _score_ticks(lowest: int) -> tuple[tuple[int, str], ...]:
     step = 1 if lowest >= 95 else 5 if lowest >= 70 else 10  # noqa: PLR2004 - readable spacing
     return tuple((value, str(value)) for value in range(lowest, 101, step))
+
+
+def _rank_ticks(first: int, last: int) -> tuple[tuple[int, str], ...]:
+    steps = (number * 10**zeros for zeros in range(7) for number in (1, 2, 5))
+    step = next(step for step in steps if (last - first) / step <= _MOST_TICKS)
+    rounded = range(ceil(first / step) * step, last + 1, step)
+    return tuple((place, f"{place:,}") for place in rounded)
 
 
 def _place_ticks(size: int) -> tuple[tuple[int, str], ...]:

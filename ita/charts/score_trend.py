@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pandas as pd
 
@@ -13,9 +13,16 @@ from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
 from ita.wording.labels import certainty, label, labels, result_label, year_label
 
+Verdicts = dict[tuple[int, int], str]
+
 _HEADROOM = 103.5
 _CLOSE = 6
 _CLEAR_SHARE = 0.15
+_HEIGHTS_TO_TRY = (0.5, 0.8, 0.2, 0.9, 0.1)
+_LETTERS = 2  # a longer grade is a word, which covers a second year on a phone
+_LINE_SHARE = 0.055  # of the height of the axis: one line of small text
+_STRIP_SHARE = 0.13  # and the strip below the scores for what the office did
+_LABEL_YEARS = 4  # the years that a label at the right edge covers on a phone
 
 
 def score_trend(
@@ -26,25 +33,41 @@ def score_trend(
     stamp: Stamp,
     *,
     target: float | None = None,
+    actions: pd.DataFrame | None = None,
 ) -> Chart:
     """The chart of one office.
 
-    ``years``: one row per fiscal year of the office; ``means``: fiscal_year, name, score, role.
+    ``years``: one row per fiscal year of the office; ``means``: fiscal_year, name, score, role;
+    ``actions``: one row per step the office reports, marked in a strip below the scores.
     """
     say = stamp.say
-    every_year = _every_year(years, bands)
+    every_year = charted_years(years, bands)
     known = years[years["score"].notna()]
     lowest = _lowest(known, means, target)
-    steps = comparability[comparability["level"] == "total"]
+    verdicts = step_verdicts(comparability, "total")
+    reported = pd.Series(dtype=int) if actions is None else actions.groupby("fiscal_year").size()
+    reported = reported[reported.index.isin(every_year)]
+    strip = (_HEADROOM - lowest) * _STRIP_SHARE if len(reported) else 0
+    line_height = (_HEADROOM - lowest) * _LINE_SHARE
+    own_labels = _own_label_heights(known, every_year[0], line_height)
+    pass_label = _pass_label_height(known, own_labels, bands, every_year, line_height)
+    heights = _mean_label_heights(known, means, lowest, pass_label)
+    obstacles = [
+        *_obstacles(known, means, heights),
+        *own_labels.items(),
+        *((year, _HEADROOM - line_height / 2) for year in every_year[1:]),
+        *((every_year[-1] - back, pass_label) for back in range(2)),
+    ]
     marks: list[Mark] = [
-        *_bands(stamp, bands, every_year, lowest, _obstacles(known, means, lowest)),
-        *_breaks(steps, every_year),
-        *_pass_line(bands, every_year, stamp),
+        *_bands(stamp, bands, every_year, lowest, obstacles),
+        *_breaks(verdicts, every_year),
+        *_pass_line(bands, every_year, pass_label, stamp),
         *_target_line(target, stamp),
-        *_mean_lines(means, stamp, lowest),
-        *_own_line(known, steps),
+        *_mean_lines(means, verdicts, stamp, heights),
+        *_own_line(known, verdicts),
         *_own_dots(known, every_year[0], stamp),
         *_gaps(known, every_year, lowest, say("trend.gap")),
+        *_action_marks(reported, lowest - strip / 3, every_year, stamp),
     ]
     return Chart(
         name="score-trend",
@@ -53,21 +76,49 @@ def score_trend(
         source=stamp.source_line(named_sources(known["source_id"])),
         alt=facts.alt(say, known, stamp.office_name),
         x=Axis("", every_year[0] - 0.5, every_year[-1] + 0.5, _year_ticks(stamp, every_year)),
-        y=Axis("", lowest, _HEADROOM, tuple((v, str(v)) for v in range(lowest, 101, 5))),
+        y=Axis("", lowest - strip, _HEADROOM, tuple((v, str(v)) for v in range(lowest, 101, 5))),
         marks=tuple(marks),
-        table=partial(trend_table, years, stamp),
+        table=partial(trend_table, years, means, every_year, stamp),
         watermark=stamp.watermark,
         left_margin=40,
     )
 
 
-def trend_table(years: pd.DataFrame, stamp: Stamp) -> Table:
-    """The office's totals by year with print, grade, result, change, rank and source."""
+def step_verdicts(comparability: pd.DataFrame, level: str) -> Verdicts:
+    """Whether two years may be compared at a level, by (from_year, to_year)."""
+    steps = comparability[comparability["level"] == level]
+    years = zip(steps["from_year"], steps["to_year"], strict=True)
+    return dict(zip(years, steps["comparable"], strict=True))
+
+
+def charted_years(years: pd.DataFrame, bands: pd.DataFrame) -> list[int]:
+    """Every fiscal year on the axis: the ten-indicator years, and earlier ones with a score."""
+    ten_indicators = bands.loc[bands["scheme"] != "five-index", "fiscal_year"]
+    known = years.loc[years["score"].notna(), "fiscal_year"]
+    first = min(ten_indicators.min(), known.min() if len(known) else ten_indicators.min())
+    return list(range(int(first), int(ten_indicators.max()) + 1))
+
+
+def trend_table(
+    years: pd.DataFrame, means: pd.DataFrame, every_year: list[int], stamp: Stamp
+) -> Table:
+    """Every charted year with total, print, grade, result, change, rank, means and source."""
     say = stamp.say
-    rows = years.assign(
-        grade_text=labels(say, "grade", years["grade"]),
-        result_text=years["is_pass"].map(lambda is_pass: result_label(say, is_pass)).astype("str"),
-        certainty=[certainty(say, row) for row in years.to_dict("records")],
+    charted = years.set_index("fiscal_year").reindex(pd.Index(every_year, name="fiscal_year"))
+    is_unheard_of = charted["score"].isna() & charted["missing_reason"].isna()
+    charted["missing_reason"] = charted["missing_reason"].mask(is_unheard_of, "not_published")
+    charted = charted.reset_index()
+    of_mean = {f"mean_{line['role'].iloc[0]}": (name, line) for name, line in means.groupby("name")}
+    rows = charted.assign(
+        grade_text=labels(say, "grade", charted["grade"]),
+        result_text=charted["is_pass"]
+        .map(lambda is_pass: result_label(say, is_pass))
+        .astype("str"),
+        certainty=[certainty(say, row) for row in charted.to_dict("records")],
+        **{
+            column: charted["fiscal_year"].map(line.set_index("fiscal_year")["score"])
+            for column, (_, line) in of_mean.items()
+        },
     )
     return Table(
         name="score-by-year",
@@ -83,19 +134,13 @@ def trend_table(years: pd.DataFrame, stamp: Stamp) -> Table:
             "rank": Column(say("column.rank"), "place"),
             "ranked_offices": Column(say("column.ranked_offices"), "whole"),
             "percentile": Column(say("column.percentile"), "percent"),
+            **{column: Column(name, "score") for column, (name, _) in of_mean.items()},
             "score_printed": Column(say("column.printed")),
             "certainty": Column(say("column.certainty"), width="large"),
             "source_title": Column(say("column.source"), width="large"),
         },
         note=say("trend.table_note"),
     )
-
-
-def _every_year(years: pd.DataFrame, bands: pd.DataFrame) -> list[int]:
-    ten_indicators = bands.loc[bands["scheme"] != "five-index", "fiscal_year"]
-    known = years.loc[years["score"].notna(), "fiscal_year"]
-    first = min(ten_indicators.min(), known.min() if len(known) else ten_indicators.min())
-    return list(range(int(first), int(ten_indicators.max()) + 1))
 
 
 def _lowest(known: pd.DataFrame, means: pd.DataFrame, target: float | None) -> int:
@@ -107,7 +152,9 @@ def _year_ticks(stamp: Stamp, every_year: list[int]) -> tuple[tuple[int, str], .
     return tuple((year, year_label(stamp.say, year)) for year in every_year)
 
 
-def _pass_line(bands: pd.DataFrame, every_year: list[int], stamp: Stamp) -> Iterator[Mark]:
+def _pass_line(
+    bands: pd.DataFrame, every_year: list[int], label_height: float, stamp: Stamp
+) -> Iterator[Mark]:
     """The pass mark of each run of years that share it, labelled once."""
     passing = bands[bands["is_pass"].fillna(value=False) & bands["fiscal_year"].isin(every_year)]
     marks = passing.groupby("fiscal_year")["min_score"].min()
@@ -115,7 +162,10 @@ def _pass_line(bands: pd.DataFrame, every_year: list[int], stamp: Stamp) -> Iter
         mark, last = float(run.iloc[0]), run.index[-1] + 0.5
         yield Line([run.index[0] - 0.5, last], [mark, mark], "other")
         text = stamp.say("trend.pass_mark", mark=mark)
-        yield Note(last - 0.03, mark + 0.3, text, "above", "right")
+        if label_height < mark:
+            yield Note(last - 0.03, mark - 0.3, text, "below", "right")
+        else:
+            yield Note(last - 0.03, mark + 0.3, text, "above", "right")
 
 
 def _target_line(target: float | None, stamp: Stamp) -> Iterator[Rule]:
@@ -124,18 +174,79 @@ def _target_line(target: float | None, stamp: Stamp) -> Iterator[Rule]:
         yield Rule("y", target, text, "target", label_at="start")
 
 
-def _mean_label_heights(means: pd.DataFrame, lowest: int) -> list[float]:
-    """Where the labels of the mean lines stand, one under the other below the last points."""
-    line_height = (_HEADROOM - lowest) * 0.055
-    foot = means.loc[means["fiscal_year"] == means["fiscal_year"].max(), "score"].min()
-    return [foot - line_height * place for place in range(1, means["name"].nunique() + 1)]
+def _mean_label_heights(
+    known: pd.DataFrame, means: pd.DataFrame, lowest: int, pass_label: float
+) -> list[float]:
+    """Where the labels of the mean lines stand, one under the other, as high as all else leaves free."""
+    if means.empty:
+        return []
+    line_height = (_HEADROOM - lowest) * _LINE_SHARE
+    last, lines = means["fiscal_year"].max(), means["name"].nunique()
+    near = [
+        *_passed_heights(known[known["fiscal_year"] > last - _LABEL_YEARS], line_height),
+        *(
+            height
+            for _, line in means[means["fiscal_year"] > last - _LABEL_YEARS].groupby("name")
+            for height in _passed_heights(line, 0)
+        ),
+        *(pass_label + line_height * part for part in (-0.5, 0, 0.5)),
+    ]
+    foot = means.loc[means["fiscal_year"] == last, "score"].min() - line_height
+    tops = [foot - line_height * step / 4 for step in range(4 * 12)]
+    fitting = [top for top in tops if top - line_height * lines > lowest]
+
+    def is_free(top: float) -> bool:
+        upper, lower = top + line_height * 0.7, top - line_height * (lines - 0.3)
+        return not any(lower <= height <= upper for height in near)
+
+    top = next(filter(is_free, fitting), foot)
+    return [top - line_height * place for place in range(lines)]
 
 
-def _obstacles(known: pd.DataFrame, means: pd.DataFrame, lowest: int) -> list[tuple[int, float]]:
+def _passed_heights(points: pd.DataFrame, label_height: float) -> Iterator[float]:
+    """The heights a line goes through from point to point, and those of the labels at its points."""
+    for before, after in pairwise(points["score"]):
+        yield from (before + (after - before) * part / 8 for part in range(9))
+    for height in points["score"]:
+        yield from (height, height + label_height, height - label_height)
+
+
+def _obstacles(
+    known: pd.DataFrame, means: pd.DataFrame, label_heights: list[float]
+) -> list[tuple[int, float]]:
     """All points (fiscal year, height) that a band's label should keep clear of."""
-    points = pd.concat([known, means])
-    labels_of_means = [(means["fiscal_year"].max(), y) for y in _mean_label_heights(means, lowest)]
-    return [*zip(points["fiscal_year"], points["score"], strict=True), *labels_of_means]
+    last = means["fiscal_year"].max()
+    of_labels = [(last - back, y) for y in label_heights for back in range(_LABEL_YEARS)]
+    points = (zip(each["fiscal_year"], each["score"], strict=True) for each in (known, means))
+    return [*chain.from_iterable(points), *of_labels]
+
+
+def _own_label_heights(
+    known: pd.DataFrame, first_year: int, line_height: float
+) -> dict[int, float]:
+    """The middle of the label of each own point, by year."""
+    sides = _label_sides(known, first_year)
+    return {
+        year: score + line_height * (-1 if sides[year].startswith("bottom") else 1)
+        for year, score in zip(known["fiscal_year"], known["score"], strict=True)
+    }
+
+
+def _pass_label_height(
+    known: pd.DataFrame,
+    own_labels: dict[int, float],
+    bands: pd.DataFrame,
+    every_year: list[int],
+    line_height: float,
+) -> float:
+    """The middle of the pass mark's label: under its line, over it where our last score is there."""
+    passing = bands[bands["is_pass"].fillna(value=False) & bands["fiscal_year"].isin(every_year)]
+    mark, last = float(passing["min_score"].min()), every_year[-1]
+    below = mark - line_height / 2
+    scores = dict(zip(known["fiscal_year"], known["score"], strict=True))
+    taken = [heights[last] for heights in (scores, own_labels) if last in heights]
+    is_taken = any(abs(height - below) < line_height for height in taken)
+    return mark + line_height / 2 if is_taken else below
 
 
 def _bands(
@@ -156,47 +267,60 @@ def _bands(
             if upper > lowest:
                 lower = max(float(minimum), lowest)
                 yield Band((first - 0.5, last + 0.5), (lower, upper), is_strong=minimum in passes)
-                x, y = _clearest_place((first, last), (lower, upper), obstacles)
                 text = " / ".join(label(stamp.say, "grade", name) for name in names)
+                is_long = len(text) > _LETTERS and last > first
+                x, y = _clearest_place(
+                    (first, last - is_long),
+                    (lower, upper),
+                    obstacles,
+                    years_covered=1 + is_long,
+                    line_height=(_HEADROOM - lowest) * _LINE_SHARE,
+                )
+                obstacles = [*obstacles, (round(x + 0.45), y)]
                 yield Note(x, y, text, "middle", "left")
             upper = float(minimum)
 
 
 def _clearest_place(
-    years: tuple[int, int], band: tuple[float, float], obstacles: list[tuple[int, float]]
+    years: tuple[int, int],
+    band: tuple[float, float],
+    obstacles: list[tuple[int, float]],
+    *,
+    years_covered: int,
+    line_height: float,
 ) -> tuple[float, float]:
     """The first place in a band that is clear of the points around it, else the clearest."""
     lower, upper = band
     places = [
         (year, lower + (upper - lower) * share)
         for year in range(years[0], years[1] + 1)
-        for share in (0.5, 0.8, 0.2)
+        for share in _HEIGHTS_TO_TRY
     ]
 
-    def clearance(place: tuple[int, float]) -> float:
+    def clearance(place: tuple[int, float], before: int = 0, after: int = 0) -> float:
         year, height = place
-        near = [abs(y - height) for x, y in obstacles if -1 <= x - year <= 0]
+        near = [abs(y - height) for x, y in obstacles if year - before <= x <= year + after]
         return min(near, default=upper - lower)
 
-    enough = (upper - lower) * _CLEAR_SHARE
-    year, height = next((p for p in places if clearance(p) >= enough), max(places, key=clearance))
+    enough = max((upper - lower) * _CLEAR_SHARE, line_height * 0.8)
+    clear = (p for p in places if clearance(p, 1, years_covered - 1) >= enough)
+    year, height = next(clear, max(places, key=clearance))
     return year - 0.45, height
 
 
-def _breaks(steps: pd.DataFrame, every_year: list[int]) -> Iterator[Rule]:
-    number = 0
-    for before, after in pairwise(every_year):
-        step = steps[(steps["from_year"] == before) & (steps["to_year"] == after)]
-        if len(step) and step["comparable"].iloc[0] != "yes":
-            number += 1
-            yield Rule("x", before + 0.5, f"({number})")
+def _breaks(verdicts: Verdicts, every_year: list[int]) -> Iterator[Rule]:
+    broken = [step for step in pairwise(every_year) if verdicts.get(step, "yes") != "yes"]
+    for number, (before, _) in enumerate(broken, start=1):
+        yield Rule("x", before + 0.5, f"({number})")
 
 
-def _mean_lines(means: pd.DataFrame, stamp: Stamp, lowest: int) -> Iterator[Mark]:
-    heights = _mean_label_heights(means, lowest)
+def _mean_lines(
+    means: pd.DataFrame, verdicts: Verdicts, stamp: Stamp, heights: list[float]
+) -> Iterator[Mark]:
     for height, (name, line) in zip(heights, means.groupby("name", sort=False), strict=True):
         role: Role = line["role"].iloc[0]
-        yield Line(list(line["fiscal_year"]), list(line["score"]), role)
+        for run in _unbroken(line, verdicts):
+            yield Line([year for year, _ in run], [score for _, score in run], role)
         yield Dots(
             list(line["fiscal_year"]),
             list(line["score"]),
@@ -212,34 +336,42 @@ def _mean_lines(means: pd.DataFrame, stamp: Stamp, lowest: int) -> Iterator[Mark
         yield Note(last["fiscal_year"] + 0.45, height, text, "middle", "right", role)
 
 
-def _own_line(known: pd.DataFrame, steps: pd.DataFrame) -> Iterator[Line]:
-    comparable = {
-        (row.from_year, row.to_year): row.comparable for row in steps.itertuples(index=False)
-    }
-    for before, after in pairwise(known.itertuples(index=False)):
-        verdict = comparable.get((before.fiscal_year, after.fiscal_year), "no")
-        if after.fiscal_year - before.fiscal_year == 1 and verdict != "no":
-            yield Line(
-                [before.fiscal_year, after.fiscal_year],
-                [before.score, after.score],
-                "own",
-                is_dashed=verdict == "with_care",
-            )
+def _unbroken(line: pd.DataFrame, verdicts: Verdicts) -> list[list[tuple[int, float]]]:
+    """The points of a line in runs of adjacent years that may be compared."""
+    runs: list[list[tuple[int, float]]] = []
+    for year, score in zip(line["fiscal_year"], line["score"], strict=True):
+        is_next = bool(runs) and runs[-1][-1][0] == year - 1
+        if is_next and verdicts.get((year - 1, year), "no") != "no":
+            runs[-1].append((year, score))
+        else:
+            runs.append([(year, score)])
+    return runs
+
+
+def _own_line(known: pd.DataFrame, verdicts: Verdicts) -> Iterator[Line]:
+    points = zip(known["fiscal_year"], known["score"], strict=True)
+    for (first, before), (last, after) in pairwise(points):
+        verdict = verdicts.get((first, last), "no")
+        if last - first == 1 and verdict != "no":
+            yield Line([first, last], [before, after], "own", is_dashed=verdict == "with_care")
 
 
 def _own_dots(known: pd.DataFrame, first_year: int, stamp: Stamp) -> Iterator[Dots]:
     sides = _label_sides(known, first_year)
-    for is_derived, rows in known.groupby(known["status"] == "derived"):
-        yield Dots(
-            list(rows["fiscal_year"]),
-            list(rows["score"]),
-            "own",
-            [facts.year_hover(stamp.say, row) for row in rows.to_dict("records")],
-            [point_label(row) for row in rows.to_dict("records")],
-            [sides[year] for year in rows["fiscal_year"]],
-            size=12,
-            is_hollow=bool(is_derived),
-        )
+    every = known.to_dict("records")
+    for is_derived in (False, True):
+        rows = [row for row in every if (row["status"] == "derived") == is_derived]
+        if rows:
+            yield Dots(
+                [row["fiscal_year"] for row in rows],
+                [row["score"] for row in rows],
+                "own",
+                [facts.year_hover(stamp.say, row) for row in rows],
+                [point_label(row) for row in rows],
+                [sides[row["fiscal_year"]] for row in rows],
+                size=12,
+                is_hollow=is_derived,
+            )
 
 
 def _label_sides(known: pd.DataFrame, first_year: int) -> dict[int, str]:
@@ -259,4 +391,19 @@ def _label_sides(known: pd.DataFrame, first_year: int) -> dict[int, str]:
 def _gaps(known: pd.DataFrame, every_year: list[int], lowest: int, text: str) -> Iterator[Note]:
     for year in every_year:
         if year not in set(known["fiscal_year"]):
-            yield Note(year, lowest + 0.6, text, "above")
+            yield Note(year, lowest + 0.6, text.replace(" ", "<br>"), "above")
+
+
+def _action_marks(
+    reported: pd.Series, height: float, every_year: list[int], stamp: Stamp
+) -> Iterator[Line | Note]:
+    """A bar under each year the office reports steps of, with their number."""
+    for year, count in reported.items():
+        yield Line([year - 0.42, year + 0.42], [height, height], "other")
+        text = facts.action_label(stamp.say, year, int(count), is_only_year=len(reported) == 1)
+        if year == every_year[0]:
+            yield Note(year - 0.42, height, text, "below", "left")
+        elif year == every_year[-1]:
+            yield Note(year + 0.42, height, text, "below", "right")
+        else:
+            yield Note(year, height, text, "below", is_covering=True)

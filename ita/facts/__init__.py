@@ -1,6 +1,16 @@
 """Sentences made from figures. Each says only what its row holds: no cause, no uncomputed superlative."""
 
-from ita.facts import gaps, overview, ranking, trend
+from ita.facts import compare, gaps, overview, planner, ranking, trend
 from ita.facts.markup import bullets, numbered, plain
 
-__all__ = ["bullets", "gaps", "numbered", "overview", "plain", "ranking", "trend"]
+__all__ = [
+    "bullets",
+    "compare",
+    "gaps",
+    "numbered",
+    "overview",
+    "plain",
+    "planner",
+    "ranking",
+    "trend",
+]

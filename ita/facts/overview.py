@@ -6,9 +6,12 @@ from typing import Literal
 import pandas as pd
 
 from ita.facts.common import Row, change_of, counted, direction, indicator_name, previous_score
+from ita.facts.trend import tide_sentence
 from ita.offices import western_digits
 from ita.wording import Say
 from ita.wording.labels import label, result_label
+
+FULL_MARKS = 100
 
 
 def result_sentence(say: Say, row: Row) -> str:
@@ -117,13 +120,73 @@ class KeyFigure:
     description: str | None
 
 
-def sentences(say: Say, row: Row) -> list[str]:
-    """What there is to say about one year of one office."""
+def answers(
+    say: Say, row: Row, change: Row | None, gaps: pd.DataFrame, known_items: str
+) -> list[tuple[str, str]]:
+    """Three questions about one year of one office, each with its answer.
+
+    ``change``: the year's row of the office's changes, None where no year before compares;
+    ``gaps``: its indicators against full marks; ``known_items``: what `items_sentence` says.
+    """
+    better = f"{result_sentence(say, row)}\n\n{change_sentence(say, row)}"
+    tide = (
+        "" if change is None or pd.isna(change["all_mean_change"]) else tide_sentence(say, change)
+    )
+    whom = f"{rank_sentence(say, row)}\n\n{tide}".strip()
     return [
-        result_sentence(say, row),
-        change_sentence(say, row),
-        rank_sentence(say, row),
+        (say("overview.ask.better"), better),
+        (say("overview.ask.whom"), whom),
+        (say("overview.ask.first"), first_sentence(say, row, gaps, known_items)),
+    ]
+
+
+def first_sentence(say: Say, row: Row, gaps: pd.DataFrame, known_items: str) -> str:
+    """Where most points are lost, or why that cannot be told and what is known all the same."""
+    known = gaps[gaps["score"].notna()]
+    if len(known) and len(known) == len(gaps):
+        return _costliest_sentence(say, known)
+    unknown = say("overview.first.unknown", year=row["fiscal_year"], known=len(known))
+    return f"{unknown} {known_items}".strip()
+
+
+def items_sentence(say: Say, items: pd.DataFrame, year: int) -> str:
+    """Whether every OIT item of a year is full; empty when not all of them are known."""
+    if items.empty or items["score"].isna().any():
+        return ""
+    count = len(items)
+    full = int((items["score"] == FULL_MARKS).sum())
+    if full == count:
+        return say("overview.first.items_full", year=year, count=count)
+    return say("overview.first.items_short", year=year, count=count, short=count - full)
+
+
+def held_back_sentence(say: Say, row: Row, instruments: pd.DataFrame) -> str:
+    """The instruments below what the next grade needs of each, furthest first; else empty."""
+    minimum = row["next_grade_min_instrument_score"]
+    of_year = instruments[instruments["fiscal_year"] == row["fiscal_year"]]
+    if pd.isna(minimum) or of_year.empty:
+        return ""
+    below = of_year[of_year["score"] < minimum].sort_values(["score", "instrument"])
+    if below.empty:
+        return ""
+    listed = ", ".join(
+        say(
+            "overview.fact.instrument_short",
+            instrument=label(say, "instrument", part["instrument"]),
+            score=part["score"],
+            points=minimum - part["score"],
+        )
+        for part in below.to_dict("records")
+    )
+    grade = label(say, "grade", row["next_grade"])
+    return say("overview.fact.held_back", grade=grade, minimum=minimum, instruments=listed)
+
+
+def sentences(say: Say, row: Row, instruments: pd.DataFrame) -> list[str]:
+    """What else there is to say about one year of one office: the ways up, and doubts."""
+    return [
         next_step_sentence(say, row),
+        held_back_sentence(say, row, instruments),
         neighbour_sentence(say, row),
         doubt_sentence(say, row),
     ]
@@ -210,6 +273,30 @@ def indicator_list(say: Say, indicators: pd.DataFrame) -> str:
         f"- {indicator_name(say, row)} · **{row['score']:.2f}**"
         for row in indicators.to_dict("records")
     )
+
+
+def loss_list(say: Say, indicators: pd.DataFrame) -> str:
+    """The three indicators that lose most points of the total, one a line; fewer where fewer lose."""
+    losing = indicators[indicators["effect"] < 0].sort_values(["effect", "indicator_no"]).head(3)
+    if losing.empty:
+        return say("overview.no_loss")
+    return "\n".join(
+        f"- {say('overview.loss', name=indicator_name(say, row), score=row['score'], points=-row['effect'])}"
+        for row in losing.to_dict("records")
+    )
+
+
+def _costliest_sentence(say: Say, gaps: pd.DataFrame) -> str:
+    effects = gaps["effect"]
+    costliest = gaps[effects == effects.min()].sort_values("indicator_no")
+    points = -float(effects.min())
+    if points <= 0:
+        return say("overview.first.none")
+    if len(costliest) > 1:
+        numbers = ", ".join(str(number) for number in costliest["indicator_no"])
+        return say("overview.first.tied", indicators=numbers, points=points)
+    name = indicator_name(say, costliest.iloc[0].to_dict())
+    return say("overview.first.costliest", indicator=name, points=points, total=-effects.sum())
 
 
 def _score_figure(say: Say, row: Row) -> KeyFigure:

@@ -2,16 +2,18 @@
 
 import pandas as pd
 
-from ita.facts.common import Row, counted
+from ita.facts.common import Row, counted, direction
+from ita.peers import PeerRule
+from ita.selection import is_own, joined_steps
 from ita.wording import Say
-from ita.wording.labels import label
+from ita.wording.labels import label, office_label
 
 _NAMES_LISTED = 5
 
 
 def headline(say: Say, ranking: pd.DataFrame, office_id: str, office: str) -> str:
     """Where the office stands in the year's ranking, or that its place is not known."""
-    own = ranking[(ranking["office_id"] == office_id) & ~ranking["is_named_twice"]]
+    own = ranking[is_own(ranking, office_id)]
     size = int(ranking["ranked_offices"].iloc[0])
     known = int(ranking["score"].notna().sum())
     if own.empty:
@@ -42,6 +44,28 @@ def alt(say: Say, ranking: pd.DataFrame, fiscal_year: int) -> str:
     )
 
 
+def curve_subtitle(
+    say: Say, fiscal_year: int, lowest: int, *, drawn: int, known: int, total: int
+) -> str:
+    """What the curve shows; how many places stand for all where not each is drawn."""
+    key = "ranking.curve_subtitle" if known < total else "ranking.curve_subtitle_full"
+    text = say(key, year=fiscal_year, lowest=lowest)
+    return (
+        text if drawn == known else f"{text} · {say('ranking.sampled', drawn=drawn, known=known)}"
+    )
+
+
+def strip_subtitle(say: Say, fiscal_year: int, lowest: int, width: float, each: int) -> str:
+    """What a dot of the strip stands for."""
+    text = say("ranking.strip_subtitle", year=fiscal_year, lowest=lowest, width=width)
+    return text if each == 1 else f"{say('ranking.strip_each', each=each)} · {text}"
+
+
+def strip_hover(say: Say, lowest: float, highest: float, offices: int) -> str:
+    """One step of the strip on hover."""
+    return counted(say, "ranking.strip_hover", offices, lowest=lowest, highest=highest)
+
+
 def strip_headline(say: Say, known: pd.DataFrame, ranking: pd.DataFrame) -> str:
     """How the known scores spread."""
     total = int(ranking["ranked_offices"].iloc[0])
@@ -63,6 +87,15 @@ def bounds_text(say: Say, row: Row) -> str:
     return say("ranking.between", low=low, high=high)
 
 
+def tie_text(say: Say, row: Row) -> str:
+    """How many offices share a rank; empty for one alone or not known."""
+    if pd.isna(row["score"]) or row["tied_offices"] == 1:
+        return ""
+    return say(
+        "ranking.tie_open" if row["is_tie_open"] else "ranking.tie", tied=row["tied_offices"]
+    )
+
+
 def place_remark(say: Say, row: Row) -> str:
     """What is doubtful about a place."""
     if pd.isna(row["score"]):
@@ -72,6 +105,14 @@ def place_remark(say: Say, row: Row) -> str:
     if row["open_findings"] > 0:
         return say("ranking.remark_open")
     return label(say, "status", row["status"])
+
+
+def row_remark(say: Say, row: Row) -> str:
+    """What is doubtful about a place, and about the score its distance is measured to."""
+    remark = place_remark(say, row)
+    if row["is_score_above_doubtful"] is True:
+        return f"{remark} · {say('ranking.remark_above')}"
+    return remark
 
 
 def hover(say: Say, row: Row) -> str:
@@ -113,7 +154,7 @@ def sentences(say: Say, ranking: pd.DataFrame, office_id: str) -> list[str]:
     doubtful = int((known["open_findings"] > 0).sum())
     if doubtful:
         lines.append(counted(say, "ranking.fact.doubtful", doubtful))
-    return [*lines, _neighbours(say, ranking, office_id)]
+    return [*lines, _percentile(say, ranking, office_id), _neighbours(say, ranking, office_id)]
 
 
 def kept(say: Say, shown: pd.DataFrame, ranking: pd.DataFrame, called: pd.DataFrame | None) -> str:
@@ -129,8 +170,15 @@ def kept(say: Say, shown: pd.DataFrame, ranking: pd.DataFrame, called: pd.DataFr
     return f"{text} · {say('ranking.unplaced', names=names + more)}"
 
 
+def _percentile(say: Say, ranking: pd.DataFrame, office_id: str) -> str:
+    own = ranking[is_own(ranking, office_id)]
+    if own.empty or pd.isna(own["percentile"].iloc[0]):
+        return ""
+    return say("ranking.fact.percentile", percentile=own["percentile"].iloc[0])
+
+
 def _neighbours(say: Say, ranking: pd.DataFrame, office_id: str) -> str:
-    own = ranking[(ranking["office_id"] == office_id) & ~ranking["is_named_twice"]]
+    own = ranking[is_own(ranking, office_id)]
     if own.empty:
         return ""
     position = int(own["position"].iloc[0])
@@ -149,3 +197,354 @@ def _neighbours(say: Say, ranking: pd.DataFrame, office_id: str) -> str:
         for row in near.to_dict("records")
     ]
     return say("ranking.fact.neighbours", parts=" · ".join(parts)) if parts else ""
+
+
+# How the place hangs on the score
+
+
+def rank_span(say: Say, best: int, worst: int) -> str:
+    """One rank, or the best and the worst."""
+    if best == worst:
+        return say("ranking.span_one", rank=best)
+    return say("ranking.span", best=best, worst=worst)
+
+
+def range_row(say: Say, step: float, score: float) -> str:
+    """A changed score and by how much; step 0 is the score as announced."""
+    if step == 0:
+        return say("ranking.range_own", score=score)
+    return say("ranking.range_row", step=step, score=score)
+
+
+def range_headline(say: Say, spans: pd.DataFrame, total: int) -> str:
+    """Between which places the office lies when its score moves by the largest step."""
+    return say(
+        "ranking.range_headline",
+        step=spans["step"].max(),
+        best=int(spans["best_rank"].min()),
+        worst=int(spans["worst_rank"].max()),
+        total=total,
+    )
+
+
+def range_alt(say: Say, spans: pd.DataFrame) -> str:
+    """Every step with its ranks in words."""
+    return " · ".join(
+        f"{range_row(say, row.step, row.score)}: {rank_span(say, row.best_rank, row.worst_rank)}"
+        for row in spans.itertuples()
+    )
+
+
+def range_sentences(
+    say: Say, spans: pd.DataFrame, ranking: pd.DataFrame, office_id: str
+) -> list[str]:
+    """What rounding leaves of the place, or what unknown and doubtful places leave of it."""
+    own = spans[spans["step"] == 0].iloc[0]
+    best, worst = int(own["best_rank"]), int(own["worst_rank"])
+    rank = int(ranking.loc[is_own(ranking, office_id), "rank"].iloc[0])
+    unknown = int(ranking["score"].isna().sum())
+    lines = []
+    if not best <= rank <= worst:
+        span = rank_span(say, best, worst)
+        lines.append(say("ranking.range_conflict", rank=rank, span=span))
+    if unknown:
+        return [*lines, counted(say, "ranking.range_unknown", unknown)]
+    if best == worst:
+        return [*lines, say("ranking.rounding_none", rank=best)]
+    return [*lines, say("ranking.rounding", best=best, worst=worst)]
+
+
+# How places moved
+
+
+def moved(say: Say, ranking: pd.DataFrame, office_id: str, step: Row | None) -> str:
+    """How the office's rank changed from the year before, or why that cannot be said.
+
+    ``step`` is how the ranks of the two years compare, None where nothing is recorded.
+    """
+    own = ranking[is_own(ranking, office_id)]
+    if own.empty or step is None:
+        return ""
+    row = own.iloc[0]
+    reason = say.pick(th=str(step["reason_th"]), en=str(step["reason_en"]))
+    if step["comparable"] == "no":
+        return say("ranking.move.incomparable", year=step["from_year"], reason=reason)
+    if pd.isna(row["places_gained"]):
+        return say("ranking.move.unknown", year=step["from_year"])
+    places = int(row["places_gained"])
+    values = {
+        "rank": int(row["rank"]),
+        "total": int(row["ranked_offices"]),
+        "previous": int(row["previous_rank"]),
+        "previous_total": int(row["previous_ranked_offices"]),
+        "from_year": step["from_year"],
+        "year": step["to_year"],
+    }
+    keys = {"rise": "ranking.move.rise", "fall": "ranking.move.fall"}
+    text = (
+        say("ranking.move.same", **values)
+        if places == 0
+        else counted(say, keys[direction(places)], abs(places), **values)
+    )
+    return text + (f" ({say('ranking.move.care', reason=reason)})" if _is_care(step) else "")
+
+
+def blank_moves(say: Say, ranking: pd.DataFrame, step: Row | None) -> str:
+    """Why places gained are blank: of all offices, or of how many."""
+    known = ranking[ranking["score"].notna()]
+    blank = int(known["places_gained"].isna().sum())
+    if not blank or step is None:
+        return ""
+    if step["comparable"] == "no":
+        reason = say.pick(th=str(step["reason_th"]), en=str(step["reason_en"]))
+        return say("ranking.move.incomparable", year=step["from_year"], reason=reason)
+    if blank == len(known):
+        return say("ranking.move.none_known", year=step["from_year"])
+    return counted(say, "ranking.move.blank", blank, year=step["from_year"])
+
+
+def _is_care(step: Row) -> bool:
+    return bool(step["comparable"] == "with_care")
+
+
+def path_headline(
+    say: Say, own: pd.DataFrame, measure: str, steps: pd.DataFrame, office: str
+) -> str:
+    """Where the office stood last, and the year before where the two compare."""
+    joined = joined_steps(own, measure, steps)
+    last = own.sort_values("fiscal_year").iloc[-1]
+    values = {
+        "office": office,
+        "year": int(last["fiscal_year"]),
+        "value": last[measure],
+        "total": int(last["ranked_offices"]),
+    }
+    if not joined or joined[-1][1].fiscal_year != values["year"]:
+        return say(f"ranking.path_one.{measure}", **values)
+    before = joined[-1][0]
+    return say(
+        f"ranking.path_two.{measure}",
+        **values,
+        from_year=before.fiscal_year,
+        previous=getattr(before, measure),
+        previous_total=before.ranked_offices,
+    )
+
+
+def path_alt(say: Say, own: pd.DataFrame, office: str) -> str:
+    """The office's ranks by year in words."""
+    parts = [
+        say(
+            "ranking.path_part",
+            year=row["fiscal_year"],
+            rank=row["rank"],
+            total=row["ranked_offices"],
+        )
+        for row in own.sort_values("fiscal_year").to_dict("records")
+    ]
+    return say("ranking.path_alt", office=office, parts=" · ".join(parts))
+
+
+def path_hover(say: Say, row: Row) -> str:
+    """One office in one year on hover."""
+    return f"<b>{office_label(say, row)}</b><br>" + say(
+        "ranking.path_hover",
+        year=row["fiscal_year"],
+        rank=row["rank"],
+        total=row["ranked_offices"],
+        score=row["score"],
+    )
+
+
+def path_label(say: Say, row: Row, measure: str) -> str:
+    """Name and last value beside the end of a path, in two lines of much the same length."""
+    words = f"{office_label(say, row)} {say(f'ranking.path_value.{measure}', value=row[measure])}"
+    spaces = [place for place, character in enumerate(words) if character == " "]
+    middle = min(spaces, key=lambda place: abs(place - len(words) / 2))
+    return f"{words[:middle]}<br>{words[middle + 1 :]}"
+
+
+def peer_rule(say: Say, rule: PeerRule, peers: pd.DataFrame) -> str:
+    """Which offices are drawn beside ours, by which rule."""
+    key = "ranking.peer_rule" if len(peers) else "ranking.peer_rule_none"
+    return say(key, year=rule.fiscal_year, within=rule.within, count=len(peers))
+
+
+def amount_text(say: Say, kind: str, amount: float) -> str:
+    """A change in points or in places."""
+    return say(f"ranking.amount.{kind}", amount=amount)
+
+
+def riser_title(say: Say, row: Row) -> str:
+    """Standing and name of an office over its bar."""
+    key = "ranking.riser_doubtful" if row["open_findings"] > 0 else "ranking.riser"
+    return say(key, standing=row["standing"], office=office_label(say, row))
+
+
+def riser_hover(say: Say, row: Row, kind: str) -> str:
+    """One bar on hover."""
+    amount = amount_text(say, kind, row["amount"])
+    return f"<b>{office_label(say, row)}</b><br>{amount}<br>" + say(
+        "ranking.hover", position=row["position"], score=row["score"]
+    )
+
+
+def riser_headline(say: Say, offices: pd.DataFrame, office_id: str, kind: str, office: str) -> str:
+    """Who rose most, and our own standing among the offices that are known."""
+    first = offices.iloc[0]
+    own = offices[offices["office_id"] == office_id]
+    values = {"known": len(offices), "amount": amount_text(say, kind, first["amount"])}
+    if own.empty:
+        return say("ranking.riser_top", office=office_label(say, first.to_dict()), **values)
+    row = own.iloc[0]
+    return say(
+        "ranking.riser_own",
+        office=office,
+        standing=int(row["standing"]),
+        own=amount_text(say, kind, row["amount"]),
+        **values,
+    )
+
+
+def riser_rule(
+    say: Say, offices: pd.DataFrame, shown: int, total: int, step: Row, kind: str
+) -> list[str]:
+    """Among whom the rise is told, with what care, and who is cut off by the last place."""
+    years = {"from_year": step["from_year"], "year": step["to_year"]}
+    key = "ranking.riser_rule" if len(offices) < total else "ranking.riser_rule_all"
+    lines = [say(key, known=len(offices), total=total, shown=min(shown, len(offices)), **years)]
+    if _is_care(step):
+        reason = say.pick(th=str(step["reason_th"]), en=str(step["reason_en"]))
+        lines.append(say("ranking.riser_care", reason=reason, **years))
+    rest = offices["amount"].iloc[shown:]
+    equal = int((rest == offices["amount"].iloc[shown - 1]).sum()) if len(rest) else 0
+    if equal:
+        amount = amount_text(say, kind, offices["amount"].iloc[shown - 1])
+        lines.append(counted(say, "ranking.riser_equal", equal, last=amount))
+    return lines
+
+
+# Groups
+
+
+def group_name(say: Say, row: Row) -> str:
+    """The name of an office type, region or province."""
+    if row["group_kind"] == "office_type":
+        return label(say, "office_type", row["group_code"])
+    return say.pick(th=str(row["group_code"]), en=str(row["group_en"]))
+
+
+def group_title(say: Say, row: Row) -> str:
+    """Name of a group with how many of its offices are known."""
+    return say(
+        "ranking.group_row",
+        name=group_name(say, row),
+        known=row["known_offices"],
+        total=row["expected_offices"],
+    )
+
+
+def group_hover(say: Say, row: Row) -> str:
+    """The figures of a group on hover."""
+    return f"<b>{group_title(say, row)}</b><br>" + say(
+        "ranking.group_hover",
+        median=row["median"],
+        lower=row["lower_quartile"],
+        upper=row["upper_quartile"],
+        minimum=row["minimum"],
+        maximum=row["maximum"],
+    )
+
+
+def own_in_group(say: Say, row: Row, own: Row) -> str:
+    """Our score beside the median of a group of ours."""
+    return say(
+        "ranking.own_in_group",
+        name=group_name(say, row),
+        score=own["score"],
+        median=row["median"],
+        difference=own["score"] - row["median"],
+    )
+
+
+def spread_headline(say: Say, groups: pd.DataFrame, own: Row, office: str) -> str:
+    """Our score against the median of our type and of our region, or the range of all medians."""
+    ours = [
+        row
+        for row in groups.sort_values("group_kind").to_dict("records")
+        if row["group_code"] == own[row["group_kind"]]
+    ]
+    if ours and pd.notna(own["score"]):
+        parts = [
+            say(
+                "ranking.spread_part",
+                name=group_name(say, row),
+                difference=own["score"] - row["median"],
+            )
+            for row in ours
+        ]
+        joined = f" {say('ranking.and')} ".join(parts)
+        return say("ranking.spread_own", office=office, score=own["score"], parts=joined)
+    return say("ranking.spread_all", lowest=groups["median"].min(), highest=groups["median"].max())
+
+
+def unknown_groups(say: Say, groups: pd.DataFrame) -> str:
+    """The groups of which too few offices are known; empty when there is none."""
+    unknown = groups[~groups["is_known"]]
+    if unknown.empty:
+        return ""
+    names = " · ".join(group_title(say, row) for row in unknown.to_dict("records"))
+    return say("ranking.groups_unknown", names=names)
+
+
+def tile_headline(say: Say, tiles: pd.DataFrame, own_province: str) -> str:
+    """The mean of our province and its place among the provinces that are known."""
+    known = tiles[tiles["is_known"]]
+    own = tiles[tiles["group_code"] == own_province]
+    values = {"known": len(known), "total": len(tiles)}
+    if own.empty:
+        return counted(say, "ranking.tile_known", len(known), total=len(tiles))
+    row = own.iloc[0].to_dict()
+    if not row["is_known"]:
+        return say(
+            "ranking.tile_own_unknown",
+            province=group_name(say, row),
+            offices=row["known_offices"],
+            expected=row["expected_offices"],
+            **values,
+        )
+    place = 1 + int((known["mean"] > row["mean"]).sum())
+    return say(
+        "ranking.tile_own", province=group_name(say, row), mean=row["mean"], place=place, **values
+    )
+
+
+def tile_subtitle(say: Say, known: pd.DataFrame, fiscal_year: int) -> str:
+    """What the tint of a tile means."""
+    if known.empty:
+        return say("ranking.tile_subtitle_none", year=fiscal_year)
+    return say(
+        "ranking.tile_subtitle",
+        year=fiscal_year,
+        lowest=known["mean"].min(),
+        highest=known["mean"].max(),
+    )
+
+
+def tile_alt(say: Say, tiles: pd.DataFrame, fiscal_year: int) -> str:
+    """The map in words."""
+    known = tiles[tiles["is_known"]]
+    text = counted(say, "ranking.tile_known", len(known), total=len(tiles))
+    return f"{text} · {tile_subtitle(say, known, fiscal_year)}"
+
+
+def tile_hover(say: Say, row: Row) -> str:
+    """One province on hover."""
+    key = "ranking.tile_hover" if row["is_known"] else "ranking.tile_hover_unknown"
+    return f"<b>{group_name(say, row)}</b><br>" + say(
+        key,
+        mean=row["mean"],
+        known=row["known_offices"],
+        total=row["expected_offices"],
+        passed=row["passed_offices"],
+    )

@@ -37,7 +37,7 @@ placed AS (
 SELECT
     placed.position::INTEGER AS position, placed.office_id, placed.short_name, placed.name_en,
     placed.total, placed.rank, placed.listed_offices::INTEGER AS listed_offices,
-    indicator_score.indicator_no, indicator_score.score
+    indicator_score.indicator_no, indicator_score.score, indicator_score.source_id
 FROM placed
 JOIN indicator_score
     ON indicator_score.fiscal_year = $fiscal_year::INTEGER AND indicator_score.office_id = placed.office_id

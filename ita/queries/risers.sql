@@ -26,18 +26,27 @@ path AS (
         $fiscal_year::INTEGER - stood.from_year AS years,
         row_number() OVER (PARTITION BY stood.office_id ORDER BY stood.from_year) AS path_no
     FROM stood
-    JOIN indicator_score AS now
+    LEFT JOIN indicator_score AS now
         ON now.office_id = stood.office_id
         AND now.indicator_no = $indicator_no::INTEGER
         AND now.fiscal_year = $fiscal_year::INTEGER
+),
+counted AS (
+    SELECT
+        *,
+        count(to_score) OVER ()::INTEGER AS stood_there,
+        (count(*) FILTER (rise >= $least_rise::DECIMAL(5, 2)) OVER ())::INTEGER AS risen_offices,
+        (count(*) FILTER (to_score IS NULL) OVER ())::INTEGER AS unscored_offices,
+        (count(*) FILTER (to_score IS NOT NULL AND comparable = 'with_care') OVER ())::INTEGER AS with_care_offices
+    FROM path
+    WHERE path_no = 1
 )
 SELECT
-    path.office_id, office.short_name, office.name_en, office.office_type, office.province, office.province_en,
+    counted.office_id, office.short_name, office.name_en, office.office_type, office.province, office.province_en,
     from_year, from_score, to_score, rise, years, comparable,
     round(rise / years, 2)::DECIMAL(5, 2) AS rise_a_year,
-    count(*) OVER ()::INTEGER AS stood_there,
-    (count(*) FILTER (rise >= $least_rise::DECIMAL(5, 2)) OVER ())::INTEGER AS risen_offices
-FROM path JOIN office USING (office_id)
-WHERE path_no = 1
-ORDER BY rise_a_year DESC, office_id
+    stood_there, risen_offices, unscored_offices, with_care_offices
+FROM counted JOIN office USING (office_id)
+WHERE to_score IS NOT NULL
+ORDER BY rise_a_year DESC, rise DESC, office_id
 LIMIT 500;

@@ -1,6 +1,8 @@
 """Codes of the data in the reader's words."""
 
+import unicodedata
 from collections.abc import Mapping
+from itertools import accumulate
 
 import pandas as pd
 
@@ -52,3 +54,12 @@ def item_span(first: object, last: object) -> str:
 def office_label(say: Say, office: Mapping[str, object]) -> str:
     """The short name of an office in the reader's language."""
     return str(say.pick(th=str(office["short_name"]), en=str(office["name_en"])))
+
+
+def shortened(text: str, cells: int) -> str:
+    """``text`` cut to ``cells`` columns with an ellipsis; a letter keeps the marks above and below it."""
+    widths = [int(unicodedata.category(character) != "Mn") for character in text]
+    if sum(widths) <= cells:
+        return text
+    first_beyond = list(accumulate(widths)).index(cells)
+    return f"{text[:first_beyond].rstrip()}…"

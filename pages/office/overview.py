@@ -15,8 +15,10 @@ if not options:
 else:
     fiscal_year = controls.year(options, options[-1], shown.known_years, say)
     row = selection.row_of(years, fiscal_year)
+    parts.overview_answers(shown, row)
     parts.key_figures(shown, row)
-    st.markdown(facts.bullets(facts.overview.sentences(say, row)))
+    instruments = loaders.instrument_scores(version, shown.office_id)
+    st.markdown(facts.bullets(facts.overview.sentences(say, row, instruments)))
     parts.where_from(shown, row)
     show.chart(parts.trend_chart(shown), shown)
     parts.best_and_weakest(shown, fiscal_year)

@@ -1,12 +1,18 @@
-"""Trend: the score by fiscal year, what interrupts it, and what the office did meanwhile."""
+"""Trend: the score by fiscal year, what its changes are made of, and what the office did meanwhile."""
 
 import streamlit as st
 
 from ita import facts, selection
-from pages.shared import controls, loaders, parts, show, view
+from pages.shared import change_parts, controls, loaders, parts, show, view
 
 shown = view.current()
 say, version = shown.say, shown.version
+years = loaders.office_years(version, shown.office_id)
+actions = loaders.actions(version, shown.office_id)
+is_known = bool(selection.years_with_score(years))
+
+if is_known:
+    change_parts.latest_answers(shown, years)
 target = controls.number(
     "target",
     say("trend.target_label"),
@@ -16,21 +22,18 @@ target = controls.number(
     step=0.5,
     explained=say("trend.target_help"),
 )
-years = loaders.office_years(version, shown.office_id)
-chart = parts.trend_chart(shown, target)
-if selection.years_with_score(years):
-    show.chart(chart, shown)
+if is_known:
+    show.chart(parts.trend_chart(shown, target, has_actions=True), shown)
+    st.markdown(facts.bullets(facts.trend.target_sentences(say, years, target)))
+    change_parts.change_of_a_year(shown, years)
+    change_parts.standing(shown, years)
 else:
     parts.nothing_published(shown, years)
-st.markdown(facts.bullets(facts.trend.target_sentences(say, years, target)))
-st.subheader(say("trend.reading"), anchor=False)
-steps = selection.breaks(
-    loaders.comparability(version), int(chart.x.lowest + 1), int(chart.x.highest)
-)
-st.markdown(facts.bullets(facts.trend.reading(say, years, loaders.benchmarks(version))))
-st.markdown(facts.numbered(facts.trend.break_sentences(say, steps)))
 
-actions = loaders.actions(version, shown.office_id)
+st.subheader(say("trend.reading"), anchor=False)
+st.markdown(facts.bullets(facts.trend.reading(say, years, loaders.benchmarks(version))))
+st.markdown(facts.numbered(facts.trend.break_sentences(say, change_parts.breaks(shown, years))))
+
 st.subheader(say("trend.actions"), anchor=False)
 if actions.empty:
     st.info(say("trend.no_actions"))

@@ -3,7 +3,7 @@
 Codes go into the URL, not labels, so a link is short and opens the same view in either language.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,7 +14,16 @@ from ita.selection import ALL
 from ita.wording import Say
 
 _LONGEST_SHOWN = 40
-BENCHMARK_KINDS = ("full_marks", "national_mean", "national_median", "top_decile", "type_mean")
+BENCHMARK_KINDS = (
+    "full_marks",
+    "national_mean",
+    "national_median",
+    "top_decile",
+    "type_mean",
+    "last_year",
+    "peers",
+    "target",
+)
 
 
 def choice(
@@ -75,11 +84,15 @@ def segments(
     )
 
 
-def search(name: str, label: str, placeholder: str) -> str:
+def search(name: str, label: str, placeholder: str, forgets: Sequence[str] = ()) -> str:
     """The text looked for, trimmed; empty for none."""
     st.session_state[_widget_key(name)] = st.query_params.get(name, "")
     st.text_input(
-        label, key=_widget_key(name), placeholder=placeholder, on_change=_write, args=(name, "")
+        label,
+        key=_widget_key(name),
+        placeholder=placeholder,
+        on_change=_write,
+        args=(name, "", tuple(forgets)),
     )
     return st.query_params.get(name, "").strip()
 
@@ -116,6 +129,106 @@ def number(
     return value
 
 
+def amount(
+    name: str,
+    label: str,
+    default: float,
+    say: Say,
+    *,
+    lowest: float,
+    highest: float,
+    widget: Callable[..., Any] = st.number_input,
+    **appearance: Any,  # noqa: ANN401 - handed on to the widget
+) -> float:
+    """A number that is always there: ``default`` until another within bounds is chosen."""
+    wanted = _number_in_url(name, lowest, highest)
+    value = type(default)(default if wanted is None else wanted)
+    st.session_state[_widget_key(name)] = value
+    widget(
+        label,
+        min_value=type(default)(lowest),
+        max_value=type(default)(highest),
+        key=_widget_key(name),
+        on_change=_write,
+        args=(name, default),
+        **appearance,
+    )
+    asked = st.query_params.get(name, "")
+    if asked and wanted is None:
+        _tell_of_link(say, label, asked, f"{value:g}")
+    return value
+
+
+def back_to_default(label: str, names: Sequence[str]) -> None:
+    """A button that takes the values of some controls out of the address; idle when none is there."""
+    st.button(
+        label,
+        key=_widget_key("back"),
+        icon=":material/undo:",
+        disabled=not any(name in st.query_params for name in names),
+        on_click=_forget,
+        args=tuple(names),
+    )
+
+
+def several(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: Sequence[str],
+    *,
+    shown_as: Callable[[str], str],
+    widget: Callable[..., Any] = st.multiselect,
+    **appearance: Any,  # noqa: ANN401 - handed on to the widget
+) -> list[str]:
+    """Some of ``options``, in their order.
+
+    In the address stand the codes added to ``default`` and, with a minus, those taken from it.
+    """
+    told = set(st.query_params.get(name, "").split("_"))
+    wanted = (told | set(default)) - {code.removeprefix("-") for code in told if code[:1] == "-"}
+    value = [option for option in options if option in wanted]
+    st.session_state[_widget_key(name)] = value
+    widget(
+        label,
+        options,
+        key=_widget_key(name),
+        format_func=shown_as,
+        on_change=_write_several,
+        args=(name, tuple(default)),
+        **appearance,
+    )
+    return value
+
+
+def wanted_offices() -> list[str] | None:
+    """The ids of the offices the address names beside ours, or None where it names none."""
+    text = st.query_params.get("with", "")
+    return text.split(",") if text else None
+
+
+def offices(
+    label: str,
+    options: Sequence[str],
+    value: Sequence[str],
+    default: Sequence[str],
+    *,
+    shown_as: Callable[[str], str],
+    **appearance: Any,  # noqa: ANN401 - handed on to the widget
+) -> None:
+    """The offices beside ours; a new choice goes into the address as ids joined by commas."""
+    st.session_state[_widget_key("with")] = list(value)
+    st.multiselect(
+        label,
+        options,
+        key=_widget_key("with"),
+        format_func=shown_as,
+        on_change=_write_offices,
+        args=(tuple(default),),
+        **appearance,
+    )
+
+
 def year(options: Sequence[str], default: str, known: Sequence[str], say: Say) -> int:
     """The fiscal year to look at; ``known`` are the years any screen of the edition has."""
     return int(
@@ -132,12 +245,13 @@ def year(options: Sequence[str], default: str, known: Sequence[str], say: Say) -
     )
 
 
-def benchmark(say: Say) -> str:
-    """What indicators are compared with."""
+def benchmark(say: Say, missing: Sequence[str]) -> str:
+    """What indicators are compared with; the ``missing`` are offered only where a link asks for them."""
+    asked = st.query_params.get("against", "")
     return choice(
         "against",
         say("gaps.against"),
-        BENCHMARK_KINDS,
+        [kind for kind in BENCHMARK_KINDS if kind not in missing or kind == asked],
         BENCHMARK_KINDS[0],
         say,
         shown_as=lambda kind: say(f"benchmark.{kind}"),
@@ -145,16 +259,106 @@ def benchmark(say: Say) -> str:
     )
 
 
+def indicator_target(say: Say, default: float) -> float:
+    """One score to compare every indicator with."""
+    return amount(
+        "target",
+        say("gaps.target"),
+        default,
+        say,
+        lowest=0.0,
+        highest=100.0,
+        step=1.0,
+        format="%.2f",
+        help=say("gaps.target_help"),
+        width=240,
+    )
+
+
+def page(pages: int, say: Say) -> int:
+    """The page of a list too long to show at once, counting from 1."""
+    return int(
+        amount("page", say("gaps.heat.page"), 1, say, lowest=1, highest=pages, step=1, width=160)
+    )
+
+
+def same_or_any(name: str, subject: str, default: str, say: Say) -> bool:
+    """Whether similar offices share our type or region."""
+    code = segments(
+        name,
+        say(f"gaps.peers.{subject}_label"),
+        ("same", "any"),
+        default,
+        say,
+        lambda option: say(f"gaps.peers.{subject}.{option}"),
+    )
+    return code == "same"
+
+
+def matrix_choices(
+    say: Say, orders: Mapping[str, str], offices: pd.DataFrame
+) -> tuple[str, str, str, str]:
+    """Order, direction, office type and region of the heat map; a change goes back to its first page."""
+    restarts = ("page",)
+    order = choice(
+        "by",
+        say("gaps.heat.order"),
+        list(orders),
+        "0",
+        say,
+        shown_as=lambda code: orders[code],
+        forgets=restarts,
+        width=260,
+    )
+    direction = segments(
+        "dir",
+        say("gaps.heat.direction"),
+        ("best", "lowest"),
+        "best",
+        say,
+        lambda code: say(f"gaps.heat.{code}"),
+        forgets=restarts,
+    )
+    english = dict(zip(offices["region"], offices["region_en"], strict=True))
+    return (
+        order,
+        direction,
+        _filter("type", "office_type", offices, say, _in_words("office_type", say)),
+        _filter("region", "region", offices, say, lambda th: say.pick(th=th, en=english[th])),
+    )
+
+
 def ranking_filters(ranking: pd.DataFrame, say: Say) -> dict[str, str]:
     """Filters of the ranking by column; ``all`` keeps everything."""
-    english = dict(zip(ranking["region"], ranking["region_en"], strict=True))
+    english = dict(ranking[["region", "region_en"]].drop_duplicates().to_numpy())
+    thai = dict(ranking[["province_en", "province"]].drop_duplicates().to_numpy())
     return {
         "office_type": _filter("type", "office_type", ranking, say, _in_words("office_type", say)),
         "region": _filter(
             "region", "region", ranking, say, lambda code: say.pick(th=code, en=english[code])
         ),
+        "province_en": _filter(
+            "province", "province_en", ranking, say, lambda code: say.pick(th=thai[code], en=code)
+        ),
         "grade": _filter("grade", "grade", ranking, say, _in_words("grade", say)),
     }
+
+
+def ranking_page(spans: Mapping[str, tuple[int, int]], default: str, say: Say) -> str:
+    """The page of a long ranking; ``spans`` are the first and last place of each."""
+    if len(spans) == 1:
+        return "1"
+    return choice(
+        "page",
+        say("ranking.page"),
+        list(spans),
+        default,
+        say,
+        shown_as=lambda page: say(
+            "ranking.page_span", page=int(page), first=spans[page][0], last=spans[page][1]
+        ),
+        width=260,
+    )
 
 
 def _in_words(group: str, say: Say) -> Callable[[str], str]:
@@ -166,11 +370,12 @@ def _filter(
 ) -> str:
     return choice(
         name,
-        say(f"column.{column}"),
+        say(f"column.{column.removesuffix('_en')}"),
         [ALL, *sorted(ranking[column].dropna().unique())],
         ALL,
         say,
         shown_as=lambda code: say("ranking.all") if code == ALL else words(code),
+        forgets=("page",),
         width=220,
     )
 
@@ -189,12 +394,34 @@ def _number_in_url(name: str, lowest: float, highest: float) -> float | None:
 
 def _write(name: str, default: object, forgets: Sequence[str] = ()) -> None:
     value = st.session_state[_widget_key(name)]
-    for forgotten in forgets:
-        st.query_params.pop(forgotten, None)
+    _forget(*forgets)
     if value in (None, "", default):
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _forget(*names: str) -> None:
+    for name in names:
+        st.query_params.pop(name, None)
+
+
+def _write_several(name: str, default: Sequence[str]) -> None:
+    chosen = st.session_state[_widget_key(name)]
+    added = [code for code in chosen if code not in default]
+    taken = [f"-{code}" for code in default if code not in chosen]
+    if added or taken:
+        st.query_params[name] = "_".join([*added, *taken])
+    else:
+        st.query_params.pop(name, None)
+
+
+def _write_offices(default: tuple[str, ...]) -> None:
+    value = tuple(st.session_state[_widget_key("with")])
+    if value in ((), default):
+        st.query_params.pop("with", None)
+    else:
+        st.query_params["with"] = ",".join(value)
 
 
 def _widget_key(name: str) -> str:

@@ -1,14 +1,19 @@
 """The frame around every screen: navigation, settings, simulated-data banner, header and footer."""
 
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from ita.store import EDITIONS
+from ita import selection
+from ita.store import EDITIONS, Version
 from ita.wording import LANGUAGES, Say
 from pages.shared import controls, loaders
 from pages.shared.view import View, carried_params
+
+_MOST_LISTED = 500  # offices a select box is sent
+_MOST_FOUND = 50
 
 # Section -> its screens: file, catalogue key, icon, path in the address.
 SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -16,8 +21,12 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("pages/office/overview.py", "overview", "dashboard", "overview"),
         ("pages/office/trend.py", "trend", "show_chart", "trend"),
         ("pages/office/gaps.py", "gaps", "checklist", "gaps"),
+        ("pages/office/planner.py", "planner", "route", "planner"),
     ),
-    "national": (("pages/national/ranking.py", "ranking", "format_list_numbered", "ranking"),),
+    "national": (
+        ("pages/national/ranking.py", "ranking", "format_list_numbered", "ranking"),
+        ("pages/national/compare.py", "compare", "compare_arrows", "compare"),
+    ),
     "evidence": (("pages/data/sources.py", "sources", "fact_check", "sources"),),
 }
 
@@ -50,19 +59,9 @@ def navigation(say: Say) -> Page:
 def settings(view: View) -> None:
     """Home office, edition and language, in the sidebar."""
     say = view.say
-    offices = view.offices
-    names = {row.office_id: _office_option(row, say) for row in offices.itertuples()}
     with st.sidebar:
         st.space("small")
-        controls.choice(
-            "office",
-            say("frame.office"),
-            list(names),
-            view.default_office_id,
-            say,
-            shown_as=lambda office_id: names[office_id],
-            filter_mode="contains",
-        )
+        _office(view)
         controls.segments(
             "edition",
             say("frame.edition"),
@@ -70,10 +69,39 @@ def settings(view: View) -> None:
             "published",
             say,
             lambda edition: say(f"edition.{edition}.short"),
-            forgets=("office", "year", "region", "grade", "q"),
+            forgets=("office", "year", "region", "province", "grade", "q", "page", "with"),
             width="stretch",
         )
         language(say)
+
+
+def _office(view: View) -> None:
+    """The home office, from a list or from what a search finds where the list is too long to send."""
+    texts = _office_texts(view.version, view.say)
+    controls.choice(
+        "office",
+        view.say("frame.office"),
+        list(texts) if len(texts) <= _MOST_LISTED else _found(view),
+        view.default_office_id,
+        view.say,
+        shown_as=texts.__getitem__,
+        filter_mode="contains",
+    )
+
+
+def _found(view: View) -> list[str]:
+    """Our office, the one the edition opens with, and some of those a search finds."""
+    say = view.say
+    text = controls.search("find", say("frame.find_office"), say("ranking.search_hint"))
+    names = loaders.searchable_offices(view.version)
+    found = selection.offices_called(view.offices, names, text).index[:_MOST_FOUND] if text else []
+    return list(dict.fromkeys([view.office_id, view.default_office_id, *found]))
+
+
+@lru_cache(maxsize=8)
+def _office_texts(version: Version, say: Say) -> dict[str, str]:
+    offices = loaders.offices(version).itertuples()
+    return {office.office_id: _office_option(office, say) for office in offices}
 
 
 def language(say: Say) -> None:

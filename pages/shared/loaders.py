@@ -2,7 +2,10 @@
 
 from functools import lru_cache
 
-from ita import store
+import pandas as pd
+
+from ita import selection, store
+from ita.store import Version
 
 version_facts = lru_cache(maxsize=8)(store.version_facts)
 offices = lru_cache(maxsize=8)(store.offices)
@@ -24,6 +27,7 @@ gap_years = lru_cache(maxsize=512)(store.gap_years)
 methods = lru_cache(maxsize=8)(store.methods)
 actions = lru_cache(maxsize=64)(store.actions)
 office_changes = lru_cache(maxsize=512)(store.office_changes)
+instrument_scores = lru_cache(maxsize=512)(store.instrument_scores)
 indicator_changes = lru_cache(maxsize=512)(store.indicator_changes)
 sub_indicator_gaps = lru_cache(maxsize=512)(store.sub_indicator_gaps)
 group_years = lru_cache(maxsize=16)(store.group_years)
@@ -32,3 +36,15 @@ compared_indicators = lru_cache(maxsize=256)(store.compared_indicators)
 peers = lru_cache(maxsize=256)(store.peers)
 risers = lru_cache(maxsize=256)(store.risers)
 indicator_matrix = lru_cache(maxsize=128)(store.indicator_matrix)
+
+
+@lru_cache(maxsize=8)
+def offices_by_id(version: Version) -> pd.DataFrame:
+    """The offices with their id as index."""
+    return offices(version).set_index("office_id", drop=False)
+
+
+@lru_cache(maxsize=8)
+def searchable_offices(version: Version) -> pd.Series:
+    """What an office can be searched by, in the order of ``offices``."""
+    return selection.searchable(offices(version))

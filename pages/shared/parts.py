@@ -1,6 +1,7 @@
 """Pieces that more than one screen, or a screen in few lines, is composed of."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,9 @@ from pages.shared.view import View
 Row = Mapping[Any, Any]
 
 
-def trend_chart(view: View, target: float | None = None) -> Chart:
-    """The score trend of the home office."""
+@lru_cache(maxsize=512)
+def trend_chart(view: View, target: float | None = None, *, has_actions: bool = False) -> Chart:
+    """The score trend of the home office, with the steps it reports marked where they are wanted."""
     version, say = view.version, view.say
     office_type = str(view.offices.loc[view.office_id, "office_type"])
     names = {"all": say("benchmark.national_mean"), office_type: say("benchmark.type_mean")}
@@ -28,7 +30,48 @@ def trend_chart(view: View, target: float | None = None) -> Chart:
         loaders.comparability(version),
         view.stamp,
         target=target,
+        actions=loaders.actions(version, view.office_id) if has_actions else None,
     )
+
+
+def answers(asked: list[tuple[str, str]]) -> None:
+    """Short questions side by side, each with its answer."""
+    if not asked:
+        return
+    with st.grid(len(asked), min_column_width=230):
+        for question, answer in asked:
+            with st.container(border=True, height="stretch"):
+                st.caption(question)
+                st.markdown(answer)
+
+
+def overview_answers(view: View, row: Row) -> None:
+    """Are we better, than whom, what first: of one year."""
+    version, say = view.version, view.say
+    year = row["fiscal_year"]
+    changes = loaders.office_changes(version, view.office_id)
+    of_year = changes[changes["fiscal_year"] == year].to_dict("records")
+    gaps = loaders.indicator_gaps(version, view.office_id, year)
+    answers(
+        facts.overview.answers(
+            say,
+            row,
+            of_year[0] if of_year else None,
+            selection.compared(gaps, "full_marks"),
+            _known_items(view),
+        )
+    )
+
+
+def _known_items(view: View) -> str:
+    """Whether the OIT items are full in the latest year that they are known of; else empty."""
+    years = loaders.gap_years(view.version, view.office_id)
+    known = years.loc[years["known_items"] > 0, "fiscal_year"]
+    if known.empty:
+        return ""
+    year = int(known.iloc[-1])
+    items = loaders.item_gaps(view.version, view.office_id, year)
+    return facts.overview.items_sentence(view.say, items, year)
 
 
 def key_figures(view: View, row: Row) -> None:
@@ -80,19 +123,7 @@ def best_and_weakest(view: View, fiscal_year: int) -> None:
     best.markdown(
         f"**{say('overview.best')}**\n\n{facts.overview.indicator_list(say, known.head(3))}"
     )
-    weakest.markdown(
-        f"**{say('overview.weakest')}**\n\n{facts.overview.indicator_list(say, known.tail(3).iloc[::-1])}"
-    )
-
-
-def no_gap(view: View, gaps: pd.DataFrame, fiscal_year: int, benchmark_kind: str) -> None:
-    """Why indicators cannot be compared, and what would make it possible."""
-    say = view.say
-    st.info(
-        facts.gaps.why_no_gap(say, gaps, fiscal_year, say(f"benchmark.{benchmark_kind}")),
-        title=say("gaps.none.title"),
-        icon=":material/search_off:",
-    )
+    weakest.markdown(f"**{say('overview.weakest')}**\n\n{facts.overview.loss_list(say, known)}")
 
 
 def action_table(view: View, actions: pd.DataFrame) -> Table:

@@ -1,7 +1,8 @@
 """Draws charts and tables, each with its twin and its files."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
@@ -13,8 +14,14 @@ from ita.report.spreadsheet import csv_file, file_name, xlsx_file
 from ita.tables import Column, Kind, Table
 from pages.shared.view import View
 
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
 _CHART_CONFIG = {"displayModeBar": False, "responsive": True, "showSendToCloud": False}
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FILES: dict[str, tuple[Callable[..., bytes], str]] = {
+    "xlsx": (xlsx_file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (csv_file, "text/csv"),
+}
 _NUMBER_FORMAT: dict[Kind, str] = {
     "score": "%.2f",
     "change": "%+.2f",
@@ -30,9 +37,7 @@ _ROWS_IN_SIGHT = 12
 
 def chart(described: Chart, view: View) -> None:
     """The chart, and its figures as a table that opens on demand."""
-    st.plotly_chart(
-        plotly.figure(described), key=described.name, config=_CHART_CONFIG, alt=described.alt
-    )
+    st.plotly_chart(_figure(described), key=described.name, config=_CHART_CONFIG, alt=described.alt)
     twin = st.expander(
         view.say("table.of_chart"),
         key=f"{described.name}-table",
@@ -45,12 +50,26 @@ def chart(described: Chart, view: View) -> None:
             table(described.table(), view, place=f"{described.name}-twin")
 
 
+@lru_cache(maxsize=256)
+def _figure(described: Chart) -> "Figure":
+    """The figure of a chart, checked by Plotly once and not at every rerun."""
+    from plotly.graph_objects import Figure  # noqa: PLC0415 - half a second that start-up need not pay
+
+    return Figure(plotly.figure(described))
+
+
 def table(
-    described: Table, view: View, *, place: str = "page", rows_in_sight: int = _ROWS_IN_SIGHT
+    described: Table,
+    view: View,
+    *,
+    place: str = "page",
+    rows_in_sight: int = _ROWS_IN_SIGHT,
+    whole: Callable[[], Table] | None = None,
 ) -> None:
     """The table with its note and downloads; an empty one says so.
 
-    ``place`` tells two showings of one table on a screen apart.
+    ``place`` tells two showings of one table on a screen apart. Of a long table ``described`` is
+    the page to show and ``whole`` makes all of it for the files.
     """
     if described.rows.empty:
         st.info(view.say("table.empty"))
@@ -65,8 +84,8 @@ def table(
     if note:
         st.caption(" · ".join(note))
     with st.container(horizontal=True):
-        _download(described, view, place, "xlsx", xlsx_file, _XLSX)
-        _download(described, view, place, "csv", csv_file, "text/csv")
+        _download(described, whole, view, place, "xlsx")
+        _download(described, whole, view, place, "csv")
 
 
 def _grid(described: Table, place: str, rows_in_sight: int) -> None:
@@ -84,17 +103,14 @@ def _grid(described: Table, place: str, rows_in_sight: int) -> None:
 
 
 def _download(
-    described: Table,
-    view: View,
-    place: str,
-    suffix: str,
-    make: Callable[..., bytes],
-    mime: str,
+    described: Table, whole: Callable[[], Table] | None, view: View, place: str, suffix: str
 ) -> None:
+    make, mime = _FILES[suffix]
+    stamp = view.stamp
     st.download_button(
         view.say(f"table.download_{suffix}"),
-        partial(make, described, view.stamp),
-        file_name=file_name(described, view.stamp, suffix),
+        lambda: make(whole() if whole else described, stamp),
+        file_name=file_name(described, stamp, suffix),
         mime=mime,
         key=f"{place}-{described.name}-{suffix}",
         on_click="ignore",

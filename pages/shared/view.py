@@ -26,7 +26,7 @@ class View:
     @property
     def offices(self) -> pd.DataFrame:
         """The offices of the edition by office_id."""
-        return loaders.offices(self.version).set_index("office_id", drop=False)
+        return loaders.offices_by_id(self.version)
 
     @property
     def known_years(self) -> list[str]:
@@ -62,11 +62,10 @@ def current() -> View:
     version = current_version(edition())
     default = str(loaders.version_facts(version)["home_office_id"].iloc[0])
     wanted = st.query_params.get("office", default)
-    known = set(loaders.offices(version)["office_id"])
     return View(
         version=version,
         say=Say(language()),
-        office_id=wanted if wanted in known else default,
+        office_id=wanted if wanted in loaders.offices_by_id(version).index else default,
         default_office_id=default,
     )
 

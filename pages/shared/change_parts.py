@@ -1,0 +1,110 @@
+"""Pieces of the trend screen: the latest change, what it is made of, and how all others moved."""
+
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from ita import facts, selection
+from ita.charts import changes as charts
+from ita.charts.describe import Chart
+from ita.charts.score_trend import charted_years
+from pages.shared import controls, loaders, parts, show
+from pages.shared.view import View
+
+_FEWEST_FOR_A_LINE = 2
+
+
+def latest_answers(view: View, years: pd.DataFrame) -> None:
+    """The latest change in three short answers."""
+    changes = loaders.office_changes(view.version, view.office_id)
+    if changes.empty:
+        return
+    year = int(changes["fiscal_year"].iloc[-1])
+    moved = _moved(years, changes, year)
+    indicators = loaders.indicator_changes(view.version, view.office_id, year)
+    comparability = loaders.comparability(view.version)
+    parts.answers(facts.trend.answers(view.say, moved, indicators, comparability))
+
+
+def breaks(view: View, years: pd.DataFrame) -> pd.DataFrame:
+    """The steps between charted years whose totals do not simply compare."""
+    charted = charted_years(years, loaders.grade_bands(view.version))
+    return selection.breaks(loaders.comparability(view.version), charted[0], charted[-1])
+
+
+def change_of_a_year(view: View, years: pd.DataFrame) -> None:
+    """A chosen year's change: what it is made of, and beside that of all offices."""
+    say, version = view.say, view.version
+    comparability = loaders.comparability(version)
+    changes = loaders.office_changes(version, view.office_id)
+    st.subheader(say("trend.waterfall.heading"), anchor=False)
+    if changes.empty:
+        st.info(say("trend.no_changes"), icon=":material/search_off:")
+        st.markdown(facts.bullets(facts.trend.not_compared(say, years, comparability)))
+        return
+    options = [str(year) for year in changes["fiscal_year"]]
+    year = controls.year(options, options[-1], view.known_years, say)
+    change = _moved(years, changes, year)
+    indicators = loaders.indicator_changes(version, view.office_id, year)
+    if indicators.empty:
+        st.info(facts.trend.no_parts_sentence(say, change), icon=":material/search_off:")
+    else:
+        show.chart(_waterfall(view, year), view)
+    notes = facts.trend.change_notes(say, change, indicators, comparability)
+    st.markdown(facts.bullets([*notes, *facts.trend.not_compared(say, years, comparability)]))
+    st.subheader(say("trend.tide.heading"), anchor=False)
+    _tide(view, changes, year, change)
+
+
+def _moved(years: pd.DataFrame, changes: pd.DataFrame, year: int) -> dict:
+    """All that is known of a year and of its change, in one row."""
+    return {**selection.row_of(years, year), **selection.row_of(changes, year)}
+
+
+def _tide(view: View, changes: pd.DataFrame, year: int, change: dict) -> None:
+    say = view.say
+    sentence = facts.trend.tide_sentence(say, change)
+    if changes["all_mean_change"].isna().all():
+        st.info(f"{sentence} {say('trend.tide.would_fill')}", icon=":material/search_off:")
+        return
+    show.chart(_tide_chart(view, year), view)
+    comparability = loaders.comparability(view.version)
+    standing = facts.trend.standing_sentence(say, change, comparability)
+    details = facts.trend.tide_details(say, change)
+    st.markdown(facts.bullets([sentence, *details, standing]))
+
+
+def standing(view: View, years: pd.DataFrame) -> None:
+    """Rank and percentile over the years, or the one that is known."""
+    say = view.say
+    st.subheader(say("trend.track.heading"), anchor=False)
+    ranked = _ranked(years)
+    if len(ranked) < _FEWEST_FOR_A_LINE:
+        st.info(facts.trend.too_few_ranks(say, ranked))
+        return
+    show.chart(_track(view), view)
+
+
+@lru_cache(maxsize=512)
+def _waterfall(view: View, year: int) -> Chart:
+    change = selection.row_of(loaders.office_changes(view.version, view.office_id), year)
+    indicators = loaders.indicator_changes(view.version, view.office_id, year)
+    return charts.change_waterfall(change, indicators, view.stamp)
+
+
+@lru_cache(maxsize=512)
+def _tide_chart(view: View, year: int) -> Chart:
+    return charts.change_tide(
+        loaders.office_changes(view.version, view.office_id), year, view.stamp
+    )
+
+
+@lru_cache(maxsize=512)
+def _track(view: View) -> Chart:
+    years = loaders.office_years(view.version, view.office_id)
+    return charts.percentile_track(_ranked(years), loaders.comparability(view.version), view.stamp)
+
+
+def _ranked(years: pd.DataFrame) -> pd.DataFrame:
+    return years.dropna(subset=["rank", "percentile"])

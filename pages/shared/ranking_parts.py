@@ -1,0 +1,213 @@
+"""The three views of the ranking: every place, how places moved, groups and provinces."""
+
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from ita import facts, places, selection
+from ita.charts import groups as group_charts
+from ita.charts import movement
+from ita.charts import ranking as charts
+from ita.charts.describe import Chart
+from ita.peers import PeerRule
+from ita.stamp import named_sources
+from pages.shared import controls, loaders, show
+from pages.shared.view import View
+
+PARTS = ("places", "movement", "groups")
+_STEPS = (-1.0, -0.5, 0.5, 1.0)
+_PEERS = 5
+
+
+def every_place(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
+    """The curve, the strip, what the place hangs on, and the table of all places."""
+    office_id = view.office_id
+    show.chart(_curve(view, fiscal_year), view)
+    step = selection.year_step(loaders.comparability(view.version), "rank", fiscal_year)
+    st.markdown(
+        facts.bullets(
+            [
+                *facts.ranking.sentences(view.say, ranking, office_id),
+                facts.ranking.moved(view.say, ranking, office_id, step),
+            ]
+        )
+    )
+    _table(view, fiscal_year, ranking)
+    st.subheader(view.say("ranking.range_heading"), anchor=False)
+    _range(view, fiscal_year, ranking)
+    show.chart(_strip(view, fiscal_year), view)
+
+
+def how_places_moved(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
+    """Our rank over the years beside similar offices, and who rose most."""
+    st.subheader(view.say("ranking.path_heading"), anchor=False)
+    step = selection.year_step(loaders.comparability(view.version), "rank", fiscal_year)
+    moved = facts.ranking.moved(view.say, ranking, view.office_id, step)
+    if moved:
+        st.markdown(moved)
+    _paths(view, fiscal_year)
+    st.subheader(view.say("ranking.riser_heading"), anchor=False)
+    _risers(view, fiscal_year, ranking)
+
+
+def by_group(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
+    """The spread of scores by type and region, and the provinces as tiles."""
+    say, stamp = view.say, view.stamp
+    groups = group_charts.with_known(loaders.group_years(view.version, fiscal_year))
+    spread = groups[groups["group_kind"].isin(group_charts.SPREAD_KINDS)]
+    provinces = groups[groups["group_kind"] == "province"]
+    office = view.offices.loc[view.office_id]
+    placed = ranking.loc[selection.is_own(ranking, view.office_id), "score"]
+    own = {**office.to_dict(), "score": placed.iloc[0] if len(placed) else None}
+    source = named_sources(ranking["source_id"])
+    st.subheader(say("ranking.spread_heading"), anchor=False)
+    if spread["is_known"].any():
+        known = spread[spread["is_known"]]
+        show.chart(group_charts.group_spread(known, own, fiscal_year, source, stamp), view)
+    unknown = facts.ranking.unknown_groups(say, spread)
+    if unknown:
+        st.info(unknown, icon=":material/search_off:")
+    st.subheader(say("ranking.tile_heading"), anchor=False)
+    show.chart(
+        group_charts.tile_map(provinces, office["province"], fiscal_year, source, stamp), view
+    )
+    st.caption(say("ranking.group_note.province"))
+
+
+def _table(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
+    say, office_id, stamp = view.say, view.office_id, view.stamp
+    st.subheader(say("ranking.table_heading"), anchor=False)
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    with row:
+        text = controls.search(
+            "q", say("ranking.search"), say("ranking.search_hint"), forgets=("page",)
+        )
+        filters = controls.ranking_filters(ranking, say)
+    offices = loaders.offices(view.version)
+    names = loaders.searchable_offices(view.version)
+    called = selection.offices_called(offices, names, text) if text else None
+    kept = selection.ranking_of(
+        ranking, None if called is None else list(called["office_id"]), **filters
+    )
+    with row:
+        page = controls.ranking_page(
+            selection.page_spans(kept), selection.page_with(kept, office_id), say
+        )
+    st.caption(facts.ranking.kept(say, kept, ranking, called))
+    if filters["office_type"] != selection.ALL:
+        st.caption(say("ranking.of_all"))
+    shown = selection.page_of(kept, page)
+    show.table(
+        charts.ranking_table(shown, fiscal_year, stamp, office_id=office_id),
+        view,
+        rows_in_sight=16,
+        whole=lambda: charts.ranking_table(kept, fiscal_year, stamp, office_id=office_id),
+    )
+    step = selection.year_step(loaders.comparability(view.version), "rank", fiscal_year)
+    blank = facts.ranking.blank_moves(say, ranking, step)
+    if blank:
+        st.caption(blank)
+
+
+def _range(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
+    say = view.say
+    own = ranking[selection.is_own(ranking, view.office_id)]
+    if own.empty:
+        st.info(say("ranking.range_none", office=view.office_name, year=fiscal_year))
+        return
+    spans = _spans(view, fiscal_year)
+    show.chart(_range_chart(view, fiscal_year), view)
+    lines = facts.ranking.range_sentences(say, spans, ranking, view.office_id)
+    st.markdown(facts.bullets(lines))
+
+
+def _paths(view: View, fiscal_year: int) -> None:
+    say, version = view.say, view.version
+    rule = PeerRule(fiscal_year, most=_PEERS)
+    peers = loaders.peers(version, view.office_id, rule)
+    office_ids = (view.office_id, *peers["office_id"])
+    compared = loaders.compared_years(version, office_ids)
+    years = compared[compared["fiscal_year"] <= fiscal_year]
+    steps = loaders.comparability(version)
+    own = years[years["office_id"] == view.office_id]
+    measure = controls.segments(
+        "measure",
+        say("ranking.measure_label"),
+        movement.MEASURES,
+        movement.MEASURES[0],
+        say,
+        lambda code: say(f"ranking.measure.{code}"),
+    )
+    if not selection.joined_steps(own, measure, steps):
+        st.info(say("ranking.path_none", office=view.office_name), icon=":material/search_off:")
+        return
+    show.chart(_path_chart(view, office_ids, fiscal_year, measure), view)
+    if own.loc[own["fiscal_year"] == fiscal_year, "score"].notna().any():
+        st.caption(facts.ranking.peer_rule(say, rule, peers))
+
+
+def _risers(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
+    say = view.say
+    kind = controls.segments(
+        "by",
+        say("ranking.riser_kind"),
+        movement.KINDS,
+        movement.KINDS[0],
+        say,
+        lambda code: say(f"ranking.kind.{code}"),
+    )
+    offices = movement.risen(ranking, kind)
+    if offices.empty:
+        text = say(f"ranking.riser_none.{kind}", year=fiscal_year, before=fiscal_year - 1)
+        st.info(text, icon=":material/search_off:")
+        return
+    show.chart(_riser_chart(view, fiscal_year, kind), view)
+    level = {"points": "total", "places": "rank"}[kind]
+    step = selection.year_step(loaders.comparability(view.version), level, fiscal_year)
+    total = int(ranking["ranked_offices"].iloc[0])
+    lines = facts.ranking.riser_rule(say, offices, movement.TOP, total, step or {}, kind)
+    st.markdown(facts.bullets(lines))
+
+
+# Charts, made once for a view
+
+
+@lru_cache(maxsize=256)
+def _curve(view: View, fiscal_year: int) -> Chart:
+    ranking = loaders.ranking(view.version, fiscal_year)
+    return charts.rank_curve(ranking, view.office_id, fiscal_year, view.stamp)
+
+
+@lru_cache(maxsize=256)
+def _strip(view: View, fiscal_year: int) -> Chart:
+    ranking = loaders.ranking(view.version, fiscal_year)
+    bands = loaders.grade_bands(view.version)
+    return charts.score_strip(ranking, view.office_id, fiscal_year, bands, view.stamp)
+
+
+@lru_cache(maxsize=256)
+def _spans(view: View, fiscal_year: int) -> pd.DataFrame:
+    ranking = loaders.ranking(view.version, fiscal_year)
+    own = ranking[selection.is_own(ranking, view.office_id)]
+    return places.fragility(ranking, view.office_id, own["score"].iloc[0], steps=_STEPS)
+
+
+@lru_cache(maxsize=256)
+def _range_chart(view: View, fiscal_year: int) -> Chart:
+    ranking = loaders.ranking(view.version, fiscal_year)
+    return charts.rank_range(_spans(view, fiscal_year), ranking, fiscal_year, view.stamp)
+
+
+@lru_cache(maxsize=256)
+def _path_chart(view: View, office_ids: tuple[str, ...], fiscal_year: int, measure: str) -> Chart:
+    compared = loaders.compared_years(view.version, office_ids)
+    years = compared[compared["fiscal_year"] <= fiscal_year]
+    steps = loaders.comparability(view.version)
+    return movement.rank_paths(years, office_ids, measure, steps, view.stamp)
+
+
+@lru_cache(maxsize=256)
+def _riser_chart(view: View, fiscal_year: int, kind: str) -> Chart:
+    offices = movement.risen(loaders.ranking(view.version, fiscal_year), kind)
+    return movement.most_improved(offices, view.office_id, kind, fiscal_year, view.stamp)
