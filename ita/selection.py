@@ -11,6 +11,8 @@ from ita.offices import tidy_name
 
 ALL = "all"
 PAGE_ROWS = 100
+OURS = "ours"
+_ROWS_ABOVE_OURS = 5
 _SEARCHED = ("short_name", "office_name", "name_en", "province", "province_en", "aliases")
 
 
@@ -134,26 +136,24 @@ def is_own(ranking: pd.DataFrame, office_id: str) -> pd.Series:
     return (ranking["office_id"] == office_id) & ~ranking["is_named_twice"]
 
 
-def page_spans(places: pd.DataFrame) -> dict[str, tuple[int, int]]:
-    """The pages of a long list of places: page as it stands in the address -> first and last place."""
-    positions = places["position"].tolist() or [0]
-    starts = range(0, len(positions), PAGE_ROWS)
-    return {
-        str(number): (positions[start], positions[start : start + PAGE_ROWS][-1])
-        for number, start in enumerate(starts, start=1)
+def page_starts(places: pd.DataFrame, office_id: str) -> dict[str, int]:
+    """The pages of a long list of places: page as it stands in the address -> its first row.
+
+    Where the office has a sure place, the page that begins a little above it comes first.
+    """
+    starts = {
+        str(number): start
+        for number, start in enumerate(range(0, max(len(places), 1), PAGE_ROWS), start=1)
     }
-
-
-def page_with(places: pd.DataFrame, office_id: str) -> str:
-    """The page that holds an office; the first when it has no sure place among ``places``."""
     own = is_own(places, office_id).to_numpy()
-    return str(own.argmax() // PAGE_ROWS + 1) if own.any() else "1"
+    if len(starts) == 1 or not own.any():
+        return starts
+    return {OURS: max(0, int(own.argmax()) - _ROWS_ABOVE_OURS), **starts}
 
 
-def page_of(places: pd.DataFrame, page: str) -> pd.DataFrame:
-    """The places on a page."""
-    last = int(page) * PAGE_ROWS
-    return places.iloc[last - PAGE_ROWS : last]
+def page_from(places: pd.DataFrame, start: int) -> pd.DataFrame:
+    """The places on the page that begins at a row."""
+    return places.iloc[start : start + PAGE_ROWS]
 
 
 def year_step(comparability: pd.DataFrame, level: str, fiscal_year: int) -> dict | None:

@@ -154,30 +154,30 @@ def frame_of(size: int, own: int | None = None) -> pd.DataFrame:
 def test_every_place_is_on_exactly_one_page(size) -> None:
     """Pages hold at most 200 rows and together every place once, in order."""
     frame = frame_of(size)
-    spans = selection.page_spans(frame)
-    pages = [selection.page_of(frame, page) for page in spans]
+    starts = selection.page_starts(frame, "nobody")
+    pages = [selection.page_from(frame, start) for start in starts.values()]
     assert selection.PAGE_ROWS <= 200
+    assert list(starts) == [str(number) for number in range(1, len(pages) + 1)]
     assert all(0 < len(page) <= selection.PAGE_ROWS for page in pages)
     assert [place for page in pages for place in page["position"]] == list(frame["position"])
-    assert [(page["position"].iloc[0], page["position"].iloc[-1]) for page in pages] == list(
-        spans.values()
-    )
 
 
 def test_an_empty_list_has_one_empty_page() -> None:
     """A filter that finds nothing leaves one page without rows."""
     frame = frame_of(0)
-    assert list(selection.page_spans(frame)) == ["1"]
-    assert selection.page_of(frame, "1").empty
-    assert selection.page_with(frame, "ours") == "1"
+    assert selection.page_starts(frame, "ours") == {"1": 0}
+    assert selection.page_from(frame, 0).empty
 
 
-@pytest.mark.parametrize(
-    ("own", "page"), [(1, "1"), (100, "1"), (101, "2"), (243, "3"), (None, "1")]
-)
-def test_the_page_with_our_office(own, page) -> None:
-    """The page that holds our place, the first where we have none."""
-    assert selection.page_with(frame_of(243, own), "ours") == page
+@pytest.mark.parametrize(("own", "first"), [(1, 1), (4, 1), (6, 1), (7, 2), (184, 179), (243, 238)])
+def test_the_page_around_our_office_comes_first(own, first) -> None:
+    """It begins five places above ours, or at the top; the other pages stay as they are."""
+    frame = frame_of(243, own)
+    starts = selection.page_starts(frame, "ours")
+    assert list(starts) == ["ours", "1", "2", "3"]
+    page = selection.page_from(frame, starts["ours"])
+    assert page["position"].iloc[0] == first
+    assert "ours" in list(page["office_id"].head(6))
 
 
 @pytest.mark.parametrize("edition_name", store.EDITIONS)
@@ -203,7 +203,7 @@ def test_files_hold_all_filtered_rows(demo, monkeypatch) -> None:
     opened(view_of("ranking", "demo"))
     [(page, whole)] = made
     _, frame = last_ranking(demo)
-    assert len(page.rows) == 100
+    assert 0 < len(page.rows) <= selection.PAGE_ROWS < len(frame)
     assert list(whole().rows["position"]) == list(frame["position"])
     lines = list(
         csv.reader(io.StringIO(csv_file(whole(), stamp_of(demo, "th")).decode("utf-8-sig")))

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from ita.facts import plain
-from ita.selection import ALL
+from ita.selection import ALL, OURS, page_from
 from ita.wording import Say
 
 _LONGEST_SHOWN = 40
@@ -344,21 +344,20 @@ def ranking_filters(ranking: pd.DataFrame, say: Say) -> dict[str, str]:
     }
 
 
-def ranking_page(spans: Mapping[str, tuple[int, int]], default: str, say: Say) -> str:
-    """The page of a long ranking; ``spans`` are the first and last place of each."""
-    if len(spans) == 1:
-        return "1"
-    return choice(
-        "page",
-        say("ranking.page"),
-        list(spans),
-        default,
-        say,
-        shown_as=lambda page: say(
-            "ranking.page_span", page=int(page), first=spans[page][0], last=spans[page][1]
-        ),
-        width=260,
-    )
+def ranking_page(places: pd.DataFrame, starts: Mapping[str, int], say: Say) -> str:
+    """The page of a long ranking; ``starts`` are the first rows of each."""
+    pages = list(starts)
+    if len(pages) == 1:
+        return pages[0]
+
+    def span(page: str) -> str:
+        positions = page_from(places, starts[page])["position"]
+        first, last = positions.iloc[0], positions.iloc[-1]
+        if page == OURS:
+            return say("ranking.page_ours", first=first, last=last)
+        return say("ranking.page_span", page=int(page), first=first, last=last)
+
+    return choice("page", say("ranking.page"), pages, pages[0], say, shown_as=span, width=260)
 
 
 def _in_words(group: str, say: Say) -> Callable[[str], str]:

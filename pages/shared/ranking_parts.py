@@ -91,13 +91,12 @@ def _table(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
         ranking, None if called is None else list(called["office_id"]), **filters
     )
     with row:
-        page = controls.ranking_page(
-            selection.page_spans(kept), selection.page_with(kept, office_id), say
-        )
+        starts = selection.page_starts(kept, office_id)
+        page = controls.ranking_page(kept, starts, say)
     st.caption(facts.ranking.kept(say, kept, ranking, called))
     if filters["office_type"] != selection.ALL:
         st.caption(say("ranking.of_all"))
-    shown = selection.page_of(kept, page)
+    shown = selection.page_from(kept, starts[page])
     show.table(
         charts.ranking_table(shown, fiscal_year, stamp, office_id=office_id),
         view,
