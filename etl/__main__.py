@@ -15,7 +15,6 @@ from etl.errors import InputError
 from etl.method_tables import method_tables
 from etl.published import Tables, published_tables
 from etl.warehouse import InvalidWarehouseError
-from ita.method import method_years
 from ita.offices import Office, office_index
 from ita.store import warehouse_folder
 from ita.wording import LANGUAGES, Say
@@ -69,7 +68,10 @@ def build(out: Path, data: Path, *, if_needed: bool) -> None:
 )
 @click.option("--offices", type=click.IntRange(10, 29_000), default=245, show_default=True)
 @click.option(
-    "--years", default="2562-2568", show_default=True, help="Span of fiscal years (พ.ศ.)."
+    "--years",
+    default=f"{demo.YEARS[0]}-{demo.YEARS[-1]}",
+    show_default=True,
+    help="Span of fiscal years (พ.ศ.).",
 )
 @click.option("--seed", type=int, default=2565, show_default=True)
 @click.option(
@@ -167,7 +169,7 @@ def _summarise_findings(findings: pd.DataFrame) -> None:
 
 def _span(years: str) -> range:
     first, _, last = years.partition("-")
-    known = method_years()
+    known = demo.YEARS
     if first.isdigit() and last.isdigit() and known[0] <= int(first) <= int(last) <= known[-1]:
         return range(int(first), int(last) + 1)
     problems = (

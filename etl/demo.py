@@ -70,6 +70,7 @@ _LEVELS = {
     2567: Level(iit=93.5, eit=91.0, spread=4.2, oit=2.05),
     2568: Level(iit=95.0, eit=92.5, spread=4.2, oit=2.35),
 }
+YEARS = range(min(_LEVELS), max(_LEVELS) + 1)
 _PERCEPTION_EASE = np.array([3.0, -1.5, 1.5, -2.0, -1.0, 3.0, -1.0, -2.0])
 _DISCLOSURE_EASE = (0.9, 0.4, 0.2, 0.2, 0.3, 0.0, -0.8)
 
@@ -129,9 +130,7 @@ _ACTIONS = (
 )  # fmt: skip
 
 
-def simulate(
-    offices: int = 245, years: range = range(2562, 2569), seed: int = 2565
-) -> dict[str, pd.DataFrame]:
+def simulate(offices: int = 245, years: range = YEARS, seed: int = 2565) -> dict[str, pd.DataFrame]:
     """One frame per core table of a made-up country, with the columns of that table.
 
     ``offices``: at least 1, shared over the types as in the real roster. ``years``: rising fiscal

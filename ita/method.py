@@ -4,6 +4,7 @@ What differs by year is a row in a table. To change one rule of one year, edit i
 knows a year.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -136,25 +137,19 @@ def method_years() -> tuple[int, ...]:
     return tuple(sorted({int(row["fiscal_year"]) for row in reference.rows("method/weights")}))
 
 
-@lru_cache(maxsize=1)
-def graded_years() -> tuple[int, ...]:
-    """Every fiscal year that has grades, also those before the ten indicators."""
-    spans = ((_year(r, "fiscal_year_from"), _year(r, "fiscal_year_to")) for r in _grade_rows())
-    return tuple(sorted({year for first, last in spans for year in range(first, last + 1)}))
-
-
 @lru_cache(maxsize=32)
 def method_of(fiscal_year: int) -> Method:
     """The rules of ``fiscal_year`` (พ.ศ.). Raises MethodUnknownError when none are recorded."""
     bands = _grade_bands(fiscal_year)
-    if not bands:
+    if not bands or fiscal_year > max(method_years()):
         raise MethodUnknownError(fiscal_year)
     instruments = _instruments(fiscal_year)
+    indicators = _indicators(fiscal_year, instruments)
     return Method(
         fiscal_year=fiscal_year,
         instruments=instruments,
-        indicators=_indicators(fiscal_year) if instruments else (),
-        sub_indicators=_sub_indicators(fiscal_year),
+        indicators=indicators,
+        sub_indicators=_sub_indicators(fiscal_year, indicators),
         items=_items(fiscal_year),
         grade_bands=bands,
     )
@@ -327,33 +322,42 @@ def _instruments(fiscal_year: int) -> tuple[Instrument, ...]:
     )
 
 
-def _indicators(fiscal_year: int) -> tuple[Indicator, ...]:
+def _indicators(fiscal_year: int, instruments: tuple[Instrument, ...]) -> tuple[Indicator, ...]:
+    """An indicator holds an even share of the weight of its instrument."""
+    part_of = {number: part for part in instruments for number in part.indicators}
     return tuple(
         Indicator(
             indicator_no=int(row["indicator"]),
             name_th=row["name_th"],
             name_en=row["name_en"],
-            instrument=_instrument_code(row["instrument"]),
-            weight=Decimal(row["weight_in_total_pct"]),
+            instrument=part.instrument,
+            weight=part.weight / len(part.indicators),
             confidence="high" if str(fiscal_year) in row["sourced_years"] else "unsourced",
         )
         for row in reference.rows("method/indicators")
-        if _year(row, "fiscal_year_from") <= fiscal_year <= _year(row, "fiscal_year_to")
+        if _is_in_span(row, fiscal_year) and int(row["indicator"]) in part_of
+        for part in [part_of[int(row["indicator"])]]
     )
 
 
-def _sub_indicators(fiscal_year: int) -> tuple[SubIndicator, ...]:
+def _sub_indicators(
+    fiscal_year: int, indicators: tuple[Indicator, ...]
+) -> tuple[SubIndicator, ...]:
+    """A sub-indicator holds an even share of its indicator, an item one of its sub-indicator."""
+    rows = [row for row in reference.rows("method/oit_sub_indicators") if _year(row) == fiscal_year]
+    parts = Counter(int(row["indicator"]) for row in rows)
+    weights = {part.indicator_no: part.weight for part in indicators}
     return tuple(
         SubIndicator(
             sub_indicator=row["sub_indicator"],
             name_th=row["name_th"],
-            indicator_no=int(row["indicator"]),
-            item_count=_number(row["n_items"]),
-            item_points=_decimal(row["total_points_per_item"]),
+            indicator_no=number,
+            item_count=count,
+            item_points=round(weights[number] / parts[number] / count, 4) if count else None,
             confidence=row["confidence"],
         )
-        for row in reference.rows("method/oit_sub_indicators")
-        if _year(row) == fiscal_year
+        for row in rows
+        for number, count in [(int(row["indicator"]), _number(row["n_items"]))]
     )
 
 
@@ -372,16 +376,14 @@ def _items(fiscal_year: int) -> tuple[Item, ...]:
     )
 
 
-def _grade_rows() -> tuple[reference.Row, ...]:
-    return reference.rows("method/grades")
+def _is_in_span(row: reference.Row, fiscal_year: int) -> bool:
+    """Whether a year lies in the years of a row; one without an end holds until it is changed."""
+    last = _number(row["fiscal_year_to"])
+    return _year(row, "fiscal_year_from") <= fiscal_year and (last is None or fiscal_year <= last)
 
 
 def _grade_bands(fiscal_year: int) -> tuple[GradeBand, ...]:
-    rows = [
-        row
-        for row in _grade_rows()
-        if _year(row, "fiscal_year_from") <= fiscal_year <= _year(row, "fiscal_year_to")
-    ]
+    rows = [row for row in reference.rows("method/grades") if _is_in_span(row, fiscal_year)]
     return tuple(
         GradeBand(
             grade=row["level"],

@@ -228,14 +228,6 @@ def total_of(standing: Standing) -> Total:
 # The way back from a goal
 
 
-def goal_of_grade(grade: str, fiscal_year: int) -> Goal:
-    """What a grade of the year needs. Raises ValueError when the year has no such grade."""
-    for band in method_of(fiscal_year).grade_bands:
-        if band.grade == grade:
-            return Goal(band.min_score, band.min_instrument_score)
-    raise ValueError(f"no grade {grade} in {fiscal_year}")
-
-
 def routes(standing: Standing, goal: Goal, limits: Limits, count: int = 3) -> tuple[Route, ...]:
     """Up to ``count`` ways to a goal, the least effort first; none when it is out of reach.
 

@@ -1119,6 +1119,9 @@ BREAKS = {
         "UPDATE office_year SET source_id = 'hearsay' WHERE office_id = 'p-kalasin-2'",
         "UPDATE office_year SET source_id = NULL WHERE score IS NOT NULL",
     ],
+    "every_step_is_judged": [
+        "DELETE FROM comparability WHERE level = 'rank' AND from_year = 2567 AND to_year = 2568",
+    ],
     "every_year_has_every_office": [
         "DELETE FROM office_year WHERE fiscal_year = 2565 AND office_id = 'p-kalasin-2'",
         "INSERT INTO office_year SELECT * FROM office_year WHERE office_id = 'p-kalasin-2'",

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ita import reference
 from ita.method import (
     MethodUnknownError,
     comparisons,
     grade_of,
-    graded_years,
     indicator_comparisons,
     indicators_from_items,
     method_of,
@@ -293,7 +291,6 @@ def test_five_indices_of_fy2561_have_their_own_levels() -> None:
     assert [grade_of(Decimal(score), 2561) for score in ("85.77", "66.79")] == ["สูงมาก", "สูง"]
     assert method_of(2561).pass_mark is None
     assert method_of(2561).indicators == ()
-    assert 2561 in graded_years()
     assert 2561 not in method_years()
 
 
@@ -318,45 +315,38 @@ def test_an_unknown_year_is_an_error(fiscal_year: int) -> None:
 
 
 def test_every_year_weighs_a_hundred() -> None:
-    """30, 30 and 40 over instruments; 6, 10 and 20 an indicator; both sum to 100."""
+    """Over instruments and over indicators; an indicator holds an even share of its instrument."""
     wrong = []
     for fiscal_year in method_years():
         method = method_of(fiscal_year)
-        weights = {part.instrument: part.weight for part in method.instruments}
-        of_indicators = {part.weight for part in method.indicators}
-        whole = sum(part.weight for part in method.indicators)
-        if weights != {"iit": 30, "eit": 30, "oit": 40} or of_indicators != {6, 10, 20}:
-            wrong.append((fiscal_year, weights, of_indicators))
-        if whole != 100:
-            wrong.append((fiscal_year, whole))
+        shares = {
+            number: part.weight / len(part.indicators)
+            for part in method.instruments
+            for number in part.indicators
+        }
+        found = {part.indicator_no: part.weight for part in method.indicators}
+        if found != shares or sum(found.values()) != 100:
+            wrong.append((fiscal_year, found, shares))
     assert wrong == []
+
+
+def test_an_indicator_holds_what_its_instrument_does() -> None:
+    """FY2565: 30, 30 and 40 points over 5, 3 and 2 indicators are 6, 10 and 20 each."""
+    method = method_of(2565)
+    assert [part.weight for part in method.instruments] == [30, 30, 40]
+    assert [part.weight for part in method.indicators] == [6] * 5 + [10] * 3 + [20] * 2
 
 
 def test_bands_stand_from_best_to_worst() -> None:
     """Positions run 1, 2, 3 … and minima never rise, so the first band that fits is the grade."""
     wrong = [
         fiscal_year
-        for fiscal_year in graded_years()
+        for fiscal_year in range(2557, max(method_years()) + 1)
         for bands in [method_of(fiscal_year).grade_bands]
         if [band.position for band in bands] != list(range(1, len(bands) + 1))
         or [band.min_score for band in bands]
         != sorted((band.min_score for band in bands), reverse=True)
         or bands[-1].min_score != 0
-    ]
-    assert wrong == []
-
-
-def test_worths_in_the_table_follow_from_its_counts() -> None:
-    """total_points_per_item = 20 / sub-indicators of the indicator / items of the sub-indicator."""
-    wrong = [
-        row
-        for row in reference.rows("method/oit_sub_indicators")
-        if row["n_items"]
-        and abs(
-            Decimal(20) / int(row["sub_indicators_in_indicator"]) / int(row["n_items"])
-            - Decimal(row["total_points_per_item"])
-        )
-        > Decimal("0.00005")
     ]
     assert wrong == []
 

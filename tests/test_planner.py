@@ -20,7 +20,6 @@ from ita.planner import (
     Route,
     Standing,
     best_reachable,
-    goal_of_grade,
     moved,
     routes,
     standing_from,
@@ -434,7 +433,7 @@ def test_instruments_have_to_be_met_too() -> None:
     )
     standing = Standing(2566, scores)
     assert total_of(standing).grade == "ผ่าน"
-    goal = goal_of_grade("ผ่านดี", 2566)
+    goal = Goal(Decimal("85.00"), Decimal("85.00"))
     (route,) = routes(standing, goal, Limits(), 1)
     assert (route.effort, route.after.eit, route.after.grade) == (15, Decimal("85.00"), "ผ่านดี")
 
@@ -466,7 +465,7 @@ def test_a_route_through_a_whole_year_adds_up(fiscal_year: int) -> None:
 def test_an_obstacle_names_what_falls_short() -> None:
     """With indicators 9 and 10 locked at 80 a total of 92 is the most, the OIT stays at 80."""
     limits = Limits(frozenset({"9", "10"}))
-    goal = goal_of_grade("AA", 2564)
+    goal = Goal(Decimal("95.00"))
     assert routes(even(), goal, limits) == ()
     obstacle = why_not(even(), goal, limits)
     assert obstacle.unmet == ("total",)
@@ -568,14 +567,6 @@ def test_missing_indicators_are_named() -> None:
     assert standing_from(indicator_rows({}), ITEM_ROWS.head(0), 2564) == Missing(
         tuple(range(1, 11))
     )
-
-
-def test_the_goal_of_a_grade_is_its_band() -> None:
-    """Minima of the total and, from FY2566, of the instruments; an unknown grade is refused."""
-    assert goal_of_grade("A", 2564) == Goal(Decimal("85.00"))
-    assert goal_of_grade("ผ่านดีเยี่ยม", 2566) == Goal(Decimal("95.00"), Decimal("95.00"))
-    with pytest.raises(ValueError, match="no grade A in 2566"):
-        goal_of_grade("A", 2566)
 
 
 # What a shortfall is worth

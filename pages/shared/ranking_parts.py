@@ -157,15 +157,15 @@ def _risers(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
         lambda code: say(f"ranking.kind.{code}"),
     )
     offices = movement.risen(ranking, kind)
-    if offices.empty:
+    level = {"points": "total", "places": "rank"}[kind]
+    step = selection.year_step(loaders.comparability(view.version), level, fiscal_year)
+    if offices.empty or step is None:
         text = say(f"ranking.riser_none.{kind}", year=fiscal_year, before=fiscal_year - 1)
         st.info(text, icon=":material/search_off:")
         return
     show.chart(_riser_chart(view, fiscal_year, kind), view)
-    level = {"points": "total", "places": "rank"}[kind]
-    step = selection.year_step(loaders.comparability(view.version), level, fiscal_year)
     total = int(ranking["ranked_offices"].iloc[0])
-    lines = facts.ranking.riser_rule(say, offices, movement.TOP, total, step or {}, kind)
+    lines = facts.ranking.riser_rule(say, offices, movement.TOP, total, step, kind)
     st.markdown(facts.bullets(lines))
 
 
