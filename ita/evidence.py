@@ -1,11 +1,17 @@
 """Tables of the evidence: sources, findings, coverage, codebook, method and words."""
 
+import re
+from datetime import date
+
 import pandas as pd
 
 from ita import reference
 from ita.stamp import Stamp
 from ita.tables import Column, Table
-from ita.wording.labels import label, labels
+from ita.wording import Say
+from ita.wording.labels import day, label, labels
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 PARTS = ("coverage", "findings", "files", "codebook", "method", "glossary")
 
@@ -46,6 +52,7 @@ def finding_list(findings: pd.DataFrame, stamp: Stamp) -> Table:
         columns={
             "severity_text": Column(say("column.severity")),
             "message": Column(say("column.message")),
+            "row_no": Column(say("column.row_no"), "whole"),
             "printed": Column(say("column.printed")),
             "decision_text": Column(say("column.decision")),
             "replacement": Column(say("column.replacement")),
@@ -117,7 +124,9 @@ def source_table(sources: pd.DataFrame, stamp: Stamp) -> Table:
     return Table(
         name="sources",
         title=say("sources.files.table"),
-        rows=sources,
+        rows=sources.assign(
+            published_on=[_day_or_text(say, printed) for printed in sources["published_on"]]
+        ),
         columns={
             "source_id": Column(say("column.source_id"), is_pinned=True),
             "title": Column(say("column.source_title"), width="large"),
@@ -267,3 +276,10 @@ def glossary_table(stamp: Stamp) -> Table:
         },
         is_prose=True,
     )
+
+
+def _day_or_text(say: Say, printed: object) -> object:
+    """A full date as readers write it; anything else as it stands."""
+    if isinstance(printed, str) and _ISO_DATE.fullmatch(printed):
+        return day(say, date.fromisoformat(printed))
+    return printed

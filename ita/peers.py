@@ -55,6 +55,16 @@ class Chosen:
     left_out: tuple[str, ...] = ()
 
 
+def base_year(years: pd.DataFrame, fiscal_year: int) -> int:
+    """The year similar offices are picked by, so that what ``fiscal_year`` brought does not pick them.
+
+    The year before where our place in its ranking is known, else the year itself. ``years``: one row
+    per fiscal year of our office.
+    """
+    ranked = set(years.loc[years["rank"].notna(), "fiscal_year"])
+    return fiscal_year - 1 if fiscal_year - 1 in ranked else fiscal_year
+
+
 def chosen(wanted: Sequence[str], own_id: str, known: Collection[str]) -> Chosen:
     """The wanted offices that exist, each once, as many as fit beside our own."""
     once = tuple(dict.fromkeys(filter(None, (office_id.strip() for office_id in wanted))))

@@ -234,8 +234,9 @@ def routes(standing: Standing, goal: Goal, limits: Limits, count: int = 3) -> tu
     An indicator without items moves in steps of one point and, after all of these, by the part of
     a point up to its ceiling at the effort of a step; an item moves to 100. Among ways of equal
     effort one through the fewest groups is taken, a group being an indicator or, for items, a
-    sub-indicator. Each further way leaves out at least one group of every way before it. A goal
-    that is met gives one route without moves. Raises PlannerError when a way does not hold.
+    sub-indicator, and of these one with the highest total. Each further way leaves out at least
+    one group of every way before it. A goal that is met gives one route without moves. Raises
+    PlannerError when a way does not hold.
     """
     if not goal.unmet(total_of(standing)):
         return (_route(standing, limits, (), ()),)[:count]
@@ -243,9 +244,10 @@ def routes(standing: Standing, goal: Goal, limits: Limits, count: int = 3) -> tu
     rows = [*programme.rows, *_goal_rows(programme, goal)]
     found: list[Route] = []
     while len(found) < count and programme.levers:
-        solution = _solved(programme, programme.efforts(), rows)
-        if solution is None:
+        cheapest = _solved(programme, programme.efforts(), rows)
+        if cheapest is None:
             break
+        solution = _highest(programme, cheapest, rows)
         route = _route(standing, limits, programme.levers, solution)
         if goal.unmet(route.after):
             raise PlannerError(f"a route misses its goal: {route} {goal}")
@@ -271,38 +273,40 @@ def why_not(standing: Standing, goal: Goal, limits: Limits) -> Obstacle:
     return Obstacle(reachable, goal.unmet(reachable))
 
 
-def worth_of(points: Decimal, fiscal_year: int) -> pd.DataFrame:
+def worth_of(points: Decimal, fiscal_year: int, *, lost: Decimal = _FULL) -> pd.DataFrame:
     """What would bring so many points of the total, each lever moved alone.
 
+    ``lost`` are all the points the office lacks to 100: no lever can have lost more than these.
     One row per indicator and per sub-indicator whose split is published: kind (indicator, item),
     code, name_th, name_en (None for a sub-indicator: none is recorded), points_per_step (points of
     the total per point of the indicator or per item in full, to four decimals), needed (points of
-    the indicator, up to the cent, or number of items), available (100: the room of an indicator is
-    not known; or the items there are), is_enough_alone.
+    the indicator, up to the cent, or number of items), available (the most points, or items, that
+    can be missing), is_enough_alone.
     """
     method = method_of(fiscal_year)
     wanted = max(Fraction(points), Fraction(0))
     worths = _worths(fiscal_year)
     parts = [sub.indicator_no for sub in method.sub_indicators]
-    rows: list[tuple[str, str, str, str | None, Fraction, Fraction, int]] = []
+    rows: list[tuple[str, str, str, str | None, Fraction, Fraction, Fraction]] = []
     for indicator in method.indicators:
         worth = worths[indicator.indicator_no]
         needed = Fraction(ceil(wanted / worth * 100), 100)
+        room = min(Fraction(_FULL), Fraction(floor(Fraction(lost) / worth * 100), 100))
         code = str(indicator.indicator_no)
-        rows.append(
-            ("indicator", code, indicator.name_th, indicator.name_en, worth, needed, int(_FULL))
-        )
+        rows.append(("indicator", code, indicator.name_th, indicator.name_en, worth, needed, room))
     for sub in method.sub_indicators:
         if sub.item_count is None:
             continue
         worth = worths[sub.indicator_no] * 100 / parts.count(sub.indicator_no) / sub.item_count
         needed = Fraction(ceil(wanted / worth))
-        rows.append(("item", sub.sub_indicator, sub.name_th, None, worth, needed, sub.item_count))
+        room = Fraction(min(sub.item_count, floor(Fraction(lost) / worth)))
+        rows.append(("item", sub.sub_indicator, sub.name_th, None, worth, needed, room))
     columns = ["kind", "code", "name_th", "name_en", "points_per_step", "needed", "available"]
     worth_rows = pd.DataFrame(rows, columns=columns)
     return worth_rows.assign(
         points_per_step=[round(float(worth), 4) for worth in worth_rows["points_per_step"]],
         needed=worth_rows["needed"].astype(float),
+        available=worth_rows["available"].astype(float),
         is_enough_alone=(worth_rows["needed"] <= worth_rows["available"]).astype(bool),
     )
 
@@ -591,6 +595,19 @@ def _solved(
     if answer.status != _OPTIMAL:
         raise PlannerError(answer.message)
     return tuple(round(value) for value in answer.x)
+
+
+def _highest(
+    programme: _Programme, cheapest: Sequence[int], rows: Sequence[_Row]
+) -> tuple[int, ...]:
+    """Of all that cost no more than the cheapest, the one with the highest total."""
+    costs = programme.efforts()
+    spent = sum(cost * value for cost, value in zip(costs, cheapest, strict=True))
+    no_dearer = _Row({column: -cost for column, cost in enumerate(costs) if cost}, -spent)
+    best = _solved(programme, programme.losses(), [*rows, no_dearer])
+    if best is None:
+        raise PlannerError(f"the cheapest way is lost: {programme} {cheapest}")
+    return best
 
 
 def _route(

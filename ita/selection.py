@@ -1,18 +1,22 @@
 """Picking rows: pure functions from a frame and what the user asked for to a smaller frame."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
 from ita.method import method_years
 from ita.offices import tidy_name
 
+Verdicts = Mapping[tuple[int, int], str]
+
 ALL = "all"
 PAGE_ROWS = 100
 OURS = "ours"
 _ROWS_ABOVE_OURS = 5
+_WORD_START = re.compile(r"(?<=[^\d\s])(?=\d)|(?<=สพ[ปม]\.)")
 _SEARCHED = ("short_name", "office_name", "name_en", "province", "province_en", "aliases")
 
 
@@ -38,12 +42,6 @@ def years_to_plan(years: pd.DataFrame) -> list[str]:
     return [year for year in years_with_score(years) if int(year) in method_years()]
 
 
-def year_to_improve(years: pd.DataFrame, options: Sequence[str]) -> str:
-    """The latest of ``options`` with a grade above the office's own, else the latest of all."""
-    below = years.loc[years["next_grade"].notna(), "fiscal_year"].astype("str")
-    return next((year for year in reversed(options) if year in set(below)), options[-1])
-
-
 def changes_of(ranking: pd.DataFrame) -> pd.Series:
     """The last change of each named office, published or else computed: points by office_id."""
     named = ranking[ranking["office_id"].notna() & ~ranking["is_named_twice"]]
@@ -54,10 +52,11 @@ def changes_of(ranking: pd.DataFrame) -> pd.Series:
 def offices_called(offices: pd.DataFrame, names: pd.Series, text: str) -> pd.DataFrame:
     """The offices whose ``names``, as `searchable` makes them, contain every word of ``text``.
 
-    A number is looked for whole: "เขต 2" does not find เขต 24.
+    A number is looked for whole, however close it stands: "เขต 2" does not find เขต 24, "สพม.24"
+    finds the office once called สพม. เขต 24.
     """
     left = names.reset_index(drop=True)
-    for word in tidy_name(text).casefold().split():
+    for word in _WORD_START.sub(" ", tidy_name(text).casefold()).split():
         left = left[left.str.contains(word, regex=False)]
         before = r"(?:^|[^0-9])" if word[0].isdecimal() else ""
         after = r"(?:[^0-9]|$)" if word[-1].isdecimal() else ""
@@ -113,6 +112,19 @@ def breaks(comparability: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     return steps[steps["comparable"] != "yes"].sort_values("from_year")
 
 
+def rank_only_breaks(comparability: pd.DataFrame, ranked: pd.DataFrame) -> pd.DataFrame:
+    """The steps between ranked years whose ranks need care though their totals compare."""
+    key = ["from_year", "to_year"]
+    steps = comparability[comparability["to_year"] - comparability["from_year"] == 1]
+    totals = steps.loc[(steps["level"] == "total") & (steps["comparable"] == "yes"), key]
+    ranks = steps[(steps["level"] == "rank") & (steps["comparable"] != "yes")]
+    both = ranks[
+        ranks["from_year"].isin(ranked["fiscal_year"])
+        & ranks["to_year"].isin(ranked["fiscal_year"])
+    ]
+    return both.merge(totals, on=key)
+
+
 def ranked_years(years: pd.DataFrame) -> list[str]:
     """The fiscal years with a ranking, as they stand in the address."""
     return [str(year) for year in years.loc[years["is_ranked"], "fiscal_year"]]
@@ -166,19 +178,32 @@ def year_step(comparability: pd.DataFrame, level: str, fiscal_year: int) -> dict
     return None if steps.empty else steps.iloc[0].to_dict()
 
 
+def year_verdicts(comparability: pd.DataFrame, level: str) -> Verdicts:
+    """How each year compares with the one before it at a level; none where nothing is recorded."""
+    steps = comparability[
+        (comparability["level"] == level)
+        & (comparability["to_year"] - comparability["from_year"] == 1)
+    ]
+    years = zip(steps["from_year"], steps["to_year"], strict=True)
+    return dict(zip(years, steps["comparable"], strict=True))
+
+
+def year_steps(points: Iterable[tuple], verdicts: Verdicts) -> list[tuple[Any, Any, str]]:
+    """The steps from each point of a series to the next, each with whether its years compare.
+
+    ``points``: tuples by year that begin with it. What is not recorded does not compare.
+    """
+    return [
+        (before, after, verdicts.get((before[0], after[0]), "no"))
+        for before, after in pairwise(points)
+    ]
+
+
 def joined_steps(years: pd.DataFrame, measure: str, steps: pd.DataFrame) -> list[tuple]:
     """The steps of one office between adjacent years whose ranks compare, each with its verdict.
 
-    ``years``: one row per fiscal year of the office; ``steps``: comparability at level rank.
+    ``years``: one row per fiscal year of the office; ``steps``: the comparability of years.
     """
-    verdicts = {
-        (row.from_year, row.to_year): row.comparable
-        for row in steps[steps["level"] == "rank"].itertuples()
-    }
     known = years[years[measure].notna()].sort_values("fiscal_year")
-    return [
-        (before, after, verdict)
-        for before, after in pairwise(known.itertuples())
-        for verdict in [verdicts.get((before.fiscal_year, after.fiscal_year), "no")]
-        if after.fiscal_year - before.fiscal_year == 1 and verdict != "no"
-    ]
+    rows = known.set_index("fiscal_year", drop=False).itertuples()
+    return [step for step in year_steps(rows, year_verdicts(steps, "rank")) if step[2] != "no"]

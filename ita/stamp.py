@@ -1,20 +1,28 @@
 """What every chart, table and file says of itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from ita.store import Version
 from ita.wording import Say
 
+_BETWEEN = " · "
+
 
 @dataclass(frozen=True)
 class Stamp:
-    """What every file says of itself: edition, version, office it was made for, language."""
+    """What every file says of itself: edition, version, office it was made for, language.
+
+    ``source_names`` are the sources in the reader's words, by their id.
+    """
 
     version: Version
     say: Say
     office_name: str
+    source_names: Mapping[str, str] = field(default_factory=dict)
+    office_id: str = ""
 
     @property
     def lines(self) -> list[tuple[str, str]]:
@@ -36,9 +44,19 @@ class Stamp:
         """The line under a chart or table: where the figures come from, and the version."""
         if self.version.is_simulated:
             return self.say("stamp.simulated", version=self.version.version_id)
-        return self.say("stamp.published", source=source, version=self.version.version_id)
+        named = " · ".join(self.source_names.get(part, part) for part in source.split(_BETWEEN))
+        return self.say("stamp.published", source=named, version=self.version.version_id)
 
 
 def named_sources(source_ids: pd.Series) -> str:
     """The sources of some rows, each once, in the order they are met."""
-    return " · ".join(source_ids.dropna().unique())
+    return _BETWEEN.join(source_ids.dropna().unique())
+
+
+def source_names(sources: pd.DataFrame, say: Say) -> dict[str, str]:
+    """Short names of the files of the data by their id: what they are and of which year."""
+    return {
+        row["source_id"]: say(f"source_kind.{row['kind']}", year=int(row["fiscal_year"]))
+        for row in sources.to_dict("records")
+        if say.has(f"source_kind.{row['kind']}")
+    }

@@ -72,7 +72,7 @@ def test_the_summary_says_what_is_known(build: tuple[Path, str], published: Vers
         "sources_differ: 2 (0 open)",
         "ranks_missing: 2 (2 open)",
         f"version {published.version_id} (published)",
-        "ปี 2565: รู้ 13 จาก 245 อันดับ อีก 232 อันดับยังไม่รู้ว่าเป็นสำนักงานใด",
+        "ปี 2565: ทราบ 13 จาก 245 อันดับ อีก 232 อันดับยังไม่ทราบว่าเป็นสำนักงานใด",
         "สพป.กาฬสินธุ์ เขต 2: คะแนนรวม 2 ปี และข้อ OIT 43 ข้อ",
     ):
         assert line in told

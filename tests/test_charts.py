@@ -1,6 +1,7 @@
 """Charts say what they show, show what the marts hold, and mark what is not known."""
 
 import json
+import re
 import subprocess
 import sys
 import unicodedata
@@ -13,21 +14,27 @@ from screens import (
     HOME,
     NOT_PUBLISHED,
     ROOT,
+    View,
     change_year,
     home_of,
     item_worth_of,
     last_ranking,
     measured_office,
+    opened,
     rank_curve_of,
     score_strip_of,
     trend_of,
+    view_of,
 )
 
 from ita import store
 from ita.charts import plotly
 from ita.charts.describe import Band, Bars, Chart, Dots, Line, Note, Rule
+from ita.charts.joining import joined_lines
+from ita.charts.words import in_words
 from ita.store import Version
 from ita.wording import LANGUAGES, Say, catalogue
+from pages.shared import gap_parts, ranking_parts, show
 
 every_chart = pytest.mark.parametrize(
     ("name", "which"),
@@ -36,6 +43,7 @@ every_chart = pytest.mark.parametrize(
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 DERIVED_IN_2564 = "p-chiangmai-1"
 NAMED_TWICE = "p-phichit-1"
+NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 UNPUBLISHED = "p-tak-1"
 
 
@@ -56,7 +64,7 @@ def points(dots: list[Dots]) -> list[tuple[float, float]]:
 
 def steps(chart: Chart) -> dict[tuple[int, int], bool]:
     """The drawn steps of the own line, each with whether it is dashed."""
-    return {tuple(line.x): line.is_dashed for line in marks(chart, Line, "own")}
+    return {step: line.is_dashed for line in marks(chart, Line, "own") for step in pairwise(line.x)}
 
 
 def drawn_texts(chart: Chart) -> list[str]:
@@ -120,6 +128,58 @@ def test_marks_lie_inside_the_axes(name, version) -> None:
         starts = bars.starts or [0] * len(bars.lengths)
         ends = [start + length for start, length in zip(starts, bars.lengths, strict=True)]
         assert all(chart.x.lowest <= end <= chart.x.highest for end in (*starts, *ends))
+
+
+FIGURES = {"score", "change", "points", "percent", "place"}
+
+
+def figures_of(chart: Chart) -> set[float]:
+    """The scores, changes and places of the twin, to two decimals."""
+    twin = chart.table()
+    shown = [name for name, column in twin.columns.items() if column.kind in FIGURES]
+    return {round(float(value), 2) for name in shown for value in twin.rows[name].dropna()}
+
+
+def charts_on(view: View, monkeypatch: pytest.MonkeyPatch, **query: str) -> list[Chart]:
+    """The charts of a screen as the page describes them."""
+    shown: list[Chart] = []
+    monkeypatch.setattr(show, "chart", lambda described, _: shown.append(described))
+    assert not opened(view, **query).exception
+    return shown
+
+
+@pytest.mark.usefixtures("warehouse")
+@pytest.mark.parametrize("which", store.EDITIONS)
+@pytest.mark.parametrize(
+    ("screen", "part"),
+    [
+        *((screen, "") for screen in ("overview", "trend", "compare", "planner")),
+        *(("gaps", part) for part in gap_parts.PARTS),
+        *(("ranking", part) for part in ranking_parts.PARTS),
+    ],
+)
+def test_alt_is_the_chart_in_words(screen, part, which, monkeypatch) -> None:
+    """What a screen reader says is not the headline again, and holds figures of the chart."""
+    query = {"part": part} if part else {}
+    charts = charts_on(view_of(screen, which), monkeypatch, **query)
+    assert charts or which == "published"
+    for chart in charts:
+        assert chart.alt != chart.headline
+        said = {float(number.replace(",", "")) for number in NUMBER.findall(chart.alt)}
+        assert said & figures_of(chart), chart.name
+
+
+@every_language
+def test_of_many_rows_the_first_are_said(language) -> None:
+    """Twelve rows stand in words, of more their number; twelve leave nothing to add."""
+    say = Say(language)
+    names = [f"n{number}" for number in range(14)]
+    text = in_words(say, "M", names, ["1.00"] * 14)
+    assert text.startswith("M: n0 1.00, n1 1.00")
+    assert "n11 1.00" in text
+    assert "n12" not in text
+    assert "2" in text.removeprefix(in_words(say, "M", names[:12], ["1.00"] * 12))
+    assert in_words(say, "M", names[:12], ["1.00"] * 12, count=14) == text
 
 
 # The twin in figures
@@ -257,6 +317,26 @@ def test_trend_obeys_the_comparability_of_years(published, verdict, expected) ->
     assert points(marks(chart, Dots, "own")) == [(2564, 81.52), (2565, 97.39)]
     is_marked = any(rule.value == 2564.5 for rule in marks(chart, Rule) if rule.axis == "x")
     assert is_marked == (verdict != "yes")
+
+
+def test_lines_join_only_years_on_record() -> None:
+    """Runs of one verdict make one line each; a missing year, or step on record, parts them."""
+    verdicts = {
+        (2561, 2562): "yes",
+        (2562, 2563): "yes",
+        (2563, 2564): "with_care",
+        (2564, 2565): "no",
+        (2565, 2566): "yes",
+    }
+    points = [(year, year / 100) for year in (2561, 2562, 2563, 2564, 2565, 2566, 2567, 2569)]
+    drawn = [(line.x, line.is_dashed) for line in joined_lines(points, verdicts, "own")]
+    assert drawn == [
+        ((2561, 2562, 2563), False),
+        ((2563, 2564), True),
+        ((2565, 2566), False),
+    ]
+    assert list(joined_lines([], verdicts, "own")) == []
+    assert list(joined_lines(points[:1], verdicts, "own")) == []
 
 
 def test_dashed_and_hollow_reach_the_picture(published) -> None:
@@ -438,6 +518,9 @@ def test_spread_shows_own_score_median_and_range(demo) -> None:
     assert [dot.symbol for dot in medians] == ["diamond"] * 10
     for faint, middle in zip(marks(chart, Line, "faint"), marks(chart, Line, "other"), strict=True):
         assert faint.x[0] <= middle.x[0] <= middle.x[1] <= faint.x[1]
+        assert (faint.is_thick, middle.is_thick) == (False, True)
+    lines = [trace for trace in plotly.figure(chart)["data"] if trace.get("mode") == "lines"]
+    assert len({trace["line"]["width"] for trace in lines}) == 2
 
 
 def test_dearest_item_comes_first(published) -> None:

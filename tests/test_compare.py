@@ -28,6 +28,7 @@ from ita.peers import PeerRule, RiserRule
 from ita.report.spreadsheet import csv_file, xlsx_file
 from ita.store import Version
 from ita.wording import LANGUAGES, Say
+from pages.shared import compare_parts
 
 TH, EN = Say("th"), Say("en")
 OTHERS = {
@@ -394,7 +395,8 @@ def test_indicator_dots_are_the_scores_of_the_mart(demo, rows) -> None:
         )
         drawn = {order[int(y)]: x for x, y in zip(dot.x, dot.y, strict=True)}
         assert drawn == {number: float(score) for number, score in expected}
-    assert all(sign in chart.subtitle for sign in "●■◆▲▼★")
+    assert all(sign in chart.subtitle for sign in "●■▲▼✚★")
+    assert "◆" not in chart.subtitle  # which stands for a benchmark
     gaps = chart.table().rows["gap"]
     assert gaps.is_monotonic_increasing
 
@@ -534,7 +536,7 @@ MISSING = float("nan")
         ),
         (
             [("us", MISSING, MISSING, 0), ("b", 95, 0, 0), ("c", 94, 0, 0)],
-            "Our own total was not found",
+            "Our own total is not known",
             ["2", "2565", "95.00"],
         ),
         (
@@ -542,7 +544,7 @@ MISSING = float("nan")
             "cannot be said which is higher",
             ["2565", "95.01", "3", "5.01", "90.00", "3"],
         ),
-        ([("us", 95, 0, 0), ("b", MISSING, MISSING, 0)], "Only one office", ["2565", "95.00"]),
+        ([("us", 95, 0, 0), ("b", MISSING, MISSING, 0)], "Only one total", ["2565", "95.00"]),
         ([("us", MISSING, MISSING, 0)], "No total of FY2565", ["2565"]),
     ],
 )
@@ -557,10 +559,32 @@ def test_the_lead_is_told_with_its_figures(totals, english, values) -> None:
 
 
 def test_doubtful_scores_are_named() -> None:
-    """Whose row is undecided is said; a missing score is no doubt."""
+    """A doubtful leader is said to be so where it leads, others after it; a missing score is no doubt."""
     totals = totals_of(("us", 95, 0, 0), ("b", 96, 0, 2), ("c", MISSING, MISSING, 1))
-    assert facts.compare.sentences(EN, totals, NOTHING, 2565)[1].endswith("FY2565: b")
-    assert facts.compare.sentences(TH, totals, NOTHING, 2565)[1].startswith("คะแนนของ b ปี 2565")
+    for say, mark in ((TH, "b (◆ มีข้อสังเกต รอพิจารณา)"), (EN, "b (◆ doubtful, undecided)")):
+        lead, others = facts.compare.sentences(say, totals, NOTHING, 2565)
+        assert lead.startswith(mark)
+        assert others == ""
+    lower = totals_of(("us", 95, 0, 0), ("b", 96, 0, 0), ("c", 90, 0, 1))
+    lead, others = facts.compare.sentences(EN, lower, NOTHING, 2565)
+    assert "◆" not in lead
+    assert others == "◆ Doubtful, undecided in FY2565: c"
+    assert facts.compare.sentences(TH, lower, NOTHING, 2565)[1].startswith("◆ คะแนนของ c ปี 2565")
+
+
+def test_similar_offices_carry_the_marks_of_the_totals(published) -> None:
+    """สพป.ตราด is in doubt in both tables, in the same words."""
+    found = store.peers(published, HOME, PeerRule(2565))
+    ids = (HOME, *found["office_id"])
+    totals = peers.side_by_side(store.compared_years(published, ids), ids, 2565)
+    for language in LANGUAGES:
+        stamp = stamp_of(published, language)
+        told = facts.compare.told_similar(stamp.say, found)
+        similar = charts.similar_table(told, 2565, stamp).rows
+        of_totals = charts.totals_table(totals, 2565, stamp).rows.iloc[1:]
+        assert list(similar["certainty"]) == list(of_totals["certainty"])
+        marked = similar.loc[similar["certainty"].str.contains("◆"), "office_id"]
+        assert set(marked) == {"p-trat", "p-chaiyaphum-1"}
 
 
 def test_indicators_ahead_and_behind_are_counted() -> None:
@@ -611,11 +635,44 @@ def test_the_rule_says_what_it_does() -> None:
     """Each of the four rules names type, region, points, year and how many it finds."""
     for same_type, same_region in product([True, False], repeat=2):
         rule = PeerRule(2567, is_same_type=same_type, is_same_region=same_region, within=1.5)
-        thai, english = (facts.compare.rule(say, rule, 4) for say in (TH, EN))
+        thai, english = (facts.peers.rule(say, rule, 4) for say in (TH, EN))
         assert numbers(english) == ["2567", "1.50", "10", "4"]
-        assert ("ประเภทเดียวกัน" in thai) == same_type
-        assert ("ในภาคเดียวกัน" in thai) == same_region
+        assert sorted(numbers(thai)) == sorted(numbers(english))
+        assert ("ประเภทเดียวกับเรา" in thai) == same_type
+        assert ("ภาคเดียวกับเรา" in thai) == same_region
         assert ("our type" in english) == same_type
+        assert numbers(facts.peers.rule(EN, rule, 0)) == ["2567", "1.50", "10"]
+
+
+@pytest.mark.parametrize(
+    ("ranks", "year", "base"),
+    [
+        ({2564: 5, 2565: 3}, 2565, 2564),
+        ({2564: None, 2565: 3}, 2565, 2565),
+        ({2565: 3}, 2565, 2565),
+        ({2563: 2}, 2565, 2565),
+        ({}, 2565, 2565),
+    ],
+)
+def test_similar_offices_are_picked_by_the_year_before(ranks, year, base) -> None:
+    """Where our place in its ranking is known; a total that is merely derived or reported is not enough."""
+    years = pd.DataFrame({"fiscal_year": list(ranks), "rank": pd.array([*ranks.values()], "Int32")})
+    assert peers.base_year(years, year) == base
+
+
+def test_every_screen_picks_similar_offices_alike() -> None:
+    """Gaps, compare and movement say the same rule with the same year; a change of it goes for both."""
+    asked = {"ptype": "any", "within": "3", "year": "2567"}
+    gaps = texts(opened(view_of("gaps", "demo", "en"), against="peers", **asked))
+    compare = texts(opened(view_of("compare", "demo", "en"), **asked))
+    [of_gaps] = [text for text in gaps if text.startswith("Similar offices: ")]
+    [of_compare] = [text for text in compare if text.startswith("Similar offices: ")]
+    assert of_gaps.startswith(of_compare)
+    assert "of any type" in of_compare
+    assert "FY2566 within 3.00" in of_compare
+    moved = texts(opened(view_of("ranking", "demo", "en"), part="movement", year="2567"))
+    [of_paths] = [text for text in moved if text.startswith("Similar offices: ")]
+    assert "FY2566 within 2.00" in of_paths
 
 
 def test_the_risers_sentence_counts_those_who_did_not(demo) -> None:
@@ -663,7 +720,7 @@ def test_chosen_offices_go_into_the_address_and_back(demo) -> None:
     """A choice stands in the address in its order; the default set leaves none there."""
     app = opened(view_of("compare", "demo"))
     default = app.multiselect[0].value
-    assert default == list(store.peers(demo, home_of(demo), PeerRule(2568))["office_id"][:3])
+    assert default == list(store.peers(demo, home_of(demo), PeerRule(2567))["office_id"][:3])
     app.multiselect[0].set_value(["p-x-kulap-2", default[0]]).run()
     assert app.query_params["with"] == f"p-x-kulap-2,{default[0]}"
     again = opened(view_of("compare", "demo"), **{"with": app.query_params["with"]})
@@ -679,10 +736,12 @@ def test_chosen_offices_go_into_the_address_and_back(demo) -> None:
 def test_the_link_opens_the_same_comparison(edition) -> None:
     """The copied text names the offices, also those the rule chose, and opens the same view."""
     view = view_of("compare", edition)
-    app = opened(view, within="1.5")
+    app = opened(view, within="1.5", part="indicators")
     path, _, query = app.code[0].value.partition("?")
     asked = dict(pair.split("=") for pair in query.split("&"))
     assert path == "compare"
+    assert asked["part"] == "indicators"
+    assert view.say("compare.share_part") in [caption.value for caption in app.caption]
     assert asked["with"].split(",") == app.multiselect[0].value
     assert asked["within"] == "1.5"
     again = opened(view, **asked)
@@ -692,9 +751,37 @@ def test_the_link_opens_the_same_comparison(edition) -> None:
     ]
 
 
+def test_the_link_is_whole_where_the_address_is_known(monkeypatch) -> None:
+    """With the dashboard's address the text can be sent as it is."""
+    from streamlit.runtime.context import ContextProxy  # noqa: PLC0415 - only here
+
+    for path in ("", "/", "/compare"):
+        monkeypatch.setattr(ContextProxy, "url", f"https://ita.example/kalasin{path}")
+        app = opened(view_of("compare"))
+        assert app.code[0].value.startswith("https://ita.example/kalasin/compare?")
+        assert TH("compare.share_whole") in [caption.value for caption in app.caption]
+
+
+def test_the_most_improved_are_a_link_away() -> None:
+    """It opens the part of the ranking that tells who rose, with the edition and language."""
+    app = opened(view_of("compare", "demo", "en"), part="risers")
+    [link] = [node.proto for node in app.main if node.type == "page_link"]
+    carried = dict(pair.split("=") for pair in link.query_string.split("&"))
+    assert carried == {"edition": "demo", "lang": "en", "part": "movement"}
+
+
+OF_RISERS = ("indicator", "least", "rwithin", "rtype")
+
+
+def part_with(name: str) -> dict[str, str]:
+    """The part of the screen that has a control."""
+    return {"part": "risers"} if name in OF_RISERS else {}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("part", "secrets"),
         ("ptype", "none"),
         ("pregion", "x"),
         ("within", "abc"),
@@ -709,8 +796,8 @@ def test_the_link_opens_the_same_comparison(edition) -> None:
 def test_bad_rule_shows_the_default_and_says_so(name, value) -> None:
     """A part of a rule that does not exist is named and its default used."""
     view = view_of("compare", "demo")
-    usual = control(opened(view), name).value
-    app = opened(view, **{name: value})
+    usual = control(opened(view, **part_with(name)), name).value
+    app = opened(view, **part_with(name), **{name: value})
     assert not app.exception
     assert control(app, name).value == usual
     assert any(value in message for message in refusals(app, view))
@@ -719,6 +806,7 @@ def test_bad_rule_shows_the_default_and_says_so(name, value) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("part", "indicators"),
         ("ptype", "any"),
         ("pregion", "same"),
         ("within", 0.5),
@@ -731,7 +819,7 @@ def test_bad_rule_shows_the_default_and_says_so(name, value) -> None:
 def test_the_rules_can_be_edited(name, value) -> None:
     """A change stands in the address and changes what is shown."""
     view = view_of("compare", "demo")
-    app = opened(view)
+    app = opened(view, **part_with(name))
     before = [*texts(app), *(grid.value.to_csv() for grid in app.dataframe)]
     control(app, name).set_value(value).run()
     assert not app.exception
@@ -741,26 +829,43 @@ def test_the_rules_can_be_edited(name, value) -> None:
 
 @every_language
 @pytest.mark.parametrize("edition", store.EDITIONS)
+@pytest.mark.parametrize("is_open", [False, True])
+def test_the_similar_offices_open_on_demand(edition, language, is_open) -> None:
+    """The rule is said at once; its table, or why there is none, when the reader opens it."""
+    view = view_of("compare", edition, language)
+    app = opened(view)
+    rule = {"th": "สำนักงานที่ใกล้เคียง: ", "en": "Similar offices: "}[language]
+    assert any(caption.value.startswith(rule) for caption in app.caption)
+    grids = len(app.dataframe)
+    app.session_state["similar-offices"] = is_open
+    app.run()
+    assert len(app.dataframe) == grids + is_open
+    far = opened(view, within="0.5", ptype="any", pregion="same", office="p-tak-1")
+    assert not far.exception
+
+
+@every_language
+@pytest.mark.parametrize("edition", store.EDITIONS)
 def test_every_year_can_be_compared(edition, language) -> None:
     """Each year opens, full or with its reasons."""
     view = view_of("compare", edition, language)
     for option in control(opened(view), "year").options:
         year = re.search(r"\d{4}", option)[0]
-        app = opened(view, year=year)
-        assert not app.exception
-        assert not refusals(app, view)
-        assert len(charts_in(app)) + len(app.info) >= 2
+        for part in compare_parts.PARTS:
+            app = opened(view, year=year, part=part)
+            assert not app.exception
+            assert not refusals(app, view)
+            assert charts_in(app) or app.info
 
 
 @every_language
 def test_published_indicators_are_said_to_be_missing(language) -> None:
-    """No indicator score of FY2565 is published: two reasons, no empty chart."""
-    app = opened(view_of("compare", "published", language))
+    """No indicator score of FY2565 is published: a reason in each part, no empty chart."""
     say = Say(language)
-    told = [message.value for message in app.info]
-    assert say("compare.indicators_none.own", year=2565) in told
-    assert say("compare.risers_none.own", year=2565) in told
-    assert len(charts_in(app)) == 1
+    for part, key in (("indicators", "indicators_none.own"), ("risers", "risers_none.own")):
+        app = opened(view_of("compare", "published", language), part=part)
+        assert say(f"compare.{key}", year=2565) in [message.value for message in app.info]
+        assert charts_in(app) == []
 
 
 @every_language

@@ -188,7 +188,8 @@ def test_runs_of_numbers(given: list[int], text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("off", "change", "english"), [(0.01, 15.86, "unrounded"), (0.37, 15.50, "more than rounding")]
+    ("off", "change", "english"),
+    [(0.01, 15.86, "rounding can produce"), (0.37, 15.50, "more than rounding")],
 )
 def test_print_that_does_not_add_up_is_told(off: float, change: float, english: str) -> None:
     """97.39 − 81.52 = 15.87; a published +15.86 is rounding, +15.50 is not."""
@@ -341,7 +342,9 @@ def test_what_costs_most_comes_first() -> None:
 def test_without_indicators_the_items_are_told() -> None:
     """No indicator of FY2568 is known, but all 43 items of FY2566 are full."""
     unknown = GAPS.assign(score=None, effect=None)
-    items = pd.DataFrame({"score": [100.0] * 43})
+    items = pd.DataFrame({"score": [100.0] * 43, "status": "published"})
+    assert "report" in overview.items_sentence(EN, items, 2566)
+    assert "report" not in overview.items_sentence(EN, items.assign(status="simulated"), 2566)
     for say in (TH, EN):
         told = overview.items_sentence(say, items, 2566)
         assert sorted(numbers(told)) == ["2566", "43"]

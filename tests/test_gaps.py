@@ -22,8 +22,8 @@ from screens import (
 from ita import facts, selection, store
 from ita.charts import gaps as charts
 from ita.charts import heat_map, items, plotly
+from ita.charts.axes import level_axis, score_start
 from ita.charts.describe import Cells, Chart, Dots, Line, Note
-from ita.charts.rows import level_axis, level_start
 from ita.facts import heat_map as heat_map_facts
 from ita.method import indicator_comparisons
 from ita.peers import MatrixSelection, PeerRule
@@ -257,7 +257,7 @@ def test_the_own_dot_is_never_hidden(demo, rows) -> None:
 @pytest.mark.parametrize("lowest", [0, 0.5, 3.33, 60, 84.99, 95, 99.9, 100])
 def test_an_axis_of_levels_holds_what_it_shows(lowest) -> None:
     """It begins at a round score at or below the lowest, has room beside it, and ticks to 100."""
-    start = level_start(lowest)
+    start = score_start(lowest, room=1)
     axis = level_axis("", start)
     assert 0 <= start <= lowest
     assert axis.lowest < start
@@ -521,11 +521,11 @@ def test_similar_offices_are_told_with_their_rule(demo) -> None:
     home = home_of(demo)
     rule = PeerRule(YEAR - 1)
     peers = store.peers(demo, home, rule)
-    told = facts.gaps.peer_sentence(EN, peers, rule, 9, YEAR)
+    told = facts.peers.with_indicators(EN, rule, len(peers), 9, YEAR)
     assert numbers(told) == ["2567", "2.00", "10", str(len(peers)), "9", "2568"]
-    none = facts.gaps.peer_sentence(EN, peers.head(0), replace(rule, is_same_type=False), 0, YEAR)
+    none = facts.peers.with_indicators(EN, replace(rule, is_same_type=False), 0, 0, YEAR)
     assert "of any type" in none
-    assert "No office" in none
+    assert "none found" in none
     ids = tuple(peers["office_id"])
     mean = store.compared_indicators(demo, ids, YEAR).groupby("indicator_no")["score"].mean()
     ten = selection.compared(store.indicator_gaps(demo, home, YEAR, peer_ids=ids), "peers")
@@ -540,7 +540,7 @@ def test_the_rule_of_similar_offices_can_be_changed(demo, language) -> None:
     seen = "\n".join(texts(opened(view, against="peers", ptype="any", within="0.5")))
     rule = PeerRule(YEAR - 1, is_same_type=False, within=0.5)
     found = len(store.peers(demo, home_of(demo), rule))
-    assert view.say("gaps.peers.type.any") in seen
+    assert view.say("peers.type.any") in seen
     assert "0.50" in seen
     assert f"{found}" in seen
 

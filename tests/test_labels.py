@@ -1,12 +1,14 @@
-"""Words shortened for a narrow place."""
+"""Words shortened for a narrow place, and days as readers write them."""
 
 import unicodedata
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita.wording.labels import shortened
+from ita.wording import Say
+from ita.wording.labels import day, moment, shortened
 
 
 def width_of(text: str) -> int:
@@ -42,3 +44,16 @@ def test_no_text_is_wider_than_its_place(text, cells) -> None:
     else:
         assert short.endswith("…")
         assert text.startswith(short[:-1])
+
+
+def test_a_day_is_of_the_reader_s_era() -> None:
+    """26 August 2021 is of B.E. 2564 in Thai."""
+    assert day(Say("th"), date(2021, 8, 26)) == "26 ส.ค. 2564"
+    assert day(Say("en"), date(2021, 8, 26)) == "26 Aug 2021"
+
+
+def test_a_moment_is_told_in_thai_time() -> None:
+    """18:30 UTC on 31 December is 01:30 on New Year's Day in Thailand."""
+    utc = datetime(2025, 12, 31, 18, 30)  # noqa: DTZ001 - the warehouse keeps UTC without a zone
+    assert moment(Say("th"), utc) == "1 ม.ค. 2569 เวลา 01:30 น."
+    assert moment(Say("en"), utc) == "1 Jan 2026, 01:30 in Thailand"

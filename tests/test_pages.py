@@ -31,7 +31,7 @@ from etl import publish
 from ita import evidence, selection, store
 from ita.store import Edition, Version
 from ita.wording import LANGUAGES, Say
-from pages.shared import gap_parts, ranking_parts
+from pages.shared import compare_parts, gap_parts, ranking_parts
 from pages.shared.controls import BENCHMARK_KINDS
 
 every_view = pytest.mark.parametrize("view", VIEWS, ids=str)
@@ -134,7 +134,12 @@ def test_english_headings_and_labels_have_no_thai(screen, edition) -> None:
 
 def parts_of(view: View) -> list[dict[str, str]]:
     """The parts of a screen that has parts, else its one face."""
-    parts = {"sources": evidence.PARTS, "ranking": ranking_parts.PARTS, "gaps": gap_parts.PARTS}
+    parts = {
+        "sources": evidence.PARTS,
+        "ranking": ranking_parts.PARTS,
+        "gaps": gap_parts.PARTS,
+        "compare": compare_parts.PARTS,
+    }
     return [{"part": part} for part in parts.get(view.screen, ())] or [{}]
 
 
@@ -457,12 +462,16 @@ def test_search_finds_offices_by_any_name(text, found, language, published) -> N
     assert (view.say("ranking.nobody_called") in said) == (not found)
 
 
-def test_home_office_can_be_found_by_its_aliases() -> None:
-    """The list to choose our office from holds all 245, each under its names."""
-    options = control(opened(view_of("overview")), "office").options
+@every_language
+def test_home_office_can_be_found_by_its_aliases(language) -> None:
+    """The list to choose our office from holds all 245, each under its name and its aliases."""
+    options = control(opened(view_of("overview", language=language)), "office").options
     assert len(options) == 245
-    for alias in ("สพป.กส.2", "สพม. เขต 24", "Kalasin Primary 2"):
+    name, other = ("สพป.กาฬสินธุ์ เขต 2", "Kalasin Primary 2")[:: 1 if language == "th" else -1]
+    for alias in ("สพป.กส.2", "สพม. เขต 24"):
         assert sum(alias in option for option in options) == 1
+    assert sum(option.startswith(f"{name} · ") for option in options) == 1
+    assert not any(other in option for option in options)
 
 
 # No warehouse, or a damaged one

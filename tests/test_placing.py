@@ -42,6 +42,20 @@ def test_any_two_labels_are_a_gap_apart_in_their_order(before, gap) -> None:
 
 
 @given(places, gaps)
+def test_labels_keep_between_bounds_where_there_is_room(before, gap) -> None:
+    """Inside the bounds a gap apart in their order; bounds that all keep to change nothing."""
+    highest = 1_000 + gap * len(before)
+    after = spaced(before, gap, 0, highest)
+    order = sorted(range(len(before)), key=lambda position: before[position])
+    moved = [after[position] for position in order]
+    assert all(-1e-6 <= place <= highest + 1e-6 for place in moved)
+    assert all(high - low >= gap - 1e-6 for low, high in pairwise(moved))
+    free = spaced(before, gap)
+    if all(0 <= place <= highest for place in free):
+        assert after == pytest.approx(free)
+
+
+@given(places, gaps)
 def test_labels_set_apart_stay_where_they_are(before, gap) -> None:
     """Spacing twice is spacing once."""
     after = spaced(before, gap)

@@ -618,3 +618,13 @@ def test_the_worth_of_an_item_is_that_of_the_method() -> None:
 def test_a_year_without_a_published_split_has_indicators_only() -> None:
     """What an item of FY2567 is worth is not known."""
     assert worth_of(Decimal(1), 2567)["kind"].tolist() == ["indicator"] * 10
+
+
+def test_nothing_can_lack_more_than_the_office_does() -> None:
+    """From 97.39 only 2.61 points are lost: no item of 5.00 can be missing, two of 1.25 can."""
+    rows = worth_of(Decimal(1), 2565, lost=Decimal("2.61")).set_index("code")
+    assert rows.loc["10.2", "available"] == 0
+    assert not rows.loc["10.2", "is_enough_alone"]
+    assert rows.loc["10.1", "available"] == 2
+    assert rows.loc["1", "available"] == 43.5
+    assert rows.loc["9", "available"] == 13.05

@@ -25,8 +25,8 @@ from streamlit.testing.v1 import AppTest
 
 from ita import facts, limits, planner, selection
 from ita.charts import planner as charts
-from ita.charts.describe import Bars, Chart, Dots, Note
-from ita.charts.waterfall import End, Step, Texts, waterfall
+from ita.charts.describe import Bars, Chart, Dots, Note, Texts
+from ita.charts.waterfall import End, Step, waterfall
 from ita.facts.planner import Situation
 from ita.method import Total, method_of, to_cent, total_from
 from ita.planner import Goal, Limits, Route, Standing
@@ -513,7 +513,7 @@ def situation_of(
     office_id = office or home_of(version)
     years = loaders.office_years(version, office_id)
     options = selection.years_to_plan(years)
-    year = fiscal_year or int(selection.year_to_improve(years, options))
+    year = fiscal_year or int(options[-1])
     seen = desk.View(version, Say("en"), office_id, home_of(version))
     return planner_parts.situation(seen, year)
 
@@ -564,16 +564,15 @@ def test_a_waterfall_falls_and_marks_what_is_not_certain(published) -> None:
     """A loss is drawn from right to left in grey, rounding faintly."""
     stamp = stamp_of(published, "en")
     steps = [Step("a", 2.0, ""), Step("b", -1.5, ""), Step("c", 0.01, "", is_certain=False)]
-    texts_around = Texts("w", "h", "s", "q", "a", "x")
-    chart = waterfall(
-        End("from", 80.0), steps, End("to", 80.51), texts_around, stamp, table=lambda: None
-    )
+    texts_around = Texts("w", "h", "s", "q", "a")
+    ends = End("from", 80.0), End("to", 80.51)
+    chart = waterfall(ends[0], steps, ends[1], texts_around, stamp, axis="x", table=lambda: None)
     bars = bars_of(chart)
     assert list(bars.starts) == pytest.approx([80.0, 82.0, 80.5])
     assert list(bars.labels) == ["+2.00", "-1.50", "+0.01"]
     assert list(bars.roles) == ["own", "other", "faint"]
     named = [mark.text for mark in chart.marks if isinstance(mark, Note)]
-    assert named == ["from", "a", "b", "c", "to"]
+    assert named[::-1] == ["from", "a", "b", "c", "to"]
 
 
 @every_language
@@ -662,12 +661,21 @@ def test_worth_pictures_hold_the_weights_of_the_year(language, points, published
 
 
 @every_language
-def test_published_opens_where_a_grade_is_missing(language) -> None:
-    """FY2564: 81.52 lacks 3.48 of grade A; no way is shown, and what is missing is said."""
+def test_published_opens_with_its_latest_year_and_leads_to_the_one_that_failed(language) -> None:
+    """FY2565 first; a link names FY2564 with its 81.52 and the 3.48 points to the pass mark."""
     view = view_of("planner", "published", language)
     app = opened(view)
+    assert control(app, "year").value == "2565"
+    linked = view.say("planner.earlier", year=2564, score=81.52, points=3.48)
+    assert linked in [link.proto.label for link in app.get("page_link")]
+
+
+@every_language
+def test_what_the_year_that_failed_was_short_of(language) -> None:
+    """FY2564: 81.52 lacks 3.48 of grade A; no way is shown, and what is missing is said."""
+    view = view_of("planner", "published", language)
+    app = opened(view, year="2564")
     seen = "\n".join(texts(app))
-    assert control(app, "year").value == "2564"
     assert control(app, "goal").options == [
         view.say("planner.goal_grade"),
         view.say("planner.goal_score"),

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from itertools import product
 
 import pandas as pd
@@ -150,22 +151,33 @@ def test_csv_opens_right_in_a_thai_spreadsheet(stamp) -> None:
 
 
 @every_edition
-def test_simulated_mark_is_inside_the_file(version, stamp) -> None:
-    """Each row of a simulated CSV and the head of its sheet carry the mark; published ones none."""
+def test_each_row_of_a_csv_says_what_it_is_of(version, stamp) -> None:
+    """Table, edition and version stand in the last columns of every row, so files can be joined."""
     table = texts_and_numbers(["ก", "ข"])
-    mark = stamp.say("edition.demo.mark")
     titles, *lines = csv_rows(table, stamp)
-    has_mark = [line[-1] == mark for line in lines]
+    say = stamp.say
+    assert titles[-3:] == [say("file.of_table"), say("file.edition"), say("file.version")]
+    edition = say(f"edition.{version.edition}.long")
+    assert [line[-3:] for line in lines] == [[table.title, edition, version.version_id]] * 2
+
+
+@every_edition
+def test_simulated_mark_is_inside_the_workbook(version, stamp) -> None:
+    """Over the figures, and with their origin; published ones carry none."""
+    table = texts_and_numbers(["ก", "ข"])
     cells = [str(cell) for sheet in sheets(table, stamp) for row in sheet for cell in row]
     says_so = cells.count(stamp.say("edition.demo.long"))
-    if version.is_simulated:
-        assert titles[-1] == stamp.say("file.simulated")
-        assert has_mark == [True, True]
-        assert says_so == 2  # over the figures, and with their origin
-    else:
-        assert len(titles) == len(table.columns)
-        assert not any(has_mark)
-        assert says_so == 0
+    assert says_so == (2 if version.is_simulated else 0)
+
+
+@every_edition
+def test_a_file_is_named_after_its_office(stamp) -> None:
+    """Two offices' files of one table do not overwrite each other."""
+    names = {
+        file_name(texts_and_numbers(["ก"]), replace(stamp, office_id=office), "csv")
+        for office in ("p-x-daonuea-1", "p-x-mali-1")
+    }
+    assert len(names) == 2
 
 
 @every_edition

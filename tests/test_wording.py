@@ -394,6 +394,8 @@ HOME: Row = {
     "offices_below": 143,
     "percentile": 58.61,
     "change": 15.86,
+    "change_printed": "+๑.๕๖",
+    "change_comparable": "yes",
     "change_computed": 15.87,
     "previous_score": 81.52,
     "next_grade": None,
@@ -566,8 +568,10 @@ def test_a_score_says_where_it_comes_from() -> None:
     """Source, how it came about, line, and the print where it is another; simulated ones say only that."""
     assert "๙๗.๕๙" in overview.where_from(TH, HOME)
     assert "line 14" in overview.where_from(EN, HOME)
-    same = {**HOME, "score_printed": "๙๗.๓๙", "status": "published"}
+    assert "+๑.๕๖ ใช้ +15.86" in overview.where_from(TH, HOME)
+    same = {**HOME, "score_printed": "๙๗.๓๙", "status": "published", "change_printed": "+๑๕.๘๖"}
     assert "๙๗.๓๙" not in overview.where_from(TH, same)
+    assert "๑๕.๘๖" not in overview.where_from(TH, same)
     assert "line" not in overview.where_from(EN, Known({**HOME, "is_file": False}))
     simulated = overview.where_from(EN, Known({**HOME, "status": "simulated"}))
     assert simulated == EN("edition.demo.long")

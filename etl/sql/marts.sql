@@ -1,5 +1,10 @@
 -- The tables and views people ask for. Judgement ends here: pages only draw what these say.
 
+-- Means and quantiles are taken of whole cents and rounded half up; the millionth mends what a
+-- half cent may lose to floating point.
+CREATE TEMP MACRO cents(score) AS (score * 100)::DOUBLE;
+CREATE TEMP MACRO to_cent(cents) AS (floor(cents + 0.500001) / 100)::DECIMAL(5, 2);
+
 -- One row per fiscal year that has any figure: how many offices there are and how many its sources name.
 CREATE TABLE year_size AS
 WITH expected AS (
@@ -270,11 +275,11 @@ SELECT
     typed.office_type,
     count(*)::INTEGER AS known_offices,
     any_value(expected.offices)::INTEGER AS expected_offices,
-    (((2 * sum(score * 100)::BIGINT + count(*)) // (2 * count(*))) / 100)::DECIMAL(5, 2) AS mean,
-    round(median(score::DECIMAL(9, 4)), 2)::DECIMAL(5, 2) AS median,
-    round(quantile_cont(score::DECIMAL(9, 4), 0.90), 2)::DECIMAL(5, 2) AS top_decile,
-    round(quantile_cont(score::DECIMAL(9, 4), 0.75), 2)::DECIMAL(5, 2) AS upper_quartile,
-    round(quantile_cont(score::DECIMAL(9, 4), 0.25), 2)::DECIMAL(5, 2) AS lower_quartile,
+    to_cent(avg(cents(score))) AS mean,
+    to_cent(median(cents(score))) AS median,
+    to_cent(quantile_cont(cents(score), 0.90)) AS top_decile,
+    to_cent(quantile_cont(cents(score), 0.75)) AS upper_quartile,
+    to_cent(quantile_cont(cents(score), 0.25)) AS lower_quartile,
     min(score) AS minimum,
     max(score) AS maximum
 FROM typed
@@ -435,8 +440,8 @@ SELECT
     typed.office_type,
     count(*)::INTEGER AS known_offices,
     least(any_value(now.offices), any_value(before.offices))::INTEGER AS expected_offices,
-    round(sum(change * 100)::BIGINT / count(*) / 100, 2)::DECIMAL(5, 2) AS mean_change,
-    round(median(change::DECIMAL(9, 4)), 2)::DECIMAL(5, 2) AS median_change,
+    to_cent(avg(cents(change))) AS mean_change,
+    to_cent(median(cents(change))) AS median_change,
     (count(*) FILTER (change > 0))::INTEGER AS risen_offices
 FROM typed
 JOIN expected AS now ON now.fiscal_year = typed.fiscal_year AND now.office_type = typed.office_type
@@ -461,10 +466,10 @@ SELECT
     group_code,
     (count(score) FILTER (status <> 'derived'))::INTEGER AS known_offices,
     (count(*) FILTER (missing_reason IS DISTINCT FROM 'not_assessed'))::INTEGER AS expected_offices,
-    round(avg(score) FILTER (status <> 'derived'), 2)::DECIMAL(5, 2) AS mean,
-    round(median(score::DECIMAL(9, 4)) FILTER (status <> 'derived'), 2)::DECIMAL(5, 2) AS median,
-    round(quantile_cont(score::DECIMAL(9, 4), 0.75) FILTER (status <> 'derived'), 2)::DECIMAL(5, 2) AS upper_quartile,
-    round(quantile_cont(score::DECIMAL(9, 4), 0.25) FILTER (status <> 'derived'), 2)::DECIMAL(5, 2) AS lower_quartile,
+    to_cent(avg(cents(score)) FILTER (status <> 'derived')) AS mean,
+    to_cent(median(cents(score)) FILTER (status <> 'derived')) AS median,
+    to_cent(quantile_cont(cents(score), 0.75) FILTER (status <> 'derived')) AS upper_quartile,
+    to_cent(quantile_cont(cents(score), 0.25) FILTER (status <> 'derived')) AS lower_quartile,
     min(score) FILTER (status <> 'derived') AS minimum,
     max(score) FILTER (status <> 'derived') AS maximum,
     (count(*) FILTER (is_pass AND status <> 'derived'))::INTEGER AS passed_offices
@@ -491,7 +496,7 @@ SELECT
     own.sub_indicator,
     count(*)::INTEGER AS known_offices,
     any_value(expected.offices)::INTEGER AS expected_offices,
-    round(avg(own.score), 2)::DECIMAL(5, 2) AS mean
+    to_cent(avg(100 * own.score)) AS mean
 FROM own
 JOIN sub_indicator USING (fiscal_year, sub_indicator)
 JOIN expected USING (fiscal_year)

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from ita.charts.describe import Axis, Band, Chart, Dots, Line, Mark, Note, Role, Rule
-from ita.charts.rows import even_ticks
-from ita.charts.score_trend import Verdicts, step_verdicts
-from ita.charts.waterfall import End, Step, Texts, waterfall
+from ita.charts.axes import even_ticks, year_ticks
+from ita.charts.describe import Axis, Band, Chart, Dots, Line, Mark, Note, Role, Rule, Texts
+from ita.charts.joining import joined_lines
+from ita.charts.waterfall import End, Step, waterfall
 from ita.facts import trend as facts
 from ita.facts.common import Row, indicator_name
+from ita.selection import year_verdicts
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
-from ita.wording.labels import labels, year_label
+from ita.wording.labels import labels
 
 _ROW = 46
 _LABEL_ROOM = 0.3  # of the span of the changes, on either side
@@ -39,7 +39,7 @@ def change_waterfall(change: Row, parts: pd.DataFrame, stamp: Stamp) -> Chart:
         name="change-waterfall",
         headline=facts.parts_sentence(say, change, parts),
         subtitle=facts.waterfall_subtitle(say, change, parts),
-        source=stamp.source_line(named_sources(parts["source_id"])),
+        source=named_sources(parts["source_id"]),
         alt=say(
             "trend.waterfall.alt",
             previous_year=change["previous_year"],
@@ -48,10 +48,15 @@ def change_waterfall(change: Row, parts: pd.DataFrame, stamp: Stamp) -> Chart:
             score=after.score,
             parts=", ".join(f"{step.label} {step.points:+.2f}" for step in steps),
         ),
-        axis=say("trend.waterfall.axis"),
     )
     return waterfall(
-        before, steps, after, texts, stamp, table=partial(change_table, change, parts, stamp)
+        before,
+        steps,
+        after,
+        texts,
+        stamp,
+        axis=say("trend.waterfall.axis"),
+        table=partial(change_table, change, parts, stamp),
     )
 
 
@@ -177,12 +182,7 @@ def change_tide(changes: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Chart:
         source=stamp.source_line(say("trend.tide.source")),
         alt=facts.tide_alt(say, rows),
         x=x,
-        y=Axis(
-            "",
-            first - 0.6,
-            last + 0.6,
-            tuple((year, year_label(say, year)) for year in range(first, last + 1)),
-        ),
+        y=Axis("", first - 0.6, last + 0.6, year_ticks(say, range(first, last + 1))),
         marks=tuple(marks),
         table=partial(tide_table, changes, stamp),
         watermark=stamp.watermark,
@@ -281,12 +281,12 @@ def percentile_track(years: pd.DataFrame, comparability: pd.DataFrame, stamp: St
     ``years``: the office's years with a rank and a percentile, at least two.
     """
     say = stamp.say
-    verdicts = step_verdicts(comparability, "rank")
+    verdicts = year_verdicts(comparability, "rank")
     first, last = int(years["fiscal_year"].min()), int(years["fiscal_year"].max())
     rows = years.to_dict("records")
     every_year = range(first, last + 1)
     marks: list[Mark] = [
-        *_track_lines(years, verdicts),
+        *joined_lines(zip(years["fiscal_year"], years["percentile"], strict=True), verdicts, "own"),
         Dots(
             list(years["fiscal_year"]),
             list(years["percentile"]),
@@ -317,9 +317,7 @@ def percentile_track(years: pd.DataFrame, comparability: pd.DataFrame, stamp: St
         subtitle=say("trend.track.subtitle"),
         source=stamp.source_line(named_sources(years["source_id"])),
         alt=facts.track_alt(say, rows),
-        x=Axis(
-            "", first - 0.5, last + 0.5, tuple((year, year_label(say, year)) for year in every_year)
-        ),
+        x=Axis("", first - 0.5, last + 0.5, year_ticks(say, every_year)),
         y=Axis("", -22, 118, tuple((value, str(value)) for value in _QUARTERS)),
         marks=tuple(marks),
         table=partial(track_table, years, stamp),
@@ -346,14 +344,6 @@ def track_table(years: pd.DataFrame, stamp: Stamp) -> Table:
         },
         note=say("trend.track.table_note"),
     )
-
-
-def _track_lines(years: pd.DataFrame, verdicts: Verdicts) -> Iterator[Line]:
-    points = zip(years["fiscal_year"], years["percentile"], strict=True)
-    for (first, before), (last, after) in pairwise(points):
-        verdict = verdicts.get((first, last), "no")
-        if last - first == 1 and verdict != "no":
-            yield Line([first, last], [before, after], "own", is_dashed=verdict == "with_care")
 
 
 def _track_sides(values: list[float]) -> list[str]:

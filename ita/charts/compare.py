@@ -3,40 +3,44 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from ita.charts.describe import Axis, Band, Chart, Dots, Line, Mark, Note, Role, Rule
+from ita.charts.axes import score_start, score_ticks, year_ticks
+from ita.charts.describe import (
+    OTHER_SYMBOLS,
+    OWN_SYMBOL,
+    Axis,
+    Band,
+    Chart,
+    Dots,
+    Line,
+    Mark,
+    Note,
+    Role,
+    Rule,
+    Texts,
+)
+from ita.charts.joining import joined_lines
+from ita.charts.rows import row_chart
+from ita.charts.score_trend import pass_marks
 from ita.facts import compare as facts
 from ita.facts.common import counted
 from ita.peers import RiserRule
+from ita.selection import year_verdicts
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
 from ita.wording import Say
-from ita.wording.labels import labels, office_label, result_label, year_label
+from ita.wording.labels import labels, office_label, result_label
 
 _ABREAST = 2
 _PANEL_HEIGHT = 170
 _TITLE_ROOM = 0.5  # of a panel's height, above it
-_ROW_HEIGHT = 46
-_OWN_SYMBOL = ("circle", "●")
-_OTHER_SYMBOLS = (
-    ("square", "■"),
-    ("diamond", "◆"),
-    ("triangle-up", "▲"),
-    ("triangle-down", "▼"),
-    ("star", "★"),
-)
-_CLOSE_UP = 70
 _MOST_PATHS = 10
 _MOST_LISTED = 50
 
-Verdicts = Mapping[tuple[int, int], str]
 Names = Mapping[str, str]
-Point = tuple[int, float]
-Step = tuple[Point, Point, str]  # from, to, and whether they compare
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def totals_by_year(
     known = years[years["score"].notna()]
     names = {row["office_id"]: office_label(say, row) for row in _one_each(years, office_ids)}
     first, last = int(known["fiscal_year"].min()), int(known["fiscal_year"].max())
-    lowest = _tens_below(known["score"])
+    lowest = score_start(known["score"].min(), room=3, step=10)
     panels = [
         _Panel(place % _ABREAST, place // _ABREAST, first, last, lowest)
         for place in range(len(office_ids))
@@ -88,7 +92,11 @@ def totals_by_year(
     of_columns, of_rows = panels[:_ABREAST], panels[::_ABREAST]
     mark = _pass_mark(bands, first, last)
     rows: dict[str, list[dict]] = {each: [] for each in office_ids} | _by_office(known)
-    lines = _lines(rows, comparability)
+    verdicts = year_verdicts(comparability, "total")
+    lines = {
+        each: list(joined_lines(_points(of_office), verdicts, "other"))
+        for each, of_office in rows.items()
+    }
     return Chart(
         name="compared-years",
         headline=facts.years_headline(say, years, office_ids, fiscal_year),
@@ -101,7 +109,16 @@ def totals_by_year(
         ),
         source=stamp.source_line(named_sources(known["source_id"])),
         alt=facts.years_alt(say, rows, names),
-        x=Axis("", -0.6, of_columns[-1].x(last) + 0.6, _year_ticks(say, of_columns)),
+        x=Axis(
+            "",
+            -0.6,
+            of_columns[-1].x(last) + 0.6,
+            tuple(
+                tick
+                for panel in of_columns
+                for tick in year_ticks(say, dict.fromkeys((first, last)), panel.x)
+            ),
+        ),
         y=Axis(
             "",
             of_rows[-1].foot - 1,
@@ -141,21 +158,23 @@ def indicators_beside(
     rows = _by_office(shown)
     spans = shown.groupby("indicator_no")["score"].agg(["min", "max"])
     named = _names(say, shown, office_ids)
-    symbols = dict(zip(office_ids, (_OWN_SYMBOL, *_OTHER_SYMBOLS), strict=False))
-    lowest = _tens_below(shown["score"])
+    symbols = dict(zip(office_ids, (OWN_SYMBOL, *OTHER_SYMBOLS), strict=False))
+    lowest = score_start(shown["score"].min(), room=3, step=10)
     legend = " · ".join(f"{symbols[office_id][1]}\u00a0{name}" for office_id, name in named.items())
     titles = {
         row["indicator_no"]: facts.indicator_row(say, row) for row in against.to_dict("records")
     }
-    return Chart(
+    texts = Texts(
         name="compared-indicators",
         headline=facts.indicators_headline(say, against),
         subtitle=say("compare.indicators_subtitle", year=fiscal_year, lowest=lowest, legend=legend),
-        source=stamp.source_line(named_sources(shown["source_id"])),
+        source=named_sources(shown["source_id"]),
         alt=" · ".join(titles.values()),
-        x=Axis(say("column.score"), lowest, 101, _tens(lowest)),
-        y=Axis("", -0.5, len(height) - 0.2),
-        marks=(
+    )
+    return row_chart(
+        texts,
+        [titles[number] for number in height],
+        [
             *(
                 Line([span.min, span.max], [height[span.Index]] * 2, "faint")
                 for span in spans.itertuples()
@@ -164,12 +183,10 @@ def indicators_beside(
                 _office_dots(rows[office_id], height, symbols[office_id][0], say)
                 for office_id in named
             ),
-            *_over_rows([titles[number] for number in height], lowest),
-        ),
+        ],
+        Axis(say("column.score"), lowest, 101, score_ticks(lowest)),
+        stamp,
         table=partial(indicators_table, indicators, against, office_ids, fiscal_year, stamp),
-        watermark=stamp.watermark,
-        height=_ROW_HEIGHT * len(height) + 20,
-        left_margin=16,
     )
 
 
@@ -187,9 +204,9 @@ def riser_paths(
     say = stamp.say
     fastest = risers[risers["rise"] >= riser_rule.least_rise].head(_MOST_PATHS)
     rows = list(enumerate(fastest.iloc[::-1].to_dict("records")))
-    lowest = max(0, int((min(fastest["from_score"].min(), riser_rule.level) - 2) // 5) * 5)
+    lowest = score_start(min(fastest["from_score"].min(), riser_rule.level), room=2)
     name = facts.indicator_of(say, indicator)
-    return Chart(
+    texts = Texts(
         name="riser-paths",
         headline=facts.risers_headline(say, risers, riser_rule),
         subtitle=counted(
@@ -201,11 +218,13 @@ def riser_paths(
             level=riser_rule.level,
             lowest=lowest,
         ),
-        source=stamp.source_line(str(indicator["source_id"])),
+        source=str(indicator["source_id"]),
         alt=facts.risers_alt(say, fastest),
-        x=Axis(say("compare.risers_axis"), lowest, 101, _tens(lowest)),
-        y=Axis("", -0.5, len(rows) - 0.2),
-        marks=(
+    )
+    return row_chart(
+        texts,
+        [facts.riser_row(say, row) for _, row in rows],
+        [
             Rule("x", riser_rule.level, "", "own"),
             *(
                 Line(
@@ -226,12 +245,10 @@ def riser_paths(
                 )
                 for end, size in (("from", 7), ("to", 13))
             ),
-            *_over_rows([facts.riser_row(say, row) for _, row in rows], lowest),
-        ),
+        ],
+        Axis(say("compare.risers_axis"), lowest, 101, score_ticks(lowest)),
+        stamp,
         table=partial(risers_table, risers, indicator, fiscal_year, stamp),
-        watermark=stamp.watermark,
-        height=_ROW_HEIGHT * len(rows) + 20,
-        left_margin=16,
     )
 
 
@@ -264,6 +281,8 @@ def totals_table(totals: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
             "tied_offices": Column(say("column.tied_offices"), "whole"),
             "percentile": Column(say("column.percentile"), "percent"),
             "type_text": Column(say("column.office_type")),
+            "office_id": Column(say("column.office_id")),
+            "source_id": Column(say("column.source")),
         },
         note=say("compare.totals_note"),
     )
@@ -427,45 +446,12 @@ def _panel_dots(panel: _Panel, rows: list[dict], role: Role, say: Say) -> Iterat
             )
 
 
-def _lines(rows: Mapping[str, list[dict]], comparability: pd.DataFrame) -> dict[str, list[Line]]:
-    """The runs of years of each office that may be joined, solid and dashed ones apart."""
-    columns = (comparability[name] for name in ("level", "from_year", "to_year", "comparable"))
-    verdicts = {
-        (first, last): verdict
-        for level, first, last, verdict in zip(*columns, strict=True)
-        if level == "total"
-    }
-    return {office_id: list(_runs(of_office, verdicts)) for office_id, of_office in rows.items()}
-
-
-def _runs(rows: list[dict], verdicts: Verdicts) -> Iterator[Line]:
-    points = [(row["fiscal_year"], row["score"]) for row in rows]
-    steps = [
-        (before, after, verdicts.get((before[0], after[0]), "no"))
-        for before, after in pairwise(points)
-        if after[0] == before[0] + 1
-    ]
-    joined = [step for step in steps if step[2] != "no"]
-    for run in _unbroken(joined):
-        ends = [run[0][0], *(after for _, after, _ in run)]
-        years, scores = zip(*ends, strict=True)
-        yield Line(years, scores, "other", is_dashed=run[0][2] == "with_care")
-
-
-def _unbroken(steps: Sequence[Step]) -> Iterator[list[Step]]:
-    """Steps that follow each other with the same verdict, run by run."""
-    run: list[Step] = []
-    for step in steps:
-        if run and (run[-1][1] != step[0] or run[-1][2] != step[2]):
-            yield run
-            run = []
-        run.append(step)
-    if run:
-        yield run
+def _points(rows: list[dict]) -> list[tuple[int, float]]:
+    return [(row["fiscal_year"], row["score"]) for row in rows]
 
 
 def _office_dots(rows: list[dict], height: Mapping[int, int], symbol: str, say: Say) -> Dots:
-    is_own = symbol == _OWN_SYMBOL[0]
+    is_own = symbol == OWN_SYMBOL[0]
     return Dots(
         [row["score"] for row in rows],
         [height[row["indicator_no"]] for row in rows],
@@ -474,11 +460,6 @@ def _office_dots(rows: list[dict], height: Mapping[int, int], symbol: str, say: 
         size=14 if is_own else 10,
         symbol=symbol,
     )
-
-
-def _over_rows(titles: Sequence[str], left: float) -> Iterator[Note]:
-    for row, title in enumerate(titles):
-        yield Note(left, row + 0.22, title, "above", "left")
 
 
 def _role(office_id: str, own_id: str) -> Role:
@@ -511,18 +492,9 @@ def _one_each(rows: pd.DataFrame, office_ids: Sequence[str]) -> list[dict]:
 
 def _pass_mark(bands: pd.DataFrame, first: int, last: int) -> float | None:
     """The pass mark if every year has one and it is the same."""
-    is_pass = bands["is_pass"].fillna(value=False) & bands["fiscal_year"].between(first, last)
-    marks = bands[is_pass].groupby("fiscal_year")["min_score"].min()
+    marks = pass_marks(bands, range(first, last + 1))
     is_shared = len(marks) == last - first + 1 and len(set(marks)) == 1
     return float(marks.iloc[0]) if is_shared else None
-
-
-def _year_ticks(say: Say, panels: Iterable[_Panel]) -> tuple[tuple[float, str], ...]:
-    return tuple(
-        (panel.x(year), year_label(say, year))
-        for panel in panels
-        for year in dict.fromkeys((panel.first, panel.last))
-    )
 
 
 def _score_ticks(panels: Iterable[_Panel], mark: float | None) -> tuple[tuple[float, str], ...]:
@@ -532,12 +504,3 @@ def _score_ticks(panels: Iterable[_Panel], mark: float | None) -> tuple[tuple[fl
         for score in (panel.lowest, *([mark] if mark is not None else []), 100)
         if score >= panel.lowest
     )
-
-
-def _tens_below(scores: pd.Series) -> int:
-    return max(0, int((scores.min() - 3) // 10) * 10)
-
-
-def _tens(lowest: int) -> tuple[tuple[int, str], ...]:
-    step = 10 if lowest < _CLOSE_UP else 5
-    return tuple((score, str(score)) for score in range(lowest, 101, step))

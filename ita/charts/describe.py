@@ -13,6 +13,16 @@ from ita.tables import Table
 Role = Literal["own", "benchmark", "other", "faint", "target"]
 Number = int | float
 
+# Symbols of offices, each with its sign in a text; the diamond is that of a benchmark.
+OWN_SYMBOL = ("circle", "●")
+OTHER_SYMBOLS = (
+    ("square", "■"),
+    ("triangle-up", "▲"),
+    ("triangle-down", "▼"),
+    ("cross", "✚"),
+    ("star", "★"),
+)
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -29,12 +39,13 @@ class Axis:
 
 @dataclass(frozen=True)
 class Line:
-    """Joined points; ``is_dashed`` for a step to be read with care."""
+    """Joined points; ``is_dashed`` for a step to be read with care, ``is_thick`` to stand out."""
 
     x: Sequence[Number]
     y: Sequence[Number]
     role: Role
     is_dashed: bool = False
+    is_thick: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +133,17 @@ class Note:
     align: Literal["left", "center", "right"] = "center"
     role: Role | None = None
     is_covering: bool = False
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What stands around the picture; ``source`` names the sources without the version."""
+
+    name: str
+    headline: str
+    subtitle: str
+    source: str
+    alt: str
 
 
 Mark = Line | Dots | Bars | Cells | Band | Rule | Note

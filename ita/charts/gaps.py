@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark
-from ita.charts.rows import even_ticks, level_axis, level_start, row_chart
+from ita.charts.axes import even_ticks, level_axis, score_start, score_ticks
+from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark, Texts
+from ita.charts.rows import row_chart, spine
+from ita.charts.words import in_words
 from ita.facts import gaps as facts
 from ita.facts.common import indicator_name
 from ita.stamp import Stamp, named_sources
@@ -18,6 +20,7 @@ from ita.wording.labels import label, labels
 # What the reader may order by -> the column that does it.
 _ORDER_COLUMN = {"effect": "effect", "gap": "gap", "number": "indicator_no"}
 ORDERS = tuple(_ORDER_COLUMN)
+_SPREAD_ROOM = 15  # points below the lowest quartile; the rest of the range lies outside
 _ARROW = {True: "triangle-right", False: "triangle-left"}
 
 
@@ -51,18 +54,21 @@ def indicator_effects(
         [f"{effect:+.2f}" for effect in effects],
         [facts.hover(say, row) for row in rows],
     )
-    return row_chart(
-        "indicator-effects",
-        [indicator_name(say, row) for row in rows],
-        [bars],
-        Axis(say("gaps.effect_axis"), lowest, highest, even_ticks(lowest, highest)),
-        stamp,
+    texts = Texts(
+        name="indicator-effects",
         headline=facts.effects_headline(
             say, ordered, facts.benchmark_name(say, ordered, benchmark_kind)
         ),
         subtitle=say("gaps.effects_subtitle", year=fiscal_year, order=say(f"gaps.order.{order}")),
         source=named_sources(ordered["source_id"]),
         alt=facts.effects_alt(say, ordered),
+    )
+    return row_chart(
+        texts,
+        [indicator_name(say, row) for row in rows],
+        [bars],
+        Axis(say("gaps.effect_axis"), lowest, highest, even_ticks(lowest, highest)),
+        stamp,
         table=partial(gap_table, ordered.iloc[::-1], fiscal_year, stamp),
     )
 
@@ -84,7 +90,7 @@ def indicator_levels(
     ordered = in_order(gaps, order).iloc[::-1]
     rows = ordered.to_dict("records")
     is_change = benchmark_kind == "last_year"
-    lowest = level_start(float(ordered[["score", "benchmark"]].min().min()))
+    lowest = score_start(float(ordered[["score", "benchmark"]].min().min()), room=1)
     of_kind = facts.benchmark_name(say, ordered, benchmark_kind)
     headline = (
         facts.change_headline(say, ordered)
@@ -92,18 +98,8 @@ def indicator_levels(
         else facts.levels_headline(say, ordered, of_kind)
     )
     subtitle = "gaps.change_subtitle" if is_change else "gaps.levels_subtitle"
-    return row_chart(
-        "indicator-levels",
-        [facts.level_title(say, row, is_change=is_change) for row in rows],
-        [
-            mark
-            for place, row in enumerate(rows)
-            for mark in _dumbbell(
-                row, place, say, is_change=is_change, is_dashed=row["indicator_no"] in careful
-            )
-        ],
-        level_axis(say("column.score"), lowest),
-        stamp,
+    texts = Texts(
+        name="indicator-levels",
         headline=headline,
         subtitle=say(
             subtitle,
@@ -114,6 +110,19 @@ def indicator_levels(
         ),
         source=named_sources(ordered["source_id"]),
         alt=facts.levels_alt(say, ordered.iloc[::-1], of_kind),
+    )
+    return row_chart(
+        texts,
+        [facts.level_title(say, row, is_change=is_change) for row in rows],
+        [
+            mark
+            for place, row in enumerate(rows)
+            for mark in _dumbbell(
+                row, place, say, is_change=is_change, is_dashed=row["indicator_no"] in careful
+            )
+        ],
+        level_axis(say("column.score"), lowest),
+        stamp,
         table=partial(gap_table, ordered.iloc[::-1], fiscal_year, stamp),
     )
 
@@ -124,7 +133,7 @@ def indicator_spread(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Char
     ordered = gaps.sort_values("indicator_no", ascending=False).reset_index(drop=True)
     rows = ordered.to_dict("records")
     least = float(ordered[["lower_quartile", "score"]].min().min())
-    lowest = max(0, int((least - 15) // 10) * 10)
+    lowest = score_start(least, room=_SPREAD_ROOM, step=10)
     own = Dots(
         list(ordered["score"]),
         range(len(rows)),
@@ -132,17 +141,27 @@ def indicator_spread(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Char
         [facts.spread_hover(say, row) for row in rows],
         size=13,
     )
-    spines = [mark for row in ordered.itertuples() for mark in _spine(row, say, lowest)]
-    return row_chart(
-        "indicator-spread",
-        [indicator_name(say, row) for row in rows],
-        [*spines, own],
-        Axis(say("column.score"), lowest, 101, tuple((v, str(v)) for v in range(lowest, 101, 10))),
-        stamp,
+    names = [indicator_name(say, row) for row in rows]
+    medians = [f"{say('gaps.median')} {row['median']:.2f}" for row in rows]
+    spines = [
+        mark
+        for place, (row, median) in enumerate(zip(rows, medians, strict=True))
+        for mark in spine(row, place, median, lowest=lowest)
+    ]
+    figures = [f"{row['score']:.2f} ({median})" for row, median in zip(rows, medians, strict=True)]
+    texts = Texts(
+        name="indicator-spread",
         headline=facts.spread_headline(say, ordered),
         subtitle=say("gaps.spread_subtitle", year=fiscal_year, lowest=lowest),
         source=named_sources(ordered["source_id"]),
-        alt=facts.spread_headline(say, ordered),
+        alt=in_words(say, say("column.score"), names[::-1], figures[::-1]),
+    )
+    return row_chart(
+        texts,
+        names,
+        [*spines, own],
+        Axis(say("column.score"), lowest, 101, score_ticks(lowest, 10)),
+        stamp,
         table=partial(spread_table, ordered.iloc[::-1], fiscal_year, stamp),
     )
 
@@ -150,6 +169,7 @@ def indicator_spread(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Char
 def gap_table(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
     """Indicators with score, benchmark, gap and effect on the total."""
     say = stamp.say
+    kind = str(gaps["benchmark_kind"].iloc[0])
     rows = gaps.assign(
         name=gaps[say.pick(th="name_th", en="name_en")],
         instrument_text=labels(say, "instrument", gaps["instrument"]),
@@ -159,8 +179,13 @@ def gap_table(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
         ],
     )
     return Table(
-        name=f"indicator-gap-{fiscal_year}",
-        title=say("gaps.table_title", year=fiscal_year, office=stamp.office_name),
+        name=f"indicator-gap-{kind.replace('_', '-')}-{fiscal_year}",
+        title=say(
+            "gaps.table_title",
+            year=fiscal_year,
+            office=stamp.office_name,
+            benchmark=label(say, "benchmark", kind),
+        ),
         rows=rows,
         columns={
             "indicator_no": Column(say("column.indicator_no"), "whole", is_pinned=True),
@@ -222,16 +247,3 @@ def _dumbbell(
     )
     symbol = _ARROW[score > benchmark] if is_change else "circle"
     yield Dots([score], [place], "own", hover, [f"{score:.2f}"], [sides[0]], size=13, symbol=symbol)
-
-
-def _spine(row: Any, say: Say, lowest: int) -> Iterator[Mark]:  # noqa: ANN401 - a row of the mart
-    yield Line([max(row.minimum, lowest), row.maximum], [row.Index, row.Index], "faint")
-    yield Line([row.lower_quartile, row.upper_quartile], [row.Index, row.Index], "other")
-    yield Dots(
-        [row.median],
-        [row.Index],
-        "benchmark",
-        [f"{say('gaps.median')} {row.median:.2f}"],
-        size=11,
-        symbol="diamond",
-    )

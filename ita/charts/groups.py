@@ -1,13 +1,14 @@
 """Groups of offices: the spread of scores by type and region, and the provinces as a map of tiles."""
 
-from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
 from ita import reference
-from ita.charts.describe import Axis, Cells, Chart, Dots, Line, Mark, Note
+from ita.charts.axes import score_start, score_ticks
+from ita.charts.describe import Axis, Cells, Chart, Dots, Texts
+from ita.charts.rows import row_chart, spine
+from ita.charts.words import in_words
 from ita.facts import ranking as facts
 from ita.facts.common import Row
 from ita.stamp import Stamp
@@ -16,7 +17,6 @@ from ita.wording.labels import labels
 
 SPREAD_KINDS = ("office_type", "region")
 _KNOWN_SHARE = 0.9
-_ROW = 46
 _TILE = 38
 _LEVELS = 10
 _NAME_CELLS = {"th": 3, "en": 4}
@@ -67,42 +67,35 @@ def group_spread(
     say = stamp.say
     ordered = _in_order(groups).iloc[::-1].reset_index(drop=True)
     is_ours = [_is_ours(row, own) for row in ordered.to_dict("records")]
-    lowest = int(float(ordered["minimum"].min()) // 10 * 10)
-    spines = [mark for row in ordered.itertuples() for mark in _spine(row, stamp)]
+    lowest = score_start(float(ordered["minimum"].min()), room=0, step=10)
+    rows = ordered.to_dict("records")
+    spines = [
+        mark
+        for place, row in enumerate(rows)
+        for mark in spine(row, place, facts.group_hover(say, row))
+    ]
     dots = [
         Dots([own["score"]], [place], "own", [facts.own_in_group(say, row, own)], size=13)
-        for place, row in enumerate(ordered.to_dict("records"))
+        for place, row in enumerate(rows)
         if is_ours[place] and pd.notna(own["score"])
     ]
-    titles = [
-        Note(
-            lowest,
-            place + 0.22,
-            facts.group_title(say, row),
-            "above",
-            "left",
-            "own" if ours else None,
-        )
-        for (place, row), ours in zip(enumerate(ordered.to_dict("records")), is_ours, strict=True)
-    ]
-    return Chart(
+    names = [facts.group_name(say, row) for row in rows]
+    medians = [f"{median:.2f}" for median in ordered["median"]]
+    texts = Texts(
         name="group-spread",
         headline=facts.spread_headline(say, ordered, own, stamp.office_name),
         subtitle=say("ranking.spread_subtitle", year=fiscal_year, lowest=lowest),
-        source=stamp.source_line(source),
-        alt=facts.spread_headline(say, ordered, own, stamp.office_name),
-        x=Axis(
-            say("column.score"),
-            lowest,
-            101,
-            tuple((value, str(value)) for value in range(lowest, 101, 10)),
-        ),
-        y=Axis("", -0.5, len(ordered) - 0.2),
-        marks=(*spines, *dots, *titles),
+        source=source,
+        alt=in_words(say, say("ranking.column.median"), names[::-1], medians[::-1]),
+    )
+    return row_chart(
+        texts,
+        [facts.group_title(say, row) for row in rows],
+        [*spines, *dots],
+        Axis(say("column.score"), lowest, 101, score_ticks(lowest, 10)),
+        stamp,
         table=partial(group_table, ordered.iloc[::-1], "spread", fiscal_year, stamp),
-        watermark=stamp.watermark,
-        height=_ROW * len(ordered) + 20,
-        left_margin=16,
+        own_rows=[place for place, ours in enumerate(is_ours) if ours],
     )
 
 
@@ -214,19 +207,6 @@ def _is_ours(group: Row, own: Row) -> bool:
     return bool(group["group_code"] == own[group["group_kind"]])
 
 
-def _spine(row: Any, stamp: Stamp) -> Iterator[Mark]:  # noqa: ANN401 - a row of the mart
-    yield Line([row.minimum, row.maximum], [row.Index, row.Index], "faint")
-    yield Line([row.lower_quartile, row.upper_quartile], [row.Index, row.Index], "other")
-    yield Dots(
-        [row.median],
-        [row.Index],
-        "benchmark",
-        [facts.group_hover(stamp.say, row._asdict())],
-        size=11,
-        symbol="diamond",
-    )
-
-
 def _placed(provinces: pd.DataFrame) -> pd.DataFrame:
     """The provinces that have a tile, with its column and row."""
     grid = pd.DataFrame(reference.rows("tile_grid"))[["province_en", "column", "row"]]
@@ -235,8 +215,13 @@ def _placed(provinces: pd.DataFrame) -> pd.DataFrame:
 
 
 def _levels(tiles: pd.DataFrame) -> list[int]:
-    """1 (lowest mean) to 10 (highest), as many provinces in each; 0 where not known."""
+    """1 (lowest mean) to 10 (highest), as many provinces in each; 0 where not known.
+
+    Where fewer are known than there are levels, they are not set against each other.
+    """
     means = tiles["mean"].where(tiles["is_known"])
+    if means.notna().sum() < _LEVELS:
+        return [_LEVELS // 2 if is_known else 0 for is_known in means.notna()]
     most = means.rank(method="average").max()
     share = (means.rank(method="average") - 1) / max(1.0, (most if pd.notna(most) else 1.0) - 1)
     return [int(level) for level in (1 + (share * (_LEVELS - 1)).round()).fillna(0)]

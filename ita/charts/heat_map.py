@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ita.charts.describe import Axis, Cells, Chart, Note
+from ita.charts.words import in_words
 from ita.facts import heat_map as facts
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
@@ -75,12 +76,14 @@ def heat_map(
     )
     own = cells[cells["office_id"] == office_id]
     top = 2 * len(rows)
+    offices = [office_label(say, row) for row in rows.to_dict("records")]
+    totals = [f"{total:.2f}" for total in rows["total"]]
     return Chart(
         name="heat-map",
         headline=facts.headline(say, own, spread, stamp.office_name),
         subtitle=say("gaps.heat.subtitle", year=fiscal_year, order=names[order_by]),
         source=stamp.source_line(named_sources(cells["source_id"])),
-        alt=facts.headline(say, own, spread, stamp.office_name),
+        alt=in_words(say, say("level.total"), offices, totals),
         x=Axis("", -0.5, len(order) - 0.5, tuple(enumerate(_heads(say, order)))),
         y=Axis("", -0.6, top + 0.5),
         marks=(squares, *_names(say, rows, slot), *_columns(say, order, top)),

@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark
-from ita.charts.rows import even_ticks, level_axis, level_start, row_chart
+from ita.charts.axes import even_ticks, level_axis, score_start
+from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark, Texts
+from ita.charts.rows import row_chart
+from ita.charts.words import in_words
 from ita.facts import gaps as facts
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
@@ -42,18 +44,22 @@ def item_worth(worths: pd.DataFrame, items: pd.DataFrame, fiscal_year: int, stam
             for name, row in zip(names, rows, strict=True)
         ],
     )
-    return row_chart(
-        "item-worth",
-        names,
-        [bars],
-        Axis(say("gaps.worth_axis"), 0, highest, even_ticks(0, highest)),
-        stamp,
+    worth = [f"{points:.2f}" for points in ordered["item_points"]]
+    texts = Texts(
+        name="item-worth",
         headline=facts.worth_headline(say, ordered, fiscal_year),
         subtitle=say(
             "gaps.worth_ours" if any(is_ours) else "gaps.worth_subtitle", year=fiscal_year
         ),
         source=say("gaps.worth_source"),
-        alt=facts.worth_headline(say, ordered, fiscal_year),
+        alt=in_words(say, say("gaps.worth_axis"), names[::-1], worth[::-1]),
+    )
+    return row_chart(
+        texts,
+        names,
+        [bars],
+        Axis(say("gaps.worth_axis"), 0, highest, even_ticks(0, highest)),
+        stamp,
         table=partial(worth_table, ordered.iloc[::-1], fiscal_year, stamp),
     )
 
@@ -68,13 +74,9 @@ def sub_indicator_levels(
     say = stamp.say
     ordered = subs.sort_values(["points_to_gain", "sub_indicator"], ascending=[True, False])
     rows = ordered.to_dict("records")
-    lowest = level_start(float(ordered[["score", "mean"]].min().min()))
-    return row_chart(
-        "sub-indicator-levels",
-        [facts.sub_indicator_title(say, row) for row in rows],
-        [mark for place, row in enumerate(rows) for mark in _level(row, place, say)],
-        level_axis(say("column.score"), lowest),
-        stamp,
+    lowest = score_start(float(ordered[["score", "mean"]].min().min()), room=1)
+    texts = Texts(
+        name="sub-indicator-levels",
         headline=facts.sub_indicator_headline(say, ordered.iloc[::-1], fiscal_year),
         subtitle=say(
             "gaps.subs_subtitle" if ordered["mean"].notna().any() else "gaps.subs_alone",
@@ -83,6 +85,13 @@ def sub_indicator_levels(
         ),
         source=named_sources(items["source_id"]),
         alt=facts.sub_indicator_alt(say, ordered.iloc[::-1]),
+    )
+    return row_chart(
+        texts,
+        [facts.sub_indicator_title(say, row) for row in rows],
+        [mark for place, row in enumerate(rows) for mark in _level(row, place, say)],
+        level_axis(say("column.score"), lowest),
+        stamp,
         table=partial(sub_indicator_table, ordered.iloc[::-1], fiscal_year, stamp),
         row_height=_TWO_LINES,
     )
@@ -140,7 +149,7 @@ def item_table(items: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
     share = 100 * items["full_offices"] / items["known_offices"]
     rows = items.assign(
         sub_text=items["sub_indicator"].fillna("") + " " + items["sub_indicator_name"].fillna(""),
-        full_pct=share.where(items["known_offices"] > 1),
+        full_pct=share.where(items["known_offices"] > 1).round(1),
         status_text=[
             label(say, "status", status) or say("missing.not_published")
             for status in items["status"]

@@ -5,25 +5,40 @@ from functools import partial
 
 import pandas as pd
 
-from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark, Note, Role
+from ita.charts.axes import place_ticks, year_ticks
+from ita.charts.describe import (
+    OTHER_SYMBOLS,
+    OWN_SYMBOL,
+    Axis,
+    Bars,
+    Chart,
+    Dots,
+    Line,
+    Mark,
+    Note,
+    Role,
+    Texts,
+)
+from ita.charts.joining import joined_lines
 from ita.charts.placing import spaced
+from ita.charts.rows import row_chart
+from ita.charts.words import in_words
 from ita.facts import ranking as facts
-from ita.selection import joined_steps
+from ita.selection import Verdicts, year_verdicts
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
-from ita.wording.labels import office_label, year_label
+from ita.wording.labels import office_label
 
 MEASURES = ("percentile", "rank")
 KINDS = ("points", "places")
 _COLUMN_OF = {"points": "change_shown", "places": "places_gained"}
 _SIGNED = {"points": "{:+.2f}", "places": "{:+,.0f}"}
-_SYMBOLS = (("square", "■"), ("diamond", "◆"), ("triangle-up", "▲"), ("cross", "✚"), ("star", "★"))
+_SYMBOLS = (OWN_SYMBOL, *OTHER_SYMBOLS)
 _LABEL_ROOM = 0.68  # of the years, to the right of the last one
 _LABEL_GAP = 0.125  # of the axis, for a label of two lines
 _MARGIN = 0.06
 _MOST_YEARS = 5
 TOP = 10
-_ROW = 46
 
 
 def rank_paths(
@@ -39,10 +54,11 @@ def rank_paths(
     own = of_office[office_ids[0]]
     first, last = int(known["fiscal_year"].min()), int(own["fiscal_year"].max())
     axis = _measure_axis(known, measure)
+    verdicts = year_verdicts(steps, "rank")
     marks: list[Mark] = []
-    for office_id, (symbol, _) in reversed(list(zip(office_ids, _looks(), strict=False))):
+    for office_id, (symbol, _) in reversed(list(zip(office_ids, _SYMBOLS, strict=False))):
         role: Role = "own" if office_id == office_ids[0] else "other"
-        marks += _path(of_office[office_id], measure, role, symbol, steps, stamp)
+        marks += _path(of_office[office_id], measure, role, symbol, verdicts, stamp)
     return Chart(
         name="rank-paths",
         headline=facts.path_headline(say, own, measure, steps, stamp.office_name),
@@ -53,7 +69,7 @@ def rank_paths(
             "",
             first - 0.3,
             last + max(0.8, (last - first) * _LABEL_ROOM),
-            _year_ticks(first, last, stamp),
+            year_ticks(say, range(last, first - 1, -1 if last - first < _MOST_YEARS else -2)),
         ),
         y=axis,
         marks=(*marks, *_end_labels(of_office, measure, last, axis, stamp)),
@@ -118,35 +134,35 @@ def most_improved(
     amounts = list(shown["amount"])
     reach = max(1.0, *map(abs, amounts))
     lowest = min(0.0, *amounts) - reach * 0.3 if min(amounts) < 0 else 0
-    titles = [facts.riser_title(say, row) for row in rows]
+    signed = [_SIGNED[kind].format(amount) for amount in amounts]
     bars = Bars(
         range(len(rows)),
         amounts,
         ["own" if row["office_id"] == office_id else "other" for row in rows],
-        [_SIGNED[kind].format(amount) for amount in amounts],
+        signed,
         [facts.riser_hover(say, row, kind) for row in rows],
     )
-    return Chart(
+    names = [office_label(say, row) for row in rows]
+    measure = say({"points": "column.change", "places": "column.places_gained"}[kind])
+    texts = Texts(
         name="most-improved",
         headline=facts.riser_headline(say, offices, office_id, kind, stamp.office_name),
         subtitle=say(f"ranking.riser_subtitle.{kind}", year=fiscal_year, before=fiscal_year - 1),
-        source=stamp.source_line(named_sources(shown["source_id"])),
-        alt=facts.riser_headline(say, offices, office_id, kind, stamp.office_name),
-        x=Axis("", lowest, reach * 1.35),
-        y=Axis("", -0.5, len(rows) - 0.2),
-        marks=(
-            bars,
-            *(Note(lowest, row + 0.22, title, "above", "left") for row, title in enumerate(titles)),
-        ),
-        table=partial(riser_table, shown.iloc[::-1], fiscal_year, stamp),
-        watermark=stamp.watermark,
-        height=_ROW * len(rows) + 20,
-        left_margin=16,
+        source=named_sources(shown["source_id"]),
+        alt=in_words(say, measure, names[::-1], signed[::-1]),
+    )
+    return row_chart(
+        texts,
+        [facts.riser_title(say, row) for row in rows],
+        [bars],
+        Axis("", lowest, reach * 1.35),
+        stamp,
+        table=partial(riser_table, shown.iloc[::-1], kind, fiscal_year, stamp),
     )
 
 
-def riser_table(offices: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
-    """Offices with their rise in points and places, as ordered."""
+def riser_table(offices: pd.DataFrame, kind: str, fiscal_year: int, stamp: Stamp) -> Table:
+    """Offices with their rise in points and places, in the order of ``kind``."""
     say = stamp.say
     rows = offices.assign(
         office=[office_label(say, row) for row in offices.to_dict("records")],
@@ -154,7 +170,7 @@ def riser_table(offices: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
         remark=[facts.place_remark(say, row) for row in offices.to_dict("records")],
     )
     return Table(
-        name=f"most-improved-{fiscal_year}",
+        name=f"most-improved-{kind}-{fiscal_year}",
         title=say("ranking.riser_title", year=fiscal_year),
         rows=rows,
         columns={
@@ -168,18 +184,11 @@ def riser_table(offices: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
             "rank": Column(say("column.rank"), "place"),
             "region_text": Column(say("column.region")),
             "remark": Column(say("column.remark"), width="large"),
+            "office_id": Column(say("column.office_id")),
+            "source_id": Column(say("column.source")),
         },
         note=say("ranking.riser_note"),
     )
-
-
-def _looks() -> tuple[tuple[str, str], ...]:
-    return (("circle", "●"), *_SYMBOLS)
-
-
-def _year_ticks(first: int, last: int, stamp: Stamp) -> tuple[tuple[int, str], ...]:
-    step = 1 if last - first < _MOST_YEARS else 2
-    return tuple((year, year_label(stamp.say, year)) for year in range(last, first - 1, -step))
 
 
 def _measure_axis(known: pd.DataFrame, measure: str) -> Axis:
@@ -188,28 +197,20 @@ def _measure_axis(known: pd.DataFrame, measure: str) -> Axis:
         ticks = tuple((value, str(value)) for value in range(0, 101, 25))
         return Axis("", -margin, 100 + margin, ticks)
     size = int(known["ranked_offices"].max())
-    step = max(1, round(size / 5, -1 if size >= 50 else 0))  # noqa: PLR2004 - round ticks
-    inner = [place for place in range(int(step), size, int(step)) if size - place >= step / 2]
-    ticks = tuple((place, f"{place:,}") for place in [1, *inner, size])
-    return Axis("", size * (1 + _MARGIN), 1 - size * _MARGIN, ticks)
+    return Axis("", size * (1 + _MARGIN), 1 - size * _MARGIN, place_ticks(size))
 
 
 def _path(
-    years: pd.DataFrame, measure: str, role: Role, symbol: str, steps: pd.DataFrame, stamp: Stamp
+    years: pd.DataFrame,
+    measure: str,
+    role: Role,
+    symbol: str,
+    verdicts: Verdicts,
+    stamp: Stamp,
 ) -> Iterator[Mark]:
-    lines: list[tuple[str, list]] = []
-    for before, after, verdict in joined_steps(years, measure, steps):
-        if lines and lines[-1][0] == verdict and lines[-1][1][-1].fiscal_year == before.fiscal_year:
-            lines[-1][1].append(after)
-        else:
-            lines.append((verdict, [before, after]))
-    for verdict, points in lines:
-        yield Line(
-            [point.fiscal_year for point in points],
-            [getattr(point, measure) for point in points],
-            role,
-            is_dashed=verdict == "with_care",
-        )
+    by_year = years.sort_values("fiscal_year")
+    points = zip(by_year["fiscal_year"], by_year[measure], strict=True)
+    yield from joined_lines(points, verdicts, role)
     yield Dots(
         list(years["fiscal_year"]),
         list(years[measure]),
@@ -232,7 +233,7 @@ def _end_labels(
     heights = _label_heights([float(row[measure]) for _, row in ends], axis)
     for (place, row), height in zip(ends, heights, strict=True):
         text = facts.path_label(stamp.say, row, measure)
-        glyph = "" if place == 0 else f"{_looks()[place][1]} "
+        glyph = "" if place == 0 else f"{_SYMBOLS[place][1]} "
         yield Line([last + 0.08, last + 0.22], [row[measure], height], "faint")
         yield Note(last + 0.24, height, glyph + text, "middle", "left", None if place else "own")
 
@@ -241,15 +242,5 @@ def _label_heights(values: list[float], axis: Axis) -> list[float]:
     """Where the labels of ``values`` stand: a gap apart, all inside the axis."""
     span = axis.highest - axis.lowest
     shares = [(value - axis.lowest) / span for value in values]
-    low, high = _LABEL_GAP / 2, 1 - _LABEL_GAP / 2
-    inside = _pushed_up(spaced(shares, _LABEL_GAP), low)
-    inside = [1 - share for share in _pushed_up([1 - share for share in inside], 1 - high)]
+    inside = spaced(shares, _LABEL_GAP, _LABEL_GAP / 2, 1 - _LABEL_GAP / 2)
     return [axis.lowest + share * span for share in inside]
-
-
-def _pushed_up(places: list[float], lowest: float) -> list[float]:
-    """``places`` moved up so that none lies below ``lowest``, a gap kept between any two."""
-    pushed = list(places)
-    for order, place in enumerate(sorted(range(len(places)), key=lambda place: places[place])):
-        pushed[place] = max(places[place], lowest + order * _LABEL_GAP)
-    return pushed

@@ -6,9 +6,11 @@ from functools import partial
 
 import pandas as pd
 
-from ita.charts.describe import Axis, Bars, Chart, Note, Rule
-from ita.charts.rows import even_ticks
-from ita.charts.waterfall import End, Step, Texts, waterfall
+from ita.charts.axes import even_ticks
+from ita.charts.describe import Axis, Bars, Chart, Mark, Note, Rule, Texts
+from ita.charts.rows import row_chart
+from ita.charts.waterfall import End, Step, waterfall
+from ita.charts.words import in_words
 from ita.facts import planner as facts
 from ita.facts.planner import Situation
 from ita.method import to_cent
@@ -18,7 +20,6 @@ from ita.tables import Column, Table
 from ita.wording import Say
 from ita.wording.labels import item_span, label, shortened
 
-_ROW = 46
 _ROOM = 2  # times the longest bar, for the text beside it
 _LABEL_CELLS = 40  # what a phone shows of a line
 
@@ -52,11 +53,11 @@ def route_chart(route: Route, number: int, situation: Situation, stamp: Stamp) -
             name=f"route-{number}",
             headline=facts.route_headline(say, route, number),
             subtitle=say("planner.route_subtitle", year=year),
-            source=stamp.source_line(say("planner.route_source", year=year)),
+            source=say("planner.route_source", year=year),
             alt=say("planner.route_alt", before=before, after=after, parts=parts),
-            axis=say("planner.axis"),
         ),
         stamp,
+        axis=say("planner.axis"),
         table=partial(route_table, route, number, situation, stamp),
     )
 
@@ -161,36 +162,35 @@ def worth_chart(worths: pd.DataFrame, points: Decimal, situation: Situation, sta
         f"{name}<br>{item_span(row['first_item_no'], row['last_item_no'])} · {text}"
         for name, row, text in zip(names, rows, labels, strict=True)
     ]
-    return Chart(
+    texts = Texts(
         name="worth",
         headline=facts.worth_headline(say, worths, points),
         subtitle=say("planner.worth_subtitle", year=year),
-        source=stamp.source_line(say("gaps.worth_source")),
-        alt=facts.worth_headline(say, worths, points),
-        x=Axis(say("planner.worth_axis"), 0, highest, even_ticks(0, highest)),
-        y=Axis("", -0.5, len(rows) + 0.2),
-        marks=(
-            Rule("x", float(points), say("planner.worth_rule", points=points), "target"),
-            Bars(
-                range(len(rows)),
-                list(items["points_per_step"]),
-                ["own" if row["points_per_step"] >= points else "other" for row in rows],
-                [""] * len(rows),
-                hover,
-            ),
-            *(
-                Note(row["points_per_step"], place, text, align="left", is_covering=True)
-                for place, (row, text) in enumerate(zip(rows, labels, strict=True))
-            ),
-            *(
-                Note(0, place + 0.22, name, "above", "left", is_covering=True)
-                for place, name in enumerate(names)
-            ),
+        source=say("gaps.worth_source"),
+        alt=in_words(say, say("planner.worth_axis"), names[::-1], labels[::-1]),
+    )
+    marks: list[Mark] = [
+        Rule("x", float(points), say("planner.worth_rule", points=points), "target"),
+        Bars(
+            range(len(rows)),
+            list(items["points_per_step"]),
+            ["own" if row["points_per_step"] >= points else "other" for row in rows],
+            [""] * len(rows),
+            hover,
         ),
+        *(
+            Note(row["points_per_step"], place, text, align="left", is_covering=True)
+            for place, (row, text) in enumerate(zip(rows, labels, strict=True))
+        ),
+    ]
+    return row_chart(
+        texts,
+        names,
+        marks,
+        Axis(say("planner.worth_axis"), 0, highest, even_ticks(0, highest)),
+        stamp,
         table=partial(worth_table, worths, points, situation, stamp),
-        watermark=stamp.watermark,
-        height=_ROW * len(rows) + 40,
-        left_margin=16,
+        has_covering_titles=True,
     )
 
 
@@ -217,7 +217,7 @@ def worth_table(worths: pd.DataFrame, points: Decimal, situation: Situation, sta
             "answer": Column(say("column.is_enough")),
             "points_per_step": Column(say("column.points_per_step"), "points"),
             "span": Column(say("column.items")),
-            "available": Column(say("column.available"), "whole"),
+            "available": Column(say("column.available"), "score"),
         },
         note=say("planner.worth_note"),
     )

@@ -26,12 +26,14 @@ _DARK_FROM = 6  # text on a level from here on takes the colour of the ground
 _TINT = "rgba(138,148,163,0.07)"
 _STRONG_TINT = "rgba(59,130,196,0.10)"
 _UNKNOWN = "rgba(138,148,163,0.20)"
+_MARK, _MARK_OVER_CELLS = 0.13, 0.4  # opacity of the mark of simulated figures
 _NO_TRACE = {"type": "scatter", "x": [None], "y": [None]}  # Plotly draws no axes without a trace
 _HEADLINE_CELLS = 33
 _SUBTITLE_CELLS = 48
 _HEADLINE_SIZE = 18
 _SMALL_SIZE = 12.5
 _PAST_BAND_LABELS = 48
+_THICK = 7
 _LINE_HEIGHT = 1.5
 _GLUE = re.compile(r"(ปี|เขต|ระดับ|อันดับ|จาก|grade|rank|of) (?=[\dA-F])")
 
@@ -125,7 +127,7 @@ def _line(mark: Line) -> list[Figure]:
             "y": list(mark.y),
             "line": {
                 "color": COLOUR[mark.role],
-                "width": 3.5 if mark.role == "own" else 2,
+                "width": _THICK if mark.is_thick else 3.5 if mark.role == "own" else 2,
                 "dash": "6px,5px" if mark.is_dashed else "solid",
             },
             "hoverinfo": "skip",
@@ -307,6 +309,7 @@ def _middle(axis: Axis) -> float:
 def _watermark(chart: Chart) -> list[Figure]:
     if not chart.watermark:
         return []
+    has_cells = any(isinstance(mark, Cells) for mark in chart.marks)
     return [
         {
             "text": f"<b>{chart.watermark}</b>".replace(" · ", "<br>"),
@@ -315,7 +318,7 @@ def _watermark(chart: Chart) -> list[Figure]:
             "x": 0.5,
             "y": 0.5,
             "showarrow": False,
-            "opacity": 0.13,
+            "opacity": _MARK_OVER_CELLS if has_cells else _MARK,
             "font": {"size": 30, "color": COLOUR["own"]},
             "textangle": -12,
         }

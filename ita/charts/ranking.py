@@ -11,7 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ita.charts.describe import Axis, Band, Chart, Dots, Line, Mark, Note, Role, Rule
+from ita.charts.axes import place_ticks, place_ticks_between, score_start, score_ticks
+from ita.charts.describe import Axis, Band, Chart, Dots, Line, Mark, Note, Role, Rule, Texts
+from ita.charts.rows import row_chart
+from ita.charts.words import MOST_NAMED, in_words
 from ita.facts import ranking as facts
 from ita.selection import is_own
 from ita.stamp import Stamp, named_sources
@@ -26,7 +29,6 @@ _MOST_POINTS = 500
 _NEIGHBOURS = 2
 _LABELLED_SHARE = 0.1  # of the axis that a box of unknown places must take to hold its label
 _RANGE_ROW = 56
-_MOST_TICKS = 6
 _HOVERED = [
     *("short_name", "name_en", "position", "score"),
     *("status", "is_named_twice", "open_findings"),
@@ -57,7 +59,7 @@ def rank_curve(ranking: pd.DataFrame, office_id: str, fiscal_year: int, stamp: S
     drawn = _sampled(known, office_id)
     spans = unknown_spans(ranking)
     size = int(ranking["ranked_offices"].iloc[0])
-    lowest = _lowest(known["score"])
+    lowest = score_start(float(known["score"].min()), room=2)
     listed = ranking if len(ranking) <= _MOST_POINTS else drawn
     marks: list[Mark] = [
         *_unknown_boxes(spans, lowest, size, stamp),
@@ -70,9 +72,9 @@ def rank_curve(ranking: pd.DataFrame, office_id: str, fiscal_year: int, stamp: S
             say, fiscal_year, lowest, drawn=len(drawn), known=len(known), total=size
         ),
         source=stamp.source_line(named_sources(known["source_id"])),
-        alt=facts.alt(say, ranking, fiscal_year),
-        x=Axis(say("ranking.place_axis"), -size * 0.02, size * 1.04, _place_ticks(size)),
-        y=Axis("", lowest, 100 + (100 - lowest) * _LABEL_ROOM, _score_ticks(lowest)),
+        alt=_alt(ranking, office_id, fiscal_year, stamp),
+        x=Axis(say("ranking.place_axis"), -size * 0.02, size * 1.04, place_ticks(size)),
+        y=Axis("", lowest, 100 + (100 - lowest) * _LABEL_ROOM, score_ticks(lowest)),
         marks=tuple(marks),
         table=partial(ranking_table, listed, fiscal_year, stamp, office_id=office_id),
         watermark=stamp.watermark,
@@ -89,7 +91,7 @@ def score_strip(
     """
     say = stamp.say
     known = ranking[ranking["score"].notna()]
-    lowest = _lowest(known["score"])
+    lowest = score_start(float(known["score"].min()), room=2)
     width = (100 - lowest) / _STRIP_SLOTS
     slot = ((known["score"] - lowest) / width).round().astype(int)
     each = ceil(len(known) / (_MOST_POINTS - _STRIP_SLOTS - 1))
@@ -118,8 +120,8 @@ def score_strip(
         headline=facts.strip_headline(say, known, ranking),
         subtitle=facts.strip_subtitle(say, fiscal_year, lowest, width, each),
         source=stamp.source_line(named_sources(known["source_id"])),
-        alt=facts.strip_headline(say, known, ranking),
-        x=Axis(say("column.score"), lowest - 0.5, 100.8, _score_ticks(lowest)),
+        alt=_alt(ranking, office_id, fiscal_year, stamp),
+        x=Axis(say("column.score"), lowest - 0.5, 100.8, score_ticks(lowest)),
         y=Axis("", 0, tallest),
         marks=tuple(marks),
         table=twin,
@@ -156,21 +158,22 @@ def rank_range(spans: pd.DataFrame, ranking: pd.DataFrame, fiscal_year: int, sta
                 size=13 if role == "own" else 10,
             ),
             Note(row.worst_rank + room * 0.12, row.Index, text, "middle", "left"),
-            Note(lowest, row.Index + 0.22, title, "above", "left"),
         ]
-    return Chart(
+    texts = Texts(
         name="rank-range",
         headline=facts.range_headline(say, ordered, size),
         subtitle=say("ranking.range_subtitle", year=fiscal_year, office=stamp.office_name),
-        source=stamp.source_line(named_sources(ranking["source_id"])),
+        source=named_sources(ranking["source_id"]),
         alt=facts.range_alt(say, ordered),
-        x=Axis(say("column.rank"), lowest, highest, _rank_ticks(first, last)),
-        y=Axis("", -0.5, len(ordered) - 0.2),
-        marks=tuple(marks),
+    )
+    return row_chart(
+        texts,
+        [facts.range_row(say, row.step, row.score) for row in ordered.itertuples()],
+        marks,
+        Axis(say("column.rank"), lowest, highest, place_ticks_between(first, last)),
+        stamp,
         table=partial(range_table, ordered, fiscal_year, stamp),
-        watermark=stamp.watermark,
-        height=_RANGE_ROW * len(ordered) + 20,
-        left_margin=16,
+        row_height=_RANGE_ROW,
     )
 
 
@@ -230,14 +233,14 @@ def ranking_table(
         remark=[facts.row_remark(say, row) for row in records],
     )
     columns = {
-        "position": Column(say("column.position"), "place", is_pinned=True),
-        "rank": Column(say("column.rank"), "place", help=say("help.rank")),
-        "office": Column(say("column.office"), width="large"),
+        "position": Column(say("column.position"), "place", width="small", is_pinned=True),
+        "office": Column(say("column.office"), width="medium"),
         "score": Column(say("column.score"), "score"),
+        "rank": Column(say("column.rank"), "place", help=say("help.rank")),
         "distance_above": Column(
             say("ranking.column.distance_above"), "score", help=say("ranking.help.distance_above")
         ),
-        "tie_text": Column(say("ranking.column.tie"), width="medium"),
+        "tie_text": Column(say("ranking.column.tie")),
         "bounds": Column(say("column.bounds"), help=say("help.bounds")),
         "grade_text": Column(say("column.grade")),
         "result_text": Column(say("column.result")),
@@ -253,6 +256,7 @@ def ranking_table(
         "province_text": Column(say("column.province")),
         "region_text": Column(say("column.region")),
         "remark": Column(say("column.remark"), width="large"),
+        "office_id": Column(say("column.office_id")),
         "source_id": Column(say("column.source")),
         "row_no": Column(say("column.row_no"), "whole"),
     }
@@ -266,6 +270,18 @@ def ranking_table(
         },
         note=say("ranking.table_note"),
     )
+
+
+def _alt(ranking: pd.DataFrame, office_id: str, fiscal_year: int, stamp: Stamp) -> str:
+    """How many places are known, then the known offices with their scores, ours first."""
+    say = stamp.say
+    known = ranking[ranking["score"].notna()]
+    ours_first = np.argsort(~is_own(known, office_id), kind="stable")
+    first = known.iloc[ours_first[:MOST_NAMED]]
+    names = [_office_text(row, office_id, stamp) for row in first.to_dict("records")]
+    scores = [f"{score:.2f}" for score in first["score"]]
+    of_year = facts.alt(say, ranking, fiscal_year)
+    return in_words(say, of_year, names, scores, count=len(known))
 
 
 def _office_text(row: dict, office_id: str | None, stamp: Stamp) -> str:
@@ -368,25 +384,3 @@ def _unknown_boxes(spans: pd.DataFrame, lowest: int, size: int, stamp: Stamp) ->
             else "",
             is_unknown=True,
         )
-
-
-def _lowest(scores: pd.Series) -> int:
-    return max(0, int((float(scores.min()) - 2) // 5) * 5)
-
-
-def _score_ticks(lowest: int) -> tuple[tuple[int, str], ...]:
-    step = 1 if lowest >= 95 else 5 if lowest >= 70 else 10  # noqa: PLR2004 - readable spacing
-    return tuple((value, str(value)) for value in range(lowest, 101, step))
-
-
-def _rank_ticks(first: int, last: int) -> tuple[tuple[int, str], ...]:
-    steps = (number * 10**zeros for zeros in range(7) for number in (1, 2, 5))
-    step = next(step for step in steps if (last - first) / step <= _MOST_TICKS)
-    rounded = range(ceil(first / step) * step, last + 1, step)
-    return tuple((place, f"{place:,}") for place in rounded)
-
-
-def _place_ticks(size: int) -> tuple[tuple[int, str], ...]:
-    step = max(5, size // 50 * 10)
-    inner = [place for place in range(step, size, step) if size - place >= step / 2]
-    return tuple((place, f"{place:,}") for place in [1, *inner, size])

@@ -1,24 +1,24 @@
 """Score by fiscal year: grade bands, pass mark, target, means, method breaks and honest gaps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import chain, pairwise
+from itertools import chain
 
 import pandas as pd
 
+from ita.charts.axes import score_start, score_ticks, year_ticks
 from ita.charts.describe import Axis, Band, Chart, Dots, Line, Mark, Note, Role, Rule
+from ita.charts.joining import joined_lines
+from ita.charts.placing import clearest_place, free_height, passed_heights
 from ita.facts import trend as facts
 from ita.facts.common import point_label
+from ita.selection import Verdicts, breaks, year_verdicts
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
-from ita.wording.labels import certainty, label, labels, result_label, year_label
-
-Verdicts = dict[tuple[int, int], str]
+from ita.wording.labels import certainty, label, labels, result_label
 
 _HEADROOM = 103.5
 _CLOSE = 6
-_CLEAR_SHARE = 0.15
-_HEIGHTS_TO_TRY = (0.5, 0.8, 0.2, 0.9, 0.1)
 _LETTERS = 2  # a longer grade is a word, which covers a second year on a phone
 _LINE_SHARE = 0.055  # of the height of the axis: one line of small text
 _STRIP_SHARE = 0.13  # and the strip below the scores for what the office did
@@ -43,14 +43,17 @@ def score_trend(
     say = stamp.say
     every_year = charted_years(years, bands)
     known = years[years["score"].notna()]
-    lowest = _lowest(known, means, target)
-    verdicts = step_verdicts(comparability, "total")
+    passing = pass_marks(bands, every_year)
+    lowest = _lowest(known, means, target, passing)
+    verdicts = year_verdicts(comparability, "total")
     reported = pd.Series(dtype=int) if actions is None else actions.groupby("fiscal_year").size()
     reported = reported[reported.index.isin(every_year)]
     strip = (_HEADROOM - lowest) * _STRIP_SHARE if len(reported) else 0
     line_height = (_HEADROOM - lowest) * _LINE_SHARE
     own_labels = _own_label_heights(known, every_year[0], line_height)
-    pass_label = _pass_label_height(known, own_labels, bands, every_year, line_height)
+    pass_label = _pass_label_height(
+        known, own_labels, float(passing.min()), every_year[-1], line_height
+    )
     heights = _mean_label_heights(known, means, lowest, pass_label)
     obstacles = [
         *_obstacles(known, means, heights),
@@ -60,11 +63,11 @@ def score_trend(
     ]
     marks: list[Mark] = [
         *_bands(stamp, bands, every_year, lowest, obstacles),
-        *_breaks(verdicts, every_year),
-        *_pass_line(bands, every_year, pass_label, stamp),
+        *_breaks(breaks(comparability, every_year[0], every_year[-1])),
+        *_pass_line(passing, pass_label, stamp),
         *_target_line(target, stamp),
         *_mean_lines(means, verdicts, stamp, heights),
-        *_own_line(known, verdicts),
+        *joined_lines(_points(known), verdicts, "own"),
         *_own_dots(known, every_year[0], stamp),
         *_gaps(known, every_year, lowest, say("trend.gap")),
         *_action_marks(reported, lowest - strip / 3, every_year, stamp),
@@ -75,20 +78,13 @@ def score_trend(
         subtitle=say("trend.subtitle", office=stamp.office_name, lowest=lowest),
         source=stamp.source_line(named_sources(known["source_id"])),
         alt=facts.alt(say, known, stamp.office_name),
-        x=Axis("", every_year[0] - 0.5, every_year[-1] + 0.5, _year_ticks(stamp, every_year)),
-        y=Axis("", lowest - strip, _HEADROOM, tuple((v, str(v)) for v in range(lowest, 101, 5))),
+        x=Axis("", every_year[0] - 0.5, every_year[-1] + 0.5, year_ticks(say, every_year)),
+        y=Axis("", lowest - strip, _HEADROOM, score_ticks(lowest, 5)),
         marks=tuple(marks),
         table=partial(trend_table, years, means, every_year, stamp),
         watermark=stamp.watermark,
         left_margin=40,
     )
-
-
-def step_verdicts(comparability: pd.DataFrame, level: str) -> Verdicts:
-    """Whether two years may be compared at a level, by (from_year, to_year)."""
-    steps = comparability[comparability["level"] == level]
-    years = zip(steps["from_year"], steps["to_year"], strict=True)
-    return dict(zip(years, steps["comparable"], strict=True))
 
 
 def charted_years(years: pd.DataFrame, bands: pd.DataFrame) -> list[int]:
@@ -143,21 +139,21 @@ def trend_table(
     )
 
 
-def _lowest(known: pd.DataFrame, means: pd.DataFrame, target: float | None) -> int:
-    values = [*known["score"], *means["score"], *([target] if target else []), 85.0]
-    return max(0, int((min(values) - _CLOSE) // 5) * 5)
+def pass_marks(bands: pd.DataFrame, years: Iterable[int]) -> pd.Series:
+    """The pass mark of each of the years that has one, by fiscal year."""
+    passing = bands["is_pass"].fillna(value=False) & bands["fiscal_year"].isin(list(years))
+    return bands[passing].groupby("fiscal_year")["min_score"].min()
 
 
-def _year_ticks(stamp: Stamp, every_year: list[int]) -> tuple[tuple[int, str], ...]:
-    return tuple((year, year_label(stamp.say, year)) for year in every_year)
+def _lowest(
+    known: pd.DataFrame, means: pd.DataFrame, target: float | None, marks: pd.Series
+) -> int:
+    values = [*known["score"], *means["score"], *([target] if target else []), *marks]
+    return score_start(min(values), room=_CLOSE)
 
 
-def _pass_line(
-    bands: pd.DataFrame, every_year: list[int], label_height: float, stamp: Stamp
-) -> Iterator[Mark]:
+def _pass_line(marks: pd.Series, label_height: float, stamp: Stamp) -> Iterator[Mark]:
     """The pass mark of each run of years that share it, labelled once."""
-    passing = bands[bands["is_pass"].fillna(value=False) & bands["fiscal_year"].isin(every_year)]
-    marks = passing.groupby("fiscal_year")["min_score"].min()
     for _, run in marks.groupby((marks != marks.shift()).cumsum()):
         mark, last = float(run.iloc[0]), run.index[-1] + 0.5
         yield Line([run.index[0] - 0.5, last], [mark, mark], "other")
@@ -183,32 +179,22 @@ def _mean_label_heights(
     line_height = (_HEADROOM - lowest) * _LINE_SHARE
     last, lines = means["fiscal_year"].max(), means["name"].nunique()
     near = [
-        *_passed_heights(known[known["fiscal_year"] > last - _LABEL_YEARS], line_height),
+        *passed_heights(_recent(known, last), line_height),
         *(
             height
-            for _, line in means[means["fiscal_year"] > last - _LABEL_YEARS].groupby("name")
-            for height in _passed_heights(line, 0)
+            for _, line in means.groupby("name")
+            for height in passed_heights(_recent(line, last), 0)
         ),
         *(pass_label + line_height * part for part in (-0.5, 0, 0.5)),
     ]
     foot = means.loc[means["fiscal_year"] == last, "score"].min() - line_height
-    tops = [foot - line_height * step / 4 for step in range(4 * 12)]
-    fitting = [top for top in tops if top - line_height * lines > lowest]
-
-    def is_free(top: float) -> bool:
-        upper, lower = top + line_height * 0.7, top - line_height * (lines - 0.3)
-        return not any(lower <= height <= upper for height in near)
-
-    top = next(filter(is_free, fitting), foot)
+    top = free_height(foot, lines, line_height, near, lowest)
     return [top - line_height * place for place in range(lines)]
 
 
-def _passed_heights(points: pd.DataFrame, label_height: float) -> Iterator[float]:
-    """The heights a line goes through from point to point, and those of the labels at its points."""
-    for before, after in pairwise(points["score"]):
-        yield from (before + (after - before) * part / 8 for part in range(9))
-    for height in points["score"]:
-        yield from (height, height + label_height, height - label_height)
+def _recent(line: pd.DataFrame, last: int) -> list[float]:
+    """The scores over which a label at the right edge lies."""
+    return list(line.loc[line["fiscal_year"] > last - _LABEL_YEARS, "score"])
 
 
 def _obstacles(
@@ -235,13 +221,11 @@ def _own_label_heights(
 def _pass_label_height(
     known: pd.DataFrame,
     own_labels: dict[int, float],
-    bands: pd.DataFrame,
-    every_year: list[int],
+    mark: float,
+    last: int,
     line_height: float,
 ) -> float:
     """The middle of the pass mark's label: under its line, over it where our last score is there."""
-    passing = bands[bands["is_pass"].fillna(value=False) & bands["fiscal_year"].isin(every_year)]
-    mark, last = float(passing["min_score"].min()), every_year[-1]
     below = mark - line_height / 2
     scores = dict(zip(known["fiscal_year"], known["score"], strict=True))
     taken = [heights[last] for heights in (scores, own_labels) if last in heights]
@@ -269,58 +253,34 @@ def _bands(
                 yield Band((first - 0.5, last + 0.5), (lower, upper), is_strong=minimum in passes)
                 text = " / ".join(label(stamp.say, "grade", name) for name in names)
                 is_long = len(text) > _LETTERS and last > first
-                x, y = _clearest_place(
-                    (first, last - is_long),
+                year, y = clearest_place(
+                    range(first, last - is_long + 1),
                     (lower, upper),
                     obstacles,
-                    years_covered=1 + is_long,
+                    columns_covered=1 + is_long,
                     line_height=(_HEADROOM - lowest) * _LINE_SHARE,
                 )
-                obstacles = [*obstacles, (round(x + 0.45), y)]
-                yield Note(x, y, text, "middle", "left")
+                obstacles = [*obstacles, (year, y)]
+                yield Note(year - 0.45, y, text, "middle", "left")
             upper = float(minimum)
 
 
-def _clearest_place(
-    years: tuple[int, int],
-    band: tuple[float, float],
-    obstacles: list[tuple[int, float]],
-    *,
-    years_covered: int,
-    line_height: float,
-) -> tuple[float, float]:
-    """The first place in a band that is clear of the points around it, else the clearest."""
-    lower, upper = band
-    places = [
-        (year, lower + (upper - lower) * share)
-        for year in range(years[0], years[1] + 1)
-        for share in _HEIGHTS_TO_TRY
-    ]
-
-    def clearance(place: tuple[int, float], before: int = 0, after: int = 0) -> float:
-        year, height = place
-        near = [abs(y - height) for x, y in obstacles if year - before <= x <= year + after]
-        return min(near, default=upper - lower)
-
-    enough = max((upper - lower) * _CLEAR_SHARE, line_height * 0.8)
-    clear = (p for p in places if clearance(p, 1, years_covered - 1) >= enough)
-    year, height = next(clear, max(places, key=clearance))
-    return year - 0.45, height
-
-
-def _breaks(verdicts: Verdicts, every_year: list[int]) -> Iterator[Rule]:
-    broken = [step for step in pairwise(every_year) if verdicts.get(step, "yes") != "yes"]
-    for number, (before, _) in enumerate(broken, start=1):
+def _breaks(steps: pd.DataFrame) -> Iterator[Rule]:
+    for number, before in enumerate(steps["from_year"], start=1):
         yield Rule("x", before + 0.5, f"({number})")
+
+
+def _points(line: pd.DataFrame) -> Iterator[tuple[int, float]]:
+    return zip(line["fiscal_year"], line["score"], strict=True)
 
 
 def _mean_lines(
     means: pd.DataFrame, verdicts: Verdicts, stamp: Stamp, heights: list[float]
 ) -> Iterator[Mark]:
+    joined = {step: "yes" for step, verdict in verdicts.items() if verdict != "no"}
     for height, (name, line) in zip(heights, means.groupby("name", sort=False), strict=True):
         role: Role = line["role"].iloc[0]
-        for run in _unbroken(line, verdicts):
-            yield Line([year for year, _ in run], [score for _, score in run], role)
+        yield from joined_lines(_points(line), joined, role)
         yield Dots(
             list(line["fiscal_year"]),
             list(line["score"]),
@@ -334,26 +294,6 @@ def _mean_lines(
         last = line.iloc[-1]
         text = stamp.say("trend.mean_label", name=name, score=last["score"])
         yield Note(last["fiscal_year"] + 0.45, height, text, "middle", "right", role)
-
-
-def _unbroken(line: pd.DataFrame, verdicts: Verdicts) -> list[list[tuple[int, float]]]:
-    """The points of a line in runs of adjacent years that may be compared."""
-    runs: list[list[tuple[int, float]]] = []
-    for year, score in zip(line["fiscal_year"], line["score"], strict=True):
-        is_next = bool(runs) and runs[-1][-1][0] == year - 1
-        if is_next and verdicts.get((year - 1, year), "no") != "no":
-            runs[-1].append((year, score))
-        else:
-            runs.append([(year, score)])
-    return runs
-
-
-def _own_line(known: pd.DataFrame, verdicts: Verdicts) -> Iterator[Line]:
-    points = zip(known["fiscal_year"], known["score"], strict=True)
-    for (first, before), (last, after) in pairwise(points):
-        verdict = verdicts.get((first, last), "no")
-        if last - first == 1 and verdict != "no":
-            yield Line([first, last], [before, after], "own", is_dashed=verdict == "with_care")
 
 
 def _own_dots(known: pd.DataFrame, first_year: int, stamp: Stamp) -> Iterator[Dots]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark, Note, Role
-from ita.charts.rows import even_ticks
+from ita.charts.axes import even_ticks
+from ita.charts.describe import Axis, Bars, Chart, Dots, Line, Mark, Role, Texts
+from ita.charts.rows import row_chart
 from ita.stamp import Stamp
 from ita.tables import Table
 
@@ -31,18 +32,6 @@ class End:
     score: float
 
 
-@dataclass(frozen=True)
-class Texts:
-    """What stands around the picture."""
-
-    name: str
-    headline: str
-    subtitle: str
-    source: str
-    alt: str
-    axis: str
-
-
 def waterfall(
     start: End,
     steps: Sequence[Step],
@@ -50,6 +39,7 @@ def waterfall(
     texts: Texts,
     stamp: Stamp,
     *,
+    axis: str,
     table: Callable[[], Table],
 ) -> Chart:
     """The chart: ``start`` on top, one floating bar per step, ``end`` at the bottom.
@@ -75,28 +65,16 @@ def waterfall(
         ),
         Line([levels[-1], levels[-1]], [1 if count else 0, 0], "faint"),
         *_totals(start, end, count + 1),
-        *(
-            Note(lowest, row + 0.24, label, "above", "left", is_covering=True)
-            for row, label in zip(
-                (count + 1, *rows, 0),
-                (start.label, *(s.label for s in steps), end.label),
-                strict=True,
-            )
-        ),
     ]
-    return Chart(
-        name=texts.name,
-        headline=texts.headline,
-        subtitle=texts.subtitle,
-        source=texts.source,
-        alt=texts.alt,
-        x=Axis(texts.axis, lowest, highest, _ticks(lowest, highest)),
-        y=Axis("", -0.6, count + 1.9),
-        marks=tuple(marks),
+    return row_chart(
+        texts,
+        [end.label, *(step.label for step in reversed(steps)), start.label],
+        marks,
+        Axis(axis, lowest, highest, _ticks(lowest, highest)),
+        stamp,
         table=table,
-        watermark=stamp.watermark,
-        height=_ROW * (count + 2) + 20,
-        left_margin=16,
+        has_covering_titles=True,
+        row_height=_ROW,
     )
 
 

@@ -1,6 +1,6 @@
 """Sentences made from figures. Each says only what its row holds: no cause, no uncomputed superlative."""
 
-from ita.facts import compare, gaps, overview, planner, ranking, trend
+from ita.facts import compare, gaps, overview, peers, planner, ranking, trend
 from ita.facts.markup import bullets, numbered, plain
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "gaps",
     "numbered",
     "overview",
+    "peers",
     "plain",
     "planner",
     "ranking",

@@ -6,8 +6,10 @@ from typing import Any
 import pandas as pd
 
 from ita.wording import Say
+from ita.wording.labels import office_label
 
 Row = Mapping[Any, Any]
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def direction(amount: float) -> str:
@@ -33,10 +35,28 @@ def indicator_name(say: Say, row: Row) -> str:
     return f"{row['indicator_no']} {say.pick(th=str(row['name_th']), en=str(row['name_en']))}"
 
 
+def marked_office(say: Say, row: Row) -> str:
+    """The name of an office, marked where its figures are in doubt and not decided."""
+    name = office_label(say, row)
+    return say("office.doubtful", office=name) if row["open_findings"] > 0 else name
+
+
+def ordinal(number: int) -> str:
+    """A place in English: 1st, 2nd, 11th."""
+    ending = "th" if number % 100 in range(11, 14) else _ENDINGS.get(number % 10, "th")
+    return f"{number:,}{ending}"
+
+
+def score_text(row: Row) -> str:
+    """A score with two decimals and, where it is derived, how far it may be off."""
+    off = f" ±{row['tolerance']:.2f}" if row["tolerance"] else ""
+    return f"{row['score']:.2f}{off}"
+
+
 def point_label(row: Row) -> str:
     """Score and, where it is a letter, grade beside a dot."""
     if row["status"] == "derived":
-        return f"{row['score']:.2f} ±{row['tolerance']:.2f}"
+        return score_text(row)
     grade = row["grade"]
     is_letter = isinstance(grade, str) and grade.isascii()
     return f"{row['score']:.2f} {grade}" if is_letter else f"{row['score']:.2f}"

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ita.facts.common import Row, counted, direction, indicator_name
-from ita.peers import PeerRule, RiserRule
+from ita.facts.common import Row, counted, direction, indicator_name, marked_office
+from ita.peers import RiserRule
 from ita.wording import Say
 from ita.wording.labels import certainty, office_label
 
 FULL_MARKS = 100.0
 _NUMBERED = re.compile(r"(\S+) (\d+)$")
-_LONGEST_IN_PANEL = 24
+_LONGEST_IN_PANEL = 22
 
 
 def sentences(say: Say, totals: pd.DataFrame, indicators: pd.DataFrame, year: int) -> list[str]:
@@ -20,11 +20,8 @@ def sentences(say: Say, totals: pd.DataFrame, indicators: pd.DataFrame, year: in
 
     ``totals``: one row per office, ours first; ``indicators``: our indicators against the others.
     """
-    return [
-        _lead(say, totals, year),
-        _doubtful(say, totals, year),
-        *_indicator_sentences(say, indicators),
-    ]
+    lead = _lead(say, totals, year)
+    return [lead, _doubtful(say, totals, year, lead), *_indicator_sentences(say, indicators)]
 
 
 def how_known(say: Say, row: Row) -> str:
@@ -164,17 +161,9 @@ def found(say: Say, offices: int, listed: int) -> str:
     return counted(say, "compare.found", offices, listed=listed)
 
 
-def rule(say: Say, peer_rule: PeerRule, found: int) -> str:
-    """The rule of similarity in words, and how many offices it finds."""
-    office_type = "same" if peer_rule.is_same_type else "any"
-    region = "same" if peer_rule.is_same_region else "any"
-    text = say(
-        f"compare.rule.{office_type}_{region}",
-        year=peer_rule.fiscal_year,
-        within=peer_rule.within,
-        most=peer_rule.most,
-    )
-    return f"{text} · {counted(say, 'compare.rule_found', found)}"
+def told_similar(say: Say, similar: pd.DataFrame) -> pd.DataFrame:
+    """The similar offices, their ``status`` in the words of the table of totals."""
+    return similar.assign(status=[how_known(say, row) for row in similar.to_dict("records")])
 
 
 def why_nobody_similar(say: Say, *, is_own_known: bool, year: int) -> str:
@@ -273,7 +262,7 @@ def _lead(say: Say, totals: pd.DataFrame, year: int) -> str:
     known = totals[totals["score"].notna()].sort_values("score", ascending=False, kind="stable")
     if known.empty:
         return say("compare.fact.none_known", year=year)
-    names = [office_label(say, row) for row in known.to_dict("records")]
+    names = [marked_office(say, row) for row in known.to_dict("records")]
     first = known.iloc[0]
     common = {"year": year, "score": first["score"], "known": len(known)}
     if len(known) == 1:
@@ -287,7 +276,8 @@ def _lead(say: Say, totals: pd.DataFrame, year: int) -> str:
     elif level > 1:
         lead = say("compare.fact.lead_shared", names=", ".join(names[:level]), **common)
     elif first["office_id"] == own_id:
-        return say("compare.fact.lead_own", second=names[1], difference=behind.iloc[1], **common)
+        second = {"second": names[1], "difference": behind.iloc[1]}
+        return say("compare.fact.lead_own", **second, **common)
     else:
         lead = say("compare.fact.lead_other", leader=names[0], **common)
     return f"{lead} {_own_place(say, known, own_id, max(level, unsure))}".strip()
@@ -309,10 +299,11 @@ def _own_place(say: Say, known: pd.DataFrame, own_id: str, leaders: int) -> str:
     )
 
 
-def _doubtful(say: Say, totals: pd.DataFrame, year: int) -> str:
-    rows = totals[(totals["open_findings"] > 0) & totals["score"].notna()]
-    names = ", ".join(office_label(say, row) for row in rows.to_dict("records"))
-    return say("compare.fact.doubtful", names=names, year=year) if names else ""
+def _doubtful(say: Say, totals: pd.DataFrame, year: int, lead: str) -> str:
+    """Whose scores are in doubt, but for those the lead has said it of."""
+    rows = totals[(totals["open_findings"] > 0) & totals["score"].notna()].to_dict("records")
+    unsaid = [office_label(say, row) for row in rows if marked_office(say, row) not in lead]
+    return say("compare.fact.doubtful", names=", ".join(unsaid), year=year) if unsaid else ""
 
 
 def _indicator_sentences(say: Say, indicators: pd.DataFrame) -> list[str]:

@@ -6,9 +6,8 @@ import pandas as pd
 
 from ita.facts.common import Row, counted, direction, indicator_name
 from ita.method import indicator_comparisons
-from ita.peers import PeerRule
 from ita.wording import Say
-from ita.wording.labels import item_span, office_label
+from ita.wording.labels import item_span
 
 FULL_MARKS = 100
 # The benchmarks of one office or of a mean: only for these do the gaps sum to the gap of the total.
@@ -65,10 +64,11 @@ def levels_headline(say: Say, gaps: pd.DataFrame, benchmark: str) -> str:
     if reached == len(gaps):
         return say("gaps.levels_headline.all", benchmark=benchmark, total=reached)
     worst = gaps[gaps["gap"] == gaps["gap"].min()].sort_values("indicator_no")
+    values = {"reached": reached} if reached else {}
     return say(
-        "gaps.levels_headline.some",
+        "gaps.levels_headline.some" if reached else "gaps.levels_headline.none",
+        **values,
         benchmark=benchmark,
-        reached=reached,
         total=len(gaps),
         indicator=_named(say, worst),
         points=-float(worst["gap"].iloc[0]),
@@ -246,31 +246,6 @@ def gap_of_total(
     if of_total is None or pd.isna(of_total) or pd.isna(row["score"]):
         return None
     return round(float(row["score"]) - float(of_total), 2)
-
-
-def peer_sentence(
-    say: Say, peers: pd.DataFrame, rule: PeerRule, known: int, fiscal_year: int
-) -> str:
-    """The rule that picked the similar offices, how many there are and whose indicators are known."""
-    text = say(
-        "gaps.peers.rule",
-        type=say(f"gaps.peers.type.{'same' if rule.is_same_type else 'any'}"),
-        region=say(f"gaps.peers.region.{'same' if rule.is_same_region else 'any'}"),
-        base=rule.fiscal_year,
-        within=rule.within,
-        most=rule.most,
-    )
-    if peers.empty:
-        return f"{text} · {say('gaps.peers.none', base=rule.fiscal_year)}"
-    found = counted(say, "gaps.peers.found", len(peers), known=known, year=fiscal_year)
-    return f"{text} · {found}"
-
-
-def peer_names(say: Say, peers: pd.DataFrame) -> str:
-    """The similar offices, each with its total in the base year."""
-    return ", ".join(
-        f"{office_label(say, office)} {office['score']:.2f}" for office in peers.to_dict("records")
-    )
 
 
 def not_offered(say: Say, missing: list[str], fiscal_year: int) -> str:

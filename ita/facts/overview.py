@@ -5,7 +5,16 @@ from typing import Literal
 
 import pandas as pd
 
-from ita.facts.common import Row, change_of, counted, direction, indicator_name, previous_score
+from ita.facts.common import (
+    Row,
+    change_of,
+    counted,
+    direction,
+    indicator_name,
+    previous_score,
+    score_text,
+)
+from ita.facts.markup import plain
 from ita.facts.trend import tide_sentence
 from ita.offices import western_digits
 from ita.wording import Say
@@ -128,7 +137,8 @@ def answers(
     ``change``: the year's row of the office's changes, None where no year before compares;
     ``gaps``: its indicators against full marks; ``known_items``: what `items_sentence` says.
     """
-    better = f"{result_sentence(say, row)}\n\n{change_sentence(say, row)}"
+    care = say("trend.told.with_care") if row["change_comparable"] == "with_care" else ""
+    better = f"{result_sentence(say, row)}\n\n{change_sentence(say, row)} {care}".strip()
     tide = (
         "" if change is None or pd.isna(change["all_mean_change"]) else tide_sentence(say, change)
     )
@@ -156,7 +166,9 @@ def items_sentence(say: Say, items: pd.DataFrame, year: int) -> str:
     count = len(items)
     full = int((items["score"] == FULL_MARKS).sum())
     if full == count:
-        return say("overview.first.items_full", year=year, count=count)
+        is_reported = items["status"].iloc[0] == "published"
+        key = "items_reported_full" if is_reported else "items_full"
+        return say(f"overview.first.{key}", year=year, count=count)
     return say("overview.first.items_short", year=year, count=count, short=count - full)
 
 
@@ -219,9 +231,20 @@ def where_from(say: Say, row: Row) -> str:
     parts = [
         say("overview.where_from", source=row["source_title"], status=status),
         say("overview.where_line", line=int(row["row_no"])) if row["is_file"] else "",
-        say("overview.where_printed", printed=printed) if is_other else "",
+        say("overview.where_printed", printed=plain(printed)) if is_other else "",
+        _change_from(say, row),
     ]
     return " · ".join(filter(None, parts))
+
+
+def _change_from(say: Say, row: Row) -> str:
+    """What a change reads in its file where it is decided otherwise; else empty."""
+    printed = row["change_printed"]
+    if not isinstance(printed, str) or pd.isna(row["change"]):
+        return ""
+    if western_digits(printed).lstrip("+") == f"{row['change']:.2f}":
+        return ""
+    return say("overview.where_change", printed=plain(printed), change=row["change"])
 
 
 def why_nothing(say: Say, years: pd.DataFrame, office: str) -> str:
@@ -303,7 +326,7 @@ def _score_figure(say: Say, row: Row) -> KeyFigure:
     change = change_of(row)
     return KeyFigure(
         label=say("overview.figure.score", year=row["fiscal_year"]),
-        value=f"{row['score']:.2f}" + (" ±0.01" if row["tolerance"] else ""),
+        value=score_text(row),
         change=None if change is None else f"{change:+.2f}",
         arrow="off" if not change else "up" if change > 0 else "down",
         description=None
@@ -337,12 +360,13 @@ def _rank_figure(say: Say, row: Row) -> KeyFigure:
 
 def _next_figure(say: Say, row: Row) -> KeyFigure:
     if pd.notna(row["next_grade"]) and row["next_grade_min_score"] > row["score"]:
+        needs_each = pd.notna(row["next_grade_min_instrument_score"])
         return KeyFigure(
             say("overview.figure.to_grade", grade=label(say, "grade", row["next_grade"])),
             f"{row['next_grade_min_score'] - row['score']:.2f}",
             say("overview.figure.points"),
             "off",
-            None,
+            say("overview.figure.and_instruments") if needs_each else None,
         )
     if pd.notna(row["score_above"]):
         return KeyFigure(

@@ -13,11 +13,12 @@ from ita.facts.common import Row, counted, indicator_name
 from ita.facts.markup import plain
 from ita.facts.overview import KeyFigure
 from ita.limits import IndicatorLimit
-from ita.method import GradeBand, Total, method_of, to_cent
+from ita.method import GradeBand, Total, method_of, method_years, to_cent
 from ita.planner import Goal, Missing, Move, Route, Standing
 from ita.wording import Say
 from ita.wording.labels import item_span, label, result_label
 
+_FULL = 100
 _INSTRUMENTS = ("iit", "eit", "oit")
 _WAYS_NAMED = 3
 _CENT = Decimal("0.01")
@@ -302,7 +303,38 @@ def proof(say: Say, route: Route) -> str:
     return say("planner.proof", parts=sum_of_parts, after=route.after.total)
 
 
+def earlier_shortfall(say: Say, years: pd.DataFrame, fiscal_year: int) -> tuple[int, str] | None:
+    """The latest year before that did not pass, and what it lacked; None where there is none.
+
+    ``years``: the rows of `store.office_years` of one office.
+    """
+    failed = years[(years["fiscal_year"] < fiscal_year) & ~years["is_pass"].fillna(value=True)]
+    planned = failed[failed["fiscal_year"].isin(method_years())]
+    if planned.empty:
+        return None
+    row = planned.iloc[-1]
+    year, score = int(row["fiscal_year"]), Decimal(f"{row['score']:.2f}")
+    mark = method_of(year).pass_mark or score
+    return year, say("planner.earlier", year=year, score=score, points=mark - score)
+
+
 # A change tried out
+
+
+def open_items(say: Say, items: pd.DataFrame) -> list[str]:
+    """The items not yet full with their subjects, most points first."""
+    to_do = items[items["points_to_gain"] > 0].sort_values(
+        ["points_to_gain", "item_no"], ascending=[False, True]
+    )
+    return [
+        say(
+            "planner.open_item",
+            code=row["item_code"],
+            title=plain(row["title_th"]),
+            points=row["points_to_gain"],
+        )
+        for row in to_do.to_dict("records")
+    ]
 
 
 def try_sentences(say: Say, situation: Situation, before: Total, after: Total) -> list[str]:
@@ -422,7 +454,7 @@ def enough_text(say: Say, row: Row) -> str:
     if not row["is_enough_alone"]:
         return say("planner.is_not_enough")
     if row["kind"] == "indicator":
-        return say("planner.is_enough_if", highest=row["available"] - row["needed"])
+        return say("planner.is_enough_if", highest=_FULL - row["needed"])
     return say("planner.is_enough")
 
 

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from ita.facts.common import Row, counted, direction
-from ita.peers import PeerRule
+from ita.facts.common import Row, counted, direction, marked_office, ordinal
 from ita.selection import is_own, joined_steps
 from ita.wording import Say
 from ita.wording.labels import label, office_label
@@ -238,20 +237,47 @@ def range_alt(say: Say, spans: pd.DataFrame) -> str:
 def range_sentences(
     say: Say, spans: pd.DataFrame, ranking: pd.DataFrame, office_id: str
 ) -> list[str]:
-    """What rounding leaves of the place, or what unknown and doubtful places leave of it."""
+    """What rounding leaves of the place, and what contradicts it."""
     own = spans[spans["step"] == 0].iloc[0]
     best, worst = int(own["best_rank"]), int(own["worst_rank"])
-    rank = int(ranking.loc[is_own(ranking, office_id), "rank"].iloc[0])
-    unknown = int(ranking["score"].isna().sum())
-    lines = []
-    if not best <= rank <= worst:
-        span = rank_span(say, best, worst)
-        lines.append(say("ranking.range_conflict", rank=rank, span=span))
-    if unknown:
-        return [*lines, counted(say, "ranking.range_unknown", unknown)]
+    conflict = range_conflict(say, spans, ranking, office_id)
     if best == worst:
-        return [*lines, say("ranking.rounding_none", rank=best)]
-    return [*lines, say("ranking.rounding", best=best, worst=worst)]
+        return [conflict, say("ranking.rounding_none", rank=best)]
+    return [conflict, say("ranking.rounding", best=best, worst=worst)]
+
+
+def range_open(say: Say, spans: pd.DataFrame, ranking: pd.DataFrame) -> str:
+    """That a changed score has no rank while places are not known; empty where all are."""
+    known, total = int(ranking["score"].notna().sum()), int(ranking["ranked_offices"].iloc[0])
+    if known == total:
+        return ""
+    return say(
+        "ranking.range_open",
+        known=known,
+        total=total,
+        step=spans["step"].max(),
+        best=int(spans["best_rank"].min()),
+        worst=int(spans["worst_rank"].max()),
+    )
+
+
+def range_conflict(say: Say, spans: pd.DataFrame, ranking: pd.DataFrame, office_id: str) -> str:
+    """Where the scores as read give another rank than the announcement, and which score does so."""
+    own = spans[spans["step"] == 0].iloc[0]
+    best, worst = int(own["best_rank"]), int(own["worst_rank"])
+    placed = ranking[is_own(ranking, office_id)].iloc[0]
+    rank = int(placed["rank"])
+    if best <= rank <= worst:
+        return ""
+    doubtful = ranking[
+        (ranking["position"] > placed["position"])
+        & (ranking["score"] > placed["score"])
+        & (ranking["open_findings"] > 0)
+    ]
+    if doubtful.empty:
+        return say("ranking.range_conflict", rank=rank, span=rank_span(say, best, worst))
+    row = doubtful.iloc[0]
+    return say("ranking.range_doubt", rank=rank, position=int(row["position"]), score=row["score"])
 
 
 # How places moved
@@ -358,16 +384,11 @@ def path_hover(say: Say, row: Row) -> str:
 
 def path_label(say: Say, row: Row, measure: str) -> str:
     """Name and last value beside the end of a path, in two lines of much the same length."""
-    words = f"{office_label(say, row)} {say(f'ranking.path_value.{measure}', value=row[measure])}"
+    kind = "shared_rank" if measure == "rank" and row["tied_offices"] > 1 else measure
+    words = f"{office_label(say, row)} {say(f'ranking.path_value.{kind}', value=row[measure])}"
     spaces = [place for place, character in enumerate(words) if character == " "]
     middle = min(spaces, key=lambda place: abs(place - len(words) / 2))
     return f"{words[:middle]}<br>{words[middle + 1 :]}"
-
-
-def peer_rule(say: Say, rule: PeerRule, peers: pd.DataFrame) -> str:
-    """Which offices are drawn beside ours, by which rule."""
-    key = "ranking.peer_rule" if len(peers) else "ranking.peer_rule_none"
-    return say(key, year=rule.fiscal_year, within=rule.within, count=len(peers))
 
 
 def amount_text(say: Say, kind: str, amount: float) -> str:
@@ -389,13 +410,23 @@ def riser_hover(say: Say, row: Row, kind: str) -> str:
     )
 
 
+def riser_heading(say: Say, offices: pd.DataFrame) -> str:
+    """Who rose most, or, where not all changes are known, that these are some of them."""
+    is_whole = len(offices) > 0 and len(offices) == int(offices["ranked_offices"].iloc[0])
+    return say("ranking.riser_heading" if is_whole else "ranking.riser_heading_part")
+
+
 def riser_headline(say: Say, offices: pd.DataFrame, office_id: str, kind: str, office: str) -> str:
-    """Who rose most, and our own standing among the offices that are known."""
-    first = offices.iloc[0]
+    """Who rose most among the offices that are known, and our own standing."""
+    first = offices.iloc[0].to_dict()
     own = offices[offices["office_id"] == office_id]
-    values = {"known": len(offices), "amount": amount_text(say, kind, first["amount"])}
-    if own.empty:
-        return say("ranking.riser_top", office=office_label(say, first.to_dict()), **values)
+    known, total = len(offices), int(first["ranked_offices"])
+    key = "ranking.riser_among" if known < total else "ranking.riser_among_all"
+    among = say(key, known=known, total=total)
+    values = {"among": among, "amount": amount_text(say, kind, first["amount"])}
+    if own.empty or own["standing"].iloc[0] == 1:
+        named = {**first, **own.iloc[0].to_dict()} if len(own) else first
+        return say("ranking.riser_top", office=marked_office(say, named), **values)
     row = own.iloc[0]
     return say(
         "ranking.riser_own",
@@ -474,18 +505,27 @@ def spread_headline(say: Say, groups: pd.DataFrame, own: Row, office: str) -> st
         for row in groups.sort_values("group_kind").to_dict("records")
         if row["group_code"] == own[row["group_kind"]]
     ]
-    if ours and pd.notna(own["score"]):
-        parts = [
-            say(
-                "ranking.spread_part",
-                name=group_name(say, row),
-                difference=own["score"] - row["median"],
-            )
-            for row in ours
-        ]
-        joined = f" {say('ranking.and')} ".join(parts)
-        return say("ranking.spread_own", office=office, score=own["score"], parts=joined)
-    return say("ranking.spread_all", lowest=groups["median"].min(), highest=groups["median"].max())
+    if not ours or pd.isna(own["score"]):
+        medians = groups["median"]
+        return say("ranking.spread_all", lowest=medians.min(), highest=medians.max())
+    gaps = [round(float(own["score"] - row["median"]), 2) for row in ours]
+    parts = []
+    for number, (row, gap) in enumerate(zip(ours, gaps, strict=True)):
+        way = direction(gap)
+        is_also = number > 0 and way == direction(gaps[number - 1])
+        key = f"ranking.spread_{'also' if is_also else 'part'}.{way}"
+        parts.append(say(key, group=_group_named(say, row), points=abs(gap)))
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = say("ranking.spread_both", first=joined, second=part)
+    return say("ranking.spread_own", office=office, score=own["score"], parts=joined)
+
+
+def _group_named(say: Say, row: Row) -> str:
+    """A group as it stands within a sentence."""
+    if row["group_kind"] == "office_type":
+        return say(f"ranking.offices_of.{row['group_code']}")
+    return say("ranking.offices_of.region", name=group_name(say, row))
 
 
 def unknown_groups(say: Say, groups: pd.DataFrame) -> str:
@@ -515,7 +555,11 @@ def tile_headline(say: Say, tiles: pd.DataFrame, own_province: str) -> str:
         )
     place = 1 + int((known["mean"] > row["mean"]).sum())
     return say(
-        "ranking.tile_own", province=group_name(say, row), mean=row["mean"], place=place, **values
+        "ranking.tile_own" if len(known) < len(tiles) else "ranking.tile_own_all",
+        province=group_name(say, row),
+        mean=row["mean"],
+        place=say.pick(th=f"{place:,}", en=ordinal(place)),
+        **values,
     )
 
 

@@ -4,7 +4,7 @@ WITH known AS (
     WHERE office_id = $office_id AND fiscal_year = $fiscal_year
 ),
 peer AS (
-    SELECT indicator_no, count(*) AS known_offices, round(avg(score), 2)::DECIMAL(5, 2) AS mean
+    SELECT indicator_no, count(*) AS known_offices, (floor(avg((score * 100)::DOUBLE) + 0.500001) / 100)::DECIMAL(5, 2) AS mean
     FROM indicator_score
     WHERE fiscal_year = $fiscal_year AND list_contains($peer_ids::VARCHAR[], office_id)
     GROUP BY indicator_no

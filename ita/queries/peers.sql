@@ -5,7 +5,8 @@ WITH own AS (
 )
 SELECT
     office.office_id, office.short_name, office.name_en, office.office_type, office.region, office.region_en,
-    office_year.score, office_year.status, office_year.rank,
+    office_year.score, office_year.tolerance, office_year.status, office_year.missing_reason, office_year.rank,
+    office_year.open_findings,
     office_year.score - own.score AS difference
 FROM office_year
 JOIN office USING (office_id)

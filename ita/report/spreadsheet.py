@@ -24,20 +24,30 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def file_name(table: Table, stamp: Stamp, suffix: str) -> str:
-    """``ita-<edition>-<table>-<version>.<suffix>``; the edition of simulated data says so."""
+    """``ita-<edition>-<table>-<office>-<version>.<suffix>``; the edition of simulated data says so."""
     edition = "SIMULATED" if stamp.version.is_simulated else "published"
-    return f"ita-{edition}-{table.name}-{stamp.version.version_id}.{suffix}"
+    parts = ["ita", edition, table.name, stamp.office_id, stamp.version.version_id]
+    return f"{'-'.join(filter(None, parts))}.{suffix}"
 
 
 def csv_file(table: Table, stamp: Stamp) -> bytes:
-    """The table as UTF-8 CSV with BOM, titles as header; simulated rows say so in a column."""
+    """The table as UTF-8 CSV with BOM, titles as header.
+
+    Each row says which table, edition and version it is of, so that files can be put together.
+    """
     rows = table.shown.rename(
         columns={name: column.title for name, column in table.columns.items()}
     )
     texts = [column.title for column in table.columns.values() if column.kind == "text"]
     rows = rows.assign(**{title: rows[title].map(_safe_text) for title in texts})
-    if stamp.version.is_simulated:
-        rows = rows.assign(**{stamp.say("file.simulated"): stamp.say("edition.demo.mark")})
+    say, edition = stamp.say, stamp.version.edition
+    rows = rows.assign(
+        **{
+            say("file.of_table"): _safe_text(table.title),
+            say("file.edition"): say(f"edition.{edition}.long"),
+            say("file.version"): stamp.version.version_id,
+        }
+    )
     return rows.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 

@@ -2,11 +2,15 @@
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 import pandas as pd
 
 from ita.wording import Say
+
+_BUDDHIST_ERA = 543
+_THAILAND = timedelta(hours=7)
 
 
 def label(say: Say, group: str, code: object) -> str:
@@ -63,3 +67,19 @@ def shortened(text: str, cells: int) -> str:
         return text
     first_beyond = list(accumulate(widths)).index(cells)
     return f"{text[:first_beyond].rstrip()}…"
+
+
+def day(say: Say, value: date) -> str:
+    """A day as readers write it: of the Buddhist era in Thai, of the common era in English."""
+    return say(
+        "date.day",
+        day=value.day,
+        month=say(f"month.{value.month}"),
+        year=say.pick(th=str(value.year + _BUDDHIST_ERA), en=str(value.year)),
+    )
+
+
+def moment(say: Say, utc: datetime) -> str:
+    """A day and the time in Thailand, from a time in UTC without a zone."""
+    local = utc + _THAILAND
+    return say("date.moment", date=day(say, local.date()), time=f"{local:%H:%M}")

@@ -13,14 +13,7 @@ if not options:
     st.stop()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     fiscal_year = controls.year(options, options[-1], shown.known_years, say)
-    part = controls.segments(
-        "part",
-        say("ranking.parts"),
-        ranking_parts.PARTS,
-        ranking_parts.PARTS[0],
-        say,
-        lambda name: say(f"ranking.part.{name}"),
-    )
+    part = controls.part(ranking_parts.PARTS, say, lambda name: say(f"ranking.part.{name}"))
 ranking = loaders.ranking(version, fiscal_year)
 if part != "places":
     lead = facts.ranking.headline(say, ranking, shown.office_id, shown.office_name)

@@ -15,18 +15,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 gaps = gap_parts.compared(shown, fiscal_year, chosen)
 items = loaders.item_gaps(version, shown.office_id, fiscal_year)
 gap_parts.narrative(shown, gaps, items, fiscal_year, chosen)
-part = controls.segments(
-    "part",
-    say("gaps.part"),
-    gap_parts.PARTS,
-    gap_parts.PARTS[0],
-    say,
-    lambda name: say(f"gaps.parts.{name}"),
-)
+part = controls.part(gap_parts.PARTS, say, lambda name: say(f"gaps.parts.{name}"))
 draw = {
     "indicators": lambda: gap_parts.indicators(shown, gaps, fiscal_year, chosen),
-    "spread": lambda: gap_parts.spread(shown, gaps, fiscal_year),
+    "spread": lambda: gap_parts.spread(shown, gaps, fiscal_year, chosen),
     "items": lambda: gap_parts.work_list(shown, items, fiscal_year),
-    "heat": lambda: gap_parts.all_offices(shown, gaps, fiscal_year),
+    "heat": lambda: gap_parts.all_offices(shown, fiscal_year),
 }
 draw[part]()

@@ -21,6 +21,7 @@ else:
     st.markdown(facts.bullets(facts.overview.sentences(say, row, instruments)))
     parts.where_from(shown, row)
     show.chart(parts.trend_chart(shown), shown)
+    st.caption(say("overview.marks"))
     parts.best_and_weakest(shown, fiscal_year)
     st.subheader(say("overview.not_known"), anchor=False)
     st.markdown(facts.bullets(facts.overview.not_known(say, row, loaders.coverage(version))))

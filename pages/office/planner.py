@@ -14,8 +14,7 @@ if not options:
     planner_parts.nothing_to_plan(shown, years)
     st.stop()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    default = selection.year_to_improve(years, options)
-    fiscal_year = controls.year(options, default, shown.known_years, say)
+    fiscal_year = controls.year(options, options[-1], shown.known_years, say)
     here = planner_parts.situation(shown, fiscal_year)
     standing = here.standing
     mode = "worth" if isinstance(standing, Missing) else planner_parts.mode(shown)
@@ -28,3 +27,4 @@ else:
     wanted = planner_parts.aim(shown, here)
     allowed = planner_parts.conditions(shown, here, standing)
     planner_parts.ways(shown, here, standing, wanted, allowed)
+planner_parts.earlier(shown, years, fiscal_year)

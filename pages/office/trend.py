@@ -25,14 +25,11 @@ target = controls.number(
 if is_known:
     show.chart(parts.trend_chart(shown, target, has_actions=True), shown)
     st.markdown(facts.bullets(facts.trend.target_sentences(say, years, target)))
+    change_parts.reading(shown, years)
     change_parts.change_of_a_year(shown, years)
     change_parts.standing(shown, years)
 else:
     parts.nothing_published(shown, years)
-
-st.subheader(say("trend.reading"), anchor=False)
-st.markdown(facts.bullets(facts.trend.reading(say, years, loaders.benchmarks(version))))
-st.markdown(facts.numbered(facts.trend.break_sentences(say, change_parts.breaks(shown, years))))
 
 st.subheader(say("trend.actions"), anchor=False)
 if actions.empty:

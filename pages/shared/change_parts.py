@@ -27,10 +27,16 @@ def latest_answers(view: View, years: pd.DataFrame) -> None:
     parts.answers(facts.trend.answers(view.say, moved, indicators, comparability))
 
 
-def breaks(view: View, years: pd.DataFrame) -> pd.DataFrame:
-    """The steps between charted years whose totals do not simply compare."""
-    charted = charted_years(years, loaders.grade_bands(view.version))
-    return selection.breaks(loaders.comparability(view.version), charted[0], charted[-1])
+def reading(view: View, years: pd.DataFrame) -> None:
+    """How to read the line of scores: what is known, what interrupts it and why."""
+    say, version = view.say, view.version
+    comparability = loaders.comparability(version)
+    charted = charted_years(years, loaders.grade_bands(version))
+    steps = selection.breaks(comparability, charted[0], charted[-1])
+    with st.expander(say("trend.reading"), icon=":material/help:"):
+        st.markdown(facts.bullets(facts.trend.reading(say, years, loaders.benchmarks(version))))
+        st.markdown(facts.numbered(facts.trend.break_sentences(say, steps)))
+        st.markdown(facts.bullets(facts.trend.not_compared(say, years, comparability)))
 
 
 def change_of_a_year(view: View, years: pd.DataFrame) -> None:
@@ -52,7 +58,7 @@ def change_of_a_year(view: View, years: pd.DataFrame) -> None:
     else:
         show.chart(_waterfall(view, year), view)
     notes = facts.trend.change_notes(say, change, indicators, comparability)
-    st.markdown(facts.bullets([*notes, *facts.trend.not_compared(say, years, comparability)]))
+    st.markdown(facts.bullets(notes))
     st.subheader(say("trend.tide.heading"), anchor=False)
     _tide(view, changes, year, change)
 
@@ -84,6 +90,8 @@ def standing(view: View, years: pd.DataFrame) -> None:
         st.info(facts.trend.too_few_ranks(say, ranked))
         return
     show.chart(_track(view), view)
+    steps = selection.rank_only_breaks(loaders.comparability(view.version), ranked)
+    st.markdown(facts.bullets(facts.trend.break_sentences(say, steps)))
 
 
 @lru_cache(maxsize=512)

@@ -15,13 +15,12 @@ from ita.peers import PeerRule, RiserRule
 from ita.store import Version
 from ita.wording import Say
 from ita.wording.labels import office_label
-from pages.shared import controls, loaders, show
-from pages.shared.view import CARRIED, View, carried_params
+from pages.shared import address, controls, loaders, office_lists, show
+from pages.shared.view import View, carried_params
 
-_ALL_LISTED = 500
-_MOST_FOUND = 50
+PARTS = ("totals", "indicators", "risers")
 _LONGEST_NAMES = 120
-_OF_THIS_SCREEN = (*CARRIED, "ptype", "pregion", "within", "indicator", "rwithin", "least", "rtype")
+_RULE = ("ptype", "pregion", "within")
 
 
 def fiscal_year(view: View) -> int:
@@ -32,30 +31,42 @@ def fiscal_year(view: View) -> int:
     return controls.year(view.known_years, latest[-1], view.known_years, view.say)
 
 
-def peer_rule(view: View, year: int) -> PeerRule:
-    """The rule of similarity as the reader has set it."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        office_type = _same_or_any(view.say, "ptype", "same")
-        region = _same_or_any(view.say, "pregion", "any")
-        within = _points(view.say, "within", 2.0, highest=50.0)
-    return PeerRule(
-        year, is_same_type=office_type == "same", is_same_region=region == "same", within=within
-    )
-
-
-def similar_offices(view: View, rule: PeerRule, similar: pd.DataFrame) -> None:
-    """The rule in a sentence and the offices it finds, or why there are none."""
+def similar_offices(view: View, year: int) -> pd.DataFrame:
+    """The offices a rule finds, told in a sentence; the rule and their table open on demand."""
     say = view.say
-    st.caption(facts.compare.rule(say, rule, len(similar)))
+    told = st.container()
+    more = st.expander(
+        say("compare.similar"),
+        expanded=any(name in st.query_params for name in _RULE),
+        key="similar-offices",
+        on_change="rerun",
+        icon=":material/tune:",
+    )
+    with more:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            rule = controls.peer_rule(_base_year(view, year), say)
+        similar = loaders.peers(view.version, view.office_id, rule)
+        if more.open:
+            _table_of_similar(view, rule, similar)
+    told.caption(facts.plain(facts.peers.rule(say, rule, len(similar))))
+    return similar
+
+
+def _base_year(view: View, year: int) -> int:
+    return peers.base_year(loaders.office_years(view.version, view.office_id), year)
+
+
+def _table_of_similar(view: View, rule: PeerRule, similar: pd.DataFrame) -> None:
+    say = view.say
     if similar.empty:
         years = loaders.office_years(view.version, view.office_id)
         is_known = str(rule.fiscal_year) in selection.years_with_score(years)
-        st.info(
-            facts.compare.why_nobody_similar(say, is_own_known=is_known, year=rule.fiscal_year),
-            icon=":material/search_off:",
+        show.missing(
+            facts.compare.why_nobody_similar(say, is_own_known=is_known, year=rule.fiscal_year)
         )
     else:
-        show.table(charts.similar_table(similar, rule.fiscal_year, view.stamp), view)
+        told = facts.compare.told_similar(say, similar)
+        show.table(charts.similar_table(told, rule.fiscal_year, view.stamp), view)
 
 
 def offices_beside(view: View, similar: pd.DataFrame) -> tuple[str, ...]:
@@ -64,18 +75,15 @@ def offices_beside(view: View, similar: pd.DataFrame) -> tuple[str, ...]:
     default = peers.nearest(similar)
     wanted = controls.wanted_offices()
     choice = peers.chosen(default if wanted is None else wanted, view.office_id, of_edition.index)
-    found = _offered(view, similar)
-    options = dict.fromkeys((*choice.office_ids, *found[found != view.office_id]))
-    beside = of_edition.loc[list(choice.office_ids)].to_dict("index")
-    names = _long_names(view.version, say, tuple(options)) | {
-        office_id: office_label(say, office) for office_id, office in beside.items()
-    }
+    found = office_lists.offered(view, "q", say("compare.find"), list(similar["office_id"]))
+    options = dict.fromkeys((*choice.office_ids, *found))
+    options.pop(view.office_id, None)
     controls.offices(
         say("compare.with"),
         list(options),
         choice.office_ids,
         default,
-        shown_as=names.__getitem__,
+        shown_as=office_lists.names(view.version, say).__getitem__,
         max_selections=peers.MOST_OFFICES - 1,
         placeholder=say("compare.with_hint"),
         filter_mode="contains",
@@ -96,12 +104,47 @@ def offices_beside(view: View, similar: pd.DataFrame) -> tuple[str, ...]:
     return office_ids
 
 
-def risers(view: View, indicators: pd.DataFrame, year: int) -> None:
+def narrative(view: View, office_ids: tuple[str, ...], year: int) -> None:
+    """Who leads and by how much, what is doubtful, and where we are behind."""
+    say = view.say
+    if len(office_ids) == 1:
+        show.missing(say("compare.nobody", year=_base_year(view, year)))
+    side_by_side = _totals(view.version, office_ids, year)
+    against = _against(view.version, office_ids, year)
+    show.story(facts.compare.sentences(say, side_by_side, against, year))
+
+
+def totals(view: View, office_ids: tuple[str, ...], year: int) -> None:
+    """The totals of the year side by side, and over the years."""
+    say = view.say
+    st.subheader(say("compare.totals", year=year), anchor=False)
+    side_by_side = _totals(view.version, office_ids, year)
+    show.table(charts.totals_table(side_by_side, year, view.stamp), view)
+    st.subheader(say("compare.years_heading"), anchor=False)
+    if loaders.compared_years(view.version, office_ids)["score"].notna().any():
+        show.chart(_totals_chart(view, office_ids, year), view)
+    else:
+        show.missing(say("compare.years_none"))
+
+
+def indicators(view: View, office_ids: tuple[str, ...], year: int) -> None:
+    """Our indicators beside those of the others, or which side is not known."""
+    say = view.say
+    st.subheader(say("compare.indicators_heading"), anchor=False)
+    if _against(view.version, office_ids, year).empty:
+        known = loaders.compared_indicators(view.version, office_ids, year)
+        show.missing(facts.compare.why_no_indicators(say, known, view.office_id, year))
+    else:
+        show.chart(_indicator_chart(view, office_ids, year), view)
+
+
+def risers(view: View, _: tuple[str, ...], year: int) -> None:
     """Who once stood where we stand in an indicator, and how far they got."""
     say = view.say
-    own = indicators[indicators["office_id"] == view.office_id]
+    st.subheader(say("compare.risers"), anchor=False)
+    own = loaders.compared_indicators(view.version, (view.office_id,), year)
     if own.empty:
-        st.info(say("compare.risers_none.own", year=year), icon=":material/search_off:")
+        show.missing(say("compare.risers_none.own", year=year))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         indicator = _indicator(say, own)
@@ -110,9 +153,9 @@ def risers(view: View, indicators: pd.DataFrame, year: int) -> None:
     found = loaders.risers(view.version, view.office_id, number, year, rule)
     if found.empty:
         name = facts.compare.indicator_of(say, indicator)
-        st.info(facts.compare.why_no_risers(say, rule, name, year), icon=":material/search_off:")
+        show.missing(facts.compare.why_no_risers(say, rule, name, year))
         return
-    st.markdown(facts.bullets(facts.compare.riser_sentences(say, found, rule, year)))
+    show.story(facts.compare.riser_sentences(say, found, rule, year))
     if found["risen_offices"].iloc[0]:
         show.chart(_riser_chart(view, number, year, rule), view)
     else:
@@ -120,70 +163,35 @@ def risers(view: View, indicators: pd.DataFrame, year: int) -> None:
     show.table(charts.risers_table(found, indicator, year, view.stamp), view)
 
 
-@lru_cache(maxsize=256)
-def totals_chart(view: View, office_ids: tuple[str, ...], year: int) -> Chart:
-    """The totals of the offices over the years."""
-    version = view.version
-    return charts.totals_by_year(
-        loaders.compared_years(version, office_ids),
-        office_ids,
-        year,
-        loaders.comparability(version),
-        loaders.grade_bands(version),
-        view.stamp,
-    )
-
-
-@lru_cache(maxsize=256)
-def indicator_chart(view: View, office_ids: tuple[str, ...], year: int) -> Chart:
-    """The ten indicators of the offices in a year."""
-    indicators = loaders.compared_indicators(view.version, office_ids, year)
-    against = peers.against_others(indicators, view.office_id)
-    return charts.indicators_beside(indicators, against, office_ids, year, view.stamp)
-
-
-@lru_cache(maxsize=256)
-def _riser_chart(view: View, indicator_no: int, year: int, rule: RiserRule) -> Chart:
-    own = loaders.compared_indicators(view.version, (view.office_id,), year)
-    indicator = own[own["indicator_no"] == indicator_no].iloc[0].to_dict()
-    found = loaders.risers(view.version, view.office_id, indicator_no, year, rule)
-    return charts.riser_paths(found, rule, indicator, year, view.stamp)
-
-
 def link(view: View, office_ids: tuple[str, ...]) -> None:
     """The address of this comparison, which names its offices even where a rule chose them."""
-    asked = {name: st.query_params[name] for name in _OF_THIS_SCREEN if name in st.query_params}
+    say = view.say
+    names = address.of_screen("compare")
+    asked = {name: st.query_params[name] for name in names if name in st.query_params}
     beside = {"with": ",".join(office_ids[1:])} if len(office_ids) > 1 else {}
-    st.caption(view.say("compare.share_how"))
-    st.code(f"compare?{urlencode(asked | beside, safe=',')}", language=None, wrap_lines=True)
+    query = urlencode(asked | beside, safe=",")
+    here = st.context.url
+    st.caption(say("compare.share_whole" if here else "compare.share_part"))
+    st.code(f"{_folder(here)}compare?{query}", language=None, wrap_lines=True)
     st.page_link(
         "pages/national/ranking.py",
-        label=view.say("compare.most_improved"),
-        query_params=carried_params(),
+        label=say("compare.most_improved"),
+        query_params={**carried_params(), "part": "movement"},
     )
 
 
-def _offered(view: View, similar: pd.DataFrame) -> pd.Series:
-    """The offices to choose from: all of them, or of very many those a search finds."""
-    say, of_edition = view.say, view.offices
-    if len(of_edition) <= _ALL_LISTED:
-        return of_edition["office_id"]
-    text = controls.search("q", say("compare.find"), say("compare.find_hint"))
-    if not text:
-        return similar["office_id"]
-    names = loaders.searchable_offices(view.version)
-    found = selection.offices_called(of_edition, names, text)["office_id"]
-    listed = found.head(_MOST_FOUND)
-    st.caption(facts.compare.found(say, len(found), len(listed)))
-    return listed
+def _folder(here: str | None) -> str:
+    """The address of the dashboard up to the name of this screen; empty where it is not known."""
+    return f"{here.rstrip('/').removesuffix('/compare')}/" if here else ""
 
 
 def _riser_rule(view: View, level: float) -> RiserRule:
-    within = _points(view.say, "rwithin", 2.0, highest=20.0)
-    least = _points(view.say, "least", 5.0, highest=50.0)
-    kind = _same_or_any(view.say, "rtype", "same")
+    say = view.say
+    within = controls.points("rwithin", say("compare.rwithin"), 2.0, say, highest=20.0)
+    least = controls.points("least", say("compare.least"), 5.0, say, highest=50.0)
     own_type = str(view.offices.loc[view.office_id, "office_type"])
-    return RiserRule(level, within, least, own_type if kind == "same" else selection.ALL)
+    is_same = controls.same_or_any("rtype", say("compare.rtype"), "type", "same", say)
+    return RiserRule(level, within, least, own_type if is_same else selection.ALL)
 
 
 def _indicator(say: Say, own: pd.DataFrame) -> Mapping[str, Any]:
@@ -200,48 +208,49 @@ def _indicator(say: Say, own: pd.DataFrame) -> Mapping[str, Any]:
     return rows[number]
 
 
-def _same_or_any(say: Say, name: str, default: str) -> str:
-    words = {code: say(f"compare.{name}_{code}") for code in ("same", "any")}
-    return controls.choice(
-        name,
-        say(f"compare.{name}"),
-        list(words),
-        default,
-        say,
-        shown_as=words.__getitem__,
-        width=220,
-    )
-
-
-def _points(say: Say, name: str, default: float, *, highest: float) -> float:
-    points = controls.amount(
-        name,
-        say(f"compare.{name}"),
-        default,
-        say,
-        lowest=0.5,
-        highest=highest,
-        step=0.5,
-        format="%.2f",
-        width=220,
-    )
-    return round(points, 2)
-
-
-@lru_cache(maxsize=32)
-def _long_names(version: Version, say: Say, office_ids: tuple[str, ...]) -> dict[str, str]:
-    """Every name an office may be looked for by, in one line."""
-    found = loaders.offices_by_id(version).loc[list(office_ids)].to_dict("index")
-    return {office_id: _long_name(say, office) for office_id, office in found.items()}
-
-
-def _long_name(say: Say, office: Mapping[str, Any]) -> str:
-    names = say.pick(
-        th=f"{office['short_name']} · {office['province']}",
-        en=f"{office['name_en']} · {office['short_name']}",
-    )
-    return f"{names} · {office['aliases']}" if office["aliases"] else names
-
-
 def _shortened(text: str) -> str:
     return facts.plain(text if len(text) <= _LONGEST_NAMES else f"{text[:_LONGEST_NAMES]}…")
+
+
+# Figures and charts, made once for a view
+
+
+@lru_cache(maxsize=256)
+def _totals(version: Version, office_ids: tuple[str, ...], year: int) -> pd.DataFrame:
+    return peers.side_by_side(loaders.compared_years(version, office_ids), office_ids, year)
+
+
+@lru_cache(maxsize=256)
+def _against(version: Version, office_ids: tuple[str, ...], year: int) -> pd.DataFrame:
+    known = loaders.compared_indicators(version, office_ids, year)
+    return peers.against_others(known, office_ids[0])
+
+
+@lru_cache(maxsize=256)
+def _totals_chart(view: View, office_ids: tuple[str, ...], year: int) -> Chart:
+    """The totals of the offices over the years."""
+    version = view.version
+    return charts.totals_by_year(
+        loaders.compared_years(version, office_ids),
+        office_ids,
+        year,
+        loaders.comparability(version),
+        loaders.grade_bands(version),
+        view.stamp,
+    )
+
+
+@lru_cache(maxsize=256)
+def _indicator_chart(view: View, office_ids: tuple[str, ...], year: int) -> Chart:
+    """The ten indicators of the offices in a year."""
+    known = loaders.compared_indicators(view.version, office_ids, year)
+    against = _against(view.version, office_ids, year)
+    return charts.indicators_beside(known, against, office_ids, year, view.stamp)
+
+
+@lru_cache(maxsize=256)
+def _riser_chart(view: View, indicator_no: int, year: int, rule: RiserRule) -> Chart:
+    own = loaders.compared_indicators(view.version, (view.office_id,), year)
+    indicator = own[own["indicator_no"] == indicator_no].iloc[0].to_dict()
+    found = loaders.risers(view.version, view.office_id, indicator_no, year, rule)
+    return charts.riser_paths(found, rule, indicator, year, view.stamp)

@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from ita.facts import plain
-from ita.selection import ALL, OURS, page_from
+from ita.peers import PeerRule
+from ita.selection import ALL, OURS, PAGE_ROWS
 from ita.wording import Say
 
 _LONGEST_SHOWN = 40
@@ -82,6 +83,11 @@ def segments(
         required=True,
         **appearance,
     )
+
+
+def part(options: Sequence[str], say: Say, shown_as: Callable[[str], str]) -> str:
+    """The part of the screen to look at."""
+    return segments("part", say("control.part"), options, options[0], say, shown_as)
 
 
 def search(name: str, label: str, placeholder: str, forgets: Sequence[str] = ()) -> str:
@@ -282,23 +288,69 @@ def page(pages: int, say: Say) -> int:
     )
 
 
-def same_or_any(name: str, subject: str, default: str, say: Say) -> bool:
-    """Whether similar offices share our type or region."""
+def peer_rule(base_year: int, say: Say) -> PeerRule:
+    """Who counts as similar by the total of ``base_year``, as the reader has set it."""
+    return PeerRule(
+        base_year,
+        is_same_type=same_or_any("ptype", say("peers.type_label"), "type", "same", say),
+        is_same_region=same_or_any("pregion", say("peers.region_label"), "region", "any", say),
+        within=points("within", say("peers.within_label"), 2.0, say, highest=50.0),
+    )
+
+
+def same_or_any(name: str, label: str, subject: str, default: str, say: Say) -> bool:
+    """Whether offices share our type or region."""
     code = segments(
         name,
-        say(f"gaps.peers.{subject}_label"),
+        label,
         ("same", "any"),
         default,
         say,
-        lambda option: say(f"gaps.peers.{subject}.{option}"),
+        lambda option: say(f"peers.{subject}.{option}"),
     )
     return code == "same"
 
 
+def points(name: str, label: str, default: float, say: Say, *, highest: float) -> float:
+    """A distance in points, from half a point, to the cent."""
+    chosen = amount(
+        name,
+        label,
+        default,
+        say,
+        lowest=0.5,
+        highest=highest,
+        step=0.5,
+        format="%.2f",
+        width=260,
+    )
+    return round(chosen, 2)
+
+
+def filter_options(rows: pd.DataFrame, say: Say) -> dict[str, dict[str, str]]:
+    """What rows of offices can be filtered by: column -> code -> the reader's words."""
+    named = {"region": ("region", "region_en"), "province_en": ("province", "province_en")}
+    words = {
+        column: dict(zip(rows[column], rows[say.pick(th=th, en=en)], strict=True))
+        for column, (th, en) in named.items()
+        if column in rows
+    }
+    for column in ("office_type", "grade"):
+        codes = rows[column].dropna().unique() if column in rows else ()
+        words[column] = {code: say(f"{column}.{code}") for code in codes}
+    return {
+        column: {code: of_code[code] for code in sorted(code for code in of_code if pd.notna(code))}
+        for column, of_code in words.items()
+    }
+
+
 def matrix_choices(
-    say: Say, orders: Mapping[str, str], offices: pd.DataFrame
+    say: Say, orders: Mapping[str, str], options: Mapping[str, Mapping[str, str]]
 ) -> tuple[str, str, str, str]:
-    """Order, direction, office type and region of the heat map; a change goes back to its first page."""
+    """Order, direction, office type and region of the heat map; a change goes back to its first page.
+
+    ``options`` as `filter_options` gives them.
+    """
     restarts = ("page",)
     order = choice(
         "by",
@@ -319,29 +371,18 @@ def matrix_choices(
         lambda code: say(f"gaps.heat.{code}"),
         forgets=restarts,
     )
-    english = dict(zip(offices["region"], offices["region_en"], strict=True))
     return (
         order,
         direction,
-        _filter("type", "office_type", offices, say, _in_words("office_type", say)),
-        _filter("region", "region", offices, say, lambda th: say.pick(th=th, en=english[th])),
+        _filter("type", "office_type", options, say),
+        _filter("region", "region", options, say),
     )
 
 
-def ranking_filters(ranking: pd.DataFrame, say: Say) -> dict[str, str]:
-    """Filters of the ranking by column; ``all`` keeps everything."""
-    english = dict(ranking[["region", "region_en"]].drop_duplicates().to_numpy())
-    thai = dict(ranking[["province_en", "province"]].drop_duplicates().to_numpy())
-    return {
-        "office_type": _filter("type", "office_type", ranking, say, _in_words("office_type", say)),
-        "region": _filter(
-            "region", "region", ranking, say, lambda code: say.pick(th=code, en=english[code])
-        ),
-        "province_en": _filter(
-            "province", "province_en", ranking, say, lambda code: say.pick(th=thai[code], en=code)
-        ),
-        "grade": _filter("grade", "grade", ranking, say, _in_words("grade", say)),
-    }
+def ranking_filters(options: Mapping[str, Mapping[str, str]], say: Say) -> dict[str, str]:
+    """Filters of the ranking by column; ``all`` keeps everything. ``options`` as `filter_options`."""
+    names = {"office_type": "type", "region": "region", "province_en": "province", "grade": "grade"}
+    return {column: _filter(name, column, options, say) for column, name in names.items()}
 
 
 def ranking_page(places: pd.DataFrame, starts: Mapping[str, int], say: Say) -> str:
@@ -349,10 +390,10 @@ def ranking_page(places: pd.DataFrame, starts: Mapping[str, int], say: Say) -> s
     pages = list(starts)
     if len(pages) == 1:
         return pages[0]
+    positions = places["position"].to_numpy()
 
     def span(page: str) -> str:
-        positions = page_from(places, starts[page])["position"]
-        first, last = positions.iloc[0], positions.iloc[-1]
+        first, last = positions[starts[page] : starts[page] + PAGE_ROWS][[0, -1]]
         if page == OURS:
             return say("ranking.page_ours", first=first, last=last)
         return say("ranking.page_span", page=int(page), first=first, last=last)
@@ -360,20 +401,15 @@ def ranking_page(places: pd.DataFrame, starts: Mapping[str, int], say: Say) -> s
     return choice("page", say("ranking.page"), pages, pages[0], say, shown_as=span, width=260)
 
 
-def _in_words(group: str, say: Say) -> Callable[[str], str]:
-    return lambda code: say(f"{group}.{code}")
-
-
-def _filter(
-    name: str, column: str, ranking: pd.DataFrame, say: Say, words: Callable[[str], str]
-) -> str:
+def _filter(name: str, column: str, options: Mapping[str, Mapping[str, str]], say: Say) -> str:
+    words = options[column]
     return choice(
         name,
         say(f"column.{column.removesuffix('_en')}"),
-        [ALL, *sorted(ranking[column].dropna().unique())],
+        [ALL, *words],
         ALL,
         say,
-        shown_as=lambda code: say("ranking.all") if code == ALL else words(code),
+        shown_as=lambda code: say("ranking.all") if code == ALL else words[code],
         forgets=("page",),
         width=220,
     )

@@ -1,19 +1,13 @@
 """The frame around every screen: navigation, settings, simulated-data banner, header and footer."""
 
-from functools import lru_cache
-from typing import Any
-
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from ita import selection
-from ita.store import EDITIONS, Version
+from ita.facts import plain
+from ita.store import EDITIONS
 from ita.wording import LANGUAGES, Say
-from pages.shared import controls, loaders
+from pages.shared import address, controls, loaders, office_lists
 from pages.shared.view import View, carried_params
-
-_MOST_LISTED = 500  # offices a select box is sent
-_MOST_FOUND = 50
 
 # Section -> its screens: file, catalogue key, icon, path in the address.
 SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -69,39 +63,27 @@ def settings(view: View) -> None:
             "published",
             say,
             lambda edition: say(f"edition.{edition}.short"),
-            forgets=("office", "year", "region", "province", "grade", "q", "page", "with"),
+            forgets=address.forgotten_with("edition"),
             width="stretch",
         )
         language(say)
 
 
 def _office(view: View) -> None:
-    """The home office, from a list or from what a search finds where the list is too long to send."""
-    texts = _office_texts(view.version, view.say)
+    """The home office; a new one leaves behind what was tried for the one before."""
+    say = view.say
+    always = tuple(dict.fromkeys((view.office_id, view.default_office_id)))
+    found = office_lists.offered(view, "find", say("frame.find_office"), always)
     controls.choice(
         "office",
-        view.say("frame.office"),
-        list(texts) if len(texts) <= _MOST_LISTED else _found(view),
+        say("frame.office"),
+        [*(office_id for office_id in always if office_id not in found), *found],
         view.default_office_id,
-        view.say,
-        shown_as=texts.__getitem__,
+        say,
+        shown_as=office_lists.names(view.version, say).__getitem__,
+        forgets=address.forgotten_with("office"),
         filter_mode="contains",
     )
-
-
-def _found(view: View) -> list[str]:
-    """Our office, the one the edition opens with, and some of those a search finds."""
-    say = view.say
-    text = controls.search("find", say("frame.find_office"), say("ranking.search_hint"))
-    names = loaders.searchable_offices(view.version)
-    found = selection.offices_called(view.offices, names, text).index[:_MOST_FOUND] if text else []
-    return list(dict.fromkeys([view.office_id, view.default_office_id, *found]))
-
-
-@lru_cache(maxsize=8)
-def _office_texts(version: Version, say: Say) -> dict[str, str]:
-    offices = loaders.offices(version).itertuples()
-    return {office.office_id: _office_option(office, say) for office in offices}
 
 
 def language(say: Say) -> None:
@@ -125,7 +107,9 @@ def header(view: View, title: str) -> None:
             say("edition.demo.explained"), title=say("edition.demo.long"), icon=":material/science:"
         )
     st.title(title, anchor=False)
-    st.markdown(f"**{view.office_name}** · {say('edition.' + view.version.edition + '.long')}")
+    st.markdown(
+        f"**{plain(view.office_name)}** · {say('edition.' + view.version.edition + '.long')}"
+    )
 
 
 def footer(view: View) -> None:
@@ -138,9 +122,3 @@ def footer(view: View) -> None:
             key, version=view.version.version_id, built=f"{facts['built_at']:%Y-%m-%d %H:%M} UTC"
         )
     )
-
-
-def _office_option(office: Any, say: Say) -> str:  # noqa: ANN401 - a row of the mart
-    name = say.pick(th=office.short_name, en=f"{office.name_en} · {office.short_name}")
-    extra = say.pick(th=office.name_en, en="")
-    return " · ".join(filter(None, (name, extra, office.aliases)))

@@ -1,70 +1,65 @@
 """Pieces of the gaps screen: what to compare with, and each part of the screen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
-from ita import facts, selection
+from ita import facts, peers, selection
 from ita.charts import gaps as charts
 from ita.charts import heat_map, items
+from ita.charts.describe import Chart
 from ita.peers import MatrixSelection, PeerRule
+from ita.store import Version
+from ita.wording import Say
 from pages.shared import controls, loaders, show
 from pages.shared.view import View
 
 PARTS = ("indicators", "spread", "items", "heat")
 _TARGET = 95.0
-_WITHIN = 2.0
 _INDICATORS = 10
 
 
 @dataclass(frozen=True)
 class Against:
-    """What indicators are compared with: the benchmark, and the target where it is one."""
+    """What indicators are compared with: the benchmark, the target or the similar offices it takes."""
 
     kind: str
     missing: tuple[str, ...]
     target: float
+    rule: PeerRule
 
 
 def against(view: View, fiscal_year: int) -> Against:
     """The chosen benchmark; those without any value are offered only where a link asks for them."""
-    usual = PeerRule(fiscal_year - 1)
-    gaps = loaders.indicator_gaps(
-        view.version,
-        view.office_id,
-        fiscal_year,
-        peer_ids=_known_ids(view, _peers(view, usual), fiscal_year),
-    )
+    own = loaders.office_years(view.version, view.office_id)
+    rule = PeerRule(peers.base_year(own, fiscal_year))
+    gaps = _all_gaps(view, fiscal_year, _TARGET, rule)
     known = set(gaps.loc[gaps["benchmark"].notna(), "benchmark_kind"])
     missing = tuple(kind for kind in controls.BENCHMARK_KINDS if kind not in known)
     kind = controls.benchmark(view.say, missing)
+    if kind == "peers":
+        rule = controls.peer_rule(rule.fiscal_year, view.say)
     target = controls.indicator_target(view.say, _TARGET) if kind == "target" else _TARGET
-    return Against(kind, missing, target)
+    return Against(kind, missing, target, rule)
 
 
 def compared(view: View, fiscal_year: int, chosen: Against) -> pd.DataFrame:
     """The ten indicators against the chosen benchmark; similar offices come with their rule."""
-    say = view.say
     if chosen.missing:
-        st.caption(facts.gaps.not_offered(say, list(chosen.missing), fiscal_year))
-    peer_ids = _asked_peers(view, fiscal_year) if chosen.kind == "peers" else ()
-    gaps = loaders.indicator_gaps(
-        view.version, view.office_id, fiscal_year, peer_ids=peer_ids, target=chosen.target
-    )
-    of_kind = selection.compared(gaps, chosen.kind)
-    if not of_kind.empty:
-        return of_kind
-    unknown = dict.fromkeys(("benchmark", "gap", "effect"), float("nan"))
-    return selection.compared(gaps, "full_marks").assign(benchmark_kind=chosen.kind, **unknown)
+        st.caption(facts.gaps.not_offered(view.say, list(chosen.missing), fiscal_year))
+    if chosen.kind == "peers":
+        _tell_of_peers(view, fiscal_year, chosen.rule)
+    return _gaps(view, fiscal_year, chosen)
 
 
 def narrative(
     view: View, gaps: pd.DataFrame, work: pd.DataFrame, fiscal_year: int, chosen: Against
 ) -> None:
     """What the comparison says, in few sentences."""
-    sentences = facts.gaps.sentences(view.say, gaps, work, fiscal_year, chosen.kind)
-    st.markdown(facts.bullets(sentences))
+    show.story(facts.gaps.sentences(view.say, gaps, work, fiscal_year, chosen.kind))
 
 
 def indicators(view: View, gaps: pd.DataFrame, fiscal_year: int, chosen: Against) -> None:
@@ -85,29 +80,20 @@ def indicators(view: View, gaps: pd.DataFrame, fiscal_year: int, chosen: Against
     if not known["effect"].any():
         _no_gap(view, gaps, fiscal_year, chosen.kind)
     else:
-        show.chart(
-            charts.indicator_effects(known, fiscal_year, chosen.kind, view.stamp, order), view
-        )
+        show.chart(_effects_chart(view, fiscal_year, chosen, order), view)
     if not known.empty:
-        careful = _careful(view, fiscal_year) if chosen.kind == "last_year" else []
-        show.chart(
-            charts.indicator_levels(
-                known, fiscal_year, chosen.kind, view.stamp, order=order, careful=careful
-            ),
-            view,
-        )
-        if careful:
+        show.chart(_levels_chart(view, fiscal_year, chosen, order), view)
+        if careful := _careful(view, fiscal_year, chosen):
             st.caption(facts.gaps.careful(say, careful, fiscal_year))
     show.table(charts.gap_table(charts.in_order(gaps, order), fiscal_year, view.stamp), view)
 
 
-def spread(view: View, gaps: pd.DataFrame, fiscal_year: int) -> None:
+def spread(view: View, gaps: pd.DataFrame, fiscal_year: int, chosen: Against) -> None:
     """Where the office lies in the spread of all offices."""
-    known = gaps.dropna(subset=["score", "median"])
-    if known.empty:
-        st.info(view.say("gaps.no_spread", year=fiscal_year), icon=":material/search_off:")
+    if gaps.dropna(subset=["score", "median"]).empty:
+        show.missing(view.say("gaps.no_spread", year=fiscal_year))
         return
-    show.chart(charts.indicator_spread(known, fiscal_year, view.stamp), view)
+    show.chart(_spread_chart(view, fiscal_year, chosen), view)
 
 
 def work_list(view: View, work: pd.DataFrame, fiscal_year: int) -> None:
@@ -116,45 +102,30 @@ def work_list(view: View, work: pd.DataFrame, fiscal_year: int) -> None:
     subs = loaders.sub_indicator_gaps(view.version, view.office_id, fiscal_year)
     worths = selection.listed_worths(loaders.item_worths(view.version), fiscal_year)
     if worths.empty:
-        st.info(say("gaps.no_items", year=fiscal_year), icon=":material/search_off:")
+        show.missing(say("gaps.no_items", year=fiscal_year))
         return
-    scored = subs.dropna(subset=["score"])
-    if not scored.empty:
-        show.chart(items.sub_indicator_levels(scored, work, fiscal_year, view.stamp), view)
+    if subs["score"].notna().any():
+        show.chart(_subs_chart(view, fiscal_year), view)
     st.subheader(say("gaps.work_list"), anchor=False)
     shown = _chosen_items(view, subs, work)
     if not shown.empty:
         show.table(items.item_table(shown, fiscal_year, view.stamp), view)
-    show.chart(items.item_worth(worths, work, fiscal_year, view.stamp), view)
+    show.chart(_worth_chart(view, fiscal_year), view)
 
 
-def all_offices(view: View, gaps: pd.DataFrame, fiscal_year: int) -> None:
+def all_offices(view: View, fiscal_year: int) -> None:
     """The heat map of offices by indicators, a page at a time, ours on top."""
     say = view.say
-    names = _indicator_names(view, gaps)
+    names = _indicator_names(view, fiscal_year)
     chosen = _matrix_selection(view, names)
     version, office_id = view.version, view.office_id
     listed = loaders.indicator_matrix(version, office_id, fiscal_year, replace(chosen, most=1))
     if listed.empty:
-        st.info(say("gaps.heat.nothing", year=fiscal_year), icon=":material/search_off:")
+        show.missing(say("gaps.heat.nothing", year=fiscal_year))
         return
     size = int(listed["listed_offices"].iloc[0])
     first = _first_of_page(view, size, chosen.most)
-    matrix = loaders.indicator_matrix(version, office_id, fiscal_year, replace(chosen, first=first))
-    benchmarks = loaders.benchmarks(version)
-    of_country = benchmarks[
-        (benchmarks["fiscal_year"] == fiscal_year) & (benchmarks["office_type"] == "all")
-    ]
-    drawn = heat_map.heat_map(
-        matrix,
-        of_country,
-        names,
-        office_id,
-        fiscal_year,
-        view.stamp,
-        order_by=chosen.order_by,
-    )
-    show.chart(drawn, view)
+    show.chart(_heat_chart(view, fiscal_year, replace(chosen, first=first)), view)
     st.caption(say("gaps.heat.levels"))
     st.caption(
         say("gaps.heat.names", names=" · ".join(names[number] for number in names if number))
@@ -177,54 +148,52 @@ def _gap_of_total(view: View, fiscal_year: int, chosen: Against) -> float | None
 
 def _no_gap(view: View, gaps: pd.DataFrame, fiscal_year: int, benchmark_kind: str) -> None:
     say = view.say
-    st.info(
-        facts.gaps.why_no_gap(say, gaps, fiscal_year, benchmark_kind),
-        title=say("gaps.none.title"),
-        icon=":material/search_off:",
-    )
+    why = facts.gaps.why_no_gap(say, gaps, fiscal_year, benchmark_kind)
+    show.missing(why, say("gaps.none.title"))
 
 
-def _peers(view: View, rule: PeerRule) -> pd.DataFrame:
-    return loaders.peers(view.version, view.office_id, rule)
+def _tell_of_peers(view: View, fiscal_year: int, rule: PeerRule) -> None:
+    say, found = view.say, loaders.peers(view.version, view.office_id, rule)
+    known = len(_peer_ids(view, rule, fiscal_year))
+    told = facts.peers.with_indicators(say, rule, len(found), known, fiscal_year)
+    st.markdown(facts.plain(told))
+    if not found.empty:
+        st.caption(facts.plain(facts.peers.names(say, found, rule)))
 
 
-def _known_ids(view: View, peers: pd.DataFrame, fiscal_year: int) -> tuple[str, ...]:
-    """The peers all of whose indicators are known in the year."""
-    if peers.empty:
+@lru_cache(maxsize=256)
+def _peer_ids(view: View, rule: PeerRule, fiscal_year: int) -> tuple[str, ...]:
+    """The similar offices all of whose indicators are known in the year."""
+    found = loaders.peers(view.version, view.office_id, rule)
+    if found.empty:
         return ()
-    scores = loaders.compared_indicators(view.version, tuple(peers["office_id"]), fiscal_year)
+    scores = loaders.compared_indicators(view.version, tuple(found["office_id"]), fiscal_year)
     counts = scores["office_id"].value_counts()
     return tuple(sorted(counts.index[counts == _INDICATORS]))
 
 
-def _asked_peers(view: View, fiscal_year: int) -> tuple[str, ...]:
-    """The rule of similar offices, open to change, and whom it finds."""
-    say = view.say
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        is_same_type = controls.same_or_any("ptype", "type", "same", say)
-        is_same_region = controls.same_or_any("pregion", "region", "any", say)
-        within = controls.amount(
-            "within",
-            say("gaps.peers.within_label"),
-            _WITHIN,
-            say,
-            lowest=0.1,
-            highest=20.0,
-            step=0.5,
-            format="%.2f",
-            width=260,
-        )
-    rule = PeerRule(fiscal_year - 1, is_same_type, is_same_region, within)
-    peers = _peers(view, rule)
-    known = _known_ids(view, peers, fiscal_year)
-    st.markdown(facts.gaps.peer_sentence(say, peers, rule, len(known), fiscal_year))
-    if not peers.empty:
-        names = facts.gaps.peer_names(say, peers)
-        st.caption(say("gaps.peers.names", base=rule.fiscal_year, names=names))
-    return known
+def _all_gaps(view: View, fiscal_year: int, target: float, rule: PeerRule) -> pd.DataFrame:
+    ids = _peer_ids(view, rule, fiscal_year)
+    return loaders.indicator_gaps(
+        view.version, view.office_id, fiscal_year, peer_ids=ids, target=target
+    )
 
 
-def _careful(view: View, fiscal_year: int) -> list[int]:
+@lru_cache(maxsize=256)
+def _gaps(view: View, fiscal_year: int, chosen: Against) -> pd.DataFrame:
+    """The ten indicators against one benchmark, which may be missing."""
+    gaps = _all_gaps(view, fiscal_year, chosen.target, chosen.rule)
+    of_kind = selection.compared(gaps, chosen.kind)
+    if not of_kind.empty:
+        return of_kind
+    unknown = dict.fromkeys(("benchmark", "gap", "effect"), float("nan"))
+    return selection.compared(gaps, "full_marks").assign(benchmark_kind=chosen.kind, **unknown)
+
+
+def _careful(view: View, fiscal_year: int, chosen: Against) -> list[int]:
+    """The indicators that compare with last year only with care, where that is the benchmark."""
+    if chosen.kind != "last_year":
+        return []
     changes = loaders.indicator_changes(view.version, view.office_id, fiscal_year)
     return list(changes.loc[changes["comparable"] == "with_care", "indicator_no"])
 
@@ -264,10 +233,17 @@ def _chosen_items(view: View, subs: pd.DataFrame, work: pd.DataFrame) -> pd.Data
     return to_gain
 
 
-def _indicator_names(view: View, gaps: pd.DataFrame) -> dict[int, str]:
+def _indicator_names(view: View, fiscal_year: int) -> dict[int, str]:
     say = view.say
-    names = gaps.set_index("indicator_no")[say.pick(th="name_th", en="name_en")].sort_index()
+    gaps = loaders.indicator_gaps(view.version, view.office_id, fiscal_year)
+    full = selection.compared(gaps, "full_marks").set_index("indicator_no")
+    names = full[say.pick(th="name_th", en="name_en")].sort_index()
     return {**{no: f"{no} {name}" for no, name in names.items()}, 0: say("level.total")}
+
+
+@lru_cache(maxsize=16)
+def _filter_options(version: Version, say: Say) -> Mapping[str, Mapping[str, str]]:
+    return controls.filter_options(loaders.offices(version), say)
 
 
 def _matrix_selection(view: View, names: dict[int, str]) -> MatrixSelection:
@@ -275,7 +251,7 @@ def _matrix_selection(view: View, names: dict[int, str]) -> MatrixSelection:
         order, direction, office_type, region = controls.matrix_choices(
             view.say,
             {str(number): names[number] for number in (0, *sorted(names)[1:])},
-            view.offices,
+            _filter_options(view.version, view.say),
         )
     return MatrixSelection(
         order_by=int(order),
@@ -294,3 +270,59 @@ def _first_of_page(view: View, size: int, most: int) -> int:
         view.say("gaps.heat.page_of", page=page, pages=pages, first=first, last=last, total=size)
     )
     return first
+
+
+# Charts, made once for a view and what is chosen
+
+
+@lru_cache(maxsize=256)
+def _effects_chart(view: View, fiscal_year: int, chosen: Against, order: str) -> Chart:
+    known = _gaps(view, fiscal_year, chosen).dropna(subset=["score", "benchmark"])
+    return charts.indicator_effects(known, fiscal_year, chosen.kind, view.stamp, order)
+
+
+@lru_cache(maxsize=256)
+def _levels_chart(view: View, fiscal_year: int, chosen: Against, order: str) -> Chart:
+    known = _gaps(view, fiscal_year, chosen).dropna(subset=["score", "benchmark"])
+    careful = _careful(view, fiscal_year, chosen)
+    return charts.indicator_levels(
+        known, fiscal_year, chosen.kind, view.stamp, order=order, careful=careful
+    )
+
+
+@lru_cache(maxsize=256)
+def _spread_chart(view: View, fiscal_year: int, chosen: Against) -> Chart:
+    known = _gaps(view, fiscal_year, chosen).dropna(subset=["score", "median"])
+    return charts.indicator_spread(known, fiscal_year, view.stamp)
+
+
+@lru_cache(maxsize=256)
+def _subs_chart(view: View, fiscal_year: int) -> Chart:
+    subs = loaders.sub_indicator_gaps(view.version, view.office_id, fiscal_year)
+    work = loaders.item_gaps(view.version, view.office_id, fiscal_year)
+    scored = subs.dropna(subset=["score"])
+    return items.sub_indicator_levels(scored, work, fiscal_year, view.stamp)
+
+
+@lru_cache(maxsize=256)
+def _worth_chart(view: View, fiscal_year: int) -> Chart:
+    worths = selection.listed_worths(loaders.item_worths(view.version), fiscal_year)
+    work = loaders.item_gaps(view.version, view.office_id, fiscal_year)
+    return items.item_worth(worths, work, fiscal_year, view.stamp)
+
+
+@lru_cache(maxsize=256)
+def _heat_chart(view: View, fiscal_year: int, chosen: MatrixSelection) -> Chart:
+    benchmarks = loaders.benchmarks(view.version)
+    of_country = benchmarks[
+        (benchmarks["fiscal_year"] == fiscal_year) & (benchmarks["office_type"] == "all")
+    ]
+    return heat_map.heat_map(
+        loaders.indicator_matrix(view.version, view.office_id, fiscal_year, chosen),
+        of_country,
+        _indicator_names(view, fiscal_year),
+        view.office_id,
+        fiscal_year,
+        view.stamp,
+        order_by=chosen.order_by,
+    )

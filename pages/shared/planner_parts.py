@@ -17,7 +17,7 @@ from ita.limits import IndicatorLimit
 from ita.planner import Goal, Limits, Missing, Route, Standing
 from ita.store import Version
 from pages.shared import controls, loaders, parts, show
-from pages.shared.view import View
+from pages.shared.view import View, carried_params
 
 MODES = ("target", "try")
 GOALS = ("grade", "score", "rank")
@@ -67,6 +67,19 @@ def nothing_to_plan(view: View, years: pd.DataFrame) -> None:
     st.info(text, icon=":material/search_off:")
 
 
+def earlier(view: View, years: pd.DataFrame, fiscal_year: int) -> None:
+    """The way to the latest year that did not pass, where there is one before."""
+    found = facts.planner.earlier_shortfall(view.say, years, fiscal_year)
+    if found:
+        year, text = found
+        st.page_link(
+            "pages/office/planner.py",
+            label=text,
+            icon=":material/history:",
+            query_params={**carried_params(), "year": str(year)},
+        )
+
+
 # A target, and the ways there
 
 
@@ -74,6 +87,8 @@ def aim(view: View, here: Situation) -> Aim:
     """The target the reader sets."""
     say = view.say
     kinds = [kind for kind in GOALS if _is_offered(kind, here)]
+    if "grade" not in kinds:
+        st.caption(say("planner.fact.top"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = controls.segments(
             "goal",
@@ -314,7 +329,7 @@ def try_out(view: View, here: Situation, standing: Standing) -> None:
     say = view.say
     figures, sentences = st.container(), st.container()
     controls.back_to_default(say("planner.try_reset"), _tried(here))
-    targets = {**_slid(view, here, standing), **_ticked(view, here, standing)}
+    targets = {**_ticked(view, here, standing), **_slid(view, here, standing)}
     before, after = (planner.total_of(s) for s in (standing, planner.moved(standing, targets)))
     with figures:
         _large(facts.planner.key_figures(say, here, before, after))
@@ -370,6 +385,7 @@ def _ticked(view: View, here: Situation, standing: Standing) -> dict[str, Decima
         selection_mode="multi",
         label_visibility="collapsed",
     )
+    st.caption(" · ".join(facts.planner.open_items(say, here.items)))
     changed = set(ticked) ^ set(full)
     return {code: Decimal(100 if code in ticked else 0) for code in codes if code in changed}
 
@@ -398,7 +414,7 @@ def worths(view: View, here: Situation, missing: Missing, wanted: Aim) -> None:
     points = wanted.goal.total - here.score
     known = len(here.indicators) - len(missing.indicators)
     spans = loaders.item_worths(view.version).query("fiscal_year == @year")
-    table = planner.worth_of(points, year).merge(
+    table = planner.worth_of(points, year, lost=100 - here.score).merge(
         spans.rename(columns={"sub_indicator": "code"})[_WORTH_KEY], how="left", on="code"
     )
     st.markdown(facts.bullets(facts.planner.worth_sentences(say, here, wanted, table)))

@@ -10,8 +10,10 @@ from ita.charts import groups as group_charts
 from ita.charts import movement
 from ita.charts import ranking as charts
 from ita.charts.describe import Chart
-from ita.peers import PeerRule
+from ita.peers import PeerRule, base_year
 from ita.stamp import named_sources
+from ita.store import Version
+from ita.wording import Say
 from pages.shared import controls, loaders, show
 from pages.shared.view import View
 
@@ -25,13 +27,11 @@ def every_place(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
     office_id = view.office_id
     show.chart(_curve(view, fiscal_year), view)
     step = selection.year_step(loaders.comparability(view.version), "rank", fiscal_year)
-    st.markdown(
-        facts.bullets(
-            [
-                *facts.ranking.sentences(view.say, ranking, office_id),
-                facts.ranking.moved(view.say, ranking, office_id, step),
-            ]
-        )
+    show.story(
+        [
+            *facts.ranking.sentences(view.say, ranking, office_id),
+            facts.ranking.moved(view.say, ranking, office_id, step),
+        ]
     )
     _table(view, fiscal_year, ranking)
     st.subheader(view.say("ranking.range_heading"), anchor=False)
@@ -45,33 +45,23 @@ def how_places_moved(view: View, fiscal_year: int, ranking: pd.DataFrame) -> Non
     step = selection.year_step(loaders.comparability(view.version), "rank", fiscal_year)
     moved = facts.ranking.moved(view.say, ranking, view.office_id, step)
     if moved:
-        st.markdown(moved)
+        st.markdown(facts.plain(moved))
     _paths(view, fiscal_year)
-    st.subheader(view.say("ranking.riser_heading"), anchor=False)
     _risers(view, fiscal_year, ranking)
 
 
-def by_group(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
+def by_group(view: View, fiscal_year: int, _: pd.DataFrame) -> None:
     """The spread of scores by type and region, and the provinces as tiles."""
-    say, stamp = view.say, view.stamp
-    groups = group_charts.with_known(loaders.group_years(view.version, fiscal_year))
-    spread = groups[groups["group_kind"].isin(group_charts.SPREAD_KINDS)]
-    provinces = groups[groups["group_kind"] == "province"]
-    office = view.offices.loc[view.office_id]
-    placed = ranking.loc[selection.is_own(ranking, view.office_id), "score"]
-    own = {**office.to_dict(), "score": placed.iloc[0] if len(placed) else None}
-    source = named_sources(ranking["source_id"])
+    say = view.say
+    spread = _groups(view.version, fiscal_year, group_charts.SPREAD_KINDS)
     st.subheader(say("ranking.spread_heading"), anchor=False)
     if spread["is_known"].any():
-        known = spread[spread["is_known"]]
-        show.chart(group_charts.group_spread(known, own, fiscal_year, source, stamp), view)
+        show.chart(_spread_chart(view, fiscal_year), view)
     unknown = facts.ranking.unknown_groups(say, spread)
     if unknown:
-        st.info(unknown, icon=":material/search_off:")
+        show.missing(unknown)
     st.subheader(say("ranking.tile_heading"), anchor=False)
-    show.chart(
-        group_charts.tile_map(provinces, office["province"], fiscal_year, source, stamp), view
-    )
+    show.chart(_tile_chart(view, fiscal_year), view)
     st.caption(say("ranking.group_note.province"))
 
 
@@ -83,7 +73,7 @@ def _table(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
         text = controls.search(
             "q", say("ranking.search"), say("ranking.search_hint"), forgets=("page",)
         )
-        filters = controls.ranking_filters(ranking, say)
+        filters = controls.ranking_filters(_filter_options(view.version, fiscal_year, say), say)
     offices = loaders.offices(view.version)
     names = loaders.searchable_offices(view.version)
     called = selection.offices_called(offices, names, text) if text else None
@@ -93,7 +83,7 @@ def _table(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
     with row:
         starts = selection.page_starts(kept, office_id)
         page = controls.ranking_page(kept, starts, say)
-    st.caption(facts.ranking.kept(say, kept, ranking, called))
+    st.caption(facts.plain(facts.ranking.kept(say, kept, ranking, called)))
     if filters["office_type"] != selection.ALL:
         st.caption(say("ranking.of_all"))
     shown = selection.page_from(kept, starts[page])
@@ -106,24 +96,28 @@ def _table(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
     step = selection.year_step(loaders.comparability(view.version), "rank", fiscal_year)
     blank = facts.ranking.blank_moves(say, ranking, step)
     if blank:
-        st.caption(blank)
+        st.caption(facts.plain(blank))
 
 
 def _range(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
     say = view.say
     own = ranking[selection.is_own(ranking, view.office_id)]
     if own.empty:
-        st.info(say("ranking.range_none", office=view.office_name, year=fiscal_year))
+        show.missing(say("ranking.range_none", office=view.office_name, year=fiscal_year))
         return
     spans = _spans(view, fiscal_year)
+    if is_open := facts.ranking.range_open(say, spans, ranking):
+        show.missing(is_open)
+        show.story([facts.ranking.range_conflict(say, spans, ranking, view.office_id)])
+        return
     show.chart(_range_chart(view, fiscal_year), view)
-    lines = facts.ranking.range_sentences(say, spans, ranking, view.office_id)
-    st.markdown(facts.bullets(lines))
+    show.story(facts.ranking.range_sentences(say, spans, ranking, view.office_id))
 
 
 def _paths(view: View, fiscal_year: int) -> None:
     say, version = view.say, view.version
-    rule = PeerRule(fiscal_year, most=_PEERS)
+    own_years = loaders.office_years(version, view.office_id)
+    rule = PeerRule(base_year(own_years, fiscal_year), most=_PEERS)
     peers = loaders.peers(version, view.office_id, rule)
     office_ids = (view.office_id, *peers["office_id"])
     compared = loaders.compared_years(version, office_ids)
@@ -139,15 +133,15 @@ def _paths(view: View, fiscal_year: int) -> None:
         lambda code: say(f"ranking.measure.{code}"),
     )
     if not selection.joined_steps(own, measure, steps):
-        st.info(say("ranking.path_none", office=view.office_name), icon=":material/search_off:")
+        show.missing(say("ranking.path_none", office=view.office_name))
         return
     show.chart(_path_chart(view, office_ids, fiscal_year, measure), view)
-    if own.loc[own["fiscal_year"] == fiscal_year, "score"].notna().any():
-        st.caption(facts.ranking.peer_rule(say, rule, peers))
+    st.caption(facts.peers.of_paths(say, rule, len(peers), fiscal_year))
 
 
 def _risers(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
     say = view.say
+    heading = st.container()
     kind = controls.segments(
         "by",
         say("ranking.riser_kind"),
@@ -157,19 +151,51 @@ def _risers(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
         lambda code: say(f"ranking.kind.{code}"),
     )
     offices = movement.risen(ranking, kind)
+    heading.subheader(facts.ranking.riser_heading(say, offices), anchor=False)
     level = {"points": "total", "places": "rank"}[kind]
     step = selection.year_step(loaders.comparability(view.version), level, fiscal_year)
     if offices.empty or step is None:
         text = say(f"ranking.riser_none.{kind}", year=fiscal_year, before=fiscal_year - 1)
-        st.info(text, icon=":material/search_off:")
+        show.missing(text)
         return
     show.chart(_riser_chart(view, fiscal_year, kind), view)
     total = int(ranking["ranked_offices"].iloc[0])
     lines = facts.ranking.riser_rule(say, offices, movement.TOP, total, step, kind)
-    st.markdown(facts.bullets(lines))
+    show.story(lines)
+
+
+@lru_cache(maxsize=32)
+def _filter_options(version: Version, fiscal_year: int, say: Say) -> dict[str, dict[str, str]]:
+    return controls.filter_options(loaders.ranking(version, fiscal_year), say)
+
+
+@lru_cache(maxsize=32)
+def _groups(version: Version, fiscal_year: int, kinds: tuple[str, ...]) -> pd.DataFrame:
+    groups = group_charts.with_known(loaders.group_years(version, fiscal_year))
+    return groups[groups["group_kind"].isin(kinds)]
 
 
 # Charts, made once for a view
+
+
+@lru_cache(maxsize=256)
+def _spread_chart(view: View, fiscal_year: int) -> Chart:
+    ranking = loaders.ranking(view.version, fiscal_year)
+    placed = ranking.loc[selection.is_own(ranking, view.office_id), "score"]
+    office = view.offices.loc[view.office_id]
+    own = {**office.to_dict(), "score": placed.iloc[0] if len(placed) else None}
+    spread = _groups(view.version, fiscal_year, group_charts.SPREAD_KINDS)
+    source = named_sources(ranking["source_id"])
+    known = spread[spread["is_known"]]
+    return group_charts.group_spread(known, own, fiscal_year, source, view.stamp)
+
+
+@lru_cache(maxsize=256)
+def _tile_chart(view: View, fiscal_year: int) -> Chart:
+    provinces = _groups(view.version, fiscal_year, ("province",))
+    own = str(view.offices.loc[view.office_id, "province"])
+    source = named_sources(loaders.ranking(view.version, fiscal_year)["source_id"])
+    return group_charts.tile_map(provinces, own, fiscal_year, source, view.stamp)
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,6 @@
 """Draws charts and tables, each with its twin and its files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from ita.charts import plotly
 from ita.charts.describe import Chart
-from ita.facts import plain
+from ita.facts import bullets, plain
 from ita.report.spreadsheet import csv_file, file_name, xlsx_file
 from ita.tables import Column, Kind, Table
 from pages.shared.view import View
@@ -33,6 +33,16 @@ _NUMBER_FORMAT: dict[Kind, str] = {
 }
 _ROW_HEIGHT = 36
 _ROWS_IN_SIGHT = 12
+
+
+def missing(text: str, title: str | None = None) -> None:
+    """What is not there, and what would fill it."""
+    st.info(plain(text), title=title, icon=":material/search_off:")
+
+
+def story(sentences: Iterable[str]) -> None:
+    """The sentences that are not empty as a list; nothing in them is read as Markdown."""
+    st.markdown(bullets(map(plain, sentences)))
 
 
 def chart(described: Chart, view: View) -> None:

@@ -1,17 +1,16 @@
 """What one run of the script shows: edition, language, home office. Read from the URL, kept nowhere else."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
-from ita.stamp import Stamp
+from ita.stamp import Stamp, source_names
 from ita.store import EDITIONS, Edition, Version, current_version
 from ita.wording import LANGUAGES, Language, Say
 from pages.shared import loaders
-
-# What stays in the address from page to page; all else belongs to one page.
-CARRIED = ("edition", "lang", "office", "year")
+from pages.shared.address import CARRIED
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,13 @@ class View:
     @property
     def stamp(self) -> Stamp:
         """What charts and files of this view say of themselves."""
-        return Stamp(self.version, self.say, self.office_name)
+        names = _source_names(self.version, self.say)
+        return Stamp(self.version, self.say, self.office_name, names, self.office_id)
+
+
+@lru_cache(maxsize=16)
+def _source_names(version: Version, say: Say) -> dict[str, str]:
+    return source_names(loaders.sources(version), say)
 
 
 def language() -> Language:
