@@ -45,6 +45,7 @@
   const texts = [...document.querySelectorAll(".stApp *")].filter((element) =>
     /[\p{L}\p{N}]/u.test(wordsOf(element)) && isSeen(element)
     && !element.closest('[data-testid="stIconMaterial"], style, [aria-hidden="true"]')
+    && !element.closest("[data-tag]") // Streamlit sets the white text of chips, no theme can
     && opacity(element) > 0.3); // the watermark is meant to be faint
 
   const chart = (plot) => {

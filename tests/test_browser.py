@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from python_calamine import CalamineWorkbook
-from screens import HOME, ROOT, SCREENS, VIEWS, View, charts_in, opened, view_of
+from screens import HOME, ROOT, SCREENS, VIEWS, View, charts_in, home_of, opened, view_of
 
 from ita import store
 from ita.store import Version
@@ -437,7 +437,8 @@ def test_tables_download_as_they_are(tab, edition, versions) -> None:
     year = 2565 if edition == "published" else 2568
     places = store.ranking(version, year)
     stem = (
-        f"ita-{'SIMULATED' if edition == 'demo' else edition}-ranking-{year}-{version.version_id}"
+        f"ita-{'SIMULATED' if edition == 'demo' else edition}-ranking-{year}"
+        f"-{home_of(version)}-{version.version_id}"
     )
     name, content = downloaded(page, view.say("table.download_xlsx"))
     assert name == f"{stem}.xlsx"

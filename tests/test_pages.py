@@ -80,7 +80,7 @@ def test_every_picture_has_its_words(view) -> None:
     for picture in pictures:
         assert len(picture.proto.alt) > 5
     if view.screen != "sources":
-        assert charts_in(app)
+        assert charts_in(app) or app.info  # a picture, or why there is none
 
 
 @every_view

@@ -730,6 +730,7 @@ HALF = ranking(
         (FOUR.assign(is_tie_open=True), "b", "at least 2", ["2", "4", "98.00", "2"]),
         (HALF, "z", "is not known", ["2", "4"]),
         (FOUR.assign(is_named_twice=True), "a", "is not known", ["4", "4"]),
+        (FOUR, "z", "was not assessed", ["4"]),
     ],
 )
 def test_the_ranking_says_where_we_stand(frame, office_id: str, english: str, values) -> None:
@@ -741,12 +742,12 @@ def test_the_ranking_says_where_we_stand(frame, office_id: str, english: str, va
 
 
 def test_the_ranking_tells_what_is_known() -> None:
-    """All four, with one shared rank and two neighbours; or two of four, one of them doubtful."""
+    """All four, with one shared rank and the next scores beside it; or two of four, one doubtful."""
     full = facts.ranking.sentences(EN, FOUR, "b")
     assert numbers(full[0]) == ["4"]
     assert full[1].startswith("1 rank is shared")
     assert numbers(full[1]) == ["1", "2", "2", "98.00"]
-    assert numbers(full[-1]) == ["1", "99.00", "+1.00", "3", "98.00", "+0.00"]
+    assert numbers(full[-1]) == ["1", "99.00", "+1.00", "4", "97.50", "-0.50"]
     half = facts.ranking.sentences(EN, HALF, "a")
     assert numbers(half[0]) == ["2", "4", "2"]
     assert half[1].startswith("1 row is doubtful")

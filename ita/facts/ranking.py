@@ -15,6 +15,8 @@ def headline(say: Say, ranking: pd.DataFrame, office_id: str, office: str) -> st
     own = ranking[is_own(ranking, office_id)]
     size = int(ranking["ranked_offices"].iloc[0])
     known = int(ranking["score"].notna().sum())
+    if known == size and office_id not in set(ranking["office_id"]):
+        return say("ranking.headline.not_assessed", office=office, total=size)
     if own.empty:
         return say("ranking.headline.absent", office=office, known=known, total=size)
     row = own.iloc[0].to_dict()
@@ -166,7 +168,8 @@ def kept(say: Say, shown: pd.DataFrame, ranking: pd.DataFrame, called: pd.DataFr
         return text if len(called) else say("ranking.nobody_called")
     names = ", ".join(unplaced[say.pick(th="short_name", en="name_en")].head(_NAMES_LISTED))
     more = "" if len(unplaced) <= _NAMES_LISTED else "…"
-    return f"{text} · {say('ranking.unplaced', names=names + more)}"
+    key = "ranking.unassessed" if ranking["score"].notna().all() else "ranking.unplaced"
+    return f"{text} · {say(key, names=names + more)}"
 
 
 def _percentile(say: Say, ranking: pd.DataFrame, office_id: str) -> str:
@@ -180,15 +183,14 @@ def _neighbours(say: Say, ranking: pd.DataFrame, office_id: str) -> str:
     own = ranking[is_own(ranking, office_id)]
     if own.empty:
         return ""
-    position = int(own["position"].iloc[0])
     score = own["score"].iloc[0]
-    near = ranking[
-        ranking["position"].isin([position - 1, position + 1]) & ranking["score"].notna()
-    ]
+    ours = ranking.loc[ranking["rank"] == own["rank"].iloc[0], "position"]
+    beside = [ours.min() - 1, ours.max() + 1]
+    near = ranking[ranking["position"].isin(beside) & ranking["score"].notna()]
     parts = [
         say(
             "ranking.fact.neighbour",
-            position=row["position"],
+            rank=int(row["rank"]),
             score=row["score"],
             difference=row["score"] - score,
         )

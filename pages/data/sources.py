@@ -7,14 +7,7 @@ from pages.shared import controls, loaders, show, view
 
 shown = view.current()
 say, version, stamp = shown.say, shown.version, shown.stamp
-part = controls.segments(
-    "part",
-    say("sources.part"),
-    evidence.PARTS,
-    evidence.PARTS[0],
-    say,
-    lambda name: say(f"sources.{name}.short"),
-)
+part = controls.part(evidence.PARTS, say, lambda name: say(f"sources.{name}.short"))
 st.subheader(say(f"sources.{part}.title"), anchor=False)
 st.markdown(say(f"sources.{part}.explained"))
 tables = {

@@ -10,17 +10,17 @@ say, version = shown.say, shown.version
 options = selection.ranked_years(loaders.years(version))
 if not options:
     st.info(say("ranking.none"))
-    st.stop()
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    fiscal_year = controls.year(options, options[-1], shown.known_years, say)
-    part = controls.part(ranking_parts.PARTS, say, lambda name: say(f"ranking.part.{name}"))
-ranking = loaders.ranking(version, fiscal_year)
-if part != "places":
-    lead = facts.ranking.headline(say, ranking, shown.office_id, shown.office_name)
-    st.markdown(f"**{facts.plain(lead)}**")
-draw = {
-    "places": ranking_parts.every_place,
-    "movement": ranking_parts.how_places_moved,
-    "groups": ranking_parts.by_group,
-}
-draw[part](shown, fiscal_year, ranking)
+else:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        fiscal_year = controls.year(options, options[-1], shown.known_years, say)
+        part = controls.part(ranking_parts.PARTS, say, lambda name: say(f"ranking.part.{name}"))
+    ranking = loaders.ranking(version, fiscal_year)
+    if part != "places":
+        lead = facts.ranking.headline(say, ranking, shown.office_id, shown.office_name)
+        st.markdown(f"**{facts.plain(lead)}**")
+    draw = {
+        "places": ranking_parts.every_place,
+        "movement": ranking_parts.how_places_moved,
+        "groups": ranking_parts.by_group,
+    }
+    draw[part](shown, fiscal_year, ranking)

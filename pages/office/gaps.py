@@ -3,14 +3,16 @@
 import streamlit as st
 
 from ita import selection
-from pages.shared import controls, gap_parts, loaders, view
+from pages.shared import address, controls, gap_parts, loaders, view
 
 shown = view.current()
 say, version = shown.say, shown.version
 years = loaders.gap_years(version, shown.office_id)
 options, default = selection.gap_year_options(years)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    fiscal_year = controls.year(options, default, shown.known_years, say)
+    fiscal_year = controls.year(
+        options, default, shown.known_years, say, address.forgotten_with("year")
+    )
     chosen = gap_parts.against(shown, fiscal_year)
 gaps = gap_parts.compared(shown, fiscal_year, chosen)
 items = loaders.item_gaps(version, shown.office_id, fiscal_year)

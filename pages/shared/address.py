@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Change = Literal["office", "edition"]
+Change = Literal["year", "office", "edition"]
 
 
 @dataclass(frozen=True)
@@ -11,14 +11,15 @@ class Name:
     """Who reads a name of the address, and to what its value belongs."""
 
     screens: tuple[str, ...]
-    belongs_to: Literal["office", "edition", "reader"] = "reader"
+    belongs_to: Literal["year", "office", "edition", "reader"] = "reader"
 
 
 EVERY_SCREEN = ("every screen",)
 _FRAME = ("frame",)
 _INDICATORS = range(1, 11)
 
-# A value tried for one office says nothing of another, and an office is one of its edition.
+# A value tried for one year of an office says nothing of another year or office, and an office is
+# one of its edition.
 NAMES: dict[str, Name] = {
     "edition": Name(EVERY_SCREEN),
     "lang": Name(EVERY_SCREEN),
@@ -29,7 +30,7 @@ NAMES: dict[str, Name] = {
     "target": Name(("trend", "gaps"), "office"),
     "against": Name(("gaps",)),
     "sort": Name(("gaps",)),
-    "sub": Name(("gaps",), "office"),
+    "sub": Name(("gaps",), "year"),
     "items": Name(("gaps",)),
     "dir": Name(("gaps",)),
     "by": Name(("gaps", "ranking")),
@@ -38,14 +39,14 @@ NAMES: dict[str, Name] = {
     "page": Name(("gaps", "ranking"), "office"),
     "mode": Name(("planner",)),
     "goal": Name(("planner",)),
-    "to_grade": Name(("planner",), "office"),
-    "to_score": Name(("planner",), "office"),
-    "to_rank": Name(("planner",), "office"),
-    "way": Name(("planner",), "office"),
-    "limits": Name(("planner",), "office"),
-    "without": Name(("planner",), "office"),
-    "done": Name(("planner",), "office"),
-    **{f"i{number}": Name(("planner",), "office") for number in _INDICATORS},
+    "to_grade": Name(("planner",), "year"),
+    "to_score": Name(("planner",), "year"),
+    "to_rank": Name(("planner",), "year"),
+    "way": Name(("planner",), "year"),
+    "limits": Name(("planner",), "year"),
+    "without": Name(("planner",), "year"),
+    "done": Name(("planner",), "year"),
+    **{f"i{number}": Name(("planner",), "year") for number in _INDICATORS},
     "q": Name(("ranking", "compare"), "office"),
     "province": Name(("ranking",), "edition"),
     "grade": Name(("ranking",), "edition"),
@@ -60,13 +61,19 @@ NAMES: dict[str, Name] = {
     "rtype": Name(("compare",)),
 }
 
+_GONE_WITH: dict[Change, tuple[str, ...]] = {
+    "year": ("year",),
+    "office": ("year", "office"),
+    "edition": ("year", "office", "edition"),
+}
+
 # What stays in the address from page to page; all else belongs to one page.
 CARRIED = tuple(name for name, known in NAMES.items() if known.screens == EVERY_SCREEN)
 
 
 def forgotten_with(change: Change) -> tuple[str, ...]:
-    """The names that a change of the office or of the edition takes out of the address."""
-    gone = {"office": ("office",), "edition": ("office", "edition")}[change]
+    """The names that a change of year, office or edition takes out of the address."""
+    gone = _GONE_WITH[change]
     return tuple(name for name, known in NAMES.items() if known.belongs_to in gone)
 
 

@@ -46,7 +46,7 @@ def change_of_a_year(view: View, years: pd.DataFrame) -> None:
     changes = loaders.office_changes(version, view.office_id)
     st.subheader(say("trend.waterfall.heading"), anchor=False)
     if changes.empty:
-        st.info(say("trend.no_changes"), icon=":material/search_off:")
+        show.missing(say("trend.no_changes"))
         st.markdown(facts.bullets(facts.trend.not_compared(say, years, comparability)))
         return
     options = [str(year) for year in changes["fiscal_year"]]
@@ -54,7 +54,7 @@ def change_of_a_year(view: View, years: pd.DataFrame) -> None:
     change = _moved(years, changes, year)
     indicators = loaders.indicator_changes(version, view.office_id, year)
     if indicators.empty:
-        st.info(facts.trend.no_parts_sentence(say, change), icon=":material/search_off:")
+        show.missing(facts.trend.no_parts_sentence(say, change))
     else:
         show.chart(_waterfall(view, year), view)
     notes = facts.trend.change_notes(say, change, indicators, comparability)
@@ -72,7 +72,7 @@ def _tide(view: View, changes: pd.DataFrame, year: int, change: dict) -> None:
     say = view.say
     sentence = facts.trend.tide_sentence(say, change)
     if changes["all_mean_change"].isna().all():
-        st.info(f"{sentence} {say('trend.tide.would_fill')}", icon=":material/search_off:")
+        show.missing(f"{sentence} {say('trend.tide.would_fill')}")
         return
     show.chart(_tide_chart(view, year), view)
     comparability = loaders.comparability(view.version)

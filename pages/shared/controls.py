@@ -235,7 +235,13 @@ def offices(
     )
 
 
-def year(options: Sequence[str], default: str, known: Sequence[str], say: Say) -> int:
+def year(
+    options: Sequence[str],
+    default: str,
+    known: Sequence[str],
+    say: Say,
+    forgets: Sequence[str] = (),
+) -> int:
     """The fiscal year to look at; ``known`` are the years any screen of the edition has."""
     return int(
         choice(
@@ -246,6 +252,7 @@ def year(options: Sequence[str], default: str, known: Sequence[str], say: Say) -
             say,
             shown_as=lambda option: say("year.long", year=option),
             elsewhere=known,
+            forgets=forgets,
             width=220,
         )
     )
@@ -429,34 +436,33 @@ def _number_in_url(name: str, lowest: float, highest: float) -> float | None:
 
 def _write(name: str, default: object, forgets: Sequence[str] = ()) -> None:
     value = st.session_state[_widget_key(name)]
-    _forget(*forgets)
     if value in (None, "", default):
-        st.query_params.pop(name, None)
+        _put({}, name, *forgets)
     else:
-        st.query_params[name] = f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _forget(*names: str) -> None:
-    for name in names:
-        st.query_params.pop(name, None)
+        text = f"{value:g}" if isinstance(value, float) else str(value)
+        _put({name: text}, name, *forgets)
 
 
 def _write_several(name: str, default: Sequence[str]) -> None:
     chosen = st.session_state[_widget_key(name)]
     added = [code for code in chosen if code not in default]
     taken = [f"-{code}" for code in default if code not in chosen]
-    if added or taken:
-        st.query_params[name] = "_".join([*added, *taken])
-    else:
-        st.query_params.pop(name, None)
+    _put({name: "_".join([*added, *taken])} if added or taken else {}, name)
 
 
 def _write_offices(default: tuple[str, ...]) -> None:
     value = tuple(st.session_state[_widget_key("with")])
-    if value in ((), default):
-        st.query_params.pop("with", None)
-    else:
-        st.query_params["with"] = ",".join(value)
+    _put({} if value in ((), default) else {"with": ",".join(value)}, "with")
+
+
+def _forget(*names: str) -> None:
+    _put({}, *names)
+
+
+def _put(values: Mapping[str, str], *instead_of: str) -> None:
+    """The address with some names taken out and ``values`` put in, as one step to go back over."""
+    kept = {name: text for name, text in st.query_params.items() if name not in instead_of}
+    st.query_params.from_dict({**kept, **values})
 
 
 def _widget_key(name: str) -> str:

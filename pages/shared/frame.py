@@ -6,6 +6,7 @@ from streamlit.navigation.page import Page
 from ita.facts import plain
 from ita.store import EDITIONS
 from ita.wording import LANGUAGES, Say
+from ita.wording.labels import moment
 from pages.shared import address, controls, loaders, office_lists
 from pages.shared.view import View, carried_params
 
@@ -117,8 +118,5 @@ def footer(view: View) -> None:
     facts = loaders.version_facts(view.version).iloc[0]
     st.divider()
     key = "frame.footer_simulated" if view.version.is_simulated else "frame.footer"
-    st.caption(
-        view.say(
-            key, version=view.version.version_id, built=f"{facts['built_at']:%Y-%m-%d %H:%M} UTC"
-        )
-    )
+    built = moment(view.say, facts["built_at"])
+    st.caption(view.say(key, version=view.version.version_id, built=built))

@@ -81,7 +81,6 @@ def indicators(view: View, gaps: pd.DataFrame, fiscal_year: int, chosen: Against
         _no_gap(view, gaps, fiscal_year, chosen.kind)
     else:
         show.chart(_effects_chart(view, fiscal_year, chosen, order), view)
-    if not known.empty:
         show.chart(_levels_chart(view, fiscal_year, chosen, order), view)
         if careful := _careful(view, fiscal_year, chosen):
             st.caption(facts.gaps.careful(say, careful, fiscal_year))
@@ -104,9 +103,10 @@ def work_list(view: View, work: pd.DataFrame, fiscal_year: int) -> None:
     if worths.empty:
         show.missing(say("gaps.no_items", year=fiscal_year))
         return
-    if subs["score"].notna().any():
+    has_work = bool((work["points_to_gain"] > 0).any())
+    if has_work:
         show.chart(_subs_chart(view, fiscal_year), view)
-    st.subheader(say("gaps.work_list"), anchor=False)
+    st.subheader(say("gaps.work_list" if has_work else "gaps.all_items"), anchor=False)
     shown = _chosen_items(view, subs, work)
     if not shown.empty:
         show.table(items.item_table(shown, fiscal_year, view.stamp), view)

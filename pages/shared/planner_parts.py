@@ -64,7 +64,7 @@ def nothing_to_plan(view: View, years: pd.DataFrame) -> None:
         parts.nothing_published(view, years)
         return
     text = view.say("planner.fact.old_method", office=view.office_name, years=", ".join(known))
-    st.info(text, icon=":material/search_off:")
+    show.missing(text)
 
 
 def earlier(view: View, years: pd.DataFrame, fiscal_year: int) -> None:
