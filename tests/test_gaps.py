@@ -587,7 +587,9 @@ def test_all_items_full_is_said() -> None:
     view = view_of("gaps", "published", "en")
     app = opened(view, part="items", items="open")
     assert view.say("gaps.nothing_open") in [message.value for message in app.info]
-    assert view.say("gaps.fact.all_full", total=43, year=2566) in app.main.markdown[1].value
+    assert (
+        view.say("gaps.fact.all_reported_full", total=43, year=2566) in app.main.markdown[1].value
+    )
     unknown = opened(view, part="items", items="open", year="2565")
     assert view.say("gaps.open_unknown") in [message.value for message in unknown.info]
 

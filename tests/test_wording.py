@@ -666,7 +666,7 @@ def items(*scores: float | None) -> pd.DataFrame:
             "points_to_gain": [None if s is None else (100 - s) / 20 for s in scores],
         },
         dtype=float,
-    )
+    ).assign(status="simulated")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from ita.wording.labels import labels
 SPREAD_KINDS = ("office_type", "region")
 _KNOWN_SHARE = 0.9
 _TILE = 38
-_LEVELS = 10
 _NAME_CELLS = {"th": 3, "en": 4}
 # First parts that several provinces share, as they are cut short in writing.
 _HEADS = {
@@ -113,8 +112,7 @@ def tile_map(
     columns, rows = int(tiles["column"].max()), int(tiles["row"].max())
     name = say.pick(th="group_code", en="group_en")
     texts = [
-        short_name(row[name], say.language)
-        + ("" if row["is_known"] else f"<br>{row['known_offices']}/{row['expected_offices']}")
+        short_name(row[name], say.language) + _figure(row, is_few=len(known) < facts.TILE_LEVELS)
         for row in tiles.to_dict("records")
     ]
     return Chart(
@@ -214,14 +212,21 @@ def _placed(provinces: pd.DataFrame) -> pd.DataFrame:
     return tiles.astype({"column": int, "row": int})
 
 
+def _figure(row: Row, *, is_few: bool) -> str:
+    """Under the name of a tile: how many are known, or the mean where tints do not tell it."""
+    if not row["is_known"]:
+        return f"<br>{row['known_offices']}/{row['expected_offices']}"
+    return f"<br>{row['mean']:.2f}" if is_few else ""
+
+
 def _levels(tiles: pd.DataFrame) -> list[int]:
     """1 (lowest mean) to 10 (highest), as many provinces in each; 0 where not known.
 
     Where fewer are known than there are levels, they are not set against each other.
     """
     means = tiles["mean"].where(tiles["is_known"])
-    if means.notna().sum() < _LEVELS:
-        return [_LEVELS // 2 if is_known else 0 for is_known in means.notna()]
+    if means.notna().sum() < facts.TILE_LEVELS:
+        return [facts.TILE_LEVELS // 2 if is_known else 0 for is_known in means.notna()]
     most = means.rank(method="average").max()
     share = (means.rank(method="average") - 1) / max(1.0, (most if pd.notna(most) else 1.0) - 1)
-    return [int(level) for level in (1 + (share * (_LEVELS - 1)).round()).fillna(0)]
+    return [int(level) for level in (1 + (share * (facts.TILE_LEVELS - 1)).round()).fillna(0)]

@@ -149,15 +149,7 @@ def worth_chart(worths: pd.DataFrame, points: Decimal, situation: Situation, sta
     rows = items.to_dict("records")
     highest = max(float(points), float(items["points_per_step"].max())) * _ROOM
     names = [f"{row['code']} {row['name_th']}" for row in rows]
-    labels = [
-        say(
-            "planner.worth_bar" if row["is_enough_alone"] else "planner.worth_bar_short",
-            worth=row["points_per_step"],
-            needed=row["needed"],
-            available=row["available"],
-        )
-        for row in rows
-    ]
+    labels = [facts.worth_bar(say, row) for row in rows]
     hover = [
         f"{name}<br>{item_span(row['first_item_no'], row['last_item_no'])} · {text}"
         for name, row, text in zip(names, rows, labels, strict=True)
@@ -174,7 +166,7 @@ def worth_chart(worths: pd.DataFrame, points: Decimal, situation: Situation, sta
         Bars(
             range(len(rows)),
             list(items["points_per_step"]),
-            ["own" if row["points_per_step"] >= points else "other" for row in rows],
+            ["own" if row["is_enough_alone"] and row["needed"] == 1 else "other" for row in rows],
             [""] * len(rows),
             hover,
         ),

@@ -288,7 +288,9 @@ def _item_sentence(say: Say, items: pd.DataFrame, fiscal_year: int) -> str:
         return say("gaps.fact.no_items", year=fiscal_year)
     full = int((scored["score"] == FULL_MARKS).sum())
     if full == len(items):
-        return say("gaps.fact.all_full", total=full, year=fiscal_year)
+        is_reported = scored["status"].iloc[0] == "published"
+        key = "all_reported_full" if is_reported else "all_full"
+        return say(f"gaps.fact.{key}", total=full, year=fiscal_year)
     to_gain = scored["points_to_gain"].sum()
     if to_gain > 0:
         return counted(

@@ -449,6 +449,16 @@ def worth_headline(say: Say, worths: pd.DataFrame, points: Decimal) -> str:
     )
 
 
+def worth_bar(say: Say, row: Row) -> str:
+    """What one item is worth, and how many would bring the points, or why they cannot."""
+    worth = row["points_per_step"]
+    if not row["available"]:
+        return say("planner.worth_bar_none", worth=worth)
+    if row["is_enough_alone"]:
+        return say("planner.worth_bar", worth=worth, needed=row["needed"])
+    return say("planner.worth_bar_short", worth=worth, available=row["available"])
+
+
 def enough_text(say: Say, row: Row) -> str:
     """Whether one matter alone would bring the points; an indicator only from far enough below."""
     if not row["is_enough_alone"]:

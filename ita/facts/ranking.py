@@ -8,6 +8,7 @@ from ita.wording import Say
 from ita.wording.labels import label, office_label
 
 _NAMES_LISTED = 5
+TILE_LEVELS = 10  # tints of the province tiles; fewer known provinces are not set apart
 
 
 def headline(say: Say, ranking: pd.DataFrame, office_id: str, office: str) -> str:
@@ -570,7 +571,7 @@ def tile_subtitle(say: Say, known: pd.DataFrame, fiscal_year: int) -> str:
     if known.empty:
         return say("ranking.tile_subtitle_none", year=fiscal_year)
     return say(
-        "ranking.tile_subtitle",
+        "ranking.tile_subtitle" if len(known) >= TILE_LEVELS else "ranking.tile_subtitle_few",
         year=fiscal_year,
         lowest=known["mean"].min(),
         highest=known["mean"].max(),
