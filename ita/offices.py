@@ -69,9 +69,9 @@ def western_digits(text: str) -> str:
 
 def tidy_name(text: str) -> str:
     """A printed name with one spelling of sara am, Western digits, no invisible marks, single spaces."""
-    composed = unicodedata.normalize("NFC", text).replace("\u0e4d\u0e32", "\u0e33")
-    visible = _INVISIBLE.sub("", composed)
-    return " ".join(western_digits(visible).split())
+    # Invisible marks go first: between two vowels or tones they would keep these out of order.
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(western_digits(composed.replace("\u0e4d\u0e32", "\u0e33")).split())
 
 
 def name_key(text: str) -> NameKey:

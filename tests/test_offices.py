@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ita import reference
@@ -251,6 +251,7 @@ def test_another_number_is_never_the_same_office(
     assert id_of(changed.translate(WEST_TO_THAI)) == id_of(changed)
 
 
+@example("\u0e48\u200b\u0e38")  # an invisible mark between a tone and a vowel
 @given(text=st.text(alphabet=st.sampled_from("สพปมเขตกาฬสินธุ์ลำูี่้๐๑๒0123 .\u200b\u0e4d"), max_size=40))
 def test_looking_up_never_fails(text: str) -> None:
     """Any text gives an office or None, and tidying twice changes nothing more."""
