@@ -143,7 +143,7 @@ def figures_of(chart: Chart) -> set[float]:
 def charts_on(view: View, monkeypatch: pytest.MonkeyPatch, **query: str) -> list[Chart]:
     """The charts of a screen as the page describes them."""
     shown: list[Chart] = []
-    monkeypatch.setattr(show, "chart", lambda described, _: shown.append(described))
+    monkeypatch.setattr(show, "chart", lambda described, _, **__: shown.append(described))
     assert not opened(view, **query).exception
     return shown
 

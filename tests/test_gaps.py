@@ -30,7 +30,7 @@ from ita.peers import MatrixSelection, PeerRule
 from ita.report.spreadsheet import csv_file
 from ita.store import Version
 from ita.wording import LANGUAGES, Say
-from pages.shared import gap_parts, loaders
+from pages.shared import gap_parts, loaders, show
 from pages.shared.controls import BENCHMARK_KINDS
 
 TH, EN = Say("th"), Say("en")
@@ -592,6 +592,17 @@ def test_all_items_full_is_said() -> None:
     )
     unknown = opened(view, part="items", items="open", year="2565")
     assert view.say("gaps.open_unknown") in [message.value for message in unknown.info]
+
+
+def test_files_of_the_heat_map_hold_every_listed_office(demo, monkeypatch) -> None:
+    """The page shows 30; the files have all 243 of FY2568, each once, ours first."""
+    made: list = []
+    monkeypatch.setattr(show, "chart", lambda *_, whole=None: made.append(whole))
+    opened(view_of("gaps", "demo"), part="heat")
+    rows = made[0]().rows
+    assert len(rows) == len(store.ranking(demo, YEAR)) > 30
+    assert not rows["office_id"].duplicated().any()
+    assert rows["office_id"].iloc[0] == home_of(demo)
 
 
 def test_a_sub_indicator_filters_the_items(demo) -> None:

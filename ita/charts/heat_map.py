@@ -120,11 +120,12 @@ def matrix_table(
     return Table(
         name=f"indicator-matrix-{fiscal_year}",
         title=say("gaps.heat.table_title", year=fiscal_year),
-        rows=rows.reset_index(drop=True),
+        rows=rows.reset_index(),
         columns={
             "office": Column(say("column.office"), width="large", is_pinned=True),
             "rank": Column(say("column.rank"), "place", help=say("help.rank")),
             **{of_column[number]: Column(title, "score") for number, title in names.items()},
+            "office_id": Column(say("column.office_id")),
             "source": Column(say("column.source")),
         },
         note=say("gaps.heat.note"),

@@ -125,7 +125,16 @@ def all_offices(view: View, fiscal_year: int) -> None:
         return
     size = int(listed["listed_offices"].iloc[0])
     first = _first_of_page(view, size, chosen.most)
-    show.chart(_heat_chart(view, fiscal_year, replace(chosen, first=first)), view)
+    show.chart(
+        _heat_chart(view, fiscal_year, replace(chosen, first=first)),
+        view,
+        whole=lambda: heat_map.matrix_table(
+            loaders.indicator_matrix(version, office_id, fiscal_year, replace(chosen, most=size)),
+            names,
+            fiscal_year,
+            view.stamp,
+        ),
+    )
     st.caption(say("gaps.heat.levels"))
     st.caption(
         say("gaps.heat.names", names=" · ".join(names[number] for number in names if number))

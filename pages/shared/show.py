@@ -45,8 +45,8 @@ def story(sentences: Iterable[str]) -> None:
     st.markdown(bullets(map(plain, sentences)))
 
 
-def chart(described: Chart, view: View) -> None:
-    """The chart, and its figures as a table that opens on demand."""
+def chart(described: Chart, view: View, *, whole: Callable[[], Table] | None = None) -> None:
+    """The chart, and its figures as a table that opens on demand; ``whole`` as for a table."""
     st.plotly_chart(_figure(described), key=described.name, config=_CHART_CONFIG, alt=described.alt)
     twin = st.expander(
         view.say("table.of_chart"),
@@ -57,7 +57,7 @@ def chart(described: Chart, view: View) -> None:
     )
     if twin.open:
         with twin:
-            table(described.table(), view, place=f"{described.name}-twin")
+            table(described.table(), view, place=f"{described.name}-twin", whole=whole)
 
 
 @lru_cache(maxsize=256)
