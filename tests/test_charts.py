@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 import unicodedata
 from itertools import pairwise, product
 
@@ -29,7 +30,7 @@ from screens import (
 
 from ita import store
 from ita.charts import plotly
-from ita.charts.describe import Band, Bars, Chart, Dots, Line, Note, Rule
+from ita.charts.describe import Axis, Band, Bars, Cells, Chart, Dots, Line, Note, Rule
 from ita.charts.joining import joined_lines
 from ita.charts.words import in_words
 from ita.store import Version
@@ -612,3 +613,34 @@ def test_wrapping_loses_nothing_and_keeps_units_together(cells) -> None:
 def test_home_office_is_the_one_of_the_story(published) -> None:
     """The edition is seen from สพป.กาฬสินธุ์ เขต 2."""
     assert home_of(published) == HOME
+
+
+# Tints
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb."""
+    shares = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_text_on_every_tint_is_readable(mode) -> None:
+    """Each level of a heat map or tile has a contrast of 4.5 with the text that stands on it."""
+    config = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    theme = tomllib.loads(config)["theme"][mode]
+    text, ground = (theme["chartCategoricalColors"][place] for place in (3, 5))
+    faint = {}
+    for level, tint in enumerate(theme["chartSequentialColors"], start=1):
+        cells = Cells([0], [0], [level], ["x"], ["x"])
+        chart = Chart("x", "x", "x", "x", "x", Axis("", 0, 1), Axis("", 0, 1), (cells,), list)
+        drawn = plotly.figure(chart)["data"][1:]
+        [colour] = [trace["textfont"]["color"] for trace in drawn if trace["x"]]
+        ink = {"#000004": text, "#000006": ground}[colour]
+        bright, dark = sorted((luminance(tint), luminance(ink)), reverse=True)
+        if (bright + 0.05) / (dark + 0.05) < 4.5:
+            faint[level] = tint
+    assert faint == {}
