@@ -36,6 +36,11 @@ def limits_in(text: str) -> dict[int, IndicatorLimit]:
     }
 
 
+def unread(text: str) -> list[str]:
+    """The parts of ``text`` that say nothing the planner could follow."""
+    return [token for token in text.split("_") if token and not limits_in(token)]
+
+
 def limits_text(limits: Mapping[int, IndicatorLimit]) -> str:
     """The shortest text of ``limits``; empty when all are the default."""
     return "_".join(

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita.limits import IndicatorLimit, edited, limits_in, limits_text, planner_limits
+from ita.limits import (
+    IndicatorLimit,
+    edited,
+    limits_in,
+    limits_text,
+    planner_limits,
+    unread,
+)
 from ita.planner import Limits
 
 cents = st.integers(0, 10_000).map(lambda count: count / 100)
@@ -91,3 +98,9 @@ def test_an_emptied_cell_is_the_default_again() -> None:
     )
     assert edited(before, {"effort": 3.0}) == IndicatorLimit(ceiling=95.0, effort=3.0)
     assert edited(before, {}) == before
+
+
+def test_what_cannot_be_followed_is_named() -> None:
+    """Nonsense, a ceiling above 100 and an effort of nothing; what is right is not."""
+    assert unread("3x_abc_7c101_8e0_7c95_") == ["abc", "7c101", "8e0"]
+    assert unread("") == []

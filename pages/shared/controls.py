@@ -15,6 +15,7 @@ from ita.selection import ALL, OURS, PAGE_ROWS
 from ita.wording import Say
 
 _LONGEST_SHOWN = 40
+_FEW = 5
 BENCHMARK_KINDS = (
     "full_marks",
     "national_mean",
@@ -58,7 +59,7 @@ def choice(
         **appearance,
     )
     if value != wanted and wanted not in elsewhere:
-        _tell_of_link(say, label, wanted, shown_as(value))
+        tell_of_link(say, label, wanted, shown_as(value))
     return value
 
 
@@ -131,7 +132,7 @@ def number(
     value = _number_in_url(name, lowest, highest)
     wanted = st.query_params.get(name, "")
     if wanted and value is None:
-        _tell_of_link(say, label, wanted, say("frame.nothing"))
+        tell_of_link(say, label, wanted, say("frame.nothing"))
     return value
 
 
@@ -161,7 +162,7 @@ def amount(
     )
     asked = st.query_params.get(name, "")
     if asked and wanted is None:
-        _tell_of_link(say, label, asked, f"{value:g}")
+        tell_of_link(say, label, asked, f"{value:g}")
     return value
 
 
@@ -182,12 +183,13 @@ def several(
     label: str,
     options: Sequence[str],
     default: Sequence[str],
+    say: Say,
     *,
     shown_as: Callable[[str], str],
     widget: Callable[..., Any] = st.multiselect,
     **appearance: Any,  # noqa: ANN401 - handed on to the widget
 ) -> list[str]:
-    """Some of ``options``, in their order.
+    """Some of ``options``, in their order; codes of the address that are none of them are named.
 
     In the address stand the codes added to ``default`` and, with a minus, those taken from it.
     """
@@ -204,6 +206,11 @@ def several(
         args=(name, tuple(default)),
         **appearance,
     )
+    unknown = sorted({code.removeprefix("-") for code in told if code} - set(options))
+    if unknown:
+        more = "…" if len(value) > _FEW else ""
+        used = ", ".join(map(shown_as, value[:_FEW])) + more or say("frame.nothing")
+        tell_of_link(say, label, ", ".join(unknown), used)
     return value
 
 
@@ -422,7 +429,7 @@ def _filter(name: str, column: str, options: Mapping[str, Mapping[str, str]], sa
     )
 
 
-def _tell_of_link(say: Say, label: str, wanted: str, used: str) -> None:
+def tell_of_link(say: Say, label: str, wanted: str, used: str) -> None:
     """Say that the address asks for something this page does not have."""
     shown = wanted if len(wanted) <= _LONGEST_SHOWN else f"{wanted[:_LONGEST_SHOWN]}…"
     st.info(say("frame.link_value", name=label, wanted=plain(shown), used=used))

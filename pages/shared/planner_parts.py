@@ -193,12 +193,17 @@ def conditions(view: View, here: Situation, standing: Standing) -> Conditions:
             say("planner.locked_items"),
             to_do,
             [],
+            say,
             shown_as=str,
             placeholder=say("planner.locked_items_none"),
         )
     in_words = facts.planner.conditions(say, set_so_far, locked_items)
     if in_words:
         st.caption(in_words)
+    if unread := limits.unread(text):
+        controls.tell_of_link(
+            say, say("planner.limits"), ", ".join(unread), in_words or say("frame.nothing")
+        )
     return Conditions(text, tuple(locked_items))
 
 
@@ -378,6 +383,7 @@ def _ticked(view: View, here: Situation, standing: Standing) -> dict[str, Decima
         say("planner.try_items"),
         codes,
         full,
+        say,
         shown_as=lambda code: (
             code if code in full else say("planner.try_item_gain", code=code, points=worth[code])
         ),
