@@ -32,7 +32,7 @@ from ita.selection import year_verdicts
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
 from ita.wording import Say
-from ita.wording.labels import labels, office_label, result_label
+from ita.wording.labels import labels, office_label, results
 
 _ABREAST = 2
 _PANEL_HEIGHT = 170
@@ -261,7 +261,7 @@ def totals_table(totals: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
         office=[_name(say, row, ours) for row in records],
         difference=totals["difference"].where(totals["office_id"] != ours),
         grade_text=labels(say, "grade", totals["grade"]),
-        result_text=totals["is_pass"].map(lambda passed: result_label(say, passed)).astype("str"),
+        result_text=results(say, totals["is_pass"]),
         type_text=labels(say, "office_type", totals["office_type"]),
         certainty=[facts.how_known(say, row) for row in records],
     )

@@ -15,7 +15,7 @@ from ita.facts.common import indicator_name
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
 from ita.wording import Say
-from ita.wording.labels import label, labels
+from ita.wording.labels import label, labels, statuses
 
 # What the reader may order by -> the column that does it.
 _ORDER_COLUMN = {"effect": "effect", "gap": "gap", "number": "indicator_no"}
@@ -173,10 +173,7 @@ def gap_table(gaps: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
     rows = gaps.assign(
         name=gaps[say.pick(th="name_th", en="name_en")],
         instrument_text=labels(say, "instrument", gaps["instrument"]),
-        status_text=[
-            label(say, "status", status) or say("missing.not_published")
-            for status in gaps["status"]
-        ],
+        status_text=statuses(say, gaps["status"]),
     )
     return Table(
         name=f"indicator-gap-{kind.replace('_', '-')}-{fiscal_year}",

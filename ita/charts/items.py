@@ -14,7 +14,7 @@ from ita.facts import gaps as facts
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
 from ita.wording import Say
-from ita.wording.labels import item_span, label, labels
+from ita.wording.labels import item_span, labels, statuses
 
 _TWO_LINES = 64
 _OWNERS_FILE = "data/reference/item_owners.csv"
@@ -150,10 +150,7 @@ def item_table(items: pd.DataFrame, fiscal_year: int, stamp: Stamp) -> Table:
     rows = items.assign(
         sub_text=items["sub_indicator"].fillna("") + " " + items["sub_indicator_name"].fillna(""),
         full_pct=share.where(items["known_offices"] > 1).round(1),
-        status_text=[
-            label(say, "status", status) or say("missing.not_published")
-            for status in items["status"]
-        ],
+        status_text=statuses(say, items["status"]),
     ).sort_values(["points_to_gain", "item_points", "item_no"], ascending=[False, False, True])
     return Table(
         name=f"oit-items-{fiscal_year}",

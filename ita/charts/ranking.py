@@ -19,7 +19,7 @@ from ita.facts import ranking as facts
 from ita.selection import is_own
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
-from ita.wording.labels import label, labels, office_label, result_label
+from ita.wording.labels import label, labels, office_label, results
 
 _FEW = 40
 _LABEL_ROOM = 0.14  # of the axis, above 100, for the two lines beside the own dot
@@ -227,7 +227,7 @@ def ranking_table(
         region_text=ranking[say.pick(th="region", en="region_en")],
         province_text=ranking[say.pick(th="province", en="province_en")],
         grade_text=labels(say, "grade", ranking["grade"]),
-        result_text=ranking["is_pass"].map(lambda passed: result_label(say, passed)).astype("str"),
+        result_text=results(say, ranking["is_pass"]),
         bounds=[facts.bounds_text(say, row) for row in records],
         change_shown=ranking["change"].fillna(ranking["change_computed"]),
         remark=[facts.row_remark(say, row) for row in records],

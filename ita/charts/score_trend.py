@@ -15,7 +15,7 @@ from ita.facts.common import point_label
 from ita.selection import Verdicts, breaks, year_verdicts
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
-from ita.wording.labels import certainty, label, labels, result_label
+from ita.wording.labels import certainty, label, labels, results
 
 _HEADROOM = 103.5
 _CLOSE = 6
@@ -107,9 +107,7 @@ def trend_table(
     of_mean = {f"mean_{line['role'].iloc[0]}": (name, line) for name, line in means.groupby("name")}
     rows = charted.assign(
         grade_text=labels(say, "grade", charted["grade"]),
-        result_text=charted["is_pass"]
-        .map(lambda is_pass: result_label(say, is_pass))
-        .astype("str"),
+        result_text=results(say, charted["is_pass"]),
         certainty=[certainty(say, row) for row in charted.to_dict("records")],
         **{
             column: charted["fiscal_year"].map(line.set_index("fiscal_year")["score"])

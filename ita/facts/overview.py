@@ -215,7 +215,7 @@ def key_figures(say: Say, row: Row) -> list[KeyFigure]:
     """Score, grade, rank and the nearest distance, as large figures."""
     return [
         _score_figure(say, row),
-        _grade_figure(say, row),
+        grade_figure(say, row["grade"], row["is_pass"]),
         _rank_figure(say, row),
         _next_figure(say, row),
     ]
@@ -335,14 +335,15 @@ def _score_figure(say: Say, row: Row) -> KeyFigure:
     )
 
 
-def _grade_figure(say: Say, row: Row) -> KeyFigure:
-    grade = label(say, "grade", row["grade"])
+def grade_figure(say: Say, grade_code: object, is_pass: object) -> KeyFigure:
+    """A letter as it is; a level in words as passed or not, the words below."""
+    grade = label(say, "grade", grade_code)
     if not grade:
         return KeyFigure(say("overview.figure.grade"), "–", say("grade.unknown"), "off", None)
-    if row["grade"].isascii() or pd.isna(row["is_pass"]):
-        result = result_label(say, row["is_pass"]) or None
+    if str(grade_code).isascii() or pd.isna(is_pass):  # type: ignore[call-overload]
+        result = result_label(say, is_pass) or None
         return KeyFigure(say("overview.figure.grade"), grade, result, "off", None)
-    result = say("result.short_pass" if row["is_pass"] else "result.short_fail")
+    result = say("result.short_pass" if is_pass else "result.short_fail")
     level = say("overview.figure.level", grade=grade)
     return KeyFigure(say("overview.figure.result"), result, level, "off", None)
 

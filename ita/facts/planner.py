@@ -11,7 +11,7 @@ import pandas as pd
 from ita import places, planner
 from ita.facts.common import Row, counted, indicator_name
 from ita.facts.markup import plain
-from ita.facts.overview import KeyFigure
+from ita.facts.overview import KeyFigure, grade_figure
 from ita.limits import IndicatorLimit
 from ita.method import GradeBand, Total, method_of, method_years, to_cent
 from ita.planner import Goal, Missing, Move, Route, Standing
@@ -376,7 +376,7 @@ def key_figures(say: Say, situation: Situation, before: Total, after: Total) -> 
             "up" if change > 0 else "down" if change < 0 else "off",
             None,
         ),
-        _grade_figure(say, after, situation.fiscal_year),
+        grade_figure(say, after.grade, _is_pass(after, situation.fiscal_year)),
         KeyFigure(
             say("planner.figure_weakest"),
             f"{label(say, 'instrument', weakest)} {getattr(after, weakest):.2f}",
@@ -388,17 +388,9 @@ def key_figures(say: Say, situation: Situation, before: Total, after: Total) -> 
     ]
 
 
-def _grade_figure(say: Say, after: Total, fiscal_year: int) -> KeyFigure:
-    """A letter as it is; a level in words as passed or not, the words below."""
-    grade = label(say, "grade", after.grade)
-    bands = {band.grade: band for band in method_of(fiscal_year).grade_bands}
-    is_pass = bands[after.grade].is_pass if after.grade else None
-    if not after.grade or after.grade.isascii() or is_pass is None:
-        result = result_label(say, is_pass) or None
-        return KeyFigure(say("overview.figure.grade"), grade or "–", result, "off", None)
-    result = say("result.short_pass" if is_pass else "result.short_fail")
-    level = say("overview.figure.level", grade=grade)
-    return KeyFigure(say("overview.figure.result"), result, level, "off", None)
+def _is_pass(after: Total, fiscal_year: int) -> bool | None:
+    bands = {band.grade: band.is_pass for band in method_of(fiscal_year).grade_bands}
+    return bands[after.grade] if after.grade else None
 
 
 def _rank_figure(say: Say, situation: Situation, score: Decimal) -> KeyFigure:

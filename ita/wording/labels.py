@@ -41,6 +41,16 @@ def result_label(say: Say, is_pass: object) -> str:
     return say("result.pass" if is_pass else "result.fail")
 
 
+def results(say: Say, passes: pd.Series) -> pd.Series:
+    """Every result of a column in the reader's words."""
+    return passes.map(lambda is_pass: result_label(say, is_pass)).astype("str")
+
+
+def statuses(say: Say, codes: pd.Series) -> pd.Series:
+    """How every score of a column came to be known; one without a status was not published."""
+    return labels(say, "status", codes).replace("", say("missing.not_published"))
+
+
 def certainty(say: Say, row: Mapping[str, object]) -> str:
     """How a score came to be known, or why it is not: published, corrected, derived, missing."""
     if pd.notna(row["missing_reason"]):  # type: ignore[call-overload]

@@ -444,29 +444,29 @@ def _number_in_url(name: str, lowest: float, highest: float) -> float | None:
 def _write(name: str, default: object, forgets: Sequence[str] = ()) -> None:
     value = st.session_state[_widget_key(name)]
     if value in (None, "", default):
-        _put({}, name, *forgets)
+        put({}, name, *forgets)
     else:
         text = f"{value:g}" if isinstance(value, float) else str(value)
-        _put({name: text}, name, *forgets)
+        put({name: text}, name, *forgets)
 
 
 def _write_several(name: str, default: Sequence[str]) -> None:
     chosen = st.session_state[_widget_key(name)]
     added = [code for code in chosen if code not in default]
     taken = [f"-{code}" for code in default if code not in chosen]
-    _put({name: "_".join([*added, *taken])} if added or taken else {}, name)
+    put({name: "_".join([*added, *taken])} if added or taken else {}, name)
 
 
 def _write_offices(default: tuple[str, ...]) -> None:
     value = tuple(st.session_state[_widget_key("with")])
-    _put({} if value in ((), default) else {"with": ",".join(value)}, "with")
+    put({} if value in ((), default) else {"with": ",".join(value)}, "with")
 
 
 def _forget(*names: str) -> None:
-    _put({}, *names)
+    put({}, *names)
 
 
-def _put(values: Mapping[str, str], *instead_of: str) -> None:
+def put(values: Mapping[str, str], *instead_of: str) -> None:
     """The address with some names taken out and ``values`` put in, as one step to go back over."""
     kept = {name: text for name, text in st.query_params.items() if name not in instead_of}
     st.query_params.from_dict({**kept, **values})

@@ -1,8 +1,6 @@
 """Pieces that more than one screen, or a screen in few lines, is composed of."""
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,11 +8,10 @@ import streamlit as st
 from ita import facts, selection
 from ita.charts.describe import Chart
 from ita.charts.score_trend import score_trend
+from ita.facts.common import Row
 from ita.tables import Column, Table
-from pages.shared import loaders
+from pages.shared import loaders, show
 from pages.shared.view import View
-
-Row = Mapping[Any, Any]
 
 
 @lru_cache(maxsize=512)
@@ -76,18 +73,7 @@ def _known_items(view: View) -> str:
 
 def key_figures(view: View, row: Row) -> None:
     """Score, grade, rank and the nearest distance, each large."""
-    with st.grid(4, min_column_width=210):
-        for figure in facts.overview.key_figures(view.say, row):
-            st.metric(
-                figure.label,
-                figure.value,
-                figure.change,
-                delta_color="off",
-                delta_arrow=figure.arrow,
-                delta_description=figure.description,
-                border=True,
-                height="stretch",
-            )
+    show.figures(facts.overview.key_figures(view.say, row))
 
 
 def where_from(view: View, row: Row) -> None:

@@ -11,7 +11,6 @@ import streamlit as st
 from ita import facts, limits, places, planner, selection
 from ita.charts import planner as charts
 from ita.facts.common import counted, indicator_name
-from ita.facts.overview import KeyFigure
 from ita.facts.planner import Aim, Situation
 from ita.limits import IndicatorLimit
 from ita.planner import Goal, Limits, Missing, Route, Standing
@@ -256,10 +255,7 @@ def _write_limits(numbers: list[int], set_so_far: dict[int, IndicatorLimit]) -> 
         for number, cells in ((numbers[int(place)], cells) for place, cells in edited.items())
     }
     text = limits.limits_text(set_so_far | changed)
-    if text:
-        st.query_params["limits"] = text
-    else:
-        st.query_params.pop("limits", None)
+    controls.put({"limits": text} if text else {}, "limits")
 
 
 @lru_cache(maxsize=256)
@@ -337,7 +333,7 @@ def try_out(view: View, here: Situation, standing: Standing) -> None:
     targets = {**_ticked(view, here, standing), **_slid(view, here, standing)}
     before, after = (planner.total_of(s) for s in (standing, planner.moved(standing, targets)))
     with figures:
-        _large(facts.planner.key_figures(say, here, before, after))
+        show.figures(facts.planner.key_figures(say, here, before, after))
     sentences.markdown(facts.bullets(facts.planner.try_sentences(say, here, before, after)))
 
 
@@ -394,21 +390,6 @@ def _ticked(view: View, here: Situation, standing: Standing) -> dict[str, Decima
     st.caption(" · ".join(facts.planner.open_items(say, here.items)))
     changed = set(ticked) ^ set(full)
     return {code: Decimal(100 if code in ticked else 0) for code in codes if code in changed}
-
-
-def _large(figures: list[KeyFigure]) -> None:
-    with st.grid(4, min_column_width=210):
-        for figure in figures:
-            st.metric(
-                figure.label,
-                figure.value,
-                figure.change,
-                delta_color="off",
-                delta_arrow=figure.arrow,
-                delta_description=figure.description,
-                border=True,
-                height="stretch",
-            )
 
 
 # What missing points are worth

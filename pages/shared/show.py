@@ -10,6 +10,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from ita.charts import plotly
 from ita.charts.describe import Chart
 from ita.facts import bullets, plain
+from ita.facts.overview import KeyFigure
 from ita.report.spreadsheet import csv_file, file_name, xlsx_file
 from ita.tables import Column, Kind, Table
 from pages.shared.view import View
@@ -38,6 +39,22 @@ _ROWS_IN_SIGHT = 12
 def missing(text: str, title: str | None = None) -> None:
     """What is not there, and what would fill it."""
     st.info(plain(text), title=title, icon=":material/search_off:")
+
+
+def figures(shown: Iterable[KeyFigure]) -> None:
+    """Each figure large, with its change and note."""
+    with st.grid(4, min_column_width=210):
+        for figure in shown:
+            st.metric(
+                figure.label,
+                figure.value,
+                figure.change,
+                delta_color="off",
+                delta_arrow=figure.arrow,
+                delta_description=figure.description,
+                border=True,
+                height="stretch",
+            )
 
 
 def story(sentences: Iterable[str]) -> None:
