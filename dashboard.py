@@ -14,7 +14,7 @@ st.set_page_config(
 )
 page = frame.navigation(Say(view.language()))
 try:
-    shown = view.current()
+    shown = view.begin()
     frame.settings(shown)
     frame.header(shown, page.title)
     page.run()

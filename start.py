@@ -280,12 +280,22 @@ def playwright_chromium() -> "str | None":
     return path if path and Path(path).is_file() else None
 
 
+def can_install() -> bool:
+    """Whether this computer lets us install Debian packages."""
+    return bool(sys.platform == "linux" and shutil.which("apt-get") and os.geteuid() == 0)
+
+
+def apt_install(*packages: str) -> None:
+    """Try to install Debian packages; whoever needs them looks whether they came."""
+    if run("apt-get", "update") == 0:
+        run("apt-get", "install", "-y", *packages, DEBIAN_FRONTEND="noninteractive")
+
+
 def install_chromium() -> None:
     """Try the ways to get a Chromium that fit this computer, until one has worked."""
-    if sys.platform == "linux" and shutil.which("apt-get") and os.geteuid() == 0:
+    if can_install():
         say("      ติดตั้ง Chromium ด้วย apt / installing with apt")
-        if run("apt-get", "update") == 0:
-            run("apt-get", "install", "-y", "chromium", DEBIAN_FRONTEND="noninteractive")
+        apt_install("chromium")
     if not installed_chromium():
         say("      ดาวน์โหลด Chromium ด้วย Playwright / downloading with Playwright")
         run(PYTHON, "-m", "playwright", "install", "chromium")
@@ -313,11 +323,24 @@ def find_chromium() -> str:
     return found
 
 
+def find_office_suite() -> None:
+    """See that LibreOffice is here, whose PDFs the readers are tested on; else say what is skipped."""
+    if not shutil.which("soffice") and can_install():
+        say("      ติดตั้ง LibreOffice ด้วย apt / installing with apt")
+        apt_install("--no-install-recommends", "libreoffice-writer", "libreoffice-calc")
+    if not shutil.which("soffice"):
+        say(
+            "      ไม่มี LibreOffice การทดสอบ PDF ของ LibreOffice จะถูกข้าม\n"
+            "      no LibreOffice here: the tests of its PDFs are skipped"
+        )
+
+
 def test(arguments: list[str]) -> int:
     """Prepare everything, then run the tests; return pytest's exit code."""
     prepare_environment()
     install_packages("requirements.txt", "requirements-dev.txt")
     chromium = find_chromium()
+    find_office_suite()
     say("[4/4] ทดสอบ / testing")
     return run(PYTHON, "-m", "pytest", *arguments, ITA_CHROMIUM=chromium)
 

@@ -1,200 +1,45 @@
-"""The command line: ``python -m etl build`` and ``python -m etl demo``. Exit 2 on a bad input."""
+"""The command line: ``python -m etl COMMAND``. Exit 0 is well, 1 has findings (check), 2 a bad input."""
 
 import io
 import sys
-import tomllib
-from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
+from importlib import import_module
 
 import click
-import pandas as pd
 
-from etl import demo, publish
-from etl.errors import InputError
-from etl.method_tables import method_tables
-from etl.published import Tables, published_tables
-from etl.warehouse import InvalidWarehouseError
-from ita.offices import Office, office_index
-from ita.store import warehouse_folder
-from ita.wording import LANGUAGES, Say
-
-ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "data"
-_BAD_INPUT = 2
+# Command -> the module it stands in. Loaded when called: checking a file needs no database.
+COMMANDS = {
+    "build": "build",
+    "demo": "build",
+    "check": "check",
+    "review": "check",
+    "picture": "check",
+    "add": "versions",
+    "versions": "versions",
+    "rollback": "versions",
+}
 
 
-def tell(key: str, **values: object) -> None:
-    """One line in Thai and English."""
-    click.echo(" · ".join(Say(language)(key, **values) for language in LANGUAGES))
+class Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Every command, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """The command of that name, None when there is none."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"etl.commands.{COMMANDS[name]}"), name)
+        return command
 
 
-def step(key: str, **values: object) -> None:
-    """The beginning of a step, told at once."""
-    click.echo("… ", nl=False)
-    tell(key, **values)
-    sys.stdout.flush()
-
-
-@click.group()
+@click.group(cls=Commands)
 def cli() -> None:
-    """Build the warehouse the dashboard reads."""
+    """Read announcements, check them, and build the warehouse the dashboard reads."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console without Thai is no reason to fail
-
-
-@cli.command()
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=warehouse_folder, help="Folder of warehouses."
-)
-@click.option("--data", type=click.Path(path_type=Path, exists=True), default=DATA, hidden=True)
-@click.option(
-    "--if-needed", is_flag=True, help="Do nothing when the current version is up to date."
-)
-def build(out: Path, data: Path, *, if_needed: bool) -> None:
-    """Build the published edition from the files under data/."""
-    folder = out / "published"
-    version_id = publish.version_of(_inputs(data))
-    if if_needed and publish.is_current(folder, version_id):
-        tell("build.up_to_date", version=version_id)
-        return
-    _or_exit(lambda: _build(folder, data, version_id))
-
-
-@cli.command(name="demo")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=warehouse_folder, help="Folder of warehouses."
-)
-@click.option("--offices", type=click.IntRange(10, 29_000), default=245, show_default=True)
-@click.option(
-    "--years",
-    default=f"{demo.YEARS[0]}-{demo.YEARS[-1]}",
-    show_default=True,
-    help="Span of fiscal years (พ.ศ.).",
-)
-@click.option("--seed", type=int, default=2565, show_default=True)
-@click.option(
-    "--if-needed", is_flag=True, help="Do nothing when the current version is up to date."
-)
-def build_demo(out: Path, offices: int, years: str, seed: int, *, if_needed: bool) -> None:
-    """Build the demo edition: a simulated country of fictional offices."""
-    span = _span(years)
-    folder = out / "demo"
-    version_id = publish.version_of(_inputs(DATA), offices, span, seed)
-    if if_needed and publish.is_current(folder, version_id):
-        tell("build.up_to_date", version=version_id)
-        return
-    _or_exit(lambda: _build_demo(folder, offices, span, seed, version_id))
-
-
-def _build(folder: Path, data: Path, version_id: str) -> None:
-    tables = published_tables(data, step)
-    office = _home_office(data / "reference" / "home.toml")
-    facts = {"edition": "published", "home_office_id": office.office_id, "seed": None}
-    publish.publish(folder, version_id, tables, facts, step)
-    _summarise(tables, office.office_id)
-    tell("build.version", version=version_id, edition="published")
-
-
-def _home_office(path: Path) -> Office:
-    try:
-        printed = str(tomllib.loads(path.read_text(encoding="utf-8"))["office"])
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
-        raise InputError("no_home", file=path) from error
-    office = office_index().find(printed)
-    if office is None:
-        raise InputError("unknown_office", file=path, printed=printed)
-    return office
-
-
-def _build_demo(folder: Path, offices: int, span: range, seed: int, version_id: str) -> None:
-    step("build.simulating", offices=offices, first=span[0], last=span[-1])
-    tables = {**method_tables(), **demo.simulate(offices, span, seed)}
-    facts = {"edition": "demo", "home_office_id": demo.HOME_OFFICE_ID, "seed": seed}
-    publish.publish(folder, version_id, tables, facts, step)
-    tell("build.offices", count=len(tables["office"]))
-    tell("build.version", version=version_id, edition="demo")
-
-
-def _or_exit(work: Callable[[], None]) -> None:
-    try:
-        work()
-    except InputError as error:
-        click.echo(str(error), err=True)
-        click.echo(" · ".join(Say(language)("build.failed") for language in LANGUAGES), err=True)
-        sys.exit(_BAD_INPUT)
-    except OSError as error:
-        reasons = (Say(language)("build.no_access", reason=error) for language in LANGUAGES)
-        click.echo("\n".join(reasons), err=True)
-        sys.exit(_BAD_INPUT)
-    except InvalidWarehouseError as error:
-        reasons = (Say(language)("build.invalid", reason=error) for language in LANGUAGES)
-        click.echo("\n".join(reasons), err=True)
-        sys.exit(_BAD_INPUT)
-
-
-def _summarise(tables: Tables, home_office_id: str) -> None:
-    totals = tables["score"]
-    direct = totals[totals["status"] != "derived"]
-    ranked = direct[direct["rank_printed"].notna() & (direct["source_id"] != "local-history")]
-    size = tables["roster"].groupby("fiscal_year")["offices"].sum()
-    tell("build.offices", count=len(tables["office"]))
-    for fiscal_year, rows in ranked.groupby("fiscal_year"):
-        known = rows["rank_printed"].nunique()
-        total = size[fiscal_year]
-        tell(
-            "build.ranks", fiscal_year=fiscal_year, known=known, total=total, unknown=total - known
-        )
-    home = direct[direct["office_id"] == home_office_id]
-    items = tables["item_score"]
-    tell(
-        "build.home",
-        office=office_index().by_id[home_office_id].short_name,
-        totals=home["fiscal_year"].nunique(),
-        items=0 if items.empty else int((items["office_id"] == home_office_id).sum()),
-    )
-    derived = totals.loc[totals["status"] == "derived", "office_id"]
-    tell("build.derived", count=int((~derived.duplicated(keep=False)).sum()))
-    _summarise_findings(tables["finding"])
-
-
-def _summarise_findings(findings: pd.DataFrame) -> None:
-    tell("build.findings", count=len(findings))
-    still_open = Counter(findings.loc[findings["decision"] == "open", "rule"])
-    for rule, count in Counter(findings["rule"]).items():
-        click.echo("  ", nl=False)
-        tell("build.finding_rule", rule=rule, count=count, open=still_open[rule])
-
-
-def _span(years: str) -> range:
-    first, _, last = years.partition("-")
-    known = demo.YEARS
-    if first.isdigit() and last.isdigit() and known[0] <= int(first) <= int(last) <= known[-1]:
-        return range(int(first), int(last) + 1)
-    problems = (
-        Say(language)("build.bad_years", printed=years, first=known[0], last=known[-1])
-        for language in LANGUAGES
-    )
-    raise click.UsageError("\n".join(problems))
-
-
-def _inputs(data: Path) -> dict[str, Path]:
-    """Every file the marts depend on, by name: data, SQL and the code that reads them."""
-    of_data = [
-        *(path for part in ("raw", "reference") for path in (data / part).rglob("*")),
-        data / "corrections.csv",
-    ]
-    of_code = [
-        *(path for pattern in ("*.py", "*.sql") for path in (ROOT / "etl").rglob(pattern)),
-        *(ROOT / "ita").glob("*.py"),
-        *(ROOT / "ita" / "wording" / "catalogue").glob("*.toml"),
-    ]
-    named = {
-        **{f"data/{path.relative_to(data).as_posix()}": path for path in of_data},
-        **{path.relative_to(ROOT).as_posix(): path for path in of_code},
-    }
-    return {name: path for name, path in named.items() if path.is_file()}
 
 
 if __name__ == "__main__":

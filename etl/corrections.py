@@ -1,17 +1,26 @@
 """Decisions people took about printed cells: read from data/corrections.csv, applied, on record."""
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from etl.errors import InputError
-from etl.harmonise import HIGHEST, HUNDREDTH, Statement, read_decimal
+from etl.harmonise import (
+    HIGHEST,
+    HUNDREDTH,
+    Reading,
+    UnreadableError,
+    read_decimal,
+    read_rank,
+)
 from etl.read.delimited import RawRow, read_delimited
-from ita.method import grade_of
+from ita.offices import office_index
 
-_COLUMNS = (
+COLUMNS = (
     "source_id",
     "row_no",
     "column_name",
@@ -23,12 +32,20 @@ _COLUMNS = (
     "decided_by",
     "decided_on",
 )
-CORRECTABLE = ("score", "change")
+# What can be decided: a cell of an announcement, or that a row is none.
+CORRECTABLE = ("rank", "office", "score", "grade", "change", "result", "row")
+NOTHING = "-"  # stands for a cell that prints nothing, and for a row that is not there or left out
+# The cells of a row that people add where the reader found none, parted by tabs.
+ADDED_CELLS = ("rank", "office", "score", "grade", "change", "result")
+_LOWEST = {"score": Decimal(0), "change": -HIGHEST}
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One decided cell: where it stands, what is printed, what it is read as, why and by whom."""
+    """One decided cell: where it stands, what is printed, what it is read as, why and by whom.
+
+    A replacement that equals the print confirms it.
+    """
 
     correction_id: str
     source_id: str
@@ -43,14 +60,29 @@ class Correction:
     decided_on: date
     line: int
 
+    @property
+    def is_confirmation(self) -> bool:
+        """Whether the cell stays as it is printed."""
+        return self.replacement == self.printed
 
-def read_corrections(path: Path) -> list[Correction]:
-    """Every recorded decision. Raises InputError when one is incomplete, unreadable or doubled."""
+    @property
+    def is_addition(self) -> bool:
+        """Whether a row is added that the reader did not find; its number is the rank below nought."""
+        return self.column_name == "row" and self.printed == NOTHING and self.row_no < 0
+
+
+def read_corrections(path: Path, *, is_draft: bool = False) -> list[Correction]:
+    """Every recorded decision. Raises InputError when one is incomplete, unreadable or doubled.
+
+    In a draft a cell may have been decided again; its last decision stands.
+    """
     if not path.is_file():
         raise InputError("no_corrections", file=path)
     content = path.read_bytes()
     has_rows = b"\n" in content.strip()
     found = [_correction(row, path) for row in read_delimited(content, path)] if has_rows else []
+    if is_draft:
+        return list({correction.correction_id: correction for correction in found}.values())
     seen: dict[str, int] = {}
     for correction in found:
         first = seen.setdefault(correction.correction_id, correction.line)
@@ -65,21 +97,35 @@ def read_corrections(path: Path) -> list[Correction]:
     return found
 
 
-def correct(
-    found: Sequence[Statement], corrections: Sequence[Correction], path: Path
-) -> list[Statement]:
-    """``found`` with each decided cell replaced and its row marked as corrected.
+def corrections_text(corrections: Sequence[Correction]) -> str:
+    """Decisions as the text of data/corrections.csv, header first, in the order given."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([getattr(correction, name) for name in COLUMNS] for correction in corrections)
+    return text.getvalue()
 
-    Raises InputError when a decision is about a row that is not there or prints something else:
-    a decision must never drift onto another cell.
+
+def correct(
+    found: Sequence[Reading], corrections: Sequence[Correction], path: Path
+) -> list[Reading]:
+    """``found`` with what was decided about its cells; rows decided to be none are left out.
+
+    Rows that people add follow at the end. Raises InputError when a decision is about a row that is
+    not there or prints something else: a decision must never drift onto another cell.
     """
-    by_place = {(s.source_id, s.row_no): s for s in found}
+    by_place = {(reading.source_id, reading.row_no): reading for reading in found}
+    years = {reading.source_id: reading.fiscal_year for reading in found}
+    left_out = set()
     for correction in corrections:
         place = (correction.source_id, correction.row_no)
-        statement = by_place.get(place)
-        if statement is None:
+        reading = by_place.get(place)
+        if correction.is_addition and reading is None and correction.source_id in years:
+            by_place[place] = _added(correction, years[correction.source_id])
+            continue
+        if reading is None:
             raise InputError("stale_row", file=path, line=correction.line, row=correction.row_no)
-        printed = getattr(statement, f"{correction.column_name}_printed")
+        printed = print_of(reading, correction.column_name)
         if printed != correction.printed:
             raise InputError(
                 "stale_print",
@@ -89,22 +135,37 @@ def correct(
                 expected=correction.printed,
                 printed=printed,
             )
-        by_place[place] = _corrected(statement, correction)
-    return list(by_place.values())
+        if correction.column_name != "row":
+            decided = {**reading.decided, correction.column_name: _cell(correction)}
+            by_place[place] = replace(reading, decided=decided)
+        elif not correction.is_confirmation:
+            left_out.add(place)
+    return [reading for place, reading in by_place.items() if place not in left_out]
 
 
-def _corrected(statement: Statement, correction: Correction) -> Statement:
-    value = read_decimal(correction.replacement)
-    cell: dict[str, Any] = {correction.column_name: value}
-    corrected = replace(statement, **cell, status="corrected")
-    return replace(corrected, grade=grade_of(corrected.score, corrected.fiscal_year))
+def print_of(reading: Reading, column: str) -> str:
+    """What a decision must find printed: the cell, a dash for nothing, the cells of a row with tabs."""
+    if column == "row":
+        return "\t".join(reading.printed.values())
+    return reading.printed.get(column, "").strip() or NOTHING
+
+
+def _added(correction: Correction, fiscal_year: int) -> Reading:
+    cells = zip(ADDED_CELLS, correction.replacement.split("\t"), strict=True)
+    decided = {column: "" if text == NOTHING else text for column, text in cells}
+    return Reading(fiscal_year, correction.source_id, correction.row_no, {}, decided=decided)
+
+
+def _cell(correction: Correction) -> str:
+    """A confirmed blank stays blank; a dash is nothing printed in any column that may be empty."""
+    return "" if correction.replacement == NOTHING else correction.replacement
 
 
 def _correction(row: RawRow, path: Path) -> Correction:
-    for column in _COLUMNS:
+    for column in COLUMNS:
         if not row.cells.get(column, "").strip():
             raise InputError("blank_cell", file=path, line=row.line, column=column)
-    cells = {column: row.cells[column].strip() for column in _COLUMNS}
+    cells = {column: row.cells[column].strip() for column in COLUMNS}
     if cells["column_name"] not in CORRECTABLE:
         raise InputError(
             "not_correctable",
@@ -114,13 +175,8 @@ def _correction(row: RawRow, path: Path) -> Correction:
             printed=cells["column_name"],
             allowed=", ".join(CORRECTABLE),
         )
-    value = read_decimal(cells["replacement"])
-    lowest = 0 if cells["column_name"] == "score" else -100
-    replacement = {"column": "replacement", "printed": cells["replacement"]}
-    if value is None or not lowest <= value <= HIGHEST:
-        raise InputError("not_a_number", file=path, line=row.line, **replacement)
-    if value != value.quantize(HUNDREDTH):
-        raise InputError("too_many_decimals", file=path, line=row.line, **replacement)
+    if cells["replacement"] != cells["printed"]:
+        _check_replacement(cells["column_name"], cells["replacement"], path, row.line)
     try:
         row_no = int(cells["row_no"])
         decided_on = date.fromisoformat(cells["decided_on"])
@@ -131,5 +187,46 @@ def _correction(row: RawRow, path: Path) -> Correction:
         row_no=row_no,
         decided_on=decided_on,
         line=row.line,
-        **{name: cells[name] for name in _COLUMNS if name not in ("row_no", "decided_on")},
+        **{name: cells[name] for name in COLUMNS if name not in ("row_no", "decided_on")},
     )
+
+
+def _check_replacement(column: str, text: str, path: Path, line: int) -> None:
+    """What a cell is to be read as has to be a value of its column."""
+    problem = _problem(column, text)
+    if problem is not None:
+        raise InputError(problem, file=path, line=line, column="replacement", printed=text)
+
+
+def _problem(column: str, text: str) -> str | None:
+    """The key of what is wrong with a value of a column, None where nothing is."""
+    if column == "row":
+        return None if text == NOTHING else _problem_of_row(text.split("\t"))
+    if column == "office":
+        return None if office_index().find(text) else "unknown_office"
+    if text == NOTHING and column != "score":
+        return None
+    return _problem_of_number(column, text) if column in _LOWEST else _problem_of_rank(column, text)
+
+
+def _problem_of_number(column: str, text: str) -> str | None:
+    value = read_decimal(text)
+    if value is None or not _LOWEST[column] <= value <= HIGHEST:
+        return "not_a_number"
+    return None if value == value.quantize(HUNDREDTH) else "too_many_decimals"
+
+
+def _problem_of_rank(column: str, text: str) -> str | None:
+    try:
+        if column == "rank":
+            read_rank(text)
+    except UnreadableError as problem:
+        return problem.key
+    return None
+
+
+def _problem_of_row(cells: Sequence[str]) -> str | None:
+    if len(cells) != len(ADDED_CELLS):
+        return "row_or_nothing"
+    problems = map(_problem, ADDED_CELLS, cells)
+    return next((problem for problem in problems if problem), None)

@@ -100,7 +100,8 @@ _COLUMNS = {
     "item": "fiscal_year item_code item_no title_th indicator_no sub_indicator item_points status"
     " confidence",
     "score": "fiscal_year office_id source_id page row_no office_printed score score_printed"
-    " tolerance rank_printed grade grade_printed result_printed change change_printed status",
+    " tolerance rank_stated rank_printed grade grade_stated grade_printed result_stated"
+    " result_printed change change_printed status",
     "instrument_score": "fiscal_year office_id instrument score source_id row_no status",
     "indicator_score": "fiscal_year office_id indicator_no score source_id row_no status",
     "item_score": "fiscal_year office_id item_code score source_id row_no status",

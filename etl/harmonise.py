@@ -1,55 +1,48 @@
-"""Raw rows to canonical rows: digits, names, years. Pure; what cannot be read stops the build."""
+"""Printed rows to canonical values: digits, names, years. Pure; what cannot be read is said, not guessed.
+
+A row of an announcement whose cell cannot be read stays a row: its value is None, the problem is
+named, and people decide. A file that people keep by hand has to be right: there a bad cell stops.
+"""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from etl.errors import InputError
 from etl.read.delimited import RawRow
+from etl.read.document import Box, PrintedRow
 from etl.read.sidecar import RawFile
-from ita.method import grade_of
-from ita.offices import Office, OfficeIndex, western_digits
+from ita.method import grade_of, grade_schemes
+from ita.offices import Match, OfficeIndex, western_digits
 
 HUNDREDTH = Decimal("0.01")
 HIGHEST = Decimal(100)
 FISCAL_YEARS = range(2555, 2601)  # พ.ศ.; a year of the common era is a mistake
+PASS, FAIL = "ผ่าน", "ไม่ผ่าน"
 
-# The printed column titles of each kind of file, by the word we use for them.
-COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
-    "announcement": {
-        "rank": ("อันดับที่",),
-        "office": ("สำนักงานเขตพื้นที่การศึกษา",),
-        "score": ("คะแนน ITA ปี",),
-        "grade": ("ระดับผลคะแนน",),
-        "change": ("เปรียบเทียบกับปีที่ผ่านมา",),
-        "result": ("เปรียบเทียบกับเกณฑ์",),
-    },
-    "history": {
-        "fiscal_year": ("fiscal_year",),
-        "office": ("office",),
-        "score": ("score",),
-        "grade": ("grade",),
-        "result": ("result",),
-        "rank": ("rank",),
-        "change": ("change",),
-    },
-    "items": {
-        "fiscal_year": ("fiscal_year",),
-        "office": ("office",),
-        "item": ("item",),
-        "score": ("score",),
-    },
+# The column titles of the files people keep by hand.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "history": ("fiscal_year", "office", "score", "grade", "result", "rank", "change"),
+    "items": ("fiscal_year", "office", "item", "score"),
 }
 _OPTIONAL = frozenset({"rank", "grade", "change", "result"})
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d+)?", re.ASCII)
-_NONE_PRINTED = frozenset({"", "-", "–", "—"})
+_NONE_PRINTED = frozenset({"", "-", "–", "—", "−"})
+# What a scan or a font loses: marks above and below, private-use marks, spaces, joiners.
+_LOST = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\ue000-\uf8ff\u200b-\u200f\u00ad\ufeff\s]")
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What one row of one source says about an office's total, printed text beside each value."""
+    """What one row of one source says about an office's total.
+
+    ``score``, ``change`` and the ``*_stated`` are as printed or, where people decided, as decided;
+    ``*_printed`` is the text as it stands. ``grade`` follows from the score by the rule of the year.
+    """
 
     fiscal_year: int
     office_id: str
@@ -58,9 +51,12 @@ class Statement:
     office_printed: str
     score: Decimal
     score_printed: str
-    rank_printed: int | None = None
+    rank_stated: int | None = None
+    rank_printed: str | None = None
     grade: str | None = None
+    grade_stated: str | None = None
     grade_printed: str | None = None
+    result_stated: str | None = None
     result_printed: str | None = None
     change: Decimal | None = None
     change_printed: str | None = None
@@ -82,6 +78,89 @@ class ItemScore:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """One printed row of a source and what people decided about its cells, both by our column words."""
+
+    fiscal_year: int
+    source_id: str
+    row_no: int
+    printed: Mapping[str, str]
+    page: int | None = None
+    box: Box | None = None
+    decided: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, column: str) -> str:
+        """The cell as decided, else as printed, else nothing."""
+        return self.decided.get(column, self.printed.get(column, "")).strip()
+
+    def print_of(self, column: str) -> str | None:
+        """The cell as printed, None where nothing is."""
+        return self.printed.get(column) or None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether some cell is read as something else than its print."""
+        return any(self.printed.get(column) != text for column, text in self.decided.items())
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a reading says: None where a cell is blank or cannot be read.
+
+    ``problems`` names each cell that cannot be read, by column, with the key of what is wrong.
+    """
+
+    reading: Reading
+    match: Match
+    rank: int | None
+    score: Decimal | None
+    grade: str | None
+    change: Decimal | None
+    result: str | None
+    problems: Mapping[str, str]
+
+    @property
+    def office_id(self) -> str | None:
+        """The office it is about, None where that is not certain."""
+        return self.match.office.office_id if self.match.office else None
+
+    @property
+    def statement(self) -> Statement | None:
+        """What it states about an office's total; None without an office or a score."""
+        if self.office_id is None or self.score is None:
+            return None
+        reading = self.reading
+        return Statement(
+            fiscal_year=reading.fiscal_year,
+            office_id=self.office_id,
+            source_id=reading.source_id,
+            row_no=reading.row_no,
+            office_printed=reading.printed.get("office", ""),
+            score=self.score,
+            score_printed=reading.printed.get("score", ""),
+            rank_stated=self.rank,
+            rank_printed=reading.print_of("rank"),
+            grade=grade_of(self.score, reading.fiscal_year),
+            grade_stated=self.grade,
+            grade_printed=reading.print_of("grade"),
+            result_stated=self.result,
+            result_printed=reading.print_of("result"),
+            change=self.change,
+            change_printed=reading.print_of("change"),
+            status="corrected" if reading.is_changed else "published",
+            page=reading.page,
+        )
+
+
+class UnreadableError(Exception):
+    """A cell says something that is no value of its column; ``key`` of catalogue table ``input``."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(frozen=True)
 class _Cell:
     """A printed cell and where it stands."""
 
@@ -96,15 +175,44 @@ class _Cell:
         )
 
 
-def statements(raw_file: RawFile, rows: Sequence[RawRow], index: OfficeIndex) -> list[Statement]:
-    """The totals an announcement or a history states. Raises InputError at the first bad cell."""
-    found = [_statement(raw_file, cells, index) for cells in _cells(raw_file, rows)]
-    _check_keys(
-        raw_file, [(s.row_no, (s.fiscal_year, s.rank_printed)) for s in found if s.rank_printed]
-    )
-    if raw_file.kind == "history":
-        _check_keys(raw_file, [(s.row_no, (s.fiscal_year, s.office_id)) for s in found])
-    return found
+def readings(source_id: str, fiscal_year: int, rows: Iterable[PrintedRow]) -> list[Reading]:
+    """The rows of a document as readings of one source and year; nothing is judged yet."""
+    return [
+        Reading(fiscal_year, source_id, row.row, dict(row.cells), page=row.page, box=row.box)
+        for row in rows
+    ]
+
+
+def understood(reading: Reading, index: OfficeIndex) -> Understood:
+    """What a reading says. A cell that cannot be read is None and named among the problems."""
+    problems: dict[str, str] = {}
+    values: dict[str, object] = {}
+    for column, parse in _PARSERS.items():
+        try:
+            values[column] = parse(reading.text(column))
+        except UnreadableError as problem:
+            values[column] = None
+            problems[column] = problem.key
+    match = index.match(reading.text("office"))
+    if match.office is None:
+        problems["office"] = "unknown_office"
+    return Understood(reading, match, **values, problems=problems)  # type: ignore[arg-type]
+
+
+def history_readings(
+    raw_file: RawFile, rows: Sequence[RawRow], index: OfficeIndex
+) -> list[Reading]:
+    """The totals an office's own history states. Raises InputError at the first bad cell."""
+    found = [_checked(raw_file, cells, index) for cells in _cells(raw_file, rows)]
+    ranked = [meant for meant in found if meant.rank]
+    _check_keys(raw_file, [(m.reading.row_no, (m.reading.fiscal_year, m.rank)) for m in ranked])
+    _check_keys(raw_file, [(m.reading.row_no, (m.reading.fiscal_year, m.office_id)) for m in found])
+    return [meant.reading for meant in found]
+
+
+def stated(found: Iterable[Understood]) -> list[Statement]:
+    """What rows state about totals; those without an office or a score state nothing."""
+    return [statement for meant in found if (statement := meant.statement) is not None]
 
 
 def item_scores(raw_file: RawFile, rows: Sequence[RawRow], index: OfficeIndex) -> list[ItemScore]:
@@ -112,9 +220,9 @@ def item_scores(raw_file: RawFile, rows: Sequence[RawRow], index: OfficeIndex) -
     found = [
         ItemScore(
             fiscal_year=_year(cells["fiscal_year"]),
-            office_id=_office(cells["office"], index).office_id,
+            office_id=_office_id(cells["office"], index),
             item_code=cells["item"].text,
-            score=_score(cells["score"]),
+            score=_kept(cells["score"]),
             source_id=raw_file.source_id,
             row_no=cells["item"].line,
         )
@@ -133,17 +241,15 @@ def derived_statements(found: Iterable[Statement]) -> list[Statement]:
     known = list(found)
     printed = {(s.fiscal_year, s.office_id) for s in known}
     derived = [
-        replace(
-            s,
+        Statement(
             fiscal_year=s.fiscal_year - 1,
+            office_id=s.office_id,
+            source_id=s.source_id,
+            row_no=s.row_no,
+            page=s.page,
+            office_printed=s.office_printed,
             score=s.score - s.change,
             score_printed="",
-            rank_printed=None,
-            grade=None,
-            grade_printed=None,
-            result_printed=None,
-            change=None,
-            change_printed=None,
             tolerance=HUNDREDTH,
             status="derived",
         )
@@ -155,6 +261,82 @@ def derived_statements(found: Iterable[Statement]) -> list[Statement]:
     return [replace(s, grade=_certain_grade(s)) for s in derived]
 
 
+def read_decimal(text: str) -> Decimal | None:
+    """A printed number with Thai or Western digits and any minus sign; None when it is not one."""
+    plain = western_digits(text).replace("−", "-").replace("–", "-").strip()
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def read_score(text: str) -> Decimal:
+    """A printed score, 0-100 with at most two decimals. Raises UnreadableError."""
+    value = _number(text)
+    if not 0 <= value <= HIGHEST:
+        raise UnreadableError("score_range")
+    return _to_the_cent(value)
+
+
+def read_change(text: str) -> Decimal | None:
+    """A printed change within ±100, None for a dash or nothing. Raises UnreadableError."""
+    if text in _NONE_PRINTED:
+        return None
+    value = _number(text)
+    if abs(value) > HIGHEST:
+        raise UnreadableError("change_range")
+    return _to_the_cent(value)
+
+
+def read_rank(text: str) -> int | None:
+    """A printed rank from 1, None for a dash or nothing. Raises UnreadableError."""
+    if text in _NONE_PRINTED:
+        return None
+    digits = western_digits(text)
+    if not digits.isascii() or not digits.isdigit() or int(digits) < 1:
+        raise UnreadableError("not_a_rank")
+    return int(digits)
+
+
+def read_grade(text: str) -> str | None:
+    """A printed grade in the spelling of the rules, as it stands when it is none of theirs."""
+    return _grade_words().get(bare(text)) or text or None
+
+
+def read_result(text: str) -> str | None:
+    """A printed result, passed or not, in its right spelling, else as it stands."""
+    return {bare(word): word for word in (PASS, FAIL)}.get(bare(text)) or text or None
+
+
+def bare(text: str) -> str:
+    """A Thai word without what scans and fonts lose: marks above and below, spaces, joiners."""
+    return _LOST.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+_PARSERS = {
+    "rank": read_rank,
+    "score": read_score,
+    "grade": read_grade,
+    "change": read_change,
+    "result": read_result,
+}
+
+
+@lru_cache(maxsize=1)
+def _grade_words() -> dict[str, str]:
+    return {bare(band.grade): band.grade for bands in grade_schemes().values() for band in bands}
+
+
+def _number(text: str) -> Decimal:
+    value = read_decimal(text)
+    if value is None:
+        raise UnreadableError("not_a_number")
+    return value
+
+
+def _to_the_cent(value: Decimal) -> Decimal:
+    if value != value.quantize(HUNDREDTH):
+        raise UnreadableError("too_many_decimals")
+    return value
+
+
 def _certain_grade(statement: Statement) -> str | None:
     grades = {
         grade_of(min(HIGHEST, statement.score + shift), statement.fiscal_year)
@@ -163,85 +345,35 @@ def _certain_grade(statement: Statement) -> str | None:
     return grades.pop() if len(grades) == 1 else None
 
 
-def _statement(raw_file: RawFile, cells: dict[str, _Cell], index: OfficeIndex) -> Statement:
-    fiscal_year = _year(cells["fiscal_year"]) if "fiscal_year" in cells else raw_file.fiscal_year
-    score = _score(cells["score"])
-    return Statement(
-        fiscal_year=fiscal_year,
-        office_id=_office(cells["office"], index).office_id,
-        source_id=raw_file.source_id,
-        row_no=cells["office"].line,
-        office_printed=cells["office"].text,
-        score=score,
-        score_printed=cells["score"].text,
-        rank_printed=_rank(cells.get("rank")),
-        grade=grade_of(score, fiscal_year),
-        grade_printed=_text(cells.get("grade")),
-        result_printed=_text(cells.get("result")),
-        change=_change(cells.get("change")),
-        change_printed=_text(cells.get("change")),
-    )
+def _checked(raw_file: RawFile, cells: dict[str, _Cell], index: OfficeIndex) -> Understood:
+    printed = {name: cell.text for name, cell in cells.items()}
+    year = _year(cells["fiscal_year"])
+    _office_id(cells["office"], index)
+    meant = understood(Reading(year, raw_file.source_id, cells["office"].line, printed), index)
+    for column in COLUMNS["history"]:
+        if column in meant.problems:
+            raise cells[column].error(meant.problems[column])
+    return meant
 
 
 def _cells(raw_file: RawFile, rows: Sequence[RawRow]) -> Iterable[dict[str, _Cell]]:
-    if raw_file.kind not in COLUMNS:
-        raise InputError("unknown_kind", file=raw_file.path, kind=raw_file.kind)
-    title_of = _titles(raw_file, list(rows[0].cells))
+    header = [title.strip() for title in rows[0].cells]
+    for name in COLUMNS[raw_file.kind]:
+        if name not in header and name not in _OPTIONAL:
+            raise InputError("no_column", file=raw_file.path, line=1, column=name)
     for row in rows:
         yield {
-            name: _Cell(row.cells[title].strip(), raw_file.path, row.line, title)
-            for name, title in title_of.items()
+            title.strip(): _Cell(text.strip(), raw_file.path, row.line, title.strip())
+            for title, text in row.cells.items()
+            if title.strip() in COLUMNS[raw_file.kind]
         }
 
 
-def _titles(raw_file: RawFile, header: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, words in COLUMNS[raw_file.kind].items():
-        titles = [title for title in header if title.strip().startswith(words)]
-        if titles:
-            found[name] = titles[0]
-        elif name not in _OPTIONAL:
-            raise InputError("no_column", file=raw_file.path, line=1, column=words[0])
-    return found
-
-
-def read_decimal(text: str) -> Decimal | None:
-    """A printed number with Thai or Western digits and any minus sign; None when it is not one."""
-    plain = western_digits(text).replace("−", "-").replace("–", "-").strip()
-    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
-
-
-def _score(cell: _Cell) -> Decimal:
-    value = read_decimal(cell.text)
-    if value is None:
-        raise cell.error("not_a_number")
-    if not 0 <= value <= HIGHEST:
-        raise cell.error("score_range")
-    if value != value.quantize(HUNDREDTH):
-        raise cell.error("too_many_decimals")
-    return value
-
-
-def _change(cell: _Cell | None) -> Decimal | None:
-    if cell is None or cell.text in _NONE_PRINTED:
-        return None
-    value = read_decimal(cell.text)
-    if value is None:
-        raise cell.error("not_a_number")
-    if abs(value) > HIGHEST:
-        raise cell.error("change_range")
-    if value != value.quantize(HUNDREDTH):
-        raise cell.error("too_many_decimals")
-    return value
-
-
-def _rank(cell: _Cell | None) -> int | None:
-    if cell is None or cell.text in _NONE_PRINTED:
-        return None
-    text = western_digits(cell.text)
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise cell.error("not_a_rank")
-    return int(text)
+def _kept(cell: _Cell) -> Decimal:
+    try:
+        return read_score(cell.text)
+    except UnreadableError as problem:
+        raise cell.error(problem.key) from problem
 
 
 def _year(cell: _Cell) -> int:
@@ -251,15 +383,11 @@ def _year(cell: _Cell) -> int:
     return int(text)
 
 
-def _office(cell: _Cell, index: OfficeIndex) -> Office:
+def _office_id(cell: _Cell, index: OfficeIndex) -> str:
     office = index.find(cell.text)
     if office is None:
         raise cell.error("unknown_office")
-    return office
-
-
-def _text(cell: _Cell | None) -> str | None:
-    return cell.text if cell is not None and cell.text else None
+    return office.office_id
 
 
 def _check_keys(raw_file: RawFile, keys: Iterable[tuple[int, tuple[object, ...]]]) -> None:

@@ -1,24 +1,39 @@
 """Versions of a warehouse: built aside, validated, then made current by moving a pointer.
 
 A reader sees the old version or the new one, whole. Names carry the version because DuckDB keeps
-reading an old file that was replaced under the same name.
+reading an old file that was replaced under the same name. The record of publications stands in the
+pointer itself, so that no crash can part the two.
 """
 
 import hashlib
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from etl.durable import exclusive, replace
+from etl.errors import InputError
 from etl.warehouse import InvalidWarehouseError, validate, write
+from ita.store import (
+    How,
+    Publication,
+    pointed_version,
+    pointer_text,
+    publications_in,
+    version_path,
+)
 
 KEPT_VERSIONS = 5
 _POINTER = "current"
 _ASIDE = ".building-"
+
+Report = Callable[[str], None]
 
 
 def version_of(inputs: Mapping[str, Path], *parameters: object) -> str:
@@ -32,19 +47,19 @@ def version_of(inputs: Mapping[str, Path], *parameters: object) -> str:
     return digest.hexdigest()[:12]
 
 
-def version_path(folder: Path, version_id: str) -> Path:
-    """Where a version's file lies."""
-    return folder / f"ita-{version_id}.duckdb"
-
-
 def is_current(folder: Path, version_id: str) -> bool:
     """Whether the pointer names this version and its file is sound."""
-    pointer = folder / _POINTER
-    return (
-        pointer.is_file()
-        and pointer.read_bytes().strip() == version_id.encode()
-        and _is_sound(version_path(folder, version_id), version_id)
-    )
+    return pointed_version(folder) == version_id and _is_sound(folder, version_id)
+
+
+def is_held_back(folder: Path, version_id: str) -> bool:
+    """Whether somebody went back from this version to one that is sound, and nobody published since."""
+    for newer, older in pairwise(publications_in(folder)):
+        if newer.how != "rollback":
+            return False
+        if older.version_id == version_id:
+            return _is_sound(folder, pointed_version(folder))
+    return False
 
 
 def publish(
@@ -52,89 +67,122 @@ def publish(
     version_id: str,
     tables: Mapping[str, pd.DataFrame],
     facts: Mapping[str, object],
-    report: Callable[[str], None],
+    report: Report,
+    *,
+    how: How = "build",
+    by: str = "",
+    note: str = "",
+    commit: Callable[[], None] = lambda: None,
 ) -> Path:
     """Write ``tables`` as a version and make it current; returns its path.
 
-    ``facts`` are the other columns of the version row. Raises InvalidWarehouseError, leaving the
-    current version as it was, when the new one does not validate.
+    ``facts`` are the other columns of the version row; ``how``, ``by`` and ``note`` go on record.
+    ``commit`` is called when the version is whole and valid, just before the pointer moves.
+
+    Raises InvalidWarehouseError, leaving the current version as it was, when the new one does not
+    validate, and InputError when another process does not stop publishing.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
-    path = version_path(folder, version_id)
-    if not _is_sound(path, version_id):
-        aside = folder / f"{_ASIDE}{os.getpid()}.duckdb"
-        version = {"version_id": version_id, "built_at": datetime.now(UTC).replace(tzinfo=None)}
-        report("build.filling")
-        try:
-            write(aside, {**tables, "version": pd.DataFrame([{**version, **facts}])})
-            report("build.validating")
-            validate(aside, version_id)
-            _sync(aside)
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
-    _point(folder, version_id)
-    _forget_old(folder, version_id)
+    with exclusive(folder, report):
+        _sweep(folder)
+        path = version_path(folder, version_id)
+        if not _is_sound(folder, version_id):
+            _write(path, version_id, tables, facts, report)
+        commit()
+        if pointed_version(folder) != version_id:
+            _point(folder, version_id, how, by, note)
+        _forget_old(folder)
     return path
 
 
-def _is_sound(path: Path, version_id: str) -> bool:
-    if not path.is_file():
+def rollback(folder: Path, version_id: str, by: str, note: str, report: Report) -> Path:
+    """Make a kept version current again; returns its path.
+
+    Raises InputError when the version is not kept, already current, damaged, or built by a release
+    whose tables this one cannot read.
+    """
+    kept = [_version_id(path) for path in _versions(folder)]
+    if version_id not in kept:
+        raise InputError(
+            "no_such_version", file=folder, version=version_id, kept=", ".join(kept) or "–"
+        )
+    with exclusive(folder, report):
+        path = version_path(folder, version_id)
+        try:
+            validate(path, version_id)
+        except (duckdb.Error, InvalidWarehouseError) as error:
+            raise InputError("unusable_version", file=path, reason=error) from error
+        if pointed_version(folder) == version_id:
+            raise InputError("already_current", file=path, version=version_id)
+        _point(folder, version_id, "rollback", by, note)
+    return path
+
+
+def _write(
+    path: Path,
+    version_id: str,
+    tables: Mapping[str, pd.DataFrame],
+    facts: Mapping[str, object],
+    report: Report,
+) -> None:
+    aside = path.with_name(f"{_ASIDE}{os.getpid()}.duckdb")
+    version = {"version_id": version_id, "built_at": _now().replace(tzinfo=None)}
+    report("build.filling")
+    try:
+        write(aside, {**tables, "version": pd.DataFrame([{**version, **facts}])})
+        report("build.validating")
+        validate(aside, version_id)
+        replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _is_sound(folder: Path, version_id: str | None) -> bool:
+    if version_id is None or not version_path(folder, version_id).is_file():
         return False
     try:
-        validate(path, version_id)
+        validate(version_path(folder, version_id), version_id)
     except (duckdb.Error, InvalidWarehouseError):
         return False
     return True
 
 
-def _point(folder: Path, version_id: str) -> None:
+def _point(folder: Path, version_id: str, how: How, by: str, note: str) -> None:
+    moves = [Publication(version_id, _now(), how, by, note), *publications_in(folder)]
     aside = folder / f"{_ASIDE}{os.getpid()}.pointer"
-    aside.write_text(version_id + "\n", encoding="utf-8")
-    _sync(aside)
-    aside.replace(folder / _POINTER)
-    _sync_folder(folder)
+    aside.write_text(pointer_text(moves), encoding="utf-8", newline="\n")
+    replace(aside, folder / _POINTER)
 
 
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what builds that died left behind."""
+    """Remove what builds that died left behind: whoever holds the folder is the only one building."""
     for leftover in folder.glob(f"{_ASIDE}*"):
-        owner = leftover.name.removeprefix(_ASIDE).split(".")[0]
-        if not _is_alive(owner):
-            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
 
 
-def _is_alive(process_id: str) -> bool:
-    if os.name != "posix" or not process_id.isdigit():
-        return False
-    try:
-        os.kill(int(process_id), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _versions(folder: Path) -> list[Path]:
+    """The kept files, the one last in use first; those never on record follow, youngest first."""
+    used = list(dict.fromkeys(move.version_id for move in publications_in(folder)))
+
+    def age(path: Path) -> tuple[int, float]:
+        version_id = _version_id(path)
+        place = used.index(version_id) if version_id in used else len(used)
+        return place, -path.stat().st_mtime
+
+    return sorted(folder.glob("ita-*.duckdb"), key=age)
 
 
-def _forget_old(folder: Path, version_id: str) -> None:
-    versions = sorted(
-        folder.glob("ita-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True
-    )
-    others = [path for path in versions if path != version_path(folder, version_id)]
-    for path in others[KEPT_VERSIONS - 1 :]:
-        path.unlink(missing_ok=True)
+def _version_id(path: Path) -> str:
+    return path.stem.removeprefix("ita-")
+
+
+def _forget_old(folder: Path) -> None:
+    for path in _versions(folder)[KEPT_VERSIONS:]:
+        with suppress(
+            PermissionError
+        ):  # on Windows a file that is being read stays until next time
+            path.unlink(missing_ok=True)

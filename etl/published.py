@@ -1,45 +1,44 @@
 """The published edition: every table from the files under data/, findings and decisions included."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from etl import rules
-from etl.corrections import Correction, correct, read_corrections
+from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
-from etl.harmonise import (
-    ItemScore,
-    Statement,
-    derived_statements,
-    item_scores,
-    statements,
-)
+from etl.examination import settled
+from etl.findings import Finding
+from etl.harmonise import ItemScore, derived_statements
 from etl.method_tables import method_tables
-from etl.read.delimited import read_delimited
-from etl.read.sidecar import RawFile, read_raw_files
+from etl.result_sheets import Level, PartScore
+from etl.sources import (
+    Read,
+    authorities,
+    authority_of,
+    decided,
+    known_office,
+    read_raw,
+    stated_by,
+)
 from ita import reference
-from ita.method import MethodUnknownError, grade_of, indicators_from_items, method_of
-from ita.offices import Office, OfficeIndex, all_aliases, all_offices, office_index
+from ita.method import indicators_from_items, method_of
+from ita.offices import OfficeIndex, all_aliases, all_offices, office_index
 
 Tables = dict[str, pd.DataFrame]
 
 _UNSOURCED = "from general knowledge, unsourced"
 _OFFICE_ENTITY = "education area office"
 _METHOD_SOURCE = "chotiwat-seeder"
-
-
-@dataclass(frozen=True)
-class Read:
-    """What the raw files say: totals and item scores as printed, with the rows read of each file."""
-
-    raw_files: list[RawFile]
-    rows_read: dict[str, int]
-    statements: list[Statement]
-    items: list[ItemScore]
+_PART_COLUMNS: dict[Level, tuple[str, Callable[[str], object]]] = {
+    "instrument": ("instrument", str),
+    "indicator": ("indicator_no", int),
+    "item": ("item_code", str),
+}
+_PART_KEYS = {column for column, _ in _PART_COLUMNS.values()}
 
 
 def published_tables(data: Path, report: Callable[[str], None]) -> Tables:
@@ -49,15 +48,17 @@ def published_tables(data: Path, report: Callable[[str], None]) -> Tables:
     """
     report("build.reading")
     index = office_index()
-    read = _read_raw(data / "raw", index)
+    read = read_raw(data, index)
     corrections = read_corrections(data / "corrections.csv")
     sources = _sources(read, data)
     _check_evidence(corrections, set(sources["source_id"]), data / "corrections.csv")
     report("build.checking")
-    printed = [*read.statements, *_page_statements(index, data)]
-    corrected = correct(printed, corrections, data / "corrections.csv")
-    found = _findings(printed, corrected, corrections, sources, index)
-    totals = [*corrected, *derived_statements(corrected)]
+    read_decided = decided(read, corrections, data / "corrections.csv")
+    as_printed = stated_by(read, authorities(read), index)
+    as_decided = stated_by(read_decided, authorities(read), index)
+    found = settled(as_printed.examined, as_decided.examined, corrections)
+    totals = [*as_decided.totals, *derived_statements(as_decided.totals)]
+    indicators = pd.concat([_page_indicators(index, data), _indicators(read.items)])
     return {
         **method_tables(sorted({s.fiscal_year for s in totals})),
         "source": sources,
@@ -66,63 +67,18 @@ def published_tables(data: Path, report: Callable[[str], None]) -> Tables:
         "roster": _roster(),
         "correction": _frame(corrections, drop=["line"]),
         "score": _frame(totals),
-        "instrument_score": _oit_scores(read.items),
-        "indicator_score": pd.concat([_page_indicators(index, data), _indicators(read.items)]),
-        "item_score": _frame(read.items).assign(status="published"),
-        "finding": _finding_frame(found),
+        "instrument_score": _preferred(
+            _parts(as_decided.parts, "instrument"), _oit_scores(read.items)
+        ),
+        "indicator_score": _preferred(_parts(as_decided.parts, "indicator"), indicators),
+        "item_score": _preferred(
+            _parts(as_decided.parts, "item"), _frame(read.items).assign(status="published")
+        ),
+        "finding": _finding_frame(found.findings),
         "item_owner": _owners(index),
         "action": _actions(index),
         "context_figure": _context(),
     }
-
-
-def _read_raw(folder: Path, index: OfficeIndex) -> Read:
-    raw_files = read_raw_files(folder)
-    read = Read(raw_files, {}, [], [])
-    for raw_file in raw_files:
-        rows = read_delimited(raw_file.content, raw_file.path)
-        read.rows_read[raw_file.source_id] = len(rows)
-        try:
-            if raw_file.kind == "items":
-                read.items.extend(item_scores(raw_file, rows, index))
-            else:
-                read.statements.extend(statements(raw_file, rows, index))
-            _check_items(raw_file, read.items)
-        except MethodUnknownError as error:
-            raise InputError("years_unknown", file=raw_file.path, printed=error) from error
-        _check_years(raw_file, read)
-    return read
-
-
-def _check_years(raw_file: RawFile, read: Read) -> None:
-    known = {int(row["fiscal_year"]) for row in reference.rows("roster")}
-    years = {s.fiscal_year for s in read.statements} | {i.fiscal_year for i in read.items}
-    for year in sorted(years - known):
-        raise InputError("years_unknown", file=raw_file.path, printed=year)
-
-
-def _check_items(raw_file: RawFile, items: Sequence[ItemScore]) -> None:
-    seen = {
-        (i.fiscal_year, i.office_id, i.item_code)
-        for i in items
-        if i.source_id != raw_file.source_id
-    }
-    for score in items:
-        if score.source_id != raw_file.source_id:
-            continue
-        if (score.fiscal_year, score.office_id, score.item_code) in seen:
-            raise InputError(
-                "item_in_two_files", file=raw_file.path, line=score.row_no, printed=score.item_code
-            )
-        known = {item.item_code for item in method_of(score.fiscal_year).items}
-        if score.item_code not in known:
-            raise InputError(
-                "unknown_item",
-                file=raw_file.path,
-                line=score.row_no,
-                fiscal_year=score.fiscal_year,
-                printed=score.item_code,
-            )
 
 
 def _check_evidence(corrections: Sequence[Correction], known: set[str], path: Path) -> None:
@@ -138,30 +94,11 @@ def _check_evidence(corrections: Sequence[Correction], known: set[str], path: Pa
                 )
 
 
-def _page_statements(index: OfficeIndex, data: Path) -> list[Statement]:
-    """Totals published on web pages; the report's rows come from the raw files instead."""
-    return [
-        Statement(
-            fiscal_year=int(row["fiscal_year"]),
-            office_id=_known_office(row["office"], index, data, line).office_id,
-            source_id=row["source"],
-            row_no=line,
-            office_printed=row["office"],
-            score=Decimal(row["score"]),
-            score_printed=row["score"],
-            grade=grade_of(Decimal(row["score"]), int(row["fiscal_year"])),
-            grade_printed=row["grade"],
-        )
-        for line, row in enumerate(reference.rows("published_scores"), start=2)
-        if row["source"].startswith("page-")
-    ]
-
-
 def _page_indicators(index: OfficeIndex, data: Path) -> pd.DataFrame:
     rows = [
         {
             "fiscal_year": int(row["fiscal_year"]),
-            "office_id": _known_office(row["entity"], index, data, line).office_id,
+            "office_id": known_office(row["entity"], index, data, line).office_id,
             "indicator_no": int(row["indicator"]),
             "score": Decimal(row["score"]),
             "source_id": row["source"],
@@ -172,13 +109,6 @@ def _page_indicators(index: OfficeIndex, data: Path) -> pd.DataFrame:
         if row["entity_kind"] == _OFFICE_ENTITY and row["source"].startswith("page-")
     ]
     return pd.DataFrame(rows)
-
-
-def _known_office(printed: str, index: OfficeIndex, data: Path, line: int) -> Office:
-    office = index.find(printed)
-    if office is None:
-        raise InputError("unknown_office", file=data / "reference", line=line, printed=printed)
-    return office
 
 
 def _items_by_office(items: Iterable[ItemScore]) -> dict[tuple[int, str], list[ItemScore]]:
@@ -220,28 +150,38 @@ def _oit_scores(items: Iterable[ItemScore]) -> pd.DataFrame:
     )
 
 
-def _findings(
-    printed: Sequence[Statement],
-    corrected: Sequence[Statement],
-    corrections: Sequence[Correction],
-    sources: pd.DataFrame,
-    index: OfficeIndex,
-) -> list[rules.Finding]:
-    authority = dict(zip(sources["source_id"], sources["authority"], strict=True))
-    roster = _roster().groupby("fiscal_year")["offices"].sum().to_dict()
+def _parts(parts: Sequence[PartScore], level: Level) -> pd.DataFrame:
+    """Part scores of one level as rows of their table."""
+    column, as_code = _PART_COLUMNS[level]
+    return pd.DataFrame(
+        [
+            {
+                "fiscal_year": part.fiscal_year,
+                "office_id": part.office_id,
+                column: as_code(part.code),
+                "score": part.score,
+                "source_id": part.source_id,
+                "row_no": part.row_no,
+                "status": "published",
+            }
+            for part in parts
+            if part.level == level
+        ]
+    )
 
-    def found(statements: Sequence[Statement]) -> list[rules.Finding]:
-        return rules.findings(rules.Evidence(statements, index, authority, roster))
 
-    return rules.decided(found(printed), found(corrected), corrections)
+def _preferred(*frames: pd.DataFrame) -> pd.DataFrame:
+    """The rows of all frames, each figure once: that of the first frame that has it."""
+    rows = pd.concat([frame for frame in frames if not frame.empty] or list(frames))
+    return rows.drop_duplicates(["fiscal_year", "office_id", *_PART_KEYS & {*rows.columns}])
 
 
-def _finding_frame(found: Sequence[rules.Finding]) -> pd.DataFrame:
+def _finding_frame(found: Sequence[Finding]) -> pd.DataFrame:
     rows = [
         {"finding_id": finding.finding_id, "severity": finding.severity, **asdict(finding)}
         for finding in found
     ]
-    columns = ["finding_id", "severity", *(field.name for field in fields(rules.Finding))]
+    columns = ["finding_id", "severity", *(field.name for field in fields(Finding))]
     return pd.DataFrame(rows, columns=columns).drop(columns="detail")
 
 
@@ -255,6 +195,7 @@ def _sources(read: Read, data: Path) -> pd.DataFrame:
                 source_id=raw_file.source_id,
                 other="data/reference/sources.csv",
             )
+    authority = authorities(read)
     own = [
         {
             "source_id": raw_file.source_id,
@@ -267,7 +208,7 @@ def _sources(read: Read, data: Path) -> pd.DataFrame:
             "licence": raw_file.licence,
             "note": raw_file.note,
             "fiscal_year": raw_file.fiscal_year,
-            "authority": raw_file.authority,
+            "authority": authority[raw_file.source_id],
             "rows_read": read.rows_read[raw_file.source_id],
         }
         for raw_file in read.raw_files
@@ -280,7 +221,7 @@ def _sources(read: Read, data: Path) -> pd.DataFrame:
             "location": " · ".join(filter(None, (row["url_or_repository"], row["path"]))),
             "note": row["used_for"],
             "published_on": row["version"],
-            "authority": 3 if row["id"].startswith("page-") else 5,
+            "authority": authority_of(row),
         }
         for row in reference.rows("sources")
     ]
@@ -304,7 +245,7 @@ def _roster() -> pd.DataFrame:
 
 def _actions(index: OfficeIndex) -> pd.DataFrame:
     rows = pd.DataFrame(reference.rows("actions"))
-    ids = rows["office"].map(lambda name: _known_office(name, index, Path("data"), 0).office_id)
+    ids = rows["office"].map(lambda name: known_office(name, index, Path("data"), 0).office_id)
     named = rows.assign(
         office_id=ids,
         action_id=ids + "-" + rows["fiscal_year"] + "-" + rows["position"],
@@ -320,7 +261,7 @@ def _owners(index: OfficeIndex) -> pd.DataFrame:
     file = Path("data/reference/item_owners.csv")
     owners = []
     for line, row in enumerate(reference.rows("item_owners"), start=2):
-        office = _known_office(row["office"], index, file, line)
+        office = known_office(row["office"], index, file, line)
         listed = {item.item_code for item in method_of(int(row["fiscal_year"])).items}
         if row["item"] not in listed:
             raise InputError(

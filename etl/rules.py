@@ -4,82 +4,49 @@ A finding names where, what is printed, what was expected and, where another sou
 a proposal. People decide; see data/corrections.csv.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby, pairwise
 
 from etl.corrections import Correction
-from etl.harmonise import HIGHEST, HUNDREDTH, Statement
-from ita.method import method_of
+from etl.findings import (
+    Finding,
+    about_list,
+    about_row,
+    about_statement,
+    changes_rounded,
+    unknown_office,
+    unreadable_cell,
+)
+from etl.harmonise import FAIL, HIGHEST, HUNDREDTH, PASS, Statement, Understood
+from ita.method import GradeBand, grade_schemes, method_of, possible_grades
 from ita.offices import Office, OfficeIndex, name_key, tidy_name
-from ita.wording import Say
 
-# How much a finding weighs: an error is a contradiction, a warning a doubt, a note explains itself.
-SEVERITY = {
-    "score_rises": "error",
-    "office_twice": "error",
-    "office_number": "warning",
-    "grade_unknown": "error",
-    "grade_mismatch": "error",
-    "result_mismatch": "error",
-    "change_mismatch": "error",
-    "change_rounding": "note",
-    "sources_differ": "error",
-    "change_impossible": "error",
-    "rank_beyond": "error",
-    "ranks_missing": "warning",
-}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One doubt. ``decision`` is open, corrected (by ``correction_id``) or 'none needed'."""
-
-    rule: str
-    fiscal_year: int
-    source_id: str
-    message_th: str
-    message_en: str
-    row_no: int | None = None
-    page: int | None = None
-    column_name: str | None = None
-    office_id: str | None = None
-    printed: str | None = None
-    expected: str | None = None
-    proposal: str | None = None
-    detail: str = ""
-    decision: str = "open"
-    correction_id: str | None = None
-
-    @property
-    def severity(self) -> str:
-        """error, warning or note."""
-        return SEVERITY[self.rule]
-
-    @property
-    def finding_id(self) -> str:
-        """The same doubt has the same id in every build."""
-        parts = (
-            self.rule,
-            self.fiscal_year,
-            self.source_id,
-            self.row_no,
-            self.column_name,
-            self.detail,
-        )
-        return "-".join(str(part) for part in parts if part not in (None, ""))
+# So many rows of another year's grades are a habit of the announcement, not an error.
+_SCHEME_ROWS = 5
+_NAMED_OFFICES = 12  # more offices than these are not missing: the list is an extract
+_SIGNED_SHARE = 0.8
+_TOLD_SINGLY = 5  # rounded changes of a source; more are a habit
+_CENTS = 2
+FAR = Decimal(30)  # points a year; more than any printed change at hand, without one to confirm it
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """All a check may look at."""
+    """All a check may look at.
+
+    ``rows`` are the rows of announcements, also those whose cells cannot be read and which
+    therefore state nothing. ``stated_sizes`` is how many offices an announcement says it has.
+    """
 
     statements: Sequence[Statement]
     index: OfficeIndex
-    authority: dict[str, int]
-    roster: dict[int, int]
+    authority: Mapping[str, int]
+    roster: Mapping[int, int]
+    rows: Sequence[Understood] = ()
+    stated_sizes: Mapping[str, int] = field(default_factory=dict)
 
     def office(self, statement: Statement) -> Office:
         """The office a statement is about."""
@@ -87,10 +54,52 @@ class Evidence:
 
     def by_rank(self) -> Iterator[list[Statement]]:
         """The ranked rows of each source and year, in order of printed rank."""
-        ranked = [s for s in self.statements if s.rank_printed is not None and self._is_list(s)]
-        ranked.sort(key=lambda s: (s.source_id, s.fiscal_year, s.rank_printed or 0))
+        ranked = [s for s in self.statements if s.rank_stated is not None and self._is_list(s)]
+        ranked.sort(key=lambda s: (s.source_id, s.fiscal_year, s.rank_stated or 0))
         for _, rows in groupby(ranked, key=lambda s: (s.source_id, s.fiscal_year)):
             yield list(rows)
+
+    def lists(self) -> Iterator[list[Understood]]:
+        """The rows of each announcement, as they stand in it."""
+        by_source: dict[tuple[str, int], list[Understood]] = defaultdict(list)
+        for row in self.rows:
+            by_source[row.reading.source_id, row.reading.fiscal_year].append(row)
+        yield from by_source.values()
+
+    def positions(self, rows: Sequence[Statement]) -> list[int]:
+        """The places a list fills, those of rows that state nothing included.
+
+        Offices that share a rank fill the places after it as well, where no row claims these.
+        """
+        source = (rows[0].source_id, rows[0].fiscal_year)
+        claimed = Counter(row.rank_stated or 0 for row in rows)
+        silent = {
+            row.rank
+            for row in self.rows
+            if (row.reading.source_id, row.reading.fiscal_year) == source and row.rank
+        }
+        filled = {*claimed, *silent}
+        shared = (
+            range(rank, rank + count)
+            for rank, count in claimed.items()
+            if not filled & set(range(rank + 1, rank + count))
+        )
+        return sorted(filled.union(*shared))
+
+    def bands(self, source_id: str, fiscal_year: int) -> tuple[GradeBand, ...]:
+        """The grades a source goes by: the year's, unless it prints those of another scheme throughout."""
+        of_year = method_of(fiscal_year).grade_bands
+        stated = [
+            s.grade_stated
+            for s in self.statements
+            if (s.source_id, s.fiscal_year) == (source_id, fiscal_year) and s.grade_stated
+        ]
+
+        def used(bands: tuple[GradeBand, ...]) -> int:
+            return sum(grade in {band.grade for band in bands} for grade in stated)
+
+        most = max(grade_schemes().values(), key=used)
+        return most if used(most) >= max(_SCHEME_ROWS, used(of_year) + 1) else of_year
 
     def _is_list(self, statement: Statement) -> bool:
         return self.authority[statement.source_id] == 1
@@ -104,16 +113,16 @@ def check_order(evidence: Evidence) -> Iterator[Finding]:
     for rows in evidence.by_rank():
         for before, row in pairwise(rows):
             if row.score > before.score:
-                yield _finding(
+                yield about_statement(
                     "score_rises",
                     row,
-                    evidence,
+                    evidence.office(row),
                     column="score",
                     printed=row.score_printed,
                     expected=f"≤ {before.score}",
-                    rank=row.rank_printed,
+                    rank=row.rank_stated,
                     score=row.score,
-                    rank_before=before.rank_printed,
+                    rank_before=before.rank_stated,
                     score_before=before.score,
                 )
 
@@ -125,15 +134,15 @@ def check_office_once(evidence: Evidence) -> Iterator[Finding]:
         places[s.source_id, s.fiscal_year, s.office_id].append(s)
     for rows in places.values():
         if len(rows) > 1:
-            ranks = ", ".join(str(row.rank_printed) for row in rows)
+            ranks = ", ".join(str(row.rank_stated) for row in rows)
             for row in rows:
-                yield _finding(
+                yield about_statement(
                     "office_twice",
                     row,
-                    evidence,
+                    evidence.office(row),
                     column="office",
                     printed=row.office_printed,
-                    rank=row.rank_printed,
+                    rank=row.rank_stated,
                     ranks=ranks,
                 )
 
@@ -145,10 +154,10 @@ def check_office_number(evidence: Evidence) -> Iterator[Finding]:
         number = name_key(s.office_printed).office_number
         is_former_name = tidy_name(s.office_printed).startswith("สพม. เขต")
         if number is not None and office.office_number is None and not is_former_name:
-            yield _finding(
+            yield about_statement(
                 "office_number",
                 s,
-                evidence,
+                evidence.office(s),
                 column="office",
                 printed=s.office_printed,
                 expected=office.office_name,
@@ -160,14 +169,14 @@ def check_office_number(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_grade_known(evidence: Evidence) -> Iterator[Finding]:
-    """The printed grade is one of the year's grades."""
-    for s in evidence.statements:
-        known = [band.grade for band in method_of(s.fiscal_year).grade_bands]
-        if s.grade_printed and s.grade_printed not in known:
-            yield _finding(
+    """The printed grade is one of those the source goes by."""
+    for s, bands in _graded(evidence):
+        known = [band.grade for band in bands]
+        if s.grade_stated not in known:
+            yield about_statement(
                 "grade_unknown",
                 s,
-                evidence,
+                evidence.office(s),
                 column="grade",
                 printed=s.grade_printed,
                 expected=", ".join(known),
@@ -175,32 +184,43 @@ def check_grade_known(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_grade(evidence: Evidence) -> Iterator[Finding]:
-    """The printed grade is the one the year's bands give the score."""
-    for s in evidence.statements:
-        if s.grade_printed and s.grade and s.grade_printed != s.grade:
-            yield _finding(
+    """The printed grade is one the bands give the score."""
+    for s, bands in _graded(evidence):
+        possible = possible_grades(s.score, bands)
+        if s.grade_stated not in possible:
+            yield about_statement(
                 "grade_mismatch",
                 s,
-                evidence,
+                evidence.office(s),
                 column="grade",
                 printed=s.grade_printed,
-                expected=s.grade,
+                expected=", ".join(band.grade for band in bands if band.grade in possible),
                 score=s.score,
             )
+
+
+def _graded(evidence: Evidence) -> Iterator[tuple[Statement, tuple[GradeBand, ...]]]:
+    bands: dict[tuple[str, int], tuple[GradeBand, ...]] = {}
+    for s in evidence.statements:
+        source = (s.source_id, s.fiscal_year)
+        if s.grade_stated and source not in bands:
+            bands[source] = evidence.bands(*source)
+        if s.grade_stated:
+            yield s, bands[source]
 
 
 def check_result(evidence: Evidence) -> Iterator[Finding]:
     """The printed result is what the year's pass mark gives the score."""
     for s in evidence.statements:
         pass_mark = method_of(s.fiscal_year).pass_mark
-        if s.result_printed is None or pass_mark is None:
+        if s.result_stated is None or pass_mark is None:
             continue
-        expected = "ผ่าน" if s.score >= pass_mark else "ไม่ผ่าน"
-        if s.result_printed != expected:
-            yield _finding(
+        expected = PASS if s.score >= pass_mark else FAIL
+        if s.result_stated != expected:
+            yield about_statement(
                 "result_mismatch",
                 s,
-                evidence,
+                evidence.office(s),
                 column="result",
                 printed=s.result_printed,
                 expected=expected,
@@ -210,19 +230,23 @@ def check_result(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_change(evidence: Evidence) -> Iterator[Finding]:
-    """Score − last year's score = printed change, to the hundredth that rounding may move."""
-    by_authority = sorted(evidence.statements, key=lambda s: -evidence.authority[s.source_id])
-    last_year = {(s.fiscal_year + 1, s.office_id): s for s in by_authority if s.status != "derived"}
+    """Score − last year's score = printed change, to the hundredth that rounding may move.
+
+    Printed changes come from unrounded scores, so in a long list many rows are off by a hundredth;
+    these are told once.
+    """
+    of_last_year = last_year(evidence)
+    rounded: dict[str, list[Finding]] = defaultdict(list)
     for s in evidence.statements:
-        before = last_year.get((s.fiscal_year, s.office_id))
+        before = of_last_year.get((s.fiscal_year, s.office_id))
         if s.change is None or before is None or s.score - before.score == s.change:
             continue
         expected = s.score - before.score
         is_rounding = abs(expected - s.change) <= HUNDREDTH
-        yield _finding(
+        found = about_statement(
             "change_rounding" if is_rounding else "change_mismatch",
             s,
-            evidence,
+            evidence.office(s),
             column="change",
             printed=s.change_printed,
             expected=f"{expected:+}",
@@ -231,6 +255,12 @@ def check_change(evidence: Evidence) -> Iterator[Finding]:
             change=s.change,
             difference=expected,
         )
+        if is_rounding:
+            rounded[s.source_id].append(found)
+        else:
+            yield found
+    for notes in rounded.values():
+        yield from notes if len(notes) <= _TOLD_SINGLY else [changes_rounded(notes)]
 
 
 def check_sources(evidence: Evidence) -> Iterator[Finding]:
@@ -249,10 +279,10 @@ def check_change_possible(evidence: Evidence) -> Iterator[Finding]:
     """What score − change leads to is a score too."""
     for s in evidence.statements:
         if s.change is not None and not 0 <= s.score - s.change <= HIGHEST:
-            yield _finding(
+            yield about_statement(
                 "change_impossible",
                 s,
-                evidence,
+                evidence.office(s),
                 column="change",
                 printed=s.change_printed,
                 score=s.score,
@@ -266,16 +296,37 @@ def check_last_rank(evidence: Evidence) -> Iterator[Finding]:
     for rows in evidence.by_rank():
         size = evidence.roster.get(rows[0].fiscal_year, 0)
         for row in rows:
-            if (row.rank_printed or 0) > size:
-                yield _finding(
+            if (row.rank_stated or 0) > size:
+                yield about_statement(
                     "rank_beyond",
                     row,
-                    evidence,
+                    evidence.office(row),
                     column="rank",
-                    printed=str(row.rank_printed),
+                    printed=str(row.rank_stated),
                     expected=f"≤ {size}",
-                    rank=row.rank_printed,
+                    rank=row.rank_stated,
                     size=size,
+                )
+
+
+def check_rank_once(evidence: Evidence) -> Iterator[Finding]:
+    """A rank stands once, or is shared by equal scores that leave the ranks after it out."""
+    for rows in evidence.by_rank():
+        places = set(evidence.positions(rows))
+        for rank, sharing in groupby(rows, key=lambda row: row.rank_stated):
+            twice = list(sharing)
+            is_shared = len({row.score for row in twice}) == 1 and len(places) >= len(rows)
+            if len(twice) == 1 or is_shared:
+                continue
+            for row in twice:
+                yield about_statement(
+                    "rank_twice",
+                    row,
+                    evidence.office(row),
+                    column="rank",
+                    printed=row.rank_printed,
+                    rank=rank,
+                    rows=", ".join(str(row.row_no) for row in twice),
                 )
 
 
@@ -284,20 +335,121 @@ def check_ranks(evidence: Evidence) -> Iterator[Finding]:
     for rows in evidence.by_rank():
         first = rows[0]
         size = evidence.roster.get(first.fiscal_year, 0)
-        within = [row.rank_printed or 0 for row in rows if (row.rank_printed or 0) <= size]
+        within = [rank for rank in evidence.positions(rows) if rank <= size]
         known = [0, *within, size + 1]
         for before, after in pairwise(known):
             if after - before > 1:
-                yield _finding(
+                yield about_statement(
                     "ranks_missing",
-                    replace(first, office_id=""),
-                    evidence,
+                    first,
+                    None,
                     column="rank",
                     detail=f"{before + 1}-{after - 1}",
                     first=before + 1,
                     last=after - 1,
                     count=after - before - 1,
                 )
+
+
+def check_cells(evidence: Evidence) -> Iterator[Finding]:
+    """Each cell of an announcement can be read; a column that is filled elsewhere is not blank."""
+    for rows in evidence.lists():
+        filled = Counter(
+            column for row in rows for column, text in row.reading.printed.items() if text
+        )
+        ranked = filled["rank"] * 2 > len(rows)
+        for row in rows:
+            wanted = ["score", "office", *(["rank"] if ranked else [])]
+            for column in wanted:
+                if not row.reading.text(column):
+                    yield about_row("cell_blank", row, column=column)
+            for column, key in row.problems.items():
+                if row.reading.text(column) and column != "office":
+                    yield unreadable_cell(row, column, row.reading, key)
+
+
+def check_office_known(evidence: Evidence) -> Iterator[Finding]:
+    """A printed name is that of one office; the nearest one is taken only where it stands alone."""
+    for row in evidence.rows:
+        if row.match.office is None and row.reading.text("office"):
+            yield unknown_office(row)
+        elif row.match.office is not None and row.match.how == "close":
+            name = row.match.office.office_name
+            yield about_row("office_close", row, column="office", expected=name, proposal=name)
+
+
+def check_offices(evidence: Evidence) -> Iterator[Finding]:
+    """A list with all its rows names every office."""
+    for rows in evidence.lists():
+        size = evidence.roster.get(rows[0].reading.fiscal_year, 0)
+        named = {row.office_id for row in rows if row.office_id}
+        missing = [
+            office for office in evidence.index.by_id.values() if office.office_id not in named
+        ]
+        unread = sum(row.office_id is None for row in rows)
+        places = max(0, size - len(rows)) + unread
+        is_whole_roster = size == len(evidence.index.by_id)
+        if is_whole_roster and places < len(missing) <= _NAMED_OFFICES:
+            yield about_list(
+                "offices_missing",
+                rows[0],
+                column="office",
+                count=len(missing),
+                names_th=", ".join(office.short_name for office in missing),
+                names_en=", ".join(office.name_en for office in missing),
+            )
+
+
+def check_size(evidence: Evidence) -> Iterator[Finding]:
+    """The number of offices in the title is the number of offices of the year."""
+    for rows in evidence.lists():
+        reading = rows[0].reading
+        size = evidence.roster.get(reading.fiscal_year, 0)
+        stated = evidence.stated_sizes.get(reading.source_id)
+        if stated is not None and stated != size:
+            yield about_list("size_differs", rows[0], column="rank", stated=stated, size=size)
+
+
+def check_signs(evidence: Evidence) -> Iterator[Finding]:
+    """Where changes are printed with their sign, each has one."""
+    for rows in evidence.lists():
+        moved = [row for row in rows if row.change]
+        unsigned = [row for row in moved if row.reading.text("change")[0] not in "+-−–"]
+        if unsigned and len(unsigned) <= len(moved) * (1 - _SIGNED_SHARE):
+            for row in unsigned:
+                yield about_row("change_unsigned", row, column="change")
+
+
+def check_decimals(evidence: Evidence) -> Iterator[Finding]:
+    """Where scores are printed with two decimals, noughts included, each has two."""
+    for rows in evidence.lists():
+        scored = [row for row in rows if row.score is not None]
+        keeps_noughts = any(
+            row.reading.text("score")[-1] in "0๐" and _decimals(row.reading.text("score")) == _CENTS
+            for row in scored
+        )
+        short = [row for row in scored if _decimals(row.reading.text("score")) != _CENTS]
+        if keeps_noughts:
+            for row in short:
+                yield about_row("decimals_lost", row, column="score")
+
+
+def check_move(evidence: Evidence) -> Iterator[Finding]:
+    """No total moves implausibly far in a year without a printed change that says so."""
+    of_last_year = last_year(evidence)
+    for s in evidence.statements:
+        before = of_last_year.get((s.fiscal_year, s.office_id))
+        if before and s.change is None and abs(s.score - before.score) > FAR:
+            yield about_statement(
+                "moved_far",
+                s,
+                evidence.office(s),
+                column="score",
+                printed=s.score_printed,
+                score=s.score,
+                before=before.score,
+                difference=s.score - before.score,
+            )
 
 
 CHECKS: tuple[Check, ...] = (
@@ -311,7 +463,15 @@ CHECKS: tuple[Check, ...] = (
     check_change_possible,
     check_sources,
     check_last_rank,
+    check_rank_once,
     check_ranks,
+    check_cells,
+    check_office_known,
+    check_offices,
+    check_size,
+    check_signs,
+    check_decimals,
+    check_move,
 )
 
 
@@ -336,10 +496,22 @@ def decided(
         for finding in as_printed
     }
     merged.update(after)
-    return [
-        replace(finding, decision="none needed") if finding.severity == "note" else finding
-        for finding in merged.values()
-    ]
+    confirmed = {
+        (c.source_id, c.row_no, c.column_name): c.correction_id
+        for c in corrections
+        if c.is_confirmation
+    }
+    return [_as_confirmed(finding, confirmed) for finding in merged.values()]
+
+
+def _as_confirmed(finding: Finding, confirmed: Mapping[tuple[str, int, str], str]) -> Finding:
+    """A doubt about a cell that people confirmed as printed is kept; a note asks nobody."""
+    cell = (finding.source_id, finding.row_no or 0, finding.column_name or "")
+    if finding.decision == "open" and cell in confirmed:
+        return replace(finding, decision="kept", correction_id=confirmed[cell])
+    if finding.severity == "note":
+        return replace(finding, decision="none needed")
+    return finding
 
 
 def _settled(finding: Finding, corrections: Sequence[Correction]) -> Finding:
@@ -352,6 +524,16 @@ def _settled(finding: Finding, corrections: Sequence[Correction]) -> Finding:
     return replace(finding, decision="corrected", correction_id=settling[0].correction_id)
 
 
+def last_year(evidence: Evidence) -> dict[tuple[int, str], Statement]:
+    """The total of the year before by year and office, from the source of most authority."""
+    by_authority = sorted(evidence.statements, key=lambda s: -evidence.authority[s.source_id])
+    return {(s.fiscal_year + 1, s.office_id): s for s in by_authority if s.status != "derived"}
+
+
+def _decimals(text: str) -> int:
+    return len(text.partition(".")[2])
+
+
 def _differences(shown: Statement, other: Statement, evidence: Evidence) -> Iterator[Finding]:
     pairs: tuple[tuple[str, Decimal | None, Decimal | None, str | None], ...] = (
         ("score", shown.score, other.score, shown.score_printed),
@@ -360,10 +542,10 @@ def _differences(shown: Statement, other: Statement, evidence: Evidence) -> Iter
     for column, value, other_value, printed in pairs:
         if value is not None and other_value is not None and value != other_value:
             sign = "+" if column == "change" else ""
-            yield _finding(
+            yield about_statement(
                 "sources_differ",
                 shown,
-                evidence,
+                evidence.office(shown),
                 column=column,
                 printed=printed,
                 expected=f"{other_value:{sign}}",
@@ -373,41 +555,3 @@ def _differences(shown: Statement, other: Statement, evidence: Evidence) -> Iter
                 other_value=f"{other_value:{sign}}",
                 other_source=other.source_id,
             )
-
-
-def _finding(
-    rule: str,
-    statement: Statement,
-    evidence: Evidence,
-    *,
-    column: str,
-    printed: str | None = None,
-    expected: str | None = None,
-    proposal: str | None = None,
-    detail: str = "",
-    **values: object,
-) -> Finding:
-    office = evidence.index.by_id.get(statement.office_id)
-    column_th, column_en = Say("th")(f"column.{column}"), Say("en")(f"column.{column}")
-    return Finding(
-        rule=rule,
-        fiscal_year=statement.fiscal_year,
-        source_id=statement.source_id,
-        row_no=statement.row_no if office else None,
-        page=statement.page,
-        column_name=column,
-        office_id=office.office_id if office else None,
-        printed=printed,
-        expected=expected,
-        proposal=proposal,
-        detail=detail,
-        message_th=Say("th")(
-            f"finding.{rule}",
-            office=office.short_name if office else "",
-            column=column_th,
-            **values,
-        ),
-        message_en=Say("en")(
-            f"finding.{rule}", office=office.name_en if office else "", column=column_en, **values
-        ),
-    )

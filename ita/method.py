@@ -177,6 +177,27 @@ def grade_of(
     return None
 
 
+@lru_cache(maxsize=1)
+def grade_schemes() -> dict[str, tuple[GradeBand, ...]]:
+    """The grades of each scheme, best first: letters, levels and the five words before both."""
+    rows = reference.rows("method/grades")
+    return {
+        scheme: _bands([row for row in rows if row["scheme"] == scheme])
+        for scheme in dict.fromkeys(row["scheme"] for row in rows)
+    }
+
+
+def possible_grades(score: Decimal, bands: Iterable[GradeBand]) -> frozenset[str]:
+    """The grades of ``bands`` (best first) a total may have while its instruments are not known."""
+    possible: set[str] = set()
+    for band in bands:
+        if to_cent(score) >= band.min_score:
+            possible.add(band.grade)
+            if band.min_instrument_score is None:
+                break
+    return frozenset(possible)
+
+
 def total_from(indicator_scores: Mapping[int, Decimal], fiscal_year: int) -> Total:
     """Instruments, total and grade from indicator scores (0-100 by indicator number)."""
     method = method_of(fiscal_year)
@@ -383,7 +404,10 @@ def _is_in_span(row: reference.Row, fiscal_year: int) -> bool:
 
 
 def _grade_bands(fiscal_year: int) -> tuple[GradeBand, ...]:
-    rows = [row for row in reference.rows("method/grades") if _is_in_span(row, fiscal_year)]
+    return _bands([row for row in reference.rows("method/grades") if _is_in_span(row, fiscal_year)])
+
+
+def _bands(rows: Iterable[reference.Row]) -> tuple[GradeBand, ...]:
     return tuple(
         GradeBand(
             grade=row["level"],

@@ -1,12 +1,13 @@
 """Names of offices: from any spelling met in print to one office_id.
 
 An office is recognised by its type, its number and the consonants of its area; vowels and tone
-marks are what scans lose first, and the number is what two neighbours differ in.
+marks are what scans lose first, and the number is what two neighbours differ in. Where consonants
+were lost too, the closest name of that number is taken when no other comes near it.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -14,6 +15,7 @@ from typing import Literal
 from ita import reference
 
 OfficeType = Literal["primary", "secondary"]
+How = Literal["name", "key", "close", "unknown"]
 
 _TYPE_OF_THAI: dict[str, OfficeType] = {"ประถมศึกษา": "primary", "มัธยมศึกษา": "secondary"}
 _TYPE_EN: dict[OfficeType, str] = {"primary": "Primary", "secondary": "Secondary"}
@@ -26,15 +28,28 @@ _REGION_EN = {
     "ภาคใต้": "Southern",
 }
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_PREFIX: tuple[tuple[str, OfficeType], ...] = (
-    ("สำนักงานเขตพื้นที่การศึกษาประถมศึกษา", "primary"),
-    ("สำนักงานเขตพื้นที่การศึกษามัธยมศึกษา", "secondary"),
-    ("สพป", "primary"),
-    ("สพม", "secondary"),
-)
-_NUMBER = re.compile(r"(?:เขต)?\s*(?<!\d)(\d{1,3})\s*$")
-_NOT_CONSONANT = re.compile(r"[^ก-ฮ]")
+# Word moves marks out of each other's way to private code points, from U+F700 in this order.
+_PRIVATE = {
+    0xF700 + place: ord(letter)
+    for place, letter in enumerate(
+        "\u0e10\u0e34\u0e35\u0e36\u0e37" + 2 * "\u0e48\u0e49\u0e4a\u0e4b\u0e4c" + "\u0e0d"
+        "\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a"
+    )
+}
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff]")
+_NOT_CONSONANT = re.compile(r"[^ก-ฮ]")
+# A letter of another script stands where a Thai one was: ฃ, which no name holds, keeps its place.
+_FOREIGN = re.compile(r"[^\W\d_ก-๛]")
+_SOME_LETTER = "ฃ"
+# The number, with the word before it even where a letter of that word was misread.
+_NUMBER = re.compile(r"(?:เขต|(?<=\s)(?:เข\D?|\D?ขต))?\s*(?<!\d)(\d{1,3})\s*$")
+_UNREAD_NUMBER = re.compile(r"\d|เขต\W*\S{0,3}$")
+# What a wrong type or number weighs, and how much nearer than all others a name must be.
+_MARGIN = 3
+_KEY_MARGIN = 2
+_MOST_EDITS = 3
+_FEWEST_TYPE_LETTERS = 2
+_MOST_CANDIDATES = 6
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,53 @@ class NameKey:
     skeleton: str
 
 
+@dataclass(frozen=True)
+class Match:
+    """What a printed name stands for, and how that is known.
+
+    ``office`` is None where ``how`` is "unknown"; ``candidates`` are then the offices that come
+    nearest, nearest first. "name" is a known spelling, "key" the same but for vowels and marks,
+    "close" the only office near enough, which a person should see.
+    """
+
+    office: Office | None
+    how: How
+    candidates: tuple[Office, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Area:
+    """What offices that differ in number only have in common; ``names`` are full and short."""
+
+    office_type: OfficeType
+    skeleton: str
+    names: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class _Nearness:
+    """How far a printed name is from an office.
+
+    ``edits``: letters changed, consonants counted twice, a wrong type or number as ``_MARGIN``.
+    ``area``: the consonants of the office's area, ``area_edits`` how many of them are changed.
+    """
+
+    office: Office
+    area: str
+    edits: int
+    area_edits: int
+
+    @property
+    def most_edits(self) -> int:
+        """How many consonants of the area may be wrong: two in five."""
+        return min(_MOST_EDITS, 2 * len(self.area) // 5)
+
+    @property
+    def may_be_meant(self) -> bool:
+        """Whether a person should be asked about this office."""
+        return self.area_edits <= self.most_edits + 1
+
+
 def western_digits(text: str) -> str:
     """``text`` with Thai digits as 0-9; all else unchanged."""
     return text.translate(_THAI_DIGITS)
@@ -70,26 +132,36 @@ def western_digits(text: str) -> str:
 def tidy_name(text: str) -> str:
     """A printed name with one spelling of sara am, Western digits, no invisible marks, single spaces."""
     # Invisible marks go first: between two vowels or tones they would keep these out of order.
-    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text.translate(_PRIVATE)))
     return " ".join(western_digits(composed.replace("\u0e4d\u0e32", "\u0e33")).split())
+
+
+def skeleton(text: str) -> str:
+    """The Thai consonants of a text."""
+    return _NOT_CONSONANT.sub("", text)
+
+
+# The consonants a name of each type begins with, in full and short.
+_PREFIXES: dict[OfficeType, tuple[str, str]] = {
+    "primary": (skeleton("สำนักงานเขตพื้นที่การศึกษาประถมศึกษา"), skeleton("สพป")),
+    "secondary": (skeleton("สำนักงานเขตพื้นที่การศึกษามัธยมศึกษา"), skeleton("สพม")),
+}
 
 
 def name_key(text: str) -> NameKey:
     """The key of a printed name: type, number and consonants of the area."""
-    rest = tidy_name(text)
-    office_type: OfficeType | None = None
-    for prefix, prefix_type in _PREFIX:
-        if rest.startswith(prefix):
-            office_type = prefix_type
-            rest = rest[len(prefix) :].lstrip(". ")
-            break
-    number = _NUMBER.search(rest)
-    area = rest[: number.start()] if number else rest
-    return NameKey(
-        office_type,
-        int(number.group(1)) if number else None,
-        _NOT_CONSONANT.sub("", area),
-    )
+    area, office_number = _without_number(tidy_name(text))
+    letters = skeleton(area)
+    for office_type, prefixes in _PREFIXES.items():
+        for prefix in prefixes:
+            if letters.startswith(prefix):
+                return NameKey(office_type, office_number, letters.removeprefix(prefix))
+    return NameKey(None, office_number, letters)
+
+
+def _without_number(tidy: str) -> tuple[str, int | None]:
+    number = _NUMBER.search(tidy)
+    return (tidy[: number.start()].rstrip(), int(number.group(1))) if number else (tidy, None)
 
 
 class OfficeIndex:
@@ -103,10 +175,12 @@ class OfficeIndex:
         self.by_id: dict[str, Office] = {office.office_id: office for office in offices}
         self._by_name: dict[str, str] = {}
         self._by_key: dict[NameKey, str] = {}
+        self._by_area: dict[_Area, list[Office]] = {}
         for office in self.by_id.values():
             _claim(self._by_name, tidy_name(office.office_name), office.office_id)
             _claim(self._by_name, tidy_name(office.short_name), office.office_id)
             _claim(self._by_key, name_key(office.office_name), office.office_id)
+            self._by_area.setdefault(_area_of(office), []).append(office)
         for alias, office_id in aliases:
             _claim(self._by_name, tidy_name(alias), office_id)
 
@@ -114,6 +188,115 @@ class OfficeIndex:
         """The office a printed name stands for, or None when the name is not known for certain."""
         office_id = self._by_name.get(tidy_name(printed)) or self._by_key.get(name_key(printed))
         return self.by_id[office_id] if office_id else None
+
+    def match(self, printed: str) -> Match:
+        """The office a printed name stands for, also where consonants of it were misread.
+
+        The number is never guessed: a name of another number is another office. A province with
+        one office is recognised with any number, as such numbers are printed by mistake.
+        """
+        tidy = tidy_name(printed)
+        if tidy in self._by_name:
+            return Match(self.by_id[self._by_name[tidy]], "name")
+        key = name_key(_FOREIGN.sub(_SOME_LETTER, tidy))
+        near = self._near(key, _without_number(tidy)[0])
+        if self._by_key.get(key) == near[0].office.office_id and _lead(near) >= _KEY_MARGIN:
+            return Match(near[0].office, "key")
+        if _lead(near) >= _MARGIN and _is_meant(near[0], key) and not _hides_number(tidy):
+            return Match(near[0].office, "close")
+        candidates = tuple(each.office for each in near if each.may_be_meant)
+        return Match(None, "unknown", candidates[:_MOST_CANDIDATES])
+
+    def siblings(self, office: Office) -> tuple[Office, ...]:
+        """The offices whose names differ from this one's in the number only."""
+        return tuple(each for each in self._by_area[_area_of(office)] if each != office)
+
+    def _near(self, key: NameKey, spelled: str) -> list[_Nearness]:
+        """Every office, nearest first, by key and by what is spelled before the number."""
+        distance = _edit_distance()
+        beginnings = {office_type: _beginnings(key, office_type) for office_type in _PREFIXES}
+        found = []
+        for area, offices in self._by_area.items():
+            both = min(
+                (
+                    (edits, distance(key.skeleton[cut:], area.skeleton))
+                    for cut, edits in beginnings[area.office_type]
+                ),
+                key=sum,
+            )
+            edits = sum(both) + min(distance(spelled, name) for name in area.names)
+            found += [
+                _Nearness(office, area.skeleton, edits + _number_edits(key, office), both[1])
+                for office in offices
+            ]
+        return sorted(found, key=lambda each: each.edits)
+
+
+def _edit_distance() -> Callable[[str, str], int]:
+    from rapidfuzz.distance.Levenshtein import (  # noqa: PLC0415 - the dashboard never needs it
+        distance,
+    )
+
+    return distance
+
+
+def _beginnings(key: NameKey, office_type: OfficeType) -> list[tuple[int, int]]:
+    """Where in the skeleton the area may begin, and how far what stands before is from the type."""
+    if key.office_type:
+        return [(0, 0 if key.office_type == office_type else _MARGIN)]
+    return [
+        (cut, _type_edits(key.skeleton[:cut], office_type)) for cut in range(len(key.skeleton) + 1)
+    ]
+
+
+def _type_edits(words: str, office_type: OfficeType) -> int:
+    """How far the words before an area are from those of a type; some may be cut off in front."""
+    distance = _edit_distance()
+    return min(
+        distance(words, prefix[max(0, len(prefix) - len(words)) :])
+        for prefix in _PREFIXES[office_type]
+    )
+
+
+def _number_edits(key: NameKey, office: Office) -> int:
+    """A number that was lost may have been any; another number is another office."""
+    return 0 if key.office_number in (None, office.office_number) else _MARGIN
+
+
+def _lead(near: Sequence[_Nearness]) -> int:
+    """How much nearer the first office is than the second."""
+    return near[1].edits - near[0].edits if len(near) > 1 else _MARGIN
+
+
+def _is_meant(near: _Nearness, key: NameKey) -> bool:
+    """Whether an office fits a name on its own: near enough, of its type, with its number."""
+    if not _is_of_type(near, key):
+        return False
+    if key.office_number == near.office.office_number:
+        return near.area_edits <= near.most_edits
+    is_area_known = near.area_edits == 0 and key.office_type is not None
+    return near.office.office_number is None and is_area_known
+
+
+def _is_of_type(near: _Nearness, key: NameKey) -> bool:
+    """Whether the type is the office's, or what is left of its words resembles them."""
+    office_type = near.office.office_type
+    if key.office_type is not None:
+        return key.office_type == office_type
+    words = key.skeleton[: -len(near.area)]
+    is_some = len(words) >= _FEWEST_TYPE_LETTERS
+    return is_some and _type_edits(words, office_type) <= len(words) // 2
+
+
+def _hides_number(tidy: str) -> bool:
+    return _UNREAD_NUMBER.search(_without_number(tidy)[0]) is not None
+
+
+def _area_of(office: Office) -> _Area:
+    full, short = (
+        _without_number(tidy_name(name))[0] for name in (office.office_name, office.short_name)
+    )
+    return _Area(office.office_type, name_key(office.office_name).skeleton, (full, short))
 
 
 def _claim(names: dict, key: object, office_id: str) -> None:

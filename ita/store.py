@@ -4,12 +4,15 @@ Connections are opened read-only and shut in, used for one query and closed; the
 of every call, so a cache keyed by it can never mix two versions.
 """
 
+import json
 import logging
 import os
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import duckdb
 import pandas as pd
@@ -18,9 +21,12 @@ from ita.peers import MatrixSelection, PeerRule, RiserRule
 
 Edition = Literal["published", "demo"]
 EDITIONS: tuple[Edition, ...] = ("published", "demo")
+How = Literal["build", "add", "rollback"]
 
 _WAREHOUSE = Path(__file__).resolve().parent.parent / "data" / "warehouse"
+_POINTER = "current"
 _LONGEST_VERSION = 64
+_LONGEST_RECORD = 50
 _WAREHOUSE_SETTING = "ITA_WAREHOUSE"
 _QUERIES = Path(__file__).parent / "queries"
 _log = logging.getLogger(__name__)
@@ -59,6 +65,23 @@ class Version:
         return self.edition == "demo"
 
 
+@dataclass(frozen=True)
+class Publication:
+    """One move of the pointer: the version that became current, when (UTC), how, by whom and why.
+
+    ``is_kept`` says whether the version's file is still there, ``is_current`` whether the version
+    is the one in use; a version may have been published more than once.
+    """
+
+    version_id: str
+    published_at: datetime
+    how: How
+    by: str = ""
+    note: str = ""
+    is_kept: bool = False
+    is_current: bool = False
+
+
 def warehouse_folder() -> Path:
     """Where the warehouses lie: ITA_WAREHOUSE when an operator sets it, else data/warehouse."""
     return Path(os.environ.get(_WAREHOUSE_SETTING) or _WAREHOUSE)
@@ -67,16 +90,92 @@ def warehouse_folder() -> Path:
 def current_version(edition: Edition) -> Version:
     """The version the pointer of ``edition`` names. Raises NoWarehouseError when there is none."""
     folder = warehouse_folder() / edition
-    try:
-        version_id = (folder / "current").read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise NoWarehouseError(edition) from error
-    if not version_id.isascii() or not version_id.isalnum() or len(version_id) > _LONGEST_VERSION:
+    version_id = pointed_version(folder)
+    if version_id is None:
         raise NoWarehouseError(edition)
-    path = folder / f"ita-{version_id}.duckdb"
+    path = version_path(folder, version_id)
     if not path.is_file():
         raise NoWarehouseError(edition)
     return Version(edition, version_id, path, path.stat().st_mtime_ns)
+
+
+def version_path(folder: Path, version_id: str) -> Path:
+    """Where a version's file lies."""
+    return folder / f"ita-{version_id}.duckdb"
+
+
+def pointed_version(folder: Path) -> str | None:
+    """The id on the first line of the pointer in ``folder``; None when there is none."""
+    try:
+        with (folder / _POINTER).open("rb") as pointer:
+            return _as_id(pointer.readline(_LONGEST_VERSION + 2))
+    except OSError:
+        return None
+
+
+def publications(edition: Edition) -> list[Publication]:
+    """Every move of the pointer of ``edition`` on record, newest first; none before the first build."""
+    return publications_in(warehouse_folder() / edition)
+
+
+def publications_in(folder: Path) -> list[Publication]:
+    """The record of a folder of versions, newest first.
+
+    A pointer from before there was a record, or with a damaged one, tells of the build that wrote it.
+    """
+    pointer = folder / _POINTER
+    if not pointer.is_file():
+        return []
+    first, *lines = pointer.read_bytes().split(b"\n")
+    current = _as_id(first)
+    if current is None:
+        return []
+    try:
+        moves = [_publication(**json.loads(line)) for line in lines if line]
+    except (TypeError, ValueError) as error:
+        _log.warning("the record in %s cannot be read: %s", pointer, error)
+        moves = []
+    if not moves or moves[0].version_id != current:
+        written_at = datetime.fromtimestamp(pointer.stat().st_mtime, UTC)
+        moves = [Publication(current, written_at, "build"), *moves]
+    return [
+        replace(
+            move,
+            is_kept=version_path(folder, move.version_id).is_file(),
+            is_current=move.version_id == current,
+        )
+        for move in moves
+    ]
+
+
+def pointer_text(moves: Sequence[Publication]) -> str:
+    """What the pointer says after ``moves``, newest first: the current version, then the record."""
+    record = [
+        json.dumps(
+            {
+                "version_id": move.version_id,
+                "published_at": move.published_at.isoformat(timespec="seconds"),
+                "how": move.how,
+                "by": move.by,
+                "note": move.note,
+            },
+            ensure_ascii=False,
+        )
+        for move in moves[:_LONGEST_RECORD]
+    ]
+    return "\n".join([moves[0].version_id, *record, ""])
+
+
+def _as_id(line: bytes) -> str | None:
+    text = line.strip()
+    is_id = text.isalnum() and len(text) <= _LONGEST_VERSION
+    return text.decode("ascii") if is_id else None
+
+
+def _publication(version_id: str, published_at: str, how: How, by: str, note: str) -> Publication:
+    if how not in get_args(How):
+        raise ValueError(how)
+    return Publication(version_id, datetime.fromisoformat(published_at), how, by, note)
 
 
 def version_facts(version: Version) -> pd.DataFrame:

@@ -9,20 +9,24 @@ from etl.errors import InputError
 from etl.harmonise import (
     ItemScore,
     Statement,
+    Understood,
     derived_statements,
+    history_readings,
     item_scores,
     read_decimal,
-    statements,
+    read_grade,
+    read_result,
+    readings,
+    stated,
+    understood,
 )
 from etl.read.delimited import RawRow, read_delimited
+from etl.read.document import PrintedRow
 from etl.read.sidecar import RawFile
 from ita.offices import office_index
 
 PATH = Path("raw", "2565", "table.txt")
-ANNOUNCEMENT = (
-    "อันดับที่\tสำนักงานเขตพื้นที่การศึกษา\tคะแนน ITA ปี ๒๕๖๕\tระดับผลคะแนน"
-    "\tเปรียบเทียบกับปีที่ผ่านมา\tเปรียบเทียบกับเกณฑ์\n"
-)
+COLUMNS = ("rank", "office", "score", "grade", "change", "result")
 HISTORY = "fiscal_year,office,score,grade,result,rank,change\n"
 ITEMS = "fiscal_year,office,item,score\n"
 KALASIN_2 = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษากาฬสินธุ์ เขต ๒"
@@ -49,13 +53,24 @@ def rows(text: str) -> list[RawRow]:
     return read_delimited(text.encode(), PATH)
 
 
+def meant(*lines: str, fiscal_year: int = 2565) -> list[Understood]:
+    """Rows of an announcement, their cells parted by tabs; the first stands in line 2."""
+    printed = [
+        PrintedRow(None, number, dict(zip(COLUMNS, line.split("\t"), strict=False)))
+        for number, line in enumerate(lines, start=2)
+    ]
+    index = office_index()
+    return [understood(row, index) for row in readings("source", fiscal_year, printed)]
+
+
 def announced(*lines: str, fiscal_year: int = 2565) -> list[Statement]:
-    text = ANNOUNCEMENT + "\n".join(lines)
-    return statements(raw_file("announcement", fiscal_year), rows(text), office_index())
+    return stated(meant(*lines, fiscal_year=fiscal_year))
 
 
 def reported(*lines: str) -> list[Statement]:
-    return statements(raw_file("history"), rows(HISTORY + "\n".join(lines)), office_index())
+    text = rows(HISTORY + "\n".join(lines))
+    found = history_readings(raw_file("history"), text, office_index())
+    return stated(understood(reading, office_index()) for reading in found)
 
 
 def scored(*lines: str) -> list[ItemScore]:
@@ -72,20 +87,23 @@ def error_of(work, *lines: str) -> InputError:
 
 
 def test_a_row_of_the_announcement() -> None:
-    """Thai digits become numbers; every printed text is kept; blank lines count as lines."""
-    found = announced("", f"๑๐๒\t{KALASIN_2}\t๙๗.๕๙\tAA\t+๑.๕๖\tผ่าน")
+    """Thai digits become numbers; every printed text is kept."""
+    found = announced(f"๑๐๒\t{KALASIN_2}\t๙๗.๕๙\tAA\t+๑.๕๖\tผ่าน")
     assert found == [
         Statement(
             fiscal_year=2565,
             office_id="p-kalasin-2",
             source_id="source",
-            row_no=3,
+            row_no=2,
             office_printed=KALASIN_2,
             score=Decimal("97.59"),
             score_printed="๙๗.๕๙",
-            rank_printed=102,
+            rank_stated=102,
+            rank_printed="๑๐๒",
             grade="AA",
+            grade_stated="AA",
             grade_printed="AA",
+            result_stated="ผ่าน",
             result_printed="ผ่าน",
             change=Decimal("1.56"),
             change_printed="+๑.๕๖",
@@ -97,7 +115,7 @@ def test_a_row_of_the_history() -> None:
     """Blank grade, rank and change are not known; the year is the row's own."""
     (found,) = reported("2564,สพป.กาฬสินธุ์ เขต 2,81.52,,ไม่ผ่าน,,")
     assert (found.fiscal_year, found.score, found.grade) == (2564, Decimal("81.52"), "B")
-    assert (found.grade_printed, found.rank_printed, found.change) == (None, None, None)
+    assert (found.grade_printed, found.rank_stated, found.change) == (None, None, None)
     assert found.result_printed == "ไม่ผ่าน"
     assert (found.status, found.tolerance, found.page) == ("published", Decimal(0), None)
 
@@ -211,18 +229,6 @@ def test_an_impossible_score_is_not_derived(score: str, change: str) -> None:
 @pytest.mark.parametrize(
     ("work", "row", "key", "column"),
     [
-        (announced, f"๑\t{KALASIN_2}\t๑๐๐.๐๑\tAA\t-\tผ่าน", "score_range", "คะแนน ITA ปี ๒๕๖๕"),
-        (announced, f"๑\t{KALASIN_2}\t-๐.๐๑\tAA\t-\tผ่าน", "score_range", "คะแนน ITA ปี ๒๕๖๕"),
-        (announced, f"๑\t{KALASIN_2}\t๙๙.๙๙๙\tAA\t-\tผ่าน", "too_many_decimals", "คะแนน ITA ปี ๒๕๖๕"),
-        (announced, f"๑\t{KALASIN_2}\t๙๙,๙๙\tAA\t-\tผ่าน", "not_a_number", "คะแนน ITA ปี ๒๕๖๕"),
-        (announced, f"๑\t{KALASIN_2}\t\tAA\t-\tผ่าน", "not_a_number", "คะแนน ITA ปี ๒๕๖๕"),
-        (announced, f"๐\t{KALASIN_2}\t๙๙\tAA\t-\tผ่าน", "not_a_rank", "อันดับที่"),
-        (announced, f"๑.๕\t{KALASIN_2}\t๙๙\tAA\t-\tผ่าน", "not_a_rank", "อันดับที่"),
-        (announced, f"²\t{KALASIN_2}\t๙๙\tAA\t-\tผ่าน", "not_a_rank", "อันดับที่"),
-        (announced, f"๑\t{KALASIN_2}\t๙๙\tAA\tบวก\tผ่าน", "not_a_number", "เปรียบเทียบกับปีที่ผ่านมา"),
-        (announced, f"๑\t{KALASIN_2}\t๙๙\tAA\t+๑๐๐.๐๑\tผ่าน", "change_range", "เปรียบเทียบกับปีที่ผ่านมา"),
-        (announced, f"๑\t{KALASIN_2}\t๙๙\tAA\t+๐.๕๙๕\tผ่าน", "too_many_decimals", "เปรียบเทียบกับปีที่ผ่านมา"),
-        (announced, "๑\tสพป.กาฬสินธุ์ เขต ๔\t๙๙\tAA\t-\tผ่าน", "unknown_office", "สำนักงานเขตพื้นที่การศึกษา"),
         (reported, "2022,สพป.กาฬสินธุ์ เขต 2,81.52,B,,,", "not_a_year", "fiscal_year"),
         (reported, ",สพป.กาฬสินธุ์ เขต 2,81.52,B,,,", "not_a_year", "fiscal_year"),
         (scored, "2566,สพป.กาฬสินธุ์ เขต 2,O1,101", "score_range", "score"),
@@ -238,13 +244,12 @@ def test_a_bad_cell_is_named(work, row: str, key: str, column: str) -> None:
 @pytest.mark.parametrize(
     ("work", "first", "second", "printed"),
     [
-        (announced, f"๑\t{KALASIN_2}\t๙๙\tAA\t-\tผ่าน", f"๑\t{KALASIN_2}\t๙๘\tAA\t-\tผ่าน", "2565 · 1"),
         (reported, "2564,สพป.กาฬสินธุ์ เขต 2,81,B,,,", "2564,สพป.กส.2,82,B,,,", "2564 · p-kalasin-2"),
         (scored, "2566,สพป.กส.2,O1,0", "2566,สพป.กาฬสินธุ์ เขต 2,O1,100", "2566 · p-kalasin-2 · O1"),
     ],
 )  # fmt: skip
 def test_a_doubled_key_names_both_lines(work, first: str, second: str, printed: str) -> None:
-    """A rank of a year, a year of an office, an item of both: the second line, and the first."""
+    """A year of an office, an item of both: the second line, and the first."""
     error = error_of(work, first, second)
     assert (error.key, error.line, error.values) == (
         "key_twice",
@@ -266,24 +271,91 @@ def test_an_office_may_be_named_twice_in_an_announcement() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "column"),
     [
-        ("announcement", "อันดับที่\tคะแนน ITA ปี ๒๕๖๕\n๑\t๙๙\n", "สำนักงานเขตพื้นที่การศึกษา"),
-        ("announcement", "อันดับที่\tสำนักงานเขตพื้นที่การศึกษา\n๑\tx\n", "คะแนน ITA ปี"),
         ("history", "office,score\nx,9\n", "fiscal_year"),
         ("items", "fiscal_year,office,score\n2566,x,9\n", "item"),
     ],
 )
 def test_a_missing_column_is_named(kind: str, text: str, column: str) -> None:
     """The header line, and the title looked for."""
-    read = item_scores if kind == "items" else statements
+    read = item_scores if kind == "items" else history_readings
     error = error_of(lambda: read(raw_file(kind), rows(text), office_index()))
     assert (error.key, error.line, error.column) == ("no_column", 1, column)
 
 
 def test_optional_columns_may_be_missing() -> None:
-    """Office and score are enough for an announcement."""
-    text = f"สำนักงานเขตพื้นที่การศึกษา\tคะแนน ITA ปี ๒๕๖๕\n{KALASIN_2}\t๙๙\n"
-    (found,) = statements(raw_file("announcement"), rows(text), office_index())
-    assert (found.rank_printed, found.grade_printed, found.change_printed) == (None, None, None)
+    """Year, office and score are enough for a history."""
+    text = "fiscal_year,office,score\n2564,สพป.กส.2,81.52\n"
+    (found,) = history_readings(raw_file("history"), rows(text), office_index())
+    (statement,) = stated([understood(found, office_index())])
+    assert (statement.rank_stated, statement.grade_stated, statement.change) == (None, None, None)
+
+
+# What an announcement prints that cannot be read
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "key"),
+    [
+        (f"๑\t{KALASIN_2}\t๑๐๐.๐๑\tAA\t-\tผ่าน", "score", "score_range"),
+        (f"๑\t{KALASIN_2}\t-๐.๐๑\tAA\t-\tผ่าน", "score", "score_range"),
+        (f"๑\t{KALASIN_2}\t๙๙.๙๙๙\tAA\t-\tผ่าน", "score", "too_many_decimals"),
+        (f"๑\t{KALASIN_2}\t๙๙,๙๙\tAA\t-\tผ่าน", "score", "not_a_number"),
+        (f"๑\t{KALASIN_2}\t\tAA\t-\tผ่าน", "score", "not_a_number"),
+        (f"๐\t{KALASIN_2}\t๙๙\tAA\t-\tผ่าน", "rank", "not_a_rank"),
+        (f"๑.๕\t{KALASIN_2}\t๙๙\tAA\t-\tผ่าน", "rank", "not_a_rank"),
+        (f"²\t{KALASIN_2}\t๙๙\tAA\t-\tผ่าน", "rank", "not_a_rank"),
+        (f"๑\t{KALASIN_2}\t๙๙\tAA\tบวก\tผ่าน", "change", "not_a_number"),
+        (f"๑\t{KALASIN_2}\t๙๙\tAA\t+๑๐๐.๐๑\tผ่าน", "change", "change_range"),
+        (f"๑\t{KALASIN_2}\t๙๙\tAA\t+๐.๕๙๕\tผ่าน", "change", "too_many_decimals"),
+        ("๑\tสพป.กาฬสินธุ์ เขต ๔\t๙๙\tAA\t-\tผ่าน", "office", "unknown_office"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_a_problem_and_no_end(
+    row: str, column: str, key: str
+) -> None:
+    """The row stays, its value is None, and what is wrong is named; the other cells are read."""
+    found, other = meant(row, f"๒\t{KALASIN_2}\t๙๘\tAA\t-\tผ่าน")
+    assert found.problems == {column: key}
+    assert {"rank": found.rank, "score": found.score, "change": found.change}.get(column) is None
+    assert found.grade == "AA"
+    assert (other.problems, other.score) == ({}, Decimal(98))
+
+
+def test_a_row_without_office_or_score_states_nothing() -> None:
+    """Neither is guessed; a row without a rank still states a total."""
+    lines = (
+        "๑\tสพป.กาฬสินธุ์ เขต ๔\t๙๙\tAA\t-\tผ่าน",
+        f"๒\t{KALASIN_2}\t๙๙.๙๐๑\tAA\t-\tผ่าน",
+        f"\t{KALASIN_2}\t๙๗\tAA\t-\tผ่าน",
+    )
+    assert [(s.row_no, s.rank_stated) for s in announced(*lines)] == [(4, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("AA", "AA"),
+        ("ＡＡ", "AA"),
+        (" a a ", "AA"),
+        ("ผ่านดีเยี่ยม", "ผ่านดีเยี่ยม"),
+        ("ผ\uf70aานดเยยม", "ผ่านดีเยี่ยม"),
+        ("ต้อง ปรับปรุง", "ต้องปรับปรุง"),
+        ("AAA", "AAA"),
+        ("", None),
+    ],
+)
+def test_a_grade_is_read_over_lost_marks(text: str, grade: str | None) -> None:
+    """Marks that fonts and scans lose do not make another grade; an unknown word stands as it is."""
+    assert read_grade(text) == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [("ผ่าน", "ผ่าน"), ("ผาน", "ผ่าน"), ("ไม\uf70aผ่าน", "ไม่ผ่าน"), ("ไม่ ผ่าน", "ไม่ผ่าน"), ("ผาด", "ผาด")],
+)
+def test_a_result_is_read_over_lost_marks(text: str, result: str) -> None:
+    """Passed is never taken for failed."""
+    assert read_result(text) == result
 
 
 # Text into rows

@@ -60,9 +60,9 @@ def score(office_id: str, value: str, **columns: object) -> dict[str, object]:
         "score": Decimal(value),
         "tolerance": Decimal(0),
         "status": "published",
-        "rank_printed": None,
+        "rank_stated": None,
         "grade": None,
-        "grade_printed": None,
+        "grade_stated": None,
         "change": None,
         **columns,
     }
@@ -71,7 +71,7 @@ def score(office_id: str, value: str, **columns: object) -> dict[str, object]:
 def scores(*rows: dict[str, object]) -> pd.DataFrame:
     """The rows, each on a line of its own."""
     frame = pd.DataFrame([{"row_no": line, **row} for line, row in enumerate(rows, start=2)])
-    return frame.astype({"rank_printed": "Int32"})
+    return frame.astype({"rank_stated": "Int32"})
 
 
 def table(columns: str, *rows: tuple, **same: object) -> pd.DataFrame:
@@ -228,9 +228,9 @@ def test_unknown_places_are_bounded_by_their_neighbours(given) -> None:
         office=offices(3),
         roster=roster(7),
         score=scores(
-            score("a", "98", rank_printed=2),
-            score("b", "97", rank_printed=3),
-            score("c", "90", rank_printed=6),
+            score("a", "98", rank_stated=2),
+            score("b", "97", rank_stated=3),
+            score("c", "90", rank_stated=6),
         ),
     )
     found = ask("SELECT position, score, lower_bound, upper_bound FROM ranking ORDER BY 1")
@@ -252,9 +252,9 @@ def test_a_tie_beside_an_unknown_place_is_open(given) -> None:
         office=offices(3),
         roster=roster(6),
         score=scores(
-            score("a", "90", rank_printed=2),
-            score("b", "90", rank_printed=3),
-            score("c", "80", rank_printed=5),
+            score("a", "90", rank_stated=2),
+            score("b", "90", rank_stated=3),
+            score("c", "80", rank_stated=5),
         ),
     )
     columns = "office_id, rank, tied_offices, is_tie_open, offices_below, percentile, score_above"
@@ -272,10 +272,10 @@ def test_a_tie_among_known_places_is_closed(given) -> None:
         office=offices(4),
         roster=roster(6),
         score=scores(
-            score("a", "99", rank_printed=1),
-            score("b", "90", rank_printed=2),
-            score("c", "90", rank_printed=3),
-            score("d", "80", rank_printed=4),
+            score("a", "99", rank_stated=1),
+            score("b", "90", rank_stated=2),
+            score("c", "90", rank_stated=3),
+            score("d", "80", rank_stated=4),
         ),
     )
     columns = "office_id, rank, tied_offices, is_tie_open, offices_below, score_above"
@@ -292,11 +292,70 @@ def test_no_distance_to_a_lower_score_above(given) -> None:
     ask = given(
         office=offices(2),
         roster=roster(2),
-        score=scores(score("a", "97.54", rank_printed=1), score("b", "97.56", rank_printed=2)),
+        score=scores(score("a", "97.54", rank_stated=1), score("b", "97.56", rank_stated=2)),
     )
     assert ask("SELECT office_id, rank, score_above FROM office_year ORDER BY 1") == [
         ("a", 1, None),
         ("b", 2, None),
+    ]
+
+
+def test_offices_that_share_a_rank_fill_the_places_after_it(given) -> None:
+    """A list that prints 1, 2, 2, 4: places 2 and 3 are both known, rank 2 is shared."""
+    ask = given(
+        office=offices(4),
+        roster=roster(4),
+        score=scores(
+            score("a", "95", rank_stated=1),
+            score("b", "90", rank_stated=2),
+            score("c", "90", rank_stated=2),
+            score("d", "80", rank_stated=4),
+        ),
+    )
+    found = ask("SELECT position, rank, tied_offices, office_id FROM ranking ORDER BY 1")
+    assert found == [(1, 1, 1, "a"), (2, 2, 2, "b"), (3, 2, 2, "c"), (4, 4, 1, "d")]
+
+
+@pytest.mark.parametrize(
+    ("values", "next_rank"), [(("90", "90"), 3), (("90", "89"), 3), (("90", "89"), 4)]
+)
+def test_a_rank_that_stands_twice_is_nobody_s(
+    given, values: tuple[str, str], next_rank: int
+) -> None:
+    """Another row claims the place after it, or the scores differ: no office is put at rank 2."""
+    ask = given(
+        office=offices(4),
+        roster=roster(4),
+        score=scores(
+            score("a", "95", rank_stated=1),
+            score("b", values[0], rank_stated=2),
+            score("c", values[1], rank_stated=2),
+            score("d", "80", rank_stated=next_rank),
+        ),
+    )
+    known = ask("SELECT position, office_id FROM ranking WHERE office_id IS NOT NULL ORDER BY 1")
+    assert known == [(1, "a"), (next_rank, "d")]
+    assert ask("SELECT count(*) FROM office_year WHERE score IS NOT NULL") == [(4,)]
+
+
+def test_a_row_without_its_rank_has_no_place(given) -> None:
+    """Its place stays unknown although all offices are named; its score is known all the same."""
+    ask = given(
+        office=offices(3),
+        roster=roster(3),
+        score=scores(
+            score("a", "95", rank_stated=1),
+            score("b", "90"),
+            score("c", "80", rank_stated=3),
+        ),
+    )
+    assert ask("SELECT position, office_id, lower_bound, upper_bound FROM ranking ORDER BY 1") == [
+        (1, "a", None, None),
+        (2, None, *numbers("80.00", "95.00")),
+        (3, "c", None, None),
+    ]
+    assert ask("SELECT score, rank FROM office_year WHERE office_id = 'b'") == [
+        (*numbers("90.00"), None)
     ]
 
 
@@ -306,10 +365,10 @@ def test_doubtful_scores_bound_as_widely_as_they_allow(given) -> None:
         office=offices(4),
         roster=roster(5),
         score=scores(
-            score("a", "95", rank_printed=1),
-            score("b", "96", rank_printed=2),
-            score("c", "90", rank_printed=4),
-            score("d", "91", rank_printed=5),
+            score("a", "95", rank_stated=1),
+            score("b", "96", rank_stated=2),
+            score("c", "90", rank_stated=4),
+            score("d", "91", rank_stated=5),
         ),
     )
     assert ask("SELECT lower_bound, upper_bound FROM ranking WHERE position = 3") == [
@@ -344,9 +403,9 @@ def test_a_score_out_of_order_bounds_nothing(given, rule: str, decision: str, bo
         office=offices(3),
         roster=roster(4),
         score=scores(
-            score("a", "95", rank_printed=1),
-            score("b", "90", rank_printed=3),
-            score("c", "94", rank_printed=4),
+            score("a", "95", rank_stated=1),
+            score("b", "90", rank_stated=3),
+            score("c", "94", rank_stated=4),
         ),
         finding=doubts(("c", rule, "error", decision, 4)),
     )
@@ -359,7 +418,7 @@ def test_bounds_that_cross_are_not_told(given) -> None:
     ask = given(
         office=offices(2),
         roster=roster(3),
-        score=scores(score("a", "80", rank_printed=1), score("b", "90", rank_printed=3)),
+        score=scores(score("a", "80", rank_stated=1), score("b", "90", rank_stated=3)),
     )
     assert ask("SELECT lower_bound, upper_bound FROM ranking WHERE position = 2") == [(None, None)]
 
@@ -417,9 +476,9 @@ def test_an_office_named_twice_has_no_score(given) -> None:
         office=offices(2),
         roster=roster(3),
         score=scores(
-            score("a", "99", rank_printed=1),
-            score("b", "98", rank_printed=2),
-            score("a", "97", rank_printed=3),
+            score("a", "99", rank_stated=1),
+            score("b", "98", rank_stated=2),
+            score("a", "97", rank_stated=3),
         ),
     )
     columns = "office_id, score, rank, status, missing_reason"
@@ -440,8 +499,8 @@ def test_another_source_settles_an_office_named_twice(given) -> None:
         office=offices(2),
         roster=roster(2),
         score=scores(
-            score("a", "99", rank_printed=1),
-            score("a", "97", rank_printed=2),
+            score("a", "99", rank_stated=1),
+            score("a", "97", rank_stated=2),
             score("a", "97.50", source_id=REPORT),
         ),
     )
@@ -563,7 +622,7 @@ def test_a_grade_knows_the_next(
     ask = given(
         office=offices(1),
         roster=roster(1),
-        score=scores(score("a", "90", fiscal_year=fiscal_year, grade=rule, grade_printed=printed)),
+        score=scores(score("a", "90", fiscal_year=fiscal_year, grade=rule, grade_stated=printed)),
     )
     columns = "next_grade, next_grade_min_score, next_grade_min_instrument_score"
     assert ask(f"SELECT grade, grade_kind, {columns} FROM office_year") == [found]
@@ -578,7 +637,7 @@ def test_a_score_passes_at_the_pass_mark(given, fiscal_year: int, value: str, *,
     ask = given(
         office=offices(1),
         roster=roster(1),
-        score=scores(score("a", value, fiscal_year=fiscal_year, grade_printed="?")),
+        score=scores(score("a", value, fiscal_year=fiscal_year, grade_stated="?")),
     )
     assert ask("SELECT is_pass FROM office_year") == [(is_pass,)]
 
@@ -848,7 +907,7 @@ def test_coverage_counts_offices_not_rows(given) -> None:
     ask = given(
         office=offices(3),
         roster=roster(3, (2564, 2565)),
-        score=scores(score("a", "98", rank_printed=1), score("a", "98", source_id=REPORT)),
+        score=scores(score("a", "98", rank_stated=1), score("a", "98", source_id=REPORT)),
         indicator_score=indicator_scores(("b", 1, "80"), ("b", 2, "90")),
     )
     found = ask("SELECT fiscal_year, level, known_offices, expected_offices FROM coverage")
@@ -871,7 +930,7 @@ def test_coverage_counts_offices_not_rows(given) -> None:
         [score("a", "90", fiscal_year=2022)],
         [score("a", "90", status="guessed")],
         [score("a", "90", tolerance=Decimal("-0.01"))],
-        [score("a", "90", rank_printed=0)],
+        [score("a", "90", rank_stated=0)],
         [score("a", "90", change=Decimal("100.01"))],
         [score("a", "90", row_no=2), score("b", "90", row_no=2)],
     ],

@@ -478,7 +478,9 @@ def test_home_office_can_be_found_by_its_aliases(language) -> None:
 
 
 def database(folder: Path) -> Path:
-    return folder / f"ita-{(folder / 'current').read_text(encoding='utf-8').strip()}.duckdb"
+    version_id = store.pointed_version(folder)
+    assert version_id is not None
+    return store.version_path(folder, version_id)
 
 
 def garble(path: Path, first: int, size: int) -> None:

@@ -8,8 +8,11 @@ import pytest
 
 from etl import rules
 from etl.corrections import Correction
-from etl.harmonise import Statement
-from etl.rules import Evidence, Finding
+from etl.findings import SEVERITY, Finding, doubtful_cell, other_year
+from etl.harmonise import Statement, Understood, readings, understood
+from etl.read.document import PrintedRow
+from etl.reconcile import Candidate
+from etl.rules import Evidence
 from ita.method import grade_of
 from ita.offices import office_index
 
@@ -38,6 +41,8 @@ def row(
 ) -> Statement:
     """A row of the announcement of FY2565 unless ``values`` say otherwise."""
     fiscal_year = values.pop("fiscal_year", 2565)
+    for column in ("grade", "result"):
+        values.setdefault(f"{column}_printed", values.get(f"{column}_stated"))
     return Statement(
         fiscal_year=fiscal_year,
         office_id=office_id,
@@ -46,7 +51,7 @@ def row(
         office_printed=values.pop("office_printed", office_index().by_id[office_id].office_name),
         score=Decimal(score),
         score_printed=score,
-        rank_printed=rank,
+        rank_stated=rank,
         grade=grade_of(Decimal(score), fiscal_year),
         change=Decimal(values["change_printed"]) if "change_printed" in values else None,
         **values,
@@ -68,6 +73,24 @@ def holds(finding: Finding, *parts: str) -> bool:
     """Whether both messages hold every part, and nothing is left unfilled in them."""
     messages = (finding.message_th, finding.message_en)
     return all(part in text for text in messages for part in parts) and "{" not in "".join(messages)
+
+
+def printed(*lines: str, fiscal_year: int = 2565) -> list[Understood]:
+    """Rows of the announcement: rank, office, score, grade, change and result parted by bars."""
+    columns = ("rank", "office", "score", "grade", "change", "result")
+    rows = [
+        PrintedRow(None, number, dict(zip(columns, line.split("|"), strict=False)))
+        for number, line in enumerate(lines, start=2)
+    ]
+    return [understood(row, office_index()) for row in readings(LIST, fiscal_year, rows)]
+
+
+def found_in(check, *lines: str, roster: int = 3, stated_size: int | None = None) -> list[Finding]:
+    rows = printed(*lines)
+    statements = [row.statement for row in rows if row.statement]
+    sizes = {} if stated_size is None else {LIST: stated_size}
+    evidence = Evidence(statements, office_index(), AUTHORITY, {2565: roster}, rows, sizes)
+    return list(check(evidence))
 
 
 # Scores fall with rank
@@ -182,27 +205,27 @@ def test_numbers_that_belong_are_not_found(office_id: str, printed: str) -> None
 )
 def test_a_grade_that_does_not_fit_is_found(score: str, printed: str, expected: str) -> None:
     """Either side of a band's edge, and a grade misread."""
-    (finding,) = found(rules.check_grade, row(A, score, 1, grade_printed=printed))
+    (finding,) = found(rules.check_grade, row(A, score, 1, grade_stated=printed))
     assert told([finding]) == [("grade_mismatch", 2, "grade", printed, expected)]
     assert holds(finding, f"{Decimal(score):.2f}")
 
 
 def test_a_grade_of_no_year_is_found() -> None:
     """AĀ is no grade, and A none of the levels of FY2566; the grades there are stand as expected."""
-    (finding,) = found(rules.check_grade_known, row(A, "99", 1, grade_printed="AĀ"))
+    (finding,) = found(rules.check_grade_known, row(A, "99", 1, grade_stated="AĀ"))
     assert told([finding]) == [("grade_unknown", 2, "grade", "AĀ", "AA, A, B, C, D, E, F")]
     assert finding.severity == "error"
-    of_letters = row(A, "99", 1, grade_printed="A", fiscal_year=2566)
+    of_letters = row(A, "99", 1, grade_stated="A", fiscal_year=2566)
     assert len(found(rules.check_grade_known, of_letters)) == 1
 
 
 @pytest.mark.parametrize(
     "statement",
     [
-        row(A, "12", 1, grade_printed="AA"),
+        row(A, "12", 1, grade_stated="AA"),
         row(A, "12", 1),
-        row(A, "12", 1, grade_printed="ผ่านดี", fiscal_year=2566),
-        row(A, "12", fiscal_year=2561, grade_printed="สูงมาก"),
+        row(A, "12", 1, grade_stated="ผ่านดี", fiscal_year=2566),
+        row(A, "12", fiscal_year=2561, grade_stated="สูงมาก"),
     ],
     ids=["a letter", "not printed", "a level", "of five indices"],
 )
@@ -214,9 +237,9 @@ def test_a_grade_of_the_year_is_not_found(statement: Statement) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        row(A, "95.00", 1, grade_printed="AA"),
+        row(A, "95.00", 1, grade_stated="AA"),
         row(A, "95.00", 1),
-        row(A, "95.81", 1, grade_printed="ผ่านดี", fiscal_year=2566),
+        row(A, "95.81", 1, grade_stated="ผ่านดี", fiscal_year=2566),
     ],
     ids=["fits", "not printed", "needs instruments"],
 )
@@ -231,7 +254,7 @@ def test_a_grade_that_may_fit_is_not_found(statement: Statement) -> None:
 )
 def test_a_result_that_does_not_fit_is_found(score: str, printed: str, expected: str) -> None:
     """Passing is 85.00 or more; the message names the pass mark."""
-    (finding,) = found(rules.check_result, row(A, score, 1, result_printed=printed))
+    (finding,) = found(rules.check_result, row(A, score, 1, result_stated=printed))
     assert told([finding]) == [("result_mismatch", 2, "result", printed, expected)]
     assert holds(finding, "85.00", score)
 
@@ -239,10 +262,10 @@ def test_a_result_that_does_not_fit_is_found(score: str, printed: str, expected:
 @pytest.mark.parametrize(
     "statement",
     [
-        row(A, "85.00", 1, result_printed="ผ่าน"),
-        row(A, "84.99", 1, result_printed="ไม่ผ่าน"),
+        row(A, "85.00", 1, result_stated="ผ่าน"),
+        row(A, "84.99", 1, result_stated="ไม่ผ่าน"),
         row(A, "12", 1),
-        row(A, "12", fiscal_year=2561, result_printed="ผ่าน"),
+        row(A, "12", fiscal_year=2561, result_stated="ผ่าน"),
     ],
     ids=["passes", "fails", "not printed", "no pass mark that year"],
 )
@@ -278,6 +301,21 @@ def test_a_change_that_differs_is_found(printed: str, rule: str, severity: str) 
     assert told([finding]) == [(rule, 103, "change", printed, "+15.87")]
     assert finding.severity == severity
     assert holds(finding, "97.39", "81.52", "+15.87", printed)
+
+
+def test_many_rounded_changes_are_told_once() -> None:
+    """Five are told one by one; the sixth makes it a habit of the list."""
+    offices = list(office_index().by_id)[:6]
+    before = [row(o, "90.00", fiscal_year=2564, source_id=REPORT) for o in offices]
+    now = [
+        row(office_id, "91.00", rank, change_printed="+1.01")
+        for rank, office_id in enumerate(offices, start=1)
+    ]
+    few = found(rules.check_change, *before, *now[:5])
+    assert [finding.rule for finding in few] == ["change_rounding"] * 5
+    (one,) = found(rules.check_change, *before, *now)
+    assert (one.rule, one.severity, one.row_no) == ("changes_rounded", "note", None)
+    assert holds(one, "6")
 
 
 def test_a_change_that_fits_is_not_found() -> None:
@@ -412,12 +450,187 @@ def test_a_change_that_cannot_be_is_found(score: str, change: str, *, is_found: 
 # All together, and what becomes of a finding
 
 
+# What cannot be read, or is not all there
+
+
+def test_a_cell_that_cannot_be_read_is_found() -> None:
+    """Where it stands, what is printed, and why it is no value."""
+    findings = found_in(
+        rules.check_cells,
+        "๑|สพป.กส.2|๙๗.๓l|AA|+๑|ผ่าน",
+        "๒|สพป.กาฬสินธุ์ เขต 1|๙๗.๓๕|AA|บวก|ผ่าน",
+    )
+    assert told(findings) == [
+        ("cell_unreadable", 2, "score", "๙๗.๓l", None),
+        ("cell_unreadable", 3, "change", "บวก", None),
+    ]
+    assert all(holds(finding, finding.printed) for finding in findings)
+
+
+def test_a_blank_cell_is_found_where_others_are_filled() -> None:
+    """Score and name always; the rank only in a list that has ranks; a blank change is none."""
+    lines = ("๑|สพป.กส.2||AA||ผ่าน", "|สพป.กาฬสินธุ์ เขต 1|๙๗.๓๕|AA||", "๓||๙๗|AA||", "๔|สพป.กส.2|๙๖")
+    assert told(found_in(rules.check_cells, *lines)) == [
+        ("cell_blank", 2, "score", None, None),
+        ("cell_blank", 3, "rank", None, None),
+        ("cell_blank", 4, "office", None, None),
+    ]
+    unranked = ("|สพป.กส.2|๙๗", "|สพป.กาฬสินธุ์ เขต 1|๙๖")
+    assert found_in(rules.check_cells, *unranked) == []
+
+
+def test_a_name_of_no_office_is_found_with_those_nearest() -> None:
+    """Kalasin has offices 1 to 3: which one "เขต 9" is, nobody can tell."""
+    (finding,) = found_in(rules.check_office_known, "๑|สพป.กาฬสินธุ์ เขต 9|๙๗", "๒|สพป.กส.2|๙๖")
+    assert told([finding]) == [("office_unknown", 2, "office", "สพป.กาฬสินธุ์ เขต 9", None)]
+    assert holds(finding, "เขต 9")
+
+
+def test_the_nearest_name_is_to_be_confirmed() -> None:
+    """A consonant misread: the office is taken, and a person is asked to look."""
+    (finding,) = found_in(
+        rules.check_office_known,
+        "๑|สำนักงานเขตพื้นที่การศึกษาประถมศึกษาสุพรรณนุรี เขต ๓|๙๗",
+    )
+    office = office_index().by_id["p-suphanburi-3"]
+    assert (finding.rule, finding.proposal) == ("office_close", office.office_name)
+    assert finding.office_id == "p-suphanburi-3"
+
+
+def test_a_rank_printed_twice_is_found_at_both_places() -> None:
+    """Different scores at one rank, or a rank that another row follows at once."""
+    twice = ("๑|สพป.กส.2|๙๗", "๒|สพป.กาฬสินธุ์ เขต 1|๙๖", "๒|สพป.กาฬสินธุ์ เขต 3|๙๕")
+    assert told(found_in(rules.check_rank_once, *twice)) == [
+        ("rank_twice", 3, "rank", "๒", None),
+        ("rank_twice", 4, "rank", "๒", None),
+    ]
+    doubled = ("๑|สพป.กส.2|๙๗", "๑|สพป.กส.2|๙๗", "๒|สพป.กาฬสินธุ์ เขต 1|๙๖")
+    assert [finding.row_no for finding in found_in(rules.check_rank_once, *doubled)] == [2, 3]
+
+
+def test_a_shared_rank_is_no_finding() -> None:
+    """Equal scores share rank 1 and rank 2 is left out: nothing is doubled, nothing missing."""
+    shared = ("๑|สพป.กส.2|๙๗", "๑|สพป.กาฬสินธุ์ เขต 1|๙๗", "๓|สพป.กาฬสินธุ์ เขต 3|๙๕")
+    assert found_in(rules.check_rank_once, *shared) == []
+    assert found_in(rules.check_ranks, *shared) == []
+
+
+def test_the_rank_of_a_row_that_states_nothing_is_not_missing() -> None:
+    """Its score cannot be read, yet the row is there."""
+    lines = ("๑|สพป.กส.2|๙๗", "๒|สพป.กาฬสินธุ์ เขต 1|x", "๓|สพป.กาฬสินธุ์ เขต 3|๙๕")
+    assert found_in(rules.check_ranks, *lines) == []
+    assert [f.detail for f in found_in(rules.check_ranks, lines[0], lines[2])] == ["2-2"]
+
+
+def test_an_office_that_no_row_names_is_found() -> None:
+    """All 245 rows are there, but one office stands twice: the one left over is told."""
+    offices = list(office_index().by_id.values())
+    names = [office.office_name for office in offices]
+    lines = [f"{rank}|{name}|90.00" for rank, name in enumerate(names, start=1)]
+    assert found_in(rules.check_offices, *lines, roster=245) == []
+    doubled = [*lines[:-1], f"245|{names[0]}|90.00"]
+    (finding,) = found_in(rules.check_offices, *doubled, roster=245)
+    assert finding.rule == "offices_missing"
+    assert offices[-1].short_name in finding.message_th
+    assert offices[-1].name_en in finding.message_en
+    assert found_in(rules.check_offices, *lines[:-1], roster=245) == []
+
+
+@pytest.mark.parametrize(("stated", "count"), [(None, 0), (3, 0), (4, 1)])
+def test_another_number_of_offices_in_the_title_is_found(stated: int | None, count: int) -> None:
+    """The roster of the year has three."""
+    assert len(found_in(rules.check_size, "๑|สพป.กส.2|๙๗", stated_size=stated)) == count
+
+
+def test_a_change_that_lost_its_sign_is_found() -> None:
+    """Where the other rows print theirs; a nought needs none, and a list without signs has none to lose."""
+    signed = [f"{rank}|สพป.กส.2|๙๗|AA|+๑.๐{rank}|ผ่าน" for rank in range(1, 6)]
+    (finding,) = found_in(rules.check_signs, *signed, "6|สพป.กส.2|๙๗|AA|๑.๕๖|ผ่าน")
+    assert told([finding]) == [("change_unsigned", 7, "change", "๑.๕๖", None)]
+    assert found_in(rules.check_signs, *signed, "6|สพป.กส.2|๙๗|AA|0.00|ผ่าน") == []
+    bare = [line.replace("+", "") for line in signed]
+    assert found_in(rules.check_signs, *bare, "6|สพป.กส.2|๙๗|AA|-๑.๕๖|ผ่าน") == []
+
+
+def test_a_score_that_lost_a_decimal_is_found() -> None:
+    """Where noughts are printed (97.40); a list that drops them (97.4) has lost nothing."""
+    (finding,) = found_in(rules.check_decimals, "1|สพป.กส.2|๙๗.๔๐", "2|สพป.กาฬสินธุ์ เขต 1|๙๗.๓")
+    assert told([finding]) == [("decimals_lost", 3, "score", "๙๗.๓", None)]
+    dropped = ("1|สพป.กส.2|97.4", "2|สพป.กาฬสินธุ์ เขต 1|97.35")
+    assert found_in(rules.check_decimals, *dropped) == []
+
+
+@pytest.mark.parametrize(
+    ("score", "change", "count"), [("51.52", None, 0), ("51.51", None, 1), ("51.51", "-30.01", 0)]
+)
+def test_a_total_that_moves_implausibly_far_is_found(
+    score: str, change: str | None, count: int
+) -> None:
+    """By more than 30 points, unless the print itself says so."""
+    values = {} if change is None else {"change_printed": change}
+    before = row(A, "81.52", fiscal_year=2564, source_id=REPORT)
+    findings = found(rules.check_move, before, row(A, score, 1, **values))
+    assert len(findings) == count
+
+
+def test_grades_of_another_scheme_throughout_are_a_habit() -> None:
+    """Letters in a year of levels are held against the letters' bands, row by row."""
+    offices = list(office_index().by_id)
+    rows = [
+        row(office_id, "96.00", rank, fiscal_year=2567, grade_stated="AA")
+        for rank, office_id in enumerate(offices[:5], start=1)
+    ]
+    wrong = row(offices[5], "84.99", 6, fiscal_year=2567, grade_stated="A")
+    assert found(rules.check_grade_known, *rows, wrong) == []
+    (finding,) = found(rules.check_grade, *rows, wrong)
+    assert told([finding]) == [("grade_mismatch", 7, "grade", "A", "B")]
+    (stranger,) = found(rules.check_grade_known, wrong)
+    assert stranger.rule == "grade_unknown"
+
+
+@pytest.mark.parametrize(
+    ("score", "grade", "expected"),
+    [
+        ("96.00", "ผ่านดีเยี่ยม", None),
+        ("96.00", "ผ่าน", None),
+        ("94.99", "ผ่านดีเยี่ยม", "ผ่านดี, ผ่าน"),
+        ("84.99", "ผ่าน", "ต้องปรับปรุง"),
+        ("69.99", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน"),
+    ],
+)
+def test_a_level_the_total_rules_out_is_found(score: str, grade: str, expected: str | None) -> None:
+    """Which of several levels it is needs the instruments; which it cannot be, the total says."""
+    findings = found(rules.check_grade, row(A, score, 1, fiscal_year=2567, grade_stated=grade))
+    assert [finding.expected for finding in findings] == ([expected] if expected else [])
+
+
+def test_a_cell_to_blame_is_told_with_its_reason() -> None:
+    """Nothing in the cell itself is impossible; the reason says what points at it."""
+    (meant,) = printed("๑|สพป.กส.2|๙๗.๕๙")
+    finding = doubtful_cell(meant, "score", Candidate("97.39", 0.9, "เหตุ", "because"))
+    assert (finding.rule, finding.column_name, finding.proposal) == (
+        "cell_doubtful",
+        "score",
+        "97.39",
+    )
+    assert "เหตุ" in finding.message_th
+    assert "because" in finding.message_en
+
+
+def test_another_year_in_the_title_is_told() -> None:
+    """Both years are named."""
+    (meant,) = printed("๑|สพป.กส.2|๙๗.๕๙")
+    finding = other_year(meant, 2566)
+    assert (finding.rule, finding.row_no) == ("year_differs", None)
+    assert holds(finding, "2565", "2566")
+
+
 def test_a_clean_table_has_no_findings() -> None:
     """Three offices, three ranks, right grades, results and changes."""
     statements = [
-        row(A, "95.00", 1, grade_printed="AA", result_printed="ผ่าน", change_printed="+1.00"),
-        row(B, "85.00", 2, grade_printed="A", result_printed="ผ่าน"),
-        row(C, "84.99", 3, grade_printed="B", result_printed="ไม่ผ่าน"),
+        row(A, "95.00", 1, grade_stated="AA", result_stated="ผ่าน", change_printed="+1.00"),
+        row(B, "85.00", 2, grade_stated="A", result_stated="ผ่าน"),
+        row(C, "84.99", 3, grade_stated="B", result_stated="ไม่ผ่าน"),
         row(A, "94.00", fiscal_year=2564, source_id=REPORT),
     ]
     evidence = Evidence(statements, office_index(), AUTHORITY, ROSTER)
@@ -426,7 +639,7 @@ def test_a_clean_table_has_no_findings() -> None:
 
 def test_every_rule_has_a_severity() -> None:
     """A finding of a rule nobody weighed could not be stored."""
-    assert set(rules.SEVERITY.values()) == {"error", "warning", "note"}
+    assert set(SEVERITY.values()) == {"error", "warning", "note"}
     assert Finding("score_rises", 2565, LIST, "ก", "a").severity == "error"
 
 
@@ -455,6 +668,15 @@ def test_a_finding_that_changes_is_told_as_it_is_after() -> None:
     """Each doubt once, in its last form."""
     before, after = doubt(printed="97.59"), doubt(printed="97.40")
     assert rules.decided([before], [after], [CORRECTION]) == [after]
+
+
+def test_a_confirmed_print_is_kept() -> None:
+    """The doubt is still there, but a person has looked at the cell and let it stand."""
+    confirmed = replace(CORRECTION, replacement=CORRECTION.printed)
+    (finding,) = rules.decided([doubt()], [doubt()], [confirmed])
+    assert (finding.decision, finding.correction_id) == ("kept", CORRECTION.correction_id)
+    (other,) = rules.decided([doubt(row_no=3)], [doubt(row_no=3)], [confirmed])
+    assert other.decision == "open"
 
 
 def test_a_note_needs_no_decision() -> None:

@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from etl.errors import InputError
 
@@ -19,13 +20,18 @@ _TEXT_FIELDS = (
     "note",
 )
 _NUMBER_FIELDS = ("fiscal_year", "authority")
+_OPTIONAL_FIELDS = ("file_name", "form", "added_by", "added_on")
 _AUTHORITIES = range(1, 10)
 LARGEST_FILE = 50 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class RawFile:
-    """A raw file with its papers; ``content`` is what the checksum was verified on."""
+    """A raw file with its papers; ``content`` is what the checksum was verified on.
+
+    A file added by command also tells its original name, the form it was recognised as, who added it
+    and when. ``replaces`` names the earlier announcements of its year, which count less from then on.
+    """
 
     path: Path
     content: bytes
@@ -39,47 +45,71 @@ class RawFile:
     note: str
     fiscal_year: int
     authority: int
+    file_name: str = ""
+    form: str = ""
+    added_by: str = ""
+    added_on: str = ""
+    replaces: tuple[str, ...] = ()
 
 
 def read_raw_files(folder: Path) -> list[RawFile]:
     """Every file below ``folder`` that has papers, in order of path.
 
-    Raises InputError when a file has no papers, papers have no file, a field is missing or the
-    bytes are not those the papers speak of.
+    Raises InputError when a file has no papers, papers have no file, a field is missing, the bytes
+    are not those the papers speak of, or a source is replaced that is not there.
     """
-    papers = sorted(folder.rglob("*.toml"))
-    raw_files = [_read(path) for path in papers]
+    paths = visible_files(folder)
+    raw_files = [_read(path) for path in paths if path.suffix == ".toml"]
     _check_unique(raw_files)
+    _check_replaced(raw_files)
     described = {raw_file.path for raw_file in raw_files}
-    for path in sorted(folder.rglob("*")):
-        is_ours = path.is_file() and path.suffix != ".toml" and not path.name.startswith(".")
-        if is_ours and path not in described:
+    for path in paths:
+        if path.suffix != ".toml" and path not in described:
             raise InputError("no_sidecar", file=path, sidecar=path.with_suffix(".toml").name)
     return raw_files
 
 
+def visible_files(folder: Path) -> list[Path]:
+    """Every file below ``folder`` in order of path, but none that is hidden or in a hidden folder."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+
+
 def _read(sidecar: Path) -> RawFile:
-    try:
-        fields = tomllib.loads(sidecar.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError("sidecar_unreadable", file=sidecar, reason=error) from error
-    for name in _TEXT_FIELDS + _NUMBER_FIELDS:
-        wanted = str if name in _TEXT_FIELDS else int
-        if not isinstance(fields.get(name), wanted):
-            raise InputError("sidecar_field", file=sidecar, column=name)
-    if fields["authority"] not in _AUTHORITIES:
-        raise InputError("sidecar_field", file=sidecar, column="authority")
-    path = sidecar.parent / fields["file"]
+    fields = _fields(sidecar)
+    path = sidecar.parent / fields.pop("file")
     if not path.is_file():
-        raise InputError("no_file", file=sidecar, column="file", name=fields["file"])
+        raise InputError("no_file", file=sidecar, column="file", name=path.name)
     if path.stat().st_size > LARGEST_FILE:
         raise InputError("too_large", file=path, megabytes=LARGEST_FILE // 1024**2)
     content = path.read_bytes()
     found = hashlib.sha256(content).hexdigest()
     if found != fields["sha256"]:
         raise InputError("checksum", file=path, expected=fields["sha256"], found=found)
-    known = {name: fields[name] for name in _TEXT_FIELDS + _NUMBER_FIELDS if name != "file"}
-    return RawFile(path=path, content=content, **known)
+    return RawFile(path, content, **fields)
+
+
+def _fields(sidecar: Path) -> dict[str, Any]:
+    """What the papers say, each field of its type; fields of no meaning to us are left out."""
+    try:
+        fields = tomllib.loads(sidecar.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError("sidecar_unreadable", file=sidecar, reason=error) from error
+    told = {name: fields.get(name, "") for name in _OPTIONAL_FIELDS}
+    known = {name: fields.get(name) for name in _TEXT_FIELDS + _NUMBER_FIELDS} | told
+    for name, value in known.items():
+        if not isinstance(value, int if name in _NUMBER_FIELDS else str):
+            raise InputError("sidecar_field", file=sidecar, column=name)
+    if known["authority"] not in _AUTHORITIES:
+        raise InputError("sidecar_field", file=sidecar, column="authority")
+    replaces = fields.get("replaces", [])
+    if not isinstance(replaces, list) or not all(isinstance(name, str) for name in replaces):
+        raise InputError("sidecar_field", file=sidecar, column="replaces")
+    return {**known, "replaces": tuple(replaces)}
 
 
 def _check_unique(raw_files: list[RawFile]) -> None:
@@ -94,3 +124,11 @@ def _check_unique(raw_files: list[RawFile]) -> None:
                     other=seen[identity].name,
                 )
             seen[identity] = raw_file.path
+
+
+def _check_replaced(raw_files: list[RawFile]) -> None:
+    known = {raw_file.source_id for raw_file in raw_files}
+    for raw_file in raw_files:
+        for source_id in raw_file.replaces:
+            if source_id == raw_file.source_id or source_id not in known:
+                raise InputError("replaces_unknown", file=raw_file.path, source_id=source_id)

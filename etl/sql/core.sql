@@ -170,16 +170,19 @@ CREATE TABLE score (
     score           DECIMAL(5, 2) NOT NULL CHECK (score BETWEEN 0 AND 100),
     score_printed   VARCHAR,
     tolerance       DECIMAL(4, 2) NOT NULL DEFAULT 0 CHECK (tolerance >= 0),
-    rank_printed    INTEGER CHECK (rank_printed > 0),
+    rank_stated     INTEGER CHECK (rank_stated > 0),
+    rank_printed    VARCHAR,
     grade           VARCHAR,
+    grade_stated    VARCHAR,
     grade_printed   VARCHAR,
+    result_stated   VARCHAR,
     result_printed  VARCHAR,
     change          DECIMAL(5, 2) CHECK (change BETWEEN -100 AND 100),
     change_printed  VARCHAR,
     status          VARCHAR NOT NULL CHECK (status IN ('published', 'corrected', 'derived', 'simulated')),
     PRIMARY KEY (source_id, row_no, fiscal_year)
 );
-COMMENT ON TABLE score IS 'One row per statement of an office''s total in a source. score and change are the values as decided; *_printed is the text as it stands; grade follows the rule of the year.';
+COMMENT ON TABLE score IS 'One row per statement of an office''s total in a source. score, change and the *_stated are as printed or as decided; *_printed is the text as it stands; grade follows the rule of the year.';
 
 CREATE TABLE instrument_score (
     fiscal_year  INTEGER NOT NULL,
@@ -241,7 +244,7 @@ CREATE TABLE finding (
     proposal       VARCHAR,
     message_th     VARCHAR NOT NULL,
     message_en     VARCHAR NOT NULL,
-    decision       VARCHAR NOT NULL CHECK (decision IN ('open', 'corrected', 'none needed')),
+    decision       VARCHAR NOT NULL CHECK (decision IN ('open', 'corrected', 'kept', 'none needed')),
     correction_id  VARCHAR REFERENCES correction (correction_id)
 );
 COMMENT ON TABLE finding IS 'One row per doubt a rule raised: where, what is printed, what was expected, what was decided.';

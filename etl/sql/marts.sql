@@ -47,16 +47,38 @@ WITH claim AS (
     WHERE score.status <> 'derived'
     QUALIFY authority = min(authority) OVER (PARTITION BY score.fiscal_year)
 ),
-placed AS (
+-- Offices that share a rank fill the places after it, where no other row claims these; a rank that
+-- stands twice otherwise is nobody's. Without any ranks a complete year is placed by its scores.
+counted AS (
     SELECT
         claim.*,
-        coalesce(
-            rank_printed,
-            CASE WHEN is_complete
-                THEN row_number() OVER (PARTITION BY fiscal_year ORDER BY claim.score DESC, claim.office_id)
-            END
-        ) AS position
+        is_complete,
+        count(rank_stated) OVER (PARTITION BY claim.fiscal_year) = 0 AS is_unranked,
+        count(*) OVER same_rank AS sharing,
+        min(claim.score) OVER same_rank = max(claim.score) OVER same_rank AS is_same_score,
+        row_number() OVER (PARTITION BY claim.fiscal_year, rank_stated ORDER BY row_no) AS place_among,
+        row_number() OVER (PARTITION BY claim.fiscal_year ORDER BY claim.score DESC, claim.office_id) AS place_by_score
     FROM claim JOIN year_size USING (fiscal_year)
+    WINDOW same_rank AS (PARTITION BY claim.fiscal_year, rank_stated)
+),
+followed AS (
+    SELECT
+        counted.*,
+        min(rank_stated) OVER (
+            PARTITION BY fiscal_year ORDER BY rank_stated RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+        ) AS next_rank
+    FROM counted
+),
+placed AS (
+    SELECT
+        *,
+        CASE
+            WHEN is_unranked AND is_complete THEN place_by_score
+            WHEN sharing = 1 THEN rank_stated
+            WHEN is_same_score AND coalesce(next_rank, rank_stated + sharing) >= rank_stated + sharing
+                THEN rank_stated + place_among - 1
+        END AS position
+    FROM followed
 ),
 doubt AS (
     SELECT
@@ -196,7 +218,7 @@ gathered AS (
 graded AS (
     SELECT
         gathered.*,
-        coalesce(grade_printed, gathered.grade) AS shown_grade,
+        coalesce(grade_stated, gathered.grade) AS shown_grade,
         lag(score) OVER by_year AS previous_score,
         lag(tolerance) OVER by_year AS previous_tolerance,
         lag(fiscal_year) OVER by_year AS previous_year
@@ -212,7 +234,7 @@ SELECT
     graded.status,
     graded.missing_reason,
     graded.shown_grade AS grade,
-    CASE WHEN grade_printed IS NOT NULL THEN 'printed' WHEN shown_grade IS NOT NULL THEN 'rule' END AS grade_kind,
+    CASE WHEN grade_stated IS NOT NULL THEN 'printed' WHEN shown_grade IS NOT NULL THEN 'rule' END AS grade_kind,
     graded.score >= pass_mark.pass_mark AS is_pass,
     graded.rank,
     graded.tied_offices,

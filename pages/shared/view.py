@@ -1,5 +1,6 @@
 """What one run of the script shows: edition, language, home office. Read from the URL, kept nowhere else."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from ita.store import EDITIONS, Edition, Version, current_version
 from ita.wording import LANGUAGES, Language, Say
 from pages.shared import loaders
 from pages.shared.address import CARRIED
+
+_version_of_run: ContextVar[Version | None] = ContextVar("version_of_run", default=None)
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,20 @@ def edition() -> Edition:
     return next((code for code in EDITIONS if code == wanted), "published")
 
 
+def begin() -> View:
+    """The view of a new run, whose parts all show one version, even if another is published meanwhile.
+
+    Raises NoWarehouseError when the edition has no usable warehouse.
+    """
+    _version_of_run.set(current_version(edition()))
+    return current()
+
+
 def current() -> View:
     """The view of this run. Raises NoWarehouseError when the edition has no usable warehouse."""
-    version = current_version(edition())
+    version = _version_of_run.get()
+    if version is None or version.edition != edition():
+        version = current_version(edition())
     default = str(loaders.version_facts(version)["home_office_id"].iloc[0])
     wanted = st.query_params.get("office", default)
     return View(

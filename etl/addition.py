@@ -1,0 +1,291 @@
+"""Adding a file for good: tried on a twin of the data folder, then moved in by one rename.
+
+The twin holds the data as they will be. The new version is built from it and proved before anything
+of the real folder is touched, so a file that does not pass leaves no trace and nothing needs undoing.
+Decisions travel inside the folder of the file they came with: a kill between the rename and the
+record of decisions is completed by whoever opens the data next.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl.corrections import COLUMNS, Correction, corrections_text, read_corrections
+from etl.durable import exclusive, replace, sync_folder, write
+from etl.errors import InputError
+from etl.read.sidecar import RawFile, read_raw_files
+
+_TWIN = ".adding-"
+_DECISIONS = ".decisions.csv"
+_CORRECTIONS = "corrections.csv"
+_ANNOUNCEMENT = "announcement"
+_CELL = ("source_id", "row_no", "column_name")
+_SUFFIX = re.compile(r"\.(?!toml$)[a-z0-9]{1,5}", re.ASCII)
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_DELETE = "\x7f"  # the one character JSON leaves bare and TOML forbids
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What the steward says about a file; ``form`` is what its reader recognised it as."""
+
+    kind: str
+    fiscal_year: int
+    file_name: str
+    form: str
+    title: str
+    publisher: str
+    published_on: str
+    licence: str
+    note: str
+    added_by: str
+    added_on: date
+    authority: int = 1
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A file about to be added: ``data`` is the twin to build from, ``home`` the real data folder.
+
+    ``folder`` holds the file in the twin, None where its content is in ``home`` already; ``before``
+    is the record of decisions as it was when the twin was made.
+    """
+
+    source_id: str
+    data: Path
+    home: Path
+    folder: Path | None
+    decisions: Sequence[Correction]
+    before: bytes
+
+    def commit(self) -> None:
+        """Move the file and its decisions into the real data folder.
+
+        Raises InputError when somebody edited the record of decisions since, and OSError, with
+        nothing moved, when the system refuses.
+        """
+        record = self.home / _CORRECTIONS
+        if record.read_bytes() != self.before:
+            raise InputError("changed_meanwhile", file=record)
+        if self.folder is None:
+            replace(self.data / _CORRECTIONS, record)
+            return
+        write(self.folder / _DECISIONS, corrections_text(self.decisions).encode())
+        place = self.home / self.folder.relative_to(self.data)
+        place.parent.mkdir(exist_ok=True)
+        self.folder.rename(place)
+        sync_folder(place.parent)
+        try:
+            replace(self.data / _CORRECTIONS, record)
+        except OSError:
+            place.rename(self.folder)
+            raise
+        (place / _DECISIONS).unlink()
+
+
+@contextmanager
+def at_rest(data: Path, report: Report) -> Iterator[None]:
+    """Hold the data folder with no addition under way; one that a kill cut short is completed.
+
+    A folder that may not be written to is at rest. Raises InputError when another process does not
+    stop adding.
+    """
+    if not os.access(data, os.W_OK):
+        yield
+        return
+    with exclusive(data, report):
+        _settle(data)
+        yield
+
+
+@contextmanager
+def adding(
+    data: Path, content: bytes, papers: Papers, decisions: Sequence[Correction], report: Report
+) -> Iterator[Addition]:
+    """A twin of ``data`` with the file and its decisions in it; ``data`` stays as it is until commit.
+
+    Content that is there already keeps its place and its papers; only the decisions are new then.
+    InputErrors raised inside speak of the file by its own name and of ``data``, not of the twin.
+    """
+    with at_rest(data, report):
+        root = data / f"{_TWIN}{os.getpid()}"
+        twin = root / data.name
+        try:
+            before = _copy(data, twin)
+            source_id, folder = _place(twin, content, papers)
+            write(twin / _CORRECTIONS, merged(before, decisions))
+            yield Addition(source_id, twin, data, folder, decisions, before)
+        except InputError as error:
+            error.file = _by_its_own_name(Path(error.file), data, twin, papers.file_name)
+            raise
+        finally:
+            shutil.rmtree(root, ignore_errors=True)
+
+
+def source_of(raw_files: Sequence[RawFile], digest: str, kind: str, fiscal_year: int) -> str:
+    """The source_id of a file with this sha256: the one it has, else the one it will get."""
+    for raw_file in raw_files:
+        if raw_file.sha256 == digest:
+            return raw_file.source_id
+    return f"{kind.replace('_', '-')}-{fiscal_year}-{digest[:8]}"
+
+
+def sidecar_text(fields: Mapping[str, str | int | Sequence[str]]) -> str:
+    """The papers as TOML, whose strings, numbers and lists are written as in JSON but for one character."""
+    values = {
+        name: json.dumps(field, ensure_ascii=False).replace(_DELETE, "\\u007f")
+        for name, field in fields.items()
+    }
+    return "".join(f"{name} = {value}\n" for name, value in values.items())
+
+
+def merged(record: bytes, decisions: Sequence[Correction]) -> bytes:
+    """The record of decisions with these in it.
+
+    A decision about a cell decided before takes that line's place, the others follow in order;
+    every other line stays byte for byte.
+    """
+    lines = _LINE.findall(record.decode()) or [corrections_text([])]
+    reader = csv.reader(lines)
+    header = [name.removeprefix("\ufeff") for name in next(reader)]
+    to_write = {_cell(cells): cells for cells in map(_cells, decisions)}
+    merged_lines = lines[: reader.line_num]
+    read_lines = reader.line_num
+    for row in reader:
+        cells = dict(zip(header, row, strict=False))
+        decided = to_write.pop(_cell(cells), None)
+        is_news = decided is not None and not decided.items() <= cells.items()
+        as_it_is = lines[read_lines : reader.line_num]
+        merged_lines += [_written(decided, header)] if decided and is_news else as_it_is
+        read_lines = reader.line_num
+    if to_write and not merged_lines[-1].endswith("\n"):
+        merged_lines.append("\n")
+    merged_lines += [_written(cells, header) for cells in to_write.values()]
+    return "".join(merged_lines).encode()
+
+
+def _cells(decision: Correction) -> dict[str, str]:
+    return {name: str(getattr(decision, name)) for name in COLUMNS}
+
+
+def _cell(cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(cells.get(name, "").strip() for name in _CELL)
+
+
+def _written(cells: Mapping[str, str], header: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.DictWriter(line, header, lineterminator="\n").writerow(cells)
+    return line.getvalue()
+
+
+def _settle(data: Path) -> None:
+    """Remove what additions that died left behind, and complete the one that had moved its file in."""
+    for leftover in data.glob(f"{_TWIN}*"):
+        shutil.rmtree(leftover)
+    for pending in sorted(data.glob(f"raw/*/*/{_DECISIONS}")):
+        record = data / _CORRECTIONS
+        aside = pending.with_name(f".{_CORRECTIONS}")
+        write(aside, merged(record.read_bytes(), read_corrections(pending)))
+        replace(aside, record)
+        pending.unlink()
+
+
+def _copy(data: Path, twin: Path) -> bytes:
+    """Make the twin, its unchanging files by links; returns the record of decisions."""
+    record = data / _CORRECTIONS
+    if not record.is_file():
+        raise InputError("no_corrections", file=record)
+    hidden = shutil.ignore_patterns(".*")
+    for part in ("raw", "reference"):
+        shutil.copytree(data / part, twin / part, ignore=hidden, copy_function=_link)
+    shutil.copy(record, twin)
+    return record.read_bytes()
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links
+        shutil.copy2(source, target)
+
+
+def _place(twin: Path, content: bytes, papers: Papers) -> tuple[str, Path | None]:
+    """Put the file and its papers where they will be; nowhere when the content is there already."""
+    raw_files = read_raw_files(twin / "raw")
+    digest = hashlib.sha256(content).hexdigest()
+    source_id = source_of(raw_files, digest, papers.kind, papers.fiscal_year)
+    for raw_file in raw_files:
+        if raw_file.source_id == source_id:
+            _check_same(raw_file, papers)
+            return source_id, None
+    folder = twin / "raw" / str(papers.fiscal_year) / source_id
+    folder.mkdir(parents=True)
+    file = folder / f"{source_id}{_suffix(papers)}"
+    write(file, content)
+    fields: dict[str, str | int | Sequence[str]] = {
+        "source_id": source_id,
+        "kind": papers.kind,
+        "file": file.name,
+        "title": papers.title,
+        "publisher": papers.publisher,
+        "published_on": papers.published_on,
+        "fiscal_year": papers.fiscal_year,
+        "authority": papers.authority,
+        "sha256": digest,
+        "licence": papers.licence,
+        "note": papers.note,
+        "file_name": papers.file_name,
+        "form": papers.form,
+        "added_by": papers.added_by,
+        "added_on": papers.added_on.isoformat(),
+        "replaces": _replaced(raw_files, papers),
+    }
+    write(file.with_suffix(".toml"), sidecar_text(fields).encode())
+    sync_folder(folder)
+    return source_id, folder
+
+
+def _suffix(papers: Papers) -> str:
+    """That of the original name where it is a plain one; no reader goes by it."""
+    suffix = Path(papers.file_name).suffix.lower()
+    return suffix if _SUFFIX.fullmatch(suffix) else f".{papers.form}"
+
+
+def _check_same(raw_file: RawFile, papers: Papers) -> None:
+    if (raw_file.fiscal_year, raw_file.kind) != (papers.fiscal_year, papers.kind):
+        raise InputError(
+            "added_before",
+            file=papers.file_name,
+            source_id=raw_file.source_id,
+            fiscal_year=raw_file.fiscal_year,
+            kind=raw_file.kind,
+        )
+
+
+def _replaced(raw_files: Sequence[RawFile], papers: Papers) -> list[str]:
+    """The announcements that a new one of their year replaces."""
+    if papers.kind != _ANNOUNCEMENT:
+        return []
+    return sorted(
+        raw_file.source_id
+        for raw_file in raw_files
+        if (raw_file.kind, raw_file.fiscal_year) == (_ANNOUNCEMENT, papers.fiscal_year)
+    )
+
+
+def _by_its_own_name(file: Path, data: Path, twin: Path, file_name: str) -> str:
+    if not file.is_relative_to(twin):
+        return str(file)
+    place = data / file.relative_to(twin)
+    return str(place) if place.exists() else file_name

@@ -1,0 +1,227 @@
+"""``check``, ``review`` and ``picture``: what a file says, before anything is added."""
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from etl.addition import source_of
+from etl.commands.console import BAD_INPUT, data_option, tell
+from etl.corrections import Correction, read_corrections
+from etl.errors import InputError
+from etl.read.guarded import from_json, read_guarded, to_json
+from etl.read.sidecar import read_raw_files
+from etl.review import Checked, Review, knowledge_besides, review_json, year_of
+from etl.review import review as reviewed
+from etl.sources import roster_sizes
+from ita.offices import office_index
+from ita.wording import LANGUAGES, Say
+
+_FOUND = 1
+_DOCUMENT, _DECISIONS, _TYPED = "document.json", "decisions.csv", "typed.tsv"
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--year", type=int, help="Fiscal year (พ.ศ.) where the file names none or another.")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, exists=True),
+    help="Decisions to apply, as in data/corrections.csv.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Rows and findings as JSON.")
+@data_option
+def check(
+    file: Path, year: int | None, decisions: Path | None, data: Path, *, as_json: bool
+) -> None:
+    """Read FILE, hold it against the rules and all that is known, and say what is doubtful.
+
+    Exit 0 clean, 1 with findings, 2 unreadable. Nothing is written.
+    """
+    try:
+        found = _review(_no_scan(_checked(file, tell_page)), year, data, decisions)
+    except InputError as error:
+        if as_json:
+            click.echo(_as_text(_unreadable(error)))
+        click.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)
+    if as_json:
+        click.echo(_as_text(review_json(found, is_full=False)))
+    else:
+        _tell(found)
+    sys.exit(0 if found.is_clean else _FOUND)
+
+
+@click.command(hidden=True)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--year", type=int)
+@data_option
+def review(folder: Path, year: int | None, data: Path) -> None:
+    """The full review of the file in FOLDER as JSON, for the screen; what was read is kept there."""
+    try:
+        decisions = folder / _DECISIONS
+        checked = _checked_in(folder)
+        if checked.document.kind == "scan":
+            click.echo(_as_text(_scan(checked, year)))
+            sys.exit(_FOUND)
+        found = _review(checked, year, data, decisions if decisions.is_file() else None)
+    except InputError as error:
+        messages = {f"message_{language}": error.message(language) for language in LANGUAGES}
+        click.echo(_as_text({"error": {"key": error.key, **messages}}))
+        sys.exit(BAD_INPUT)
+    click.echo(_as_text(review_json(found, is_full=True)))
+    sys.exit(0 if found.is_clean else _FOUND)
+
+
+@click.command(hidden=True)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--page", type=click.IntRange(1), required=True)
+def picture(folder: Path, page: int) -> None:
+    """Draw a page of the PDF in FOLDER as page-N.png beside it, at two pixels a point."""
+    from etl.read.pdf import page_picture  # noqa: PLC0415 - only this command draws
+
+    target = folder / f"page-{page}.png"
+    try:
+        if not target.is_file():
+            aside = target.with_suffix(".part")
+            aside.write_bytes(page_picture(_upload(folder).read_bytes(), page, 2.0))
+            aside.replace(target)
+    except InputError as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)
+    click.echo(str(target))
+
+
+def _review(checked: Checked, year: int | None, data: Path, decisions: Path | None) -> Review:
+    fiscal_year = year_of(checked, year)
+    raw_files = read_raw_files(data / "raw")
+    source_id = source_of(raw_files, checked.sha256, checked.document.kind, fiscal_year)
+    known = knowledge_besides(data, source_id, fiscal_year)
+    return reviewed(
+        checked,
+        source_id,
+        fiscal_year,
+        known,
+        _decisions(data, decisions),
+        decisions or data / "corrections.csv",
+    )
+
+
+def _no_scan(checked: Checked) -> Checked:
+    """The file, unless it is pictures only. Raises InputError for those: there is nothing to check."""
+    if checked.document.kind == "scan":
+        raise InputError("scan", file=checked.name, pages=checked.document.pages)
+    return checked
+
+
+def _decisions(data: Path, draft: Path | None) -> list[Correction]:
+    """What was decided before about this very file, and what the draft decides now."""
+    on_record = read_corrections(data / "corrections.csv")
+    drafted = read_corrections(draft, is_draft=True) if draft else []
+    return list({each.correction_id: each for each in (*on_record, *drafted)}.values())
+
+
+def _checked(file: Path, report: Any) -> Checked:  # noqa: ANN401 - a function of pages
+    document = read_guarded(file, report)
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return Checked(file.name, digest, document)
+
+
+def _checked_in(folder: Path) -> Checked:
+    """The file of a review; read once, and again only after other rows were typed."""
+    file = folder / _TYPED if (folder / _TYPED).is_file() else _upload(folder)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    kept = folder / _DOCUMENT
+    if kept.is_file():
+        read = json.loads(kept.read_text(encoding="utf-8"))
+        if read["sha256"] == digest:
+            return Checked(file.name, digest, from_json(read["document"]))
+    document = read_guarded(file, _report_page)
+    aside = kept.with_suffix(".part")
+    aside.write_text(
+        json.dumps({"sha256": digest, "document": to_json(document)}), encoding="utf-8"
+    )
+    aside.replace(kept)
+    return Checked(file.name, digest, document)
+
+
+def _upload(folder: Path) -> Path:
+    return next(path for path in sorted((folder / "upload").iterdir()) if path.is_file())
+
+
+def _report_page(done: int, pages: int) -> None:
+    click.echo(json.dumps({"done": done, "pages": pages}), err=True)
+
+
+def tell_page(done: int, pages: int) -> None:
+    """The page being read, on a terminal; a file of output is spared it."""
+    if sys.stderr.isatty():
+        says = " · ".join(
+            Say(language)("check.page", done=done, pages=pages) for language in LANGUAGES
+        )
+        click.echo(f"\r{says}", nl=done == pages, err=True)
+
+
+def _unreadable(error: InputError) -> dict[str, Any]:
+    """What ``--json`` prints for a file that cannot be read: the schema, with why as its only finding."""
+    why = {
+        "rule": "file_unreadable",
+        "severity": "error",
+        "page": error.values.get("page"),
+        "row": error.line,
+        "column": error.column,
+        "printed": None,
+        "expected": None,
+        "proposal": None,
+        "message_th": error.message("th"),
+        "message_en": error.message("en"),
+    }
+    kind = "scan" if error.key == "scan" else None
+    return {"fiscal_year": None, "kind": kind, "rows": [], "findings": [why]}
+
+
+def _scan(checked: Checked, year: int | None) -> dict[str, Any]:
+    """A review of pictures: no rows yet; people type them from the pages."""
+    fiscal_year = year or checked.document.fiscal_year
+    return {
+        "fiscal_year": fiscal_year,
+        "read_fiscal_year": checked.document.fiscal_year,
+        "kind": "scan",
+        "form": checked.document.form,
+        "file_name": checked.name,
+        "sha256": checked.sha256,
+        "pages": checked.document.pages,
+        "expected_offices": roster_sizes().get(fiscal_year or 0),
+        "rows": [],
+        "findings": [],
+    }
+
+
+def _as_text(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _tell(found: Review) -> None:
+    kind = found.checked.document.kind
+    offices = office_index()
+    matched = len({row.office_id for row in found.rows if row.office_id in offices.by_id})
+    kinds = [Say(language)(f"kind.{kind}") for language in LANGUAGES]
+    tell("check.what", kind=" / ".join(kinds), fiscal_year=found.fiscal_year, rows=len(found.rows))
+    tell("check.matched", matched=matched, expected=found.expected_offices)
+    open_ones = Counter(finding.severity for finding in found.examined.findings)
+    tell("check.findings", count=sum(open_ones.values()))
+    for finding in found.examined.findings:
+        where = [
+            f"{name} {value}"
+            for name, value in (("page", finding.page), ("row", finding.row_no))
+            if value is not None
+        ]
+        click.echo(f"  [{finding.severity}] {' '.join(where)} {finding.column_name or ''}")
+        click.echo(f"      {finding.message_th}\n      {finding.message_en}")
+        if finding.proposal:
+            click.echo(f"      → {finding.proposal}")

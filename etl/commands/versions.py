@@ -1,0 +1,135 @@
+"""``add``, ``versions`` and ``rollback``: a file for good, what was published, and the way back."""
+
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from etl import publish
+from etl.addition import Addition, Papers, adding
+from etl.commands.build import build_from, inputs
+from etl.commands.check import tell_page
+from etl.commands.console import data_option, or_exit, step, tell
+from etl.corrections import read_corrections
+from etl.errors import InputError
+from etl.read.document import Document
+from etl.read.guarded import read_guarded
+from etl.review import Checked, year_of
+from ita.store import publications_in, warehouse_folder
+
+_UNSTATED = "ไม่ได้ระบุ"
+_OBEC = "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน (สพฐ.)"
+_LICENCE = "ผู้เผยแพร่ไม่ได้ระบุสัญญาอนุญาต ใช้เฉพาะข้อเท็จจริงและตัวเลข"
+_AUTHORITY = {"announcement": 1, "result_sheet": 2}
+
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path), default=warehouse_folder, help="Folder of warehouses."
+)
+by_option = click.option("--by", default=getpass.getuser, help="Who does it; goes on record.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--year", type=int, help="Fiscal year (พ.ศ.) where the file names none or another.")
+@click.option("--title", help="What the document calls itself; its file name otherwise.")
+@click.option("--publisher", default=_OBEC, show_default=True)
+@click.option("--published-on", default=_UNSTATED, help="Its date, such as 2024-07-31.")
+@click.option("--licence", default=_LICENCE, show_default=True)
+@click.option("--note", default="", help="What a reader should know; goes on record.")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, exists=True),
+    help="Decisions on its cells, as in data/corrections.csv.",
+)
+@by_option
+@data_option
+@out_option
+def add(
+    file: Path,
+    year: int | None,
+    decisions: Path | None,
+    by: str,
+    data: Path,
+    out: Path,
+    **said: str,
+) -> None:
+    """Add FILE for good and publish a new version with it.
+
+    The version is built and proved aside first; a file that does not pass leaves no trace.
+    """
+
+    def work() -> None:
+        step("add.reading")
+        document = read_guarded(file, tell_page)
+        papers = _papers(file, document, year, by, said)
+        drafted = read_corrections(decisions, is_draft=True) if decisions else []
+        content = file.read_bytes()
+        with adding(data, content, papers, drafted, step) as addition:
+            _publish(addition, out / "published", by, said["note"])
+
+    or_exit(work)
+
+
+@click.command()
+@out_option
+def versions(out: Path) -> None:
+    """List what was published, newest first: when, how, by whom, and whether it can be gone back to."""
+    found = publications_in(out / "published")
+    if not found:
+        tell("versions.none")
+    for each in found:
+        state = "current" if each.is_current else "kept" if each.is_kept else "gone"
+        at = each.published_at.strftime("%Y-%m-%d %H:%M")
+        click.echo(
+            f"{each.version_id}  {at} UTC  {each.how:<8}  {state:<7}  {each.by}  {each.note}"
+        )
+
+
+@click.command()
+@click.argument("version")
+@click.option("--note", default="", help="Why; goes on record.")
+@by_option
+@out_option
+def rollback(version: str, note: str, by: str, out: Path) -> None:
+    """Make a kept VERSION current again; it stays so until the files under data/ change."""
+
+    def work() -> None:
+        publish.rollback(out / "published", version, by, note, step)
+        tell("versions.rolled_back", version=version)
+
+    or_exit(work)
+
+
+def _papers(
+    file: Path, document: Document, year: int | None, by: str, said: dict[str, str]
+) -> Papers:
+    if document.kind == "scan":
+        raise InputError("scan", file=file.name, pages=document.pages)
+    return Papers(
+        kind=document.kind,
+        fiscal_year=year_of(Checked(file.name, "", document), year),
+        file_name=file.name,
+        form=document.form,
+        title=said["title"] or file.stem,
+        publisher=said["publisher"],
+        published_on=said["published_on"],
+        licence=said["licence"],
+        note=said["note"] or _UNSTATED,
+        added_by=by,
+        added_on=datetime.now(UTC).date(),
+        authority=_AUTHORITY[document.kind],
+    )
+
+
+def _publish(addition: Addition, folder: Path, by: str, note: str) -> None:
+    tell("add.source", source=addition.source_id)
+    build_from(
+        addition.data,
+        folder,
+        publish.version_of(inputs(addition.data)),
+        how="add",
+        by=by,
+        note=note,
+        commit=addition.commit,
+    )

@@ -1,0 +1,138 @@
+"""Rows of announcements held against the rules and against all that is known otherwise. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import partial
+
+from etl import rules
+from etl.corrections import Correction
+from etl.findings import Finding, doubtful_cell
+from etl.harmonise import Statement, Understood, stated
+from etl.reconcile import Known, RankedRow, Verdict, reconcile
+from etl.rules import Evidence
+from ita.method import method_of, possible_grades
+from ita.offices import OfficeIndex
+
+Cell = tuple[str, int | None, str | None]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What is known besides the rows under examination.
+
+    ``statements`` are those of other sources; ``authority`` ranks every source, 1 being an
+    announcement; ``roster`` counts the offices of a year, ``stated_sizes`` is what titles say.
+    """
+
+    index: OfficeIndex
+    authority: Mapping[str, int]
+    roster: Mapping[int, int]
+    statements: Sequence[Statement] = ()
+    stated_sizes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """The findings, and what each doubtful cell may be, by source, row and column."""
+
+    findings: list[Finding]
+    verdicts: Mapping[Cell, Verdict]
+
+
+def examined(rows: Sequence[Understood], known: Knowledge) -> Examined:
+    """Every finding about ``rows`` and the other statements, with what is proposed for its cell."""
+    evidence = Evidence(
+        [*stated(rows), *known.statements],
+        known.index,
+        known.authority,
+        known.roster,
+        rows,
+        known.stated_sizes,
+    )
+    verdicts = dict(_verdicts(evidence))
+    found = [_with_proposal(finding, verdicts) for finding in rules.findings(evidence)]
+    return Examined([*found, *_further(found, verdicts, evidence)], verdicts)
+
+
+def settled(
+    as_printed: Examined, as_decided: Examined, corrections: Sequence[Correction]
+) -> Examined:
+    """The findings of both passes with what became of them, and the verdicts on what is open."""
+    found = rules.decided(as_printed.findings, as_decided.findings, corrections)
+    return Examined(found, {**as_printed.verdicts, **as_decided.verdicts})
+
+
+def cell_of(finding: Finding) -> Cell:
+    """The cell a finding is about."""
+    return (finding.source_id, finding.row_no, finding.column_name)
+
+
+def _with_proposal(finding: Finding, verdicts: Mapping[Cell, Verdict]) -> Finding:
+    verdict = verdicts.get(cell_of(finding))
+    if verdict is None or verdict.proposal is None:
+        return finding
+    return replace(finding, proposal=verdict.proposal.value)
+
+
+def _further(
+    found: Iterable[Finding], verdicts: Mapping[Cell, Verdict], evidence: Evidence
+) -> Iterator[Finding]:
+    """A finding for each cell that is to blame for what was found elsewhere in its row."""
+    told = {cell_of(finding) for finding in found}
+    rows = {(row.reading.source_id, row.reading.row_no): row for row in evidence.rows}
+    for (source_id, row_no, column), verdict in verdicts.items():
+        if verdict.proposal is not None and (source_id, row_no, column) not in told:
+            yield doubtful_cell(rows[source_id, verdict.row_no], verdict.column, verdict.proposal)
+
+
+def _verdicts(evidence: Evidence) -> Iterator[tuple[Cell, Verdict]]:
+    siblings = {
+        office.office_id: tuple(each.office_id for each in evidence.index.siblings(office))
+        for office in evidence.index.by_id.values()
+    }
+    for rows in evidence.lists():
+        reading = rows[0].reading
+        known = _known(reading.source_id, reading.fiscal_year, siblings, evidence)
+        for verdict in reconcile([_ranked(row) for row in rows], known):
+            yield (reading.source_id, verdict.row_no, verdict.column), verdict
+
+
+def _ranked(row: Understood) -> RankedRow:
+    return RankedRow(
+        row_no=row.reading.row_no,
+        rank=row.rank,
+        office_id=row.office_id,
+        score=row.score,
+        score_printed=row.reading.text("score"),
+        change=row.change,
+        change_printed=row.reading.text("change"),
+        grade=row.grade,
+        result=row.result,
+    )
+
+
+def _known(
+    source_id: str,
+    fiscal_year: int,
+    siblings: Mapping[str, tuple[str, ...]],
+    evidence: Evidence,
+) -> Known:
+    others = [s for s in evidence.statements if s.source_id != source_id and s.status != "derived"]
+    elsewhere: dict[tuple[str, str], list[tuple[str, Decimal]]] = defaultdict(list)
+    for s in others:
+        if s.fiscal_year == fiscal_year:
+            elsewhere[s.office_id, "score"].append((s.source_id, s.score))
+            if s.change is not None:
+                elsewhere[s.office_id, "change"].append((s.source_id, s.change))
+    last_year = rules.last_year(evidence)
+    return Known(
+        last_year={
+            office_id: s.score for (year, office_id), s in last_year.items() if year == fiscal_year
+        },
+        elsewhere=elsewhere,
+        siblings=siblings,
+        grades_of=partial(possible_grades, bands=evidence.bands(source_id, fiscal_year)),
+        pass_mark=method_of(fiscal_year).pass_mark,
+    )

@@ -1,0 +1,256 @@
+"""What a rule found: where, what is printed, what was expected, what is proposed, what was decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from etl.harmonise import Reading, Statement, Understood
+from etl.reconcile import Candidate
+from ita.offices import Office
+from ita.wording import Language, Say
+
+# How much a finding weighs: an error is a contradiction, a warning a doubt, a note explains itself.
+SEVERITY = {
+    "score_rises": "error",
+    "office_twice": "error",
+    "office_number": "warning",
+    "grade_unknown": "error",
+    "grade_mismatch": "error",
+    "result_mismatch": "error",
+    "change_mismatch": "error",
+    "change_rounding": "note",
+    "changes_rounded": "note",
+    "sources_differ": "error",
+    "change_impossible": "error",
+    "rank_beyond": "error",
+    "rank_twice": "error",
+    "ranks_missing": "warning",
+    "cell_blank": "error",
+    "cell_unreadable": "error",
+    "office_unknown": "error",
+    "office_close": "warning",
+    "offices_missing": "warning",
+    "size_differs": "warning",
+    "change_unsigned": "warning",
+    "decimals_lost": "warning",
+    "moved_far": "warning",
+    "cell_doubtful": "warning",
+    "year_differs": "error",
+    "score_twice": "error",
+    "item_unknown": "warning",
+    "total_mismatch": "error",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One doubt. ``decision`` is open, corrected (by ``correction_id``) or 'none needed'."""
+
+    rule: str
+    fiscal_year: int
+    source_id: str
+    message_th: str
+    message_en: str
+    row_no: int | None = None
+    page: int | None = None
+    column_name: str | None = None
+    office_id: str | None = None
+    printed: str | None = None
+    expected: str | None = None
+    proposal: str | None = None
+    detail: str = ""
+    decision: str = "open"
+    correction_id: str | None = None
+
+    @property
+    def severity(self) -> str:
+        """error, warning or note."""
+        return SEVERITY[self.rule]
+
+    @property
+    def finding_id(self) -> str:
+        """The same doubt has the same id in every build."""
+        parts = (
+            self.rule,
+            self.fiscal_year,
+            self.source_id,
+            self.row_no,
+            self.column_name,
+            self.detail,
+        )
+        return "-".join(str(part) for part in parts if part not in (None, ""))
+
+
+class _Where(NamedTuple):
+    fiscal_year: int
+    source_id: str
+    row_no: int | None = None
+    page: int | None = None
+
+
+def about_statement(
+    rule: str,
+    statement: Statement,
+    office: Office | None,
+    *,
+    column: str,
+    detail: str = "",
+    **told: Any,  # noqa: ANN401 - as finding takes it
+) -> Finding:
+    """A finding about a cell of a row that states a total; without an office it is about the list."""
+    return _finding(
+        rule,
+        _Where(
+            statement.fiscal_year,
+            statement.source_id,
+            statement.row_no if office else None,
+            statement.page if office else None,
+        ),
+        column=column,
+        office=office,
+        detail=detail,
+        **told,
+    )
+
+
+def about_row(rule: str, row: Understood, *, column: str, **told: Any) -> Finding:  # noqa: ANN401
+    """A finding about a cell of a row, which need not state anything."""
+    told.setdefault("printed", row.reading.print_of(column))
+    return _finding(
+        rule,
+        _Where(
+            row.reading.fiscal_year,
+            row.reading.source_id,
+            row.reading.row_no,
+            row.reading.page,
+        ),
+        column=column,
+        office=row.match.office,
+        rank=row.rank or "–",
+        **told,
+    )
+
+
+def about_list(rule: str, first: Understood, *, column: str, **told: Any) -> Finding:  # noqa: ANN401
+    """A finding about a whole announcement, of which ``first`` is a row."""
+    return _finding(
+        rule,
+        _Where(first.reading.fiscal_year, first.reading.source_id),
+        column=column,
+        office=None,
+        **told,
+    )
+
+
+def unknown_office(row: Understood) -> Finding:
+    """A name that may be that of several offices, or of none."""
+    nearest = row.match.candidates[:3]
+    return about_row(
+        "office_unknown",
+        row,
+        column="office",
+        nearest_th=", ".join(office.short_name for office in nearest) or "–",
+        nearest_en=", ".join(office.name_en for office in nearest) or "–",
+    )
+
+
+def unreadable_cell(row: Understood, column: str, reading: Reading, key: str) -> Finding:
+    """A cell that says something which is no value of its column; ``key`` says why."""
+    return about_row(
+        "cell_unreadable", replace(row, reading=reading), column=column, reason_key=key
+    )
+
+
+def score_twice(row: Understood, code: str) -> Finding:
+    """A result sheet that gives one part of an office's total two scores."""
+    return about_row("score_twice", row, column="score", code=code)
+
+
+def unknown_item(row: Understood, code: str) -> Finding:
+    """An item that the year's list does not have."""
+    year = row.reading.fiscal_year
+    return about_row("item_unknown", row, column="item", code=code, year=year)
+
+
+def unequal_total(row: Understood, computed: Decimal) -> Finding:
+    """A printed total that does not follow from the ten indicators beside it."""
+    return about_row(
+        "total_mismatch", row, column="score", expected=f"{computed:.2f}", computed=computed
+    )
+
+
+def doubtful_cell(row: Understood, column: str, proposal: Candidate) -> Finding:
+    """A cell that holds nothing impossible itself, yet is to blame for what does not fit."""
+    return about_row(
+        "cell_doubtful",
+        row,
+        column=column,
+        proposal=proposal.value,
+        proposed=proposal.value,
+        because_th=proposal.reason_th,
+        because_en=proposal.reason_en,
+    )
+
+
+def changes_rounded(notes: Sequence[Finding]) -> Finding:
+    """Many changes of one source that rounding moved, told once."""
+    first = notes[0]
+    return _finding(
+        "changes_rounded",
+        _Where(first.fiscal_year, first.source_id),
+        column="change",
+        office=None,
+        count=len(notes),
+    )
+
+
+def other_year(row: Understood, printed: int) -> Finding:
+    """An announcement that names another fiscal year than the one it is read for."""
+    year = row.reading.fiscal_year
+    return about_list("year_differs", row, column="fiscal_year", printed=printed, year=year)
+
+
+def _finding(
+    rule: str,
+    where: _Where,
+    *,
+    column: str,
+    office: Office | None,
+    printed: str | None = None,
+    expected: str | None = None,
+    proposal: str | None = None,
+    detail: str = "",
+    reason_key: str | None = None,
+    **values: object,
+) -> Finding:
+    """A finding with its message in both languages; ``values`` fill the message alone."""
+
+    def message(language: Language) -> str:
+        say = Say(language)
+        return say(
+            f"finding.{rule}",
+            office=say.pick(th=office.short_name, en=office.name_en) if office else "",
+            column=_column_name(say, column),
+            printed=printed or "",
+            reason=say(f"input.{reason_key}", printed=printed) if reason_key else "",
+            **values,
+        )
+
+    return Finding(
+        rule=rule,
+        message_th=message("th"),
+        message_en=message("en"),
+        **where._asdict(),
+        column_name=column,
+        office_id=office.office_id if office else None,
+        printed=printed,
+        expected=expected,
+        proposal=proposal,
+        detail=detail,
+    )
+
+
+def _column_name(say: Say, column: str) -> str:
+    """A column in words; those of a result sheet are codes and stand as they are."""
+    return say(f"column.{column}") if say.has(f"column.{column}") else column.upper()

@@ -1,0 +1,50 @@
+"""``python -m etl.read FILE``: the document as JSON on stdout, each page told on stderr.
+
+Exit 2 and an error as JSON when the file cannot be read, 3 when memory does not suffice.
+"""
+
+import sys
+from pathlib import Path
+
+from etl.errors import InputError
+from etl.read import read_document
+from etl.read.guarded import (
+    BAD_INPUT,
+    LONGEST_SECONDS,
+    OUT_OF_MEMORY,
+    PROGRESS,
+    error_json,
+    to_json,
+)
+
+MOST_MEMORY = 1536 * 1024**2
+
+
+def _limit_resources() -> None:
+    """Bound memory, and the life of a child whose parent is gone; only Linux keeps such bounds."""
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - not on every system
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (LONGEST_SECONDS, LONGEST_SECONDS))
+
+
+def _report(done: int, pages: int) -> None:
+    print(PROGRESS.format(done=done, pages=pages), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def main(path: Path) -> int:
+    """Read one file, print what came of it, and say how it ended."""
+    _limit_resources()
+    try:
+        print(to_json(read_document(path.read_bytes(), path.name, _report)))  # noqa: T201
+    except InputError as error:
+        print(error_json(error))  # noqa: T201
+        return BAD_INPUT
+    except MemoryError:
+        return OUT_OF_MEMORY
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

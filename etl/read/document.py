@@ -1,0 +1,58 @@
+"""What a reader hands on: the rows of a file as printed, each with the page and row it stands on.
+
+A reader turns bytes into lines of cells; `etl.read.tables` finds the table in them. Neither judges
+a value: what a cell says is harmonise's business, whether it may be right is the rules'.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["announcement", "result_sheet", "scan"]
+Form = Literal["pdf", "xlsx", "text", "html"]
+Box = tuple[float, float, float, float]
+Report = Callable[[int, int], None]  # told after each page or sheet: how many are done, of how many
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line of cells, in reading order.
+
+    ``page`` is the page of a PDF or the sheet of a workbook, from 1, None for plain text. ``row``
+    counts from 1 and is unique within a document: the line of a text, the row of a sheet, the
+    running line of a PDF. ``box`` is left, top, right, bottom on the page in points.
+    """
+
+    page: int | None
+    row: int
+    cells: tuple[str, ...]
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """One row of the table: its printed cells by our word for the column; absent columns are absent."""
+
+    page: int | None
+    row: int
+    cells: Mapping[str, str]
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was read.
+
+    ``fiscal_year`` and ``stated_offices`` are what its title or header says, None where it says
+    nothing. ``titles`` are the printed column titles by our word. ``pages`` is the number of pages
+    or sheets, 1 for plain text. A ``scan`` has pages and no rows.
+    """
+
+    kind: Kind
+    form: Form
+    fiscal_year: int | None
+    stated_offices: int | None
+    titles: Mapping[str, str]
+    rows: tuple[PrintedRow, ...]
+    pages: int = 1
+    around: tuple[str, ...] = field(default=())

@@ -1,0 +1,187 @@
+"""Reading in a process of its own: what a hostile file does there, it does not do to the caller.
+
+``python -m etl.read FILE`` reads under a limit of memory; here is who starts it, stops it in time
+and takes its answer.
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Timer
+from typing import Any, get_args
+
+from etl.errors import InputError
+from etl.read.document import Box, Document, Form, Kind, PrintedRow, Report
+from etl.read.reading import silent
+from etl.read.sidecar import LARGEST_FILE
+
+LONGEST_SECONDS = 120
+BAD_INPUT = 2
+OUT_OF_MEMORY = 3
+PROGRESS = "page {done}/{pages}"
+_PROGRESS = re.compile(r"page (\d+)/(\d+)")
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def read_guarded(path: Path, report: Report = silent) -> Document:
+    """The document of a file, read by a child process; ``report`` hears of each page.
+
+    Raises InputError when the file cannot be read, or reading takes too much memory or time, and
+    OSError when there is no such file.
+    """
+    if path.stat().st_size > LARGEST_FILE:
+        raise InputError("too_large", file=path.name, megabytes=LARGEST_FILE // 1024**2)
+    with TemporaryFile("w+", encoding="utf-8") as answer:
+        with _child(path, answer.fileno()) as (child, is_late):
+            for line in child.stderr or ():
+                progress = _PROGRESS.match(line)
+                if progress:
+                    report(int(progress[1]), int(progress[2]))
+        answer.seek(0)
+        return _answered(answer.read(), child.returncode, path.name, is_late=bool(is_late))
+
+
+def to_json(document: Document) -> str:
+    """The document as JSON, for ``from_json``."""
+    fields = {**asdict(document), "titles": dict(document.titles)}
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def from_json(text: str) -> Document:
+    """The document ``to_json`` wrote. Raises InputError when the text is no such thing."""
+    try:
+        return _document(json.loads(text))
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError("bad_document", file="JSON", reason=error) from error
+
+
+def error_json(error: InputError) -> str:
+    """An error as JSON: its key, where it stands, and what its sentence is filled with."""
+    values = {
+        name: value if isinstance(value, int) else str(value)
+        for name, value in error.values.items()
+    }
+    where = {"file": error.file, "line": error.line, "column": error.column}
+    return json.dumps({"error": {"key": error.key, **where, "values": values}}, ensure_ascii=False)
+
+
+@contextmanager
+def _child(path: Path, answer: int) -> Iterator[tuple[subprocess.Popen[str], list[bool]]]:
+    """The reading process; the list fills when it had to be stopped for its time."""
+    is_late: list[bool] = []
+
+    def stop_late() -> None:
+        is_late.append(True)
+        _stop(child)
+
+    child = subprocess.Popen(  # noqa: S603 - our own module, no shell
+        [sys.executable, "-m", "etl.read", str(path.resolve())],
+        cwd=_ROOT,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=answer,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    )
+    timer = Timer(LONGEST_SECONDS, stop_late)
+    timer.daemon = True
+    timer.start()
+    try:
+        with child:
+            try:
+                yield child, is_late
+            except BaseException:
+                _stop(child)
+                raise
+    finally:
+        timer.cancel()
+
+
+def _stop(child: subprocess.Popen[str]) -> None:
+    """End a child with all that it may have started."""
+    if child.poll() is not None:
+        return
+    if sys.platform == "win32":
+        child.kill()
+    else:
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _answered(text: str, status: int, name: str, *, is_late: bool) -> Document:
+    if is_late:
+        raise InputError("too_slow", file=name, seconds=LONGEST_SECONDS)
+    if status < 0 or status == OUT_OF_MEMORY:
+        raise InputError("too_heavy", file=name)
+    if status == BAD_INPUT:
+        error = json.loads(text)["error"]
+        raise InputError(
+            error["key"],
+            file=error["file"],
+            line=error["line"],
+            column=error["column"],
+            **error["values"],
+        )
+    if status != 0:
+        raise InputError("reader_failed", file=name, status=status)
+    return from_json(text)
+
+
+def _document(fields: Mapping[str, Any]) -> Document:
+    kind, form = _one_of(fields["kind"], Kind), _one_of(fields["form"], Form)
+    return Document(
+        kind=kind,
+        form=form,
+        fiscal_year=_whole(fields["fiscal_year"]),
+        stated_offices=_whole(fields["stated_offices"]),
+        titles=_texts_by_word(fields["titles"]),
+        rows=tuple(map(_row, fields["rows"])),
+        pages=_whole(fields["pages"]) or 0,
+        around=tuple(map(_text, fields["around"])),
+    )
+
+
+def _row(fields: Mapping[str, Any]) -> PrintedRow:
+    row = _whole(fields["row"])
+    if row is None:
+        raise ValueError("a row has no number")
+    return PrintedRow(_whole(fields["page"]), row, _texts_by_word(fields["cells"]), _box(fields))
+
+
+def _box(fields: Mapping[str, Any]) -> Box | None:
+    ends = fields["box"]
+    if ends is None:
+        return None
+    left, top, right, bottom = map(float, ends)
+    return left, top, right, bottom
+
+
+def _texts_by_word(fields: Any) -> dict[str, str]:  # noqa: ANN401 - JSON
+    return {_text(word): _text(cell) for word, cell in dict(fields).items()}
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _whole(value: Any) -> int | None:  # noqa: ANN401
+    if value is not None and type(value) is not int:
+        raise TypeError(f"{value!r} is no whole number")
+    return value
+
+
+def _one_of(value: Any, words: Any) -> Any:  # noqa: ANN401
+    if value not in get_args(words):
+        raise ValueError(f"{value!r} is none of {get_args(words)}")
+    return value

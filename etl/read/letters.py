@@ -1,0 +1,136 @@
+"""The letters of a PDF page and the text they make: in the order they were written, by lines.
+
+Thai vowels and tone marks stand above or below their consonant, often with a place of their own;
+they never begin a word or a line.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+_WORD_GAP = 0.25  # of the letter's size
+_LINE_STEP = 0.5
+_BACK_STEP = 1.0
+UNKNOWN = "\ufffd"
+
+
+class Letter(NamedTuple):
+    """One letter where it stands on the page, in points from the left and the top."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    base: float
+
+    @property
+    def size(self) -> float:
+        """The height of its line."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """How far from the left and from the top its middle is."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True)
+class Word:
+    """Letters without a gap, on one line."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    base: float
+
+    @property
+    def middle(self) -> float:
+        """How far from the left its middle is."""
+        return (self.left + self.right) / 2
+
+    @property
+    def size(self) -> float:
+        """The height of its line."""
+        return self.bottom - self.top
+
+
+def letters_of(chars: Iterable[dict[str, Any]], page_height: float) -> list[Letter]:
+    """The upright letters of a page; what is drawn twice to look bold is one letter."""
+    found: list[Letter] = []
+    drawn: set[tuple[str, int, int]] = set()
+    for char in chars:
+        if not char["upright"] or not char["text"]:
+            continue
+        text = _known(char["text"])
+        base = page_height - char["matrix"][5]
+        place = (text, round(char["x0"]), round(base))
+        if place in drawn and not text.isspace() and not _is_mark(text):
+            continue
+        drawn.add(place)
+        found.append(Letter(text, char["x0"], char["x1"], char["top"], char["bottom"], base))
+    return found
+
+
+def _known(text: str) -> str:
+    """The text of a shape, with a sign for what has none."""
+    return UNKNOWN if text.startswith("(cid:") else text.replace("\0", UNKNOWN)
+
+
+def words_of(letters: Iterable[Letter]) -> list[Word]:
+    """The words, in the order they were written."""
+    words: list[list[Letter]] = []
+    is_open = False
+    for letter in letters:
+        if letter.text.isspace():
+            is_open = False
+            continue
+        if words and (_is_mark(letter.text) or (is_open and _continues(words[-1], letter))):
+            words[-1].append(letter)
+        else:
+            words.append([letter])
+        is_open = True
+    return [_word(each) for each in words]
+
+
+def visual_lines(words: Sequence[Word]) -> list[list[Word]]:
+    """The words by printed line, from the top, each line from the left."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda each: each.base):
+        if lines and abs(word.base - lines[-1][0].base) < _LINE_STEP / 2 * word.size:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda word: word.left) for line in lines]
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of words: a space between two, a line break between two lines."""
+    return "\n".join(" ".join(word.text for word in line) for line in visual_lines(words))
+
+
+def _continues(word: Sequence[Letter], letter: Letter) -> bool:
+    first = next((each for each in word if not _is_mark(each.text)), word[0])
+    end = max(each.right for each in word)
+    gap = letter.left - end
+    is_same_line = abs(letter.base - first.base) < _LINE_STEP * letter.size
+    return is_same_line and -_BACK_STEP * letter.size < gap < _WORD_GAP * letter.size
+
+
+def _is_mark(text: str) -> bool:
+    return all(unicodedata.category(each) == "Mn" for each in text)
+
+
+def _word(letters: Sequence[Letter]) -> Word:
+    carriers = [letter for letter in letters if not _is_mark(letter.text)] or letters
+    return Word(
+        "".join(letter.text for letter in letters),
+        min(letter.left for letter in letters),
+        max(letter.right for letter in letters),
+        min(letter.top for letter in carriers),
+        max(letter.bottom for letter in carriers),
+        carriers[0].base,
+    )

@@ -1,0 +1,179 @@
+"""PDF: letters and rules of every page, then the lines of cells they make.
+
+A table with rules is cut by them. In one without, the columns are the gaps that all its rows leave
+free. A document of pictures has no letters to read: it is a scan.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import count
+
+import pdfplumber
+import pypdfium2
+from pdfplumber.page import Page
+from pypdfium2 import raw
+
+from etl.errors import InputError
+from etl.read.borderless import TableLine, columns_of_pages, table_lines
+from etl.read.document import Document, Line, Report
+from etl.read.edge import declared
+from etl.read.letters import UNKNOWN, Letter, letters_of, text_of, visual_lines, words_of
+from etl.read.ruled import Grid, aligned, grids_of
+from etl.read.spoken_page import spoken_pages
+from etl.read.tables import document_of
+from etl.read.titles import begins_a_name, is_office_name
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # a strange font is no news to anybody
+
+MOST_PAGES = 300
+_FEWEST_LETTERS = 40  # of a page that says more than a stamp and its number
+_SHARED_RANKS = 3
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What is on one page."""
+
+    number: int
+    letters: list[Letter]
+    grids: list[Grid]
+    has_pictures: bool
+
+    @property
+    def is_readable(self) -> bool:
+        known = sum(1 for letter in self.letters if letter.text.isalnum())
+        unknown = sum(1 for letter in self.letters if letter.text == UNKNOWN)
+        return known >= _FEWEST_LETTERS and known > unknown
+
+
+def read_pdf(content: bytes, name: str, report: Report) -> Document:
+    """The table of a PDF, or a ``scan`` without rows where its pages are pictures.
+
+    Raises InputError for a password, too many pages, damage, or text without a table.
+    """
+    pages = page_count(content, name)
+    if pages > MOST_PAGES:
+        raise InputError("too_many_pages", file=name, pages=pages, most=MOST_PAGES)
+    with declared("damaged", name):
+        sheets = list(_sheets(content, report, pages))
+    is_scan = not any(sheet.is_readable for sheet in sheets) and any(
+        sheet.has_pictures or sheet.letters for sheet in sheets
+    )
+    if is_scan:
+        return _scan(pages)
+    try:
+        return document_of(tuple(_lines(sheets)), "pdf", name, pages)
+    except InputError:
+        # A letter in text with the table behind it as pictures.
+        if any(sheet.has_pictures and not sheet.is_readable for sheet in sheets):
+            return _scan(pages)
+        raise
+
+
+def page_count(content: bytes, name: str) -> int:
+    """How many pages a PDF has. Raises InputError when it is locked or damaged."""
+    with declared("damaged", name):
+        try:
+            with pypdfium2.PdfDocument(content) as document:
+                return len(document)
+        except pypdfium2.PdfiumError as error:
+            if error.err_code == raw.FPDF_ERR_PASSWORD:
+                raise InputError("password", file=name) from error
+            raise
+
+
+def page_picture(content: bytes, page: int, scale: float) -> bytes:
+    """Page ``page`` (from 1) as a PNG, ``scale`` pixels a point."""
+    with declared("damaged", "PDF"), pypdfium2.PdfDocument(content) as document:
+        picture = BytesIO()
+        document[page - 1].render(scale=scale).to_pil().save(picture, "PNG")
+        return picture.getvalue()
+
+
+def _scan(pages: int) -> Document:
+    return Document("scan", "pdf", None, None, {}, (), pages)
+
+
+def _sheets(content: bytes, report: Report, pages: int) -> Iterator[_Sheet]:
+    with pdfplumber.open(BytesIO(content)) as document:
+        for page in spoken_pages(document):
+            yield _sheet(page)
+            page.close()  # else every page's objects stay in memory
+            report(page.page_number, pages)
+
+
+def _sheet(page: Page) -> _Sheet:
+    letters = letters_of(page.chars, float(page.height))
+    has_pictures = bool(page.images or page.curves)
+    return _Sheet(page.page_number, letters, grids_of(page, letters), has_pictures)
+
+
+def _lines(sheets: Sequence[_Sheet]) -> Iterator[Line]:
+    """The lines of all pages in reading order, numbered through."""
+    numbers = count(1)
+    of_pages = _ruled(sheets) if _is_ruled(sheets) else _borderless(sheets)
+    for page, lines in of_pages:
+        for line in lines:
+            yield Line(page, next(numbers), line.cells, line.box)
+
+
+def _is_ruled(sheets: Sequence[_Sheet]) -> bool:
+    """Whether the rules cut the table row by row: more names stand in cells than outside."""
+    in_cells = outside = 0
+    for sheet in sheets:
+        for grid in sheet.grids:
+            texts = [text for row in grid.rows for text in row.cells]
+            if any(_holds_many_rows(text) for text in texts):
+                return False
+            in_cells += sum(1 for text in texts if is_office_name(text))
+        outside += sum(1 for line in _free_lines(sheet) for text in line.cells if _has_name(text))
+    return in_cells > outside
+
+
+def _holds_many_rows(cell: str) -> bool:
+    """Whether a cell is a whole column, its rules being around the table only."""
+    lines = cell.split("\n")
+    return len(lines) > _SHARED_RANKS and all(line.isdecimal() for line in lines)
+
+
+def _has_name(text: str) -> bool:
+    return any(map(begins_a_name, text.split()))
+
+
+def _ruled(sheets: Sequence[_Sheet]) -> Iterator[tuple[int, list[TableLine]]]:
+    fitted = iter(aligned([grid for sheet in sheets for grid in sheet.grids]))
+    for sheet in sheets:
+        rows = [TableLine(row.box, row.cells) for _ in sheet.grids for row in next(fitted).rows]
+        yield sheet.number, sorted([*rows, *_free_lines(sheet)], key=lambda line: line.box[1])
+
+
+def _borderless(sheets: Sequence[_Sheet]) -> Iterator[tuple[int, list[TableLine]]]:
+    pages = [words_of(sheet.letters) for sheet in sheets]
+    columns = columns_of_pages(pages)
+    lines = table_lines(pages, columns) if columns else map(_text_lines, pages)
+    yield from zip((sheet.number for sheet in sheets), lines, strict=True)
+
+
+def _free_lines(sheet: _Sheet) -> list[TableLine]:
+    """The printed lines outside the ruled tables."""
+    boxes = [grid.box for grid in sheet.grids]
+    free = [
+        letter
+        for letter in sheet.letters
+        if not any(
+            box[0] <= letter.middle[0] < box[2] and box[1] <= letter.middle[1] < box[3]
+            for box in boxes
+        )
+    ]
+    return _text_lines(words_of(free))
+
+
+def _text_lines(words: Sequence) -> list[TableLine]:
+    lines = []
+    for line in visual_lines(words):
+        tops, bottoms = [word.top for word in line], [word.bottom for word in line]
+        box = (line[0].left, min(tops), line[-1].right, max(bottoms))
+        lines.append(TableLine(box, (text_of(line),)))
+    return lines

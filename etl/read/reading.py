@@ -1,0 +1,35 @@
+"""Any file to a Document: recognised by content, read by its form, then searched for its table."""
+
+from etl.errors import InputError
+from etl.read.document import Document, Report
+from etl.read.edge import declared
+from etl.read.html import read_html
+from etl.read.pdf import read_pdf
+from etl.read.sidecar import LARGEST_FILE
+from etl.read.sniff import form_of
+from etl.read.tables import document_of
+from etl.read.text import read_text
+from etl.read.xlsx import read_xlsx, with_sheet_rows
+
+
+def silent(_done: int, _pages: int) -> None:
+    """Reports to nobody."""
+
+
+def read_document(content: bytes, name: str, report: Report = silent) -> Document:
+    """The table of a file; ``name`` only names it in errors, ``report`` hears of each page.
+
+    Raises InputError, and nothing else, for whatever cannot be read.
+    """
+    if len(content) > LARGEST_FILE:
+        raise InputError("too_large", file=name, megabytes=LARGEST_FILE // 1024**2)
+    form = form_of(content, name)
+    with declared("damaged", name):
+        if form == "pdf":
+            return read_pdf(content, name, report)
+        if form == "xlsx":
+            lines, sheets = read_xlsx(content, name, report)
+            return with_sheet_rows(document_of(lines, form, name, sheets))
+        lines = (read_html if form == "html" else read_text)(content, name)
+        report(1, 1)
+        return document_of(lines, form, name)

@@ -1,0 +1,328 @@
+"""Finds the table in the lines of a file: its header by words, its rows, what stands around it."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from etl.errors import InputError
+from etl.read.document import Document, Form, Kind, Line, PrintedRow
+from etl.read.titles import (
+    LEVELS,
+    begins_a_name,
+    columns_of,
+    is_office_name,
+    key_of,
+    stated_offices,
+    title_year,
+    year_of,
+)
+from ita.offices import western_digits
+
+_FIGURES = frozenset({"score", "total", "iit", "eit", "oit"})
+_PARTS = frozenset({"iit", "eit", "oit", "instrument", "indicator", "item"})
+_NUMBERED_PART = re.compile(r"i\d+|\d+\.\d|O\d+")
+_TALLEST_HEADER = 6
+_FEWEST_COLUMNS = 3
+
+_WRITTEN = re.compile(r"\w")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_DIGIT = re.compile(r"\d")
+_RANK = re.compile(r"\d{1,3}[.)]?", re.ASCII)
+_SCORE = re.compile(r"\d{1,3}\.\d+", re.ASCII)
+_TWO_DECIMALS = re.compile(r"\d{1,3}\.\d\d", re.ASCII)
+_CHANGE = re.compile(r"[+\-−–—]\s?\d{1,3}(\.\d+)?|[-−–—]", re.ASCII)
+_GRADES = frozenset(map(key_of, ("AA", *"ABCDEF"))) | set(LEVELS)
+_RESULTS = frozenset(map(key_of, ("ผ่าน", "ไม่ผ่าน", "ผ่านเกณฑ์", "ไม่ผ่านเกณฑ์", "pass", "fail")))
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?", re.ASCII)
+_CARRY = re.compile(r"/.*|[-–—(]\s*\d{1,3}\s*[-–—)]|\(ต่อ\)", re.DOTALL)
+_SUMMARY = frozenset(
+    map(
+        key_of,
+        ("รวม", "รวมทั้งสิ้น", "เฉลี่ย", "ค่าเฉลี่ย", "คะแนนเฉลี่ย", "เฉลี่ยรวม", "สูงสุด", "ต่ำสุด",
+         "ค่าสูงสุด", "ค่าต่ำสุด", "ส่วนเบี่ยงเบนมาตรฐาน", "total", "mean", "average", "max", "min"),
+    )
+)  # fmt: skip
+_MOST_SEEN = 3
+_LONGEST_SEEN = 60
+_LONGEST_AROUND = 300
+
+# What a line break inside a cell stands for: nothing inside a Thai word or a number, else a space.
+_THAI = "\u0e01-\u0e3a\u0e40-\u0e4e\uf700-\uf71a"
+_BREAK_IN_WORD = re.compile(
+    rf"(?<=[{_THAI}])\s*\n\s*(?=[{_THAI}])(?!เขต(?!พื้นที่))|(?<=[\d.,+−–-])\s*\n\s*(?=[\d.,])"
+)
+_BREAK = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The columns by position, their titles as printed by our word, and how many lines they take."""
+
+    columns: Mapping[int, str]
+    titles: Mapping[str, str]
+    height: int
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.columns.values())
+
+    @property
+    def year(self) -> int | None:
+        """The year its titles name."""
+        named = [self.titles[word] for word in ("score", "rank", "grade") if word in self.titles]
+        return next(filter(None, map(year_of, named)), None)
+
+
+@dataclass
+class _Table:
+    """A header and the lines below it, down to the next header."""
+
+    header: _Header
+    body: list[Line] = field(default_factory=list)
+
+    @property
+    def shape(self) -> tuple[frozenset[str], int | None]:
+        """What the parts of one table have in common."""
+        return self.header.words, self.header.year
+
+
+def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) -> Document:
+    """The document the lines of a file make; ``name`` names the file in errors.
+
+    Of several tables the longest is read, with all others that have its columns and its year.
+    Raises InputError when there is no table of offices and figures, or it has no rows.
+    """
+    written = [line for line in lines if any(map(_WRITTEN.search, line.cells))]
+    above, tables = _tables(written, is_split_by_page=form == "xlsx")
+    if not tables and form == "text":
+        above, tables = _untitled_table(written)
+    if not tables:
+        raise InputError("no_table", file=name, seen=_seen(written))
+    longest = max(tables, key=lambda table: len(table.body))
+    parts = [table for table in tables if table.shape == longest.shape]
+    kind = _kind(longest.header.words)
+    printed, between = _printed_rows(parts, is_cut_by_page=form == "pdf")
+    rows = [row for row in (_ditto(printed) if kind == "result_sheet" else printed) if _is_row(row)]
+    if not rows:
+        raise InputError("no_rows", file=name)
+    places = {row.row for row in rows}
+    between += [
+        " ".join(filter(None, row.cells.values())) for row in printed if row.row not in places
+    ]
+    titles = [_text(line) for line in above]
+    around = [*titles, *between]
+    return Document(
+        kind=kind,
+        form=form,
+        fiscal_year=longest.header.year or title_year(titles) or title_year(around),
+        stated_offices=stated_offices(titles),
+        titles=longest.header.titles,
+        rows=tuple(rows),
+        pages=pages,
+        around=tuple(text[:_LONGEST_AROUND] for text in around),
+    )
+
+
+def unbroken(cell: str) -> str:
+    """A cell in one line; what it prints is otherwise left alone."""
+    return _BREAK.sub(" ", _BREAK_IN_WORD.sub("", cell.strip()))
+
+
+def _tables(lines: Sequence[Line], *, is_split_by_page: bool) -> tuple[list[Line], list[_Table]]:
+    """The lines above the first header, and the tables in their order."""
+    above: list[Line] = []
+    tables: list[_Table] = []
+    place = 0
+    while place < len(lines):
+        header = _best_header(lines, place)
+        if header:
+            tables.append(_Table(header))
+            place += header.height
+            continue
+        line = lines[place]
+        is_new_sheet = is_split_by_page and place and lines[place - 1].page != line.page
+        if is_new_sheet and tables and tables[-1].body:
+            tables.append(_Table(_NOTHING))
+        (tables[-1].body if tables else above).append(line)
+        place += 1
+    return above, [table for table in tables if table.header is not _NOTHING]
+
+
+_NOTHING = _Header({}, {}, 0)
+
+
+def _best_header(lines: Sequence[Line], place: int) -> _Header | None:
+    """The header that begins at a line, unless one that begins inside it says more."""
+    header = _header_at(lines, place)
+    if header is None:
+        return None
+    later = (_header_at(lines, place + step) for step in range(1, header.height))
+    says_more = any(other and len(other.words) > len(header.words) for other in later)
+    return None if says_more else header
+
+
+def _header_at(lines: Sequence[Line], place: int) -> _Header | None:
+    """The header of one or more lines that names the most columns; the lower one of two."""
+    page = lines[place].page
+    together = list(
+        takewhile(
+            lambda line: line.page == page and len(line.cells) > 1 and not _is_filled_in(line),
+            lines[place : place + _TALLEST_HEADER],
+        )
+    )
+    best: _Header | None = None
+    for height in range(1, len(together) + 1):
+        titles = _stacked([line.cells for line in together[:height]])
+        columns = columns_of(titles)
+        words = set(columns.values())
+        if "office" not in words or not (
+            words & _FIGURES or any(map(_NUMBERED_PART.fullmatch, words))
+        ):
+            continue
+        if best is None or len(words) > len(best.words):
+            printed = {word: titles[place] for place, word in columns.items()}
+            best = _Header(columns, printed, height)
+    return best
+
+
+def _is_filled_in(line: Line) -> bool:
+    """Whether a line is a row of the table, which no header is."""
+    cells = [western_digits(cell.strip()) for cell in line.cells]
+    return any(is_office_name(cell) or _TWO_DECIMALS.fullmatch(cell) for cell in cells)
+
+
+def _stacked(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The cells of several lines one under the other; what a merged cell repeats is said once."""
+    width = max(map(len, rows))
+    columns = ([row[place].strip() for row in rows if place < len(row)] for place in range(width))
+    return [unbroken("\n".join(dict.fromkeys(filter(None, cells)))) for cells in columns]
+
+
+def _untitled_table(lines: Sequence[Line]) -> tuple[list[Line], list[_Table]]:
+    """The table of pasted text without a header: its columns by what stands in them."""
+    widths = Counter(len(line.cells) for line in lines if _is_filled_in(line))
+    width = max(widths, key=lambda each: widths[each], default=0)
+    body = [line for line in lines if len(line.cells) == width]
+    columns = _columns_by_content(body) if width >= _FEWEST_COLUMNS else {}
+    if not {"office", "score"} <= set(columns.values()):
+        return [], []
+    above = [line for line in lines if line.row < body[0].row]
+    below = [line for line in lines if line.row >= body[0].row]
+    return above, [_Table(_Header(columns, {}, 0), below)]
+
+
+def _columns_by_content(lines: Sequence[Line]) -> dict[int, str]:
+    """Each column named by what most of its filled cells look like; a word is given once."""
+    looks: dict[str, Callable[[str], object]] = {
+        "rank": _RANK.fullmatch,
+        "office": is_office_name,
+        "score": _SCORE.fullmatch,
+        "grade": lambda cell: key_of(cell) in _GRADES,
+        "change": _CHANGE.fullmatch,
+        "result": lambda cell: key_of(cell) in _RESULTS,
+    }
+    columns: dict[int, str] = {}
+    for place in range(len(lines[0].cells)):
+        cells = [western_digits(line.cells[place].strip()) for line in lines]
+        filled = [cell for cell in cells if cell]
+        for word, looks_like in looks.items():
+            fitting = sum(1 for cell in filled if looks_like(cell))
+            if filled and 2 * fitting > len(filled) and word not in columns.values():
+                columns[place] = word
+                break
+    return columns
+
+
+def _printed_rows(
+    parts: Iterable[_Table], *, is_cut_by_page: bool
+) -> tuple[list[PrintedRow], list[str]]:
+    """The lines of the parts of a table by columns, and the texts between them that are none."""
+    rows: list[PrintedRow] = []
+    between: list[str] = []
+    for part in parts:
+        for line in part.body:
+            row = _printed_row(line, part.header)
+            if row is None:
+                between.append(_text(line))
+            elif is_cut_by_page and rows and _is_cut(rows[-1], row):
+                rows[-1] = _stitched(rows[-1], row)
+            else:
+                rows.append(row)
+    return rows, between
+
+
+def _printed_row(line: Line, header: _Header) -> PrintedRow | None:
+    """The line by columns; None for text outside the table, sums below it and column numbers."""
+    cells = {
+        word: unbroken(line.cells[place])
+        for place, word in header.columns.items()
+        if place < len(line.cells)
+    }
+    filled = list(filter(None, cells.values()))
+    is_text = len(line.cells) == 1 < len(header.columns)
+    is_carry = len(filled) == 1 and _CARRY.fullmatch(western_digits(filled[0])) is not None
+    numbers = [_COLUMN_NUMBER.fullmatch(western_digits(cell)) for cell in cells.values()]
+    counted = [int(number[1]) for number in numbers if number]
+    is_numbering = len(counted) == len(cells) and counted == sorted(set(counted))
+    is_summary = any(key_of(cells.get(word, "")) in _SUMMARY for word in ("rank", "office"))
+    if is_text or is_carry or is_numbering or is_summary:
+        return None
+    return PrintedRow(line.page, line.row, cells, line.box)
+
+
+def _is_row(row: PrintedRow) -> bool:
+    """Whether cells are a row: a name with a figure, a rank with a score, or a name of an office."""
+    cells = row.cells
+    office = cells.get("office", "")
+    others = [cell for word, cell in cells.items() if word != "office" and cell]
+    has_figure = any(map(_DIGIT.search, others))
+    if _LETTERS.search(office) and (has_figure or is_office_name(office)):
+        return True
+    return bool(_DIGIT.search(cells.get("rank", "")) and _DIGIT.search(cells.get("score", "")))
+
+
+def _is_cut(row: PrintedRow, following: PrintedRow) -> bool:
+    """Whether a page break went through a row: what one piece has the other lacks."""
+    if row.page is None or following.page != row.page + 1:
+        return False
+    pieces = row.cells, following.cells
+    if any(all(piece.get(word) for piece in pieces) for word in ("rank", "score")):
+        return False
+    names = [piece.get("office", "") for piece in pieces]
+    return not (all(names) and begins_a_name(names[1]))
+
+
+def _stitched(row: PrintedRow, following: PrintedRow) -> PrintedRow:
+    """One row of two pieces; it stands where its score stands."""
+    cells = {
+        word: unbroken(f"{row.cells.get(word, '')}\n{following.cells.get(word, '')}".strip())
+        for word in {**row.cells, **following.cells}
+    }
+    place = following if following.cells.get("score") else row
+    return replace(place, cells=cells)
+
+
+def _ditto(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
+    """The rows of a result sheet; a blank office or instrument is the one above it."""
+    above: dict[str, str] = {}
+    for row in rows:
+        blank = {word: above[word] for word in above if not row.cells.get(word)}
+        filled = replace(row, cells={**row.cells, **blank})
+        above = {word: filled.cells[word] for word in ("office", "instrument") if word in row.cells}
+        yield filled
+
+
+def _kind(words: frozenset[str]) -> Kind:
+    has_parts = bool(words & _PARTS) or any(map(_NUMBERED_PART.fullmatch, words))
+    return "result_sheet" if has_parts and "rank" not in words else "announcement"
+
+
+def _text(line: Line) -> str:
+    """The cells of a line as running text."""
+    return " ".join(filter(None, map(unbroken, dict.fromkeys(line.cells))))
+
+
+def _seen(lines: Sequence[Line]) -> str:
+    return " / ".join(_text(line)[:_LONGEST_SEEN] for line in lines[:_MOST_SEEN]) or "—"

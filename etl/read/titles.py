@@ -1,0 +1,238 @@
+"""What a printed column title means, and what a line above a table says: the year, how many offices.
+
+Titles are compared by their consonants, digits and Latin letters: vowels and tone marks are what a
+text layer splits, moves or loses.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from ita.method import method_of, method_years
+from ita.offices import tidy_name
+
+_NOT_IN_KEY = re.compile(r"[^ก-ฮa-z0-9]")
+_LONGEST_TITLE = 200
+_COMMON_ERA = 543
+_YEAR = re.compile(r"(?<!\d)(25[4-9]\d|20[0-5]\d)(?!\d)")
+_YEAR_IN_KEY = r"(25[4-9]\d|20[0-5]\d)"
+_TITLE_YEARS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"ปงบปรมณ(?:พศ)?{_YEAR_IN_KEY}",
+        rf"(?:fiscalyear|fy){_YEAR_IN_KEY}",
+        rf"ita\D{{0,20}}?{_YEAR_IN_KEY}",
+        rf"ปรจป(?:พศ)?{_YEAR_IN_KEY}",
+        rf"(?<!วน)ป(?:พศ)?{_YEAR_IN_KEY}",
+    )
+)
+_STATED_OFFICES = re.compile(
+    r"(?:(?<!ผนกณฑ)(?:จนวน|ทงสน|ทงหมด|รวม|ทง)(?:ทงสน|ทงหมด)?(?:สนกงน(?:ขตพนทกรศกษ)?)?(\d{1,3})(?:ขต|สนกงน|หง|หนวยงน|สพท)"
+    r"|(?<!ผนกณฑ)(?<!\d)(\d{1,3})(?:educationservicearea)?(?:offices|areas|units))"
+)
+_OFFICE_NAME = re.compile(
+    r"(?:สนกงนขตพนทกรศกษ(?:ปรถมศกษ|มธยมศกษ)|สพป|สพม)(?!สพ|ปรถมศกษ|มธยมศกษ|ลมธยมศกษ|$)"
+)
+_OFFICE_START = re.compile(r"สนกงน|สพป|สพม|สพท")
+
+# Title of the whole sheet of indicators and items, on the text with its points.
+_SUB_INDICATOR = re.compile(
+    r"(?:ตัวชี้วัด(?:ย่อย)?(?:ที่)?|(?:sub[\W_]*)?indicator|i)?\W*(9\.[1-5]|10\.[12])(?:[\s:)].*)?"
+)
+_ITEM = re.compile(r"(?:ข้อ(?:ที่)?|item)?\s*[o0]\s*0?(\d{1,2})(?:[\s.:)].*)?")
+_INDICATOR = re.compile(
+    r"(?:ตัวชี้วัด(?:ที่)?|indicator(?:\s*no\.?)?|kpi|i)\s*_?(10|[1-9])(?:[\s.:)(].*)?"
+)
+_NUMBERED_NAME = re.compile(r"(?:(10|[1-9])\s*[.)]?\s*)?([^\d].*)")
+_HIGHEST_ITEM = 50
+
+# The other columns by the key of their title, first match wins.
+_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (word, re.compile(pattern.replace("YEAR", _YEAR_IN_KEY)))
+    for word, pattern in (
+        ("rank", r"(?:อนดบ|ลดบ)(?:ท)?(?:ทด|คนน|ita|ปรทศ)*(?:ป|พศ|งบปรมณ)*YEAR?"),
+        ("rank", r"ท|no|number|rank(?:ing|no)?(?:ita|fy|in)*YEAR?"),
+        ("", r"(?:อนดบ|ลดบ|rank).*|.*(?:ปรยบทยบ|change|ปลยน).*(?:อนดบ|rank).*"),
+        ("last_score", r"(?:คนน|ผลคนน)(?:ita)?(?:รวม)?(?:ปทผนม|ปกอน|ปทลว)|(?:last|previous).*score"),
+        ("change", r".*(?:ทยบ|ตง|ปลยน|พม|ลดลง|พฒนกร).*(?:ปทผนม|ปกอน|ปทลว|ป(?:พศ|งบปรมณ)*YEAR).*"),
+        ("change", r"(?:คนน)?(?:ผลตง|สวนตง|พมขนลดลง|พมลด|กรปลยนปลง|ปลยนปลง|พฒนกร)(?:คนน|ของคนน)?"),
+        ("change", r"(?:score)?(?:change|difference|diff|delta)(?:from|vs)?(?:lastyear|YEAR)?"),
+        ("result", r"(?!.*รดบ).*กณฑ.*|.*ผนมผน.*|ผล|สรปผล|ผลกรปรมน(?:ita)?|สถน"),
+        ("result", r"result|pass(?:ed)?(?:fail)?|status|outcome"),
+        ("grade", r"(?:ผลกรปรมน|ผลคนน|ผล)?(?:รดบ|กรด).*|(?:ita)?(?:grade|level|rating)"),
+        ("", r".*(?:ถวง|คนนตม|ปรทศ|weight|maximum).*"),
+        ("total", r"(?:ผล)?(?:คนน|รอยล)?(?:รวม|ผลรวม)(?:ทงสน|ทงหมด|ทกครองมอ)?(?:ita)?"),
+        ("total", r"(?:overall|grand)?total(?:score)?|overall(?:score)?"),
+        ("score", r"(?:ผล|ค)?(?:คนน|กรปรมน)(?:ฉลย|ทด|ita|online|กรปรมน|รอยล|ป|พศ|งบปรมณ|fy)*YEAR?(?:รอยล)?"),
+        ("score", r"รอยล(?:คนน)?|(?:ita)?(?:online)?score(?:s)?(?:ita)?(?:fy|in)?YEAR?"),
+        ("score", r"(?:ita)?(?:ป|ปงบปรมณ|fy)?(?:พศ)?YEAR|ita(?:online)?"),
+        ("fiscal_year", r"ป(?:งบปรมณ)?(?:พศ)?|พศ|(?:fiscal|budget)?year|fy"),
+        ("instrument", r"ครองมอ(?:ทช|กรปรมน|ปรมน)?|บบวด|บบสรวจ|(?:assessment)?(?:instrument|tool)"),
+        ("indicator", r"(?:ปรดน)?ตวชวด(?:ท)?|(?:ชอ)ตวชวด|indicator(?:no|number|name)?"),
+        ("item", r"ขอ(?:ท|คถม|มล)?|รหสขอ|รยกร(?:ปรมน)?|item(?:code|no)?"),
+        ("office", r"(?:ชอ)?(?:สนกงน|สนง)?(?:ขต)?(?:พนท)?(?:กรศกษ)?(?:ปรถมศกษ|ล|มธยมศกษ|สพ[ทปม])*"),
+        ("office", r"(?:ชอ)?หนวยงน(?:ทรบกรปรมน|ทปรมน|ภครฐ)?"),
+        ("office", r"(?:nameof)?(?:educational?servicearea)?(?:office|area|unit|agency)s?(?:name)?|esao?"),
+    )
+)  # fmt: skip
+# The title of a group of columns, printed above the title of each.
+_GROUP = re.compile(
+    rf"^(?:ผลกรปรมน|คนน)(?:ita)?(?:online)?(?:ประจป|ปรจป|ป)?(?:งบปรมณ)?(?:พศ)?{_YEAR_IN_KEY}(?=.)"
+)
+_INSTRUMENT = re.compile(r"iit|eit|oit")
+_WEIGHTED = re.compile(r"ถวง|weight")
+# Of two columns of one word the one whose title says it plainly.
+_PLAIN = {
+    "rank": re.compile(r"อนดบ|rank"),
+    "indicator": re.compile(r"ตวชวดท|indicatorno|indicatornumber"),
+    "item": re.compile(r"รหส|ขอ|itemcode|itemno"),
+}
+
+
+def key_of(text: str) -> str:
+    """The Thai consonants, Latin letters and digits of a text, in small letters."""
+    return _NOT_IN_KEY.sub("", tidy_name(text).lower())
+
+
+def is_office_name(text: str) -> bool:
+    """Whether a cell names one office: its type and then something more."""
+    return _OFFICE_NAME.match(key_of(text)) is not None
+
+
+def begins_a_name(text: str) -> bool:
+    """Whether a piece of a wrapped name is its beginning."""
+    return _OFFICE_START.match(key_of(text)) is not None
+
+
+def is_piece_of_a_level(text: str) -> bool:
+    """Whether a text is a grade in words, or a line of one that is wrapped."""
+    key = key_of(text)
+    return len(key) > 1 and any(key in level for level in LEVELS)
+
+
+@lru_cache(maxsize=8192)
+def column_of(title: str) -> str | None:
+    """Our word for the column a title stands over, None when it says nothing we read."""
+    if not title or len(title) > _LONGEST_TITLE:
+        return None
+    plain = tidy_name(title).lower()
+    key = key_of(title)
+    return _numbered(plain) or _instrument(key) or _word(key) or _word(_GROUP.sub("", key))
+
+
+def columns_of(titles: Sequence[str]) -> dict[int, str]:
+    """Our word by position. Of two columns of one word the plainer title, then the later year wins.
+
+    The score of an earlier year beside a later one is ``last_score``; other doubles are left out.
+    """
+    columns: dict[int, str] = {}
+    places: dict[str, list[int]] = {}
+    for place, title in enumerate(titles):
+        word = column_of(title)
+        if word:
+            places.setdefault(word, []).append(place)
+    for word, found in places.items():
+        ordered = sorted(found, key=lambda place: _preference(word, titles[place]))
+        columns[ordered[0]] = word
+        if word == "score":
+            columns |= _last_score(titles, ordered)
+    words = set(columns.values())
+    if "score" not in words and "total" in words:
+        columns = {place: "score" if word == "total" else word for place, word in columns.items()}
+    return dict(sorted({**columns, **_bare_indicators(titles)}.items()))
+
+
+def year_of(title: str) -> int | None:
+    """The latest year a column title names, in the Buddhist era."""
+    years = [_buddhist(year) for year in _YEAR.findall(tidy_name(title))]
+    return max(years) if years else None
+
+
+def title_year(lines: Sequence[str]) -> int | None:
+    """The fiscal year the lines around a table speak of; a date is not one."""
+    keys = [key_of(line) for line in lines]
+    for pattern in _TITLE_YEARS:
+        for key in keys:
+            found = pattern.search(key)
+            if found:
+                return _buddhist(found[1])
+    return None
+
+
+def stated_offices(lines: Sequence[str]) -> int | None:
+    """How many offices the title says the list has; None when its numbers do not agree."""
+    numbers = {
+        int(found[1] or found[2])
+        for line in lines
+        for found in _STATED_OFFICES.finditer(key_of(line))
+    }
+    if not numbers:
+        return None
+    largest = max(numbers)
+    is_sum = sum(numbers) - largest == largest
+    return largest if len(numbers) == 1 or is_sum else None
+
+
+def _numbered(plain: str) -> str | None:
+    sub_indicator = _SUB_INDICATOR.fullmatch(plain)
+    if sub_indicator:
+        return sub_indicator[1]
+    item = _ITEM.fullmatch(plain)
+    if item and 1 <= int(item[1]) <= _HIGHEST_ITEM:
+        return f"O{int(item[1])}"
+    indicator = _INDICATOR.fullmatch(plain)
+    if indicator:
+        return f"i{indicator[1]}"
+    named = _NUMBERED_NAME.fullmatch(plain)
+    number = _indicator_names().get(key_of(named[2])) if named else None
+    return f"i{number}" if named and number and named[1] in (None, str(number)) else None
+
+
+def _instrument(key: str) -> str | None:
+    found = set(_INSTRUMENT.findall(key))
+    return found.pop() if len(found) == 1 and not _WEIGHTED.search(key) else None
+
+
+def _word(key: str) -> str | None:
+    if not key:
+        return None
+    return next((word for word, pattern in _WORDS if pattern.fullmatch(key)), None) or None
+
+
+def _preference(word: str, title: str) -> tuple[bool, int]:
+    plain = _PLAIN.get(word)
+    return (plain is not None and not plain.match(key_of(title)), -(year_of(title) or 0))
+
+
+def _last_score(titles: Sequence[str], ordered: Sequence[int]) -> dict[int, str]:
+    latest = year_of(titles[ordered[0]])
+    earlier = [
+        place for place in ordered[1:] if latest and 0 < (year_of(titles[place]) or 0) < latest
+    ]
+    return dict.fromkeys(earlier[:1], "last_score")
+
+
+def _bare_indicators(titles: Sequence[str]) -> Mapping[int, str]:
+    """Ten columns titled with nothing but 1 to 10 are the ten indicators."""
+    places = {tidy_name(title): place for place, title in enumerate(titles)}
+    numbers = [str(number) for number in range(1, 11)]
+    if not all(number in places for number in numbers):
+        return {}
+    return {places[number]: f"i{number}" for number in numbers}
+
+
+def _buddhist(year: str) -> int:
+    number = int(year)
+    return number + _COMMON_ERA if number < 2500 else number  # noqa: PLR2004 - the two eras
+
+
+LEVELS = tuple(map(key_of, ("ผ่านดีเยี่ยม", "ผ่านดี", "ผ่าน", "ต้องปรับปรุงโดยด่วน", "ต้องปรับปรุง")))
+
+
+@lru_cache(maxsize=1)
+def _indicator_names() -> dict[str, int]:
+    return {
+        key_of(indicator.name_th): indicator.indicator_no
+        for fiscal_year in method_years()
+        for indicator in method_of(fiscal_year).indicators
+    }

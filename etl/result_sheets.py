@@ -1,0 +1,156 @@
+"""An office's result sheet: scores of instruments, indicators and items, wide or long. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from etl import findings as doubts
+from etl.findings import Finding
+from etl.harmonise import Reading, Understood, UnreadableError, read_score, understood
+from ita.method import InstrumentCode, method_of, total_from
+from ita.offices import OfficeIndex, western_digits
+
+Level = Literal["instrument", "indicator", "item"]
+INSTRUMENTS: tuple[InstrumentCode, ...] = ("iit", "eit", "oit")
+
+_INDICATOR_COLUMN = re.compile(r"i(\d{1,2})")
+_ITEM_CODE = re.compile(r"[O0](\d{1,2})")
+_FIRST_NUMBER = re.compile(r"\d{1,2}")
+_SLACK = Decimal("0.02")  # what rounding of ten indicators may move a total by
+
+
+@dataclass(frozen=True)
+class PartScore:
+    """The score of one part of an office's total: an instrument, an indicator or an item by its code."""
+
+    level: Level
+    code: str
+    score: Decimal
+    fiscal_year: int
+    office_id: str
+    source_id: str
+    row_no: int
+
+    @property
+    def key(self) -> tuple[int, str, str, str]:
+        """What it is the score of."""
+        return (self.fiscal_year, self.office_id, self.level, self.code)
+
+
+@dataclass(frozen=True)
+class ResultSheet:
+    """What a result sheet says: totals of offices, parts of totals, and its doubts."""
+
+    totals: list[Understood]
+    parts: list[PartScore]
+    findings: list[Finding]
+
+    @property
+    def part_findings(self) -> list[Finding]:
+        """The doubts about parts alone, where the names are examined elsewhere."""
+        return [finding for finding in self.findings if finding.rule != "office_unknown"]
+
+
+def has_parts(row: Reading) -> bool:
+    """Whether a row holds scores of parts beside a total."""
+    return any(_parts_of(row))
+
+
+def result_sheet(rows: Sequence[Reading], index: OfficeIndex) -> ResultSheet:
+    """Every part score of a sheet; what cannot be read, is doubled or does not add up is found."""
+    named = [understood(_total_of(row), index) for row in rows]
+    findings = [doubts.unknown_office(row) for row in named if row.office_id is None]
+    parts: list[tuple[Understood, PartScore]] = []
+    for row, reading in zip(named, rows, strict=True):
+        if row.office_id is None:
+            continue
+        for level, code, column in _parts_of(reading):
+            try:
+                score = read_score(reading.text(column))
+            except UnreadableError as problem:
+                findings.append(doubts.unreadable_cell(row, column, reading, problem.key))
+                continue
+            part = PartScore(
+                level,
+                code,
+                score,
+                reading.fiscal_year,
+                row.office_id,
+                reading.source_id,
+                reading.row_no,
+            )
+            parts.append((row, part))
+    first: dict[tuple[int, str, str, str], PartScore] = {}
+    for row, part in parts:
+        if first.setdefault(part.key, part).score != part.score:
+            findings.append(doubts.score_twice(row, part.code))
+        if part.level == "item" and part.code not in _items(part.fiscal_year):
+            findings.append(doubts.unknown_item(row, part.code))
+    totals = _once([row for row in named if row.office_id and row.score is not None])
+    return ResultSheet(totals, list(first.values()), [*findings, *_unequal(totals, first.values())])
+
+
+def _total_of(row: Reading) -> Reading:
+    """The row with the office's total as its score; in a long sheet ``score`` is that of the part."""
+    total = row.printed.get("total") or ("" if _is_long(row) else row.printed.get("score", ""))
+    cells = {"office": row.printed.get("office", ""), "score": total}
+    return replace(row, printed={**cells, "grade": row.printed.get("grade", "")})
+
+
+def _is_long(row: Reading) -> bool:
+    return any(row.text(column) for column in ("item", "indicator", "instrument"))
+
+
+def _parts_of(row: Reading) -> Iterator[tuple[Level, str, str]]:
+    """Level, code and column of each part score that a row holds."""
+    if _is_long(row):
+        part = _long_part(row)
+        if part and row.text("score"):
+            yield (*part, "score")
+        return
+    for column in row.printed:
+        indicator, item = _INDICATOR_COLUMN.fullmatch(column), _ITEM_CODE.fullmatch(column)
+        if not row.text(column):
+            continue
+        if column in INSTRUMENTS:
+            yield "instrument", column, column
+        elif indicator:
+            yield "indicator", indicator.group(1), column
+        elif item:
+            yield "item", f"O{int(item.group(1))}", column
+
+
+def _long_part(row: Reading) -> tuple[Level, str] | None:
+    item = _ITEM_CODE.fullmatch(western_digits(row.text("item")).replace(" ", "").upper())
+    indicator = _FIRST_NUMBER.search(western_digits(row.text("indicator")))
+    instrument = row.text("instrument").lower()
+    if item:
+        return "item", f"O{int(item.group(1))}"
+    if indicator:
+        return "indicator", str(int(indicator.group()))
+    return next((("instrument", code) for code in INSTRUMENTS if code in instrument), None)
+
+
+def _once(rows: Iterable[Understood]) -> list[Understood]:
+    """The first row of each office."""
+    return list({row.office_id: row for row in reversed(list(rows))}.values())[::-1]
+
+
+def _unequal(totals: Iterable[Understood], parts: Iterable[PartScore]) -> Iterator[Finding]:
+    """Printed totals that do not follow from the ten indicators beside them."""
+    indicators: dict[str, dict[int, Decimal]] = defaultdict(dict)
+    for part in parts:
+        if part.level == "indicator":
+            indicators[part.office_id][int(part.code)] = part.score
+    for row in totals:
+        scores = indicators.get(row.office_id or "", {})
+        computed = total_from(scores, row.reading.fiscal_year).total
+        if computed is not None and abs(computed - (row.score or computed)) > _SLACK:
+            yield doubts.unequal_total(row, computed)
+
+
+def _items(fiscal_year: int) -> set[str]:
+    return {item.item_code for item in method_of(fiscal_year).items}

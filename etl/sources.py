@@ -1,0 +1,215 @@
+"""What the files under data/ print, and what they say once decisions are made. No frames, no database."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from etl.corrections import Correction, correct
+from etl.errors import InputError
+from etl.examination import Examined, Knowledge, examined
+from etl.harmonise import (
+    ItemScore,
+    Reading,
+    Statement,
+    history_readings,
+    item_scores,
+    readings,
+    stated,
+    understood,
+)
+from etl.read.delimited import read_delimited
+from etl.read.reading import read_document
+from etl.read.sidecar import RawFile, read_raw_files
+from etl.result_sheets import PartScore, has_parts, result_sheet
+from ita import reference
+from ita.method import MethodUnknownError, method_of
+from ita.offices import Office, OfficeIndex
+
+REPLACED = 4  # the authority of an announcement that a later one of its year replaces
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the raw files print: rows of totals, rows of result sheets and items of offices."""
+
+    raw_files: list[RawFile]
+    rows_read: dict[str, int] = field(default_factory=dict)
+    announced: list[Reading] = field(default_factory=list)
+    reported: list[Reading] = field(default_factory=list)
+    sheets: list[Reading] = field(default_factory=list)
+    items: list[ItemScore] = field(default_factory=list)
+    stated_sizes: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What rows say once decisions are made: totals, parts of totals, and every doubt about them."""
+
+    totals: list[Statement]
+    parts: list[PartScore]
+    examined: Examined
+
+
+def read_raw(data: Path, index: OfficeIndex) -> Read:
+    """Everything the files of ``data`` print, unjudged. Raises InputError when one cannot be used."""
+    read = Read(read_raw_files(data / "raw"))
+    for raw_file in read.raw_files:
+        _READERS.get(raw_file.kind, _unknown_kind)(raw_file, read, index)
+        _check_years(raw_file, read)
+        _check_items(raw_file, read.items)
+    read.reported.extend(_page_readings(index, data))
+    return read
+
+
+def authorities(read: Read) -> dict[str, int]:
+    """How much each source counts: its papers say so, unless a later announcement replaces it."""
+    replaced = {source_id for raw_file in read.raw_files for source_id in raw_file.replaces}
+    of_files = {
+        raw_file.source_id: REPLACED if raw_file.source_id in replaced else raw_file.authority
+        for raw_file in read.raw_files
+    }
+    return {**{row["id"]: authority_of(row) for row in reference.rows("sources")}, **of_files}
+
+
+def stated_by(read: Read, authority: Mapping[str, int], index: OfficeIndex) -> Stated:
+    """What the rows say, held against the rules and against each other."""
+    rows = [understood(row, index) for row in read.announced]
+    sheets = result_sheet(read.sheets, index)
+    with_parts = result_sheet([row for row in read.announced if has_parts(row)], index)
+    others = stated([*(understood(row, index) for row in read.reported), *sheets.totals])
+    knowledge = Knowledge(index, authority, roster_sizes(), others, read.stated_sizes)
+    found = examined(rows, knowledge)
+    doubts = [*found.findings, *sheets.findings, *with_parts.part_findings]
+    return Stated(
+        [*stated(rows), *others],
+        [*with_parts.parts, *sheets.parts],
+        replace(found, findings=doubts),
+    )
+
+
+def roster_sizes() -> dict[int, int]:
+    """How many offices were assessed in each fiscal year."""
+    sizes: Counter[int] = Counter()
+    for row in reference.rows("roster"):
+        sizes[int(row["fiscal_year"])] += int(row["offices"])
+    return dict(sizes)
+
+
+def decided(read: Read, corrections: Sequence[Correction], path: Path) -> Read:
+    """What the files print, with the decisions people took about it; ``path`` names their record."""
+    every = [*read.announced, *read.reported, *read.sheets]
+    by_place = {_place(row): row for row in correct(every, corrections, path)}
+
+    def kept(rows: Sequence[Reading]) -> list[Reading]:
+        return [by_place[_place(row)] for row in rows if _place(row) in by_place]
+
+    return replace(
+        read,
+        announced=kept(read.announced),
+        reported=kept(read.reported),
+        sheets=kept(read.sheets),
+    )
+
+
+def _place(row: Reading) -> tuple[str, int, int]:
+    return (row.source_id, row.row_no, row.fiscal_year)
+
+
+def _read_announcement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> None:
+    document = read_document(raw_file.content, str(raw_file.path))
+    found = readings(raw_file.source_id, raw_file.fiscal_year, document.rows)
+    read.rows_read[raw_file.source_id] = len(found)
+    if document.stated_offices is not None:
+        read.stated_sizes[raw_file.source_id] = document.stated_offices
+    (read.announced if raw_file.kind == "announcement" else read.sheets).extend(found)
+
+
+def _read_history(raw_file: RawFile, read: Read, index: OfficeIndex) -> None:
+    rows = read_delimited(raw_file.content, raw_file.path)
+    read.rows_read[raw_file.source_id] = len(rows)
+    read.reported.extend(history_readings(raw_file, rows, index))
+
+
+def _read_items(raw_file: RawFile, read: Read, index: OfficeIndex) -> None:
+    rows = read_delimited(raw_file.content, raw_file.path)
+    read.rows_read[raw_file.source_id] = len(rows)
+    read.items.extend(item_scores(raw_file, rows, index))
+
+
+def _unknown_kind(raw_file: RawFile, _read: Read, _index: OfficeIndex) -> None:
+    raise InputError("unknown_kind", file=raw_file.path, kind=raw_file.kind)
+
+
+_READERS: dict[str, Callable[[RawFile, Read, OfficeIndex], None]] = {
+    "announcement": _read_announcement,
+    "result_sheet": _read_announcement,
+    "history": _read_history,
+    "items": _read_items,
+}
+
+
+def _check_years(raw_file: RawFile, read: Read) -> None:
+    known = {int(row["fiscal_year"]) for row in reference.rows("roster")}
+    rows: list[Reading | ItemScore] = [
+        *read.announced,
+        *read.reported,
+        *read.sheets,
+        *read.items,
+    ]
+    years = {row.fiscal_year for row in rows if row.source_id == raw_file.source_id}
+    for year in sorted(years):
+        if year not in known:
+            raise InputError("years_unknown", file=raw_file.path, printed=year)
+        try:
+            method_of(year)
+        except MethodUnknownError as error:
+            raise InputError("years_unknown", file=raw_file.path, printed=error) from error
+
+
+def _check_items(raw_file: RawFile, items: Sequence[ItemScore]) -> None:
+    seen = {
+        (i.fiscal_year, i.office_id, i.item_code)
+        for i in items
+        if i.source_id != raw_file.source_id
+    }
+    for score in items:
+        if score.source_id != raw_file.source_id:
+            continue
+        if (score.fiscal_year, score.office_id, score.item_code) in seen:
+            raise InputError(
+                "item_in_two_files", file=raw_file.path, line=score.row_no, printed=score.item_code
+            )
+        known = {item.item_code for item in method_of(score.fiscal_year).items}
+        if score.item_code not in known:
+            raise InputError(
+                "unknown_item",
+                file=raw_file.path,
+                line=score.row_no,
+                fiscal_year=score.fiscal_year,
+                printed=score.item_code,
+            )
+
+
+def _page_readings(index: OfficeIndex, data: Path) -> list[Reading]:
+    """Totals published on web pages; the report's rows come from the raw files instead."""
+    found = []
+    for line, row in enumerate(reference.rows("published_scores"), start=2):
+        if row["source"].startswith("page-"):
+            known_office(row["office"], index, data, line)
+            printed = {name: row[name] for name in ("office", "score", "grade")}
+            found.append(Reading(int(row["fiscal_year"]), row["source"], line, printed))
+    return found
+
+
+def known_office(printed: str, index: OfficeIndex, data: Path, line: int) -> Office:
+    """The office a reference table names in ``line``. Raises InputError when it is not known."""
+    office = index.find(printed)
+    if office is None:
+        raise InputError("unknown_office", file=data / "reference", line=line, printed=printed)
+    return office
+
+
+def authority_of(cited: reference.Row) -> int:
+    """How much a cited document counts: an archived page more than a method document."""
+    return 3 if cited["id"].startswith("page-") else 5

@@ -1,0 +1,374 @@
+"""The import screen in a real browser: anybody checks a file, a steward decides, publishes, goes back."""
+
+import csv
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from announcements import Layout, PrintedTable, chromium_pdfs
+from oidc_provider import Provider, providing
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from screens import ROOT
+from test_browser import CHROMIUM, DESK, DEVICES, LOOK, QUIET, downloaded, wait_for
+
+from ita.review import write_decisions
+from ita.store import Publication, publications_in
+from ita.wording import Say
+
+pytestmark = pytest.mark.browser
+
+EXTRACT = ROOT / "data" / "raw" / "2565" / "announcement_2565_extract.txt"
+STEWARD = "steward@example.go.th"
+TH = Say("th")
+
+
+# The server, with data of its own
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[str]:
+    """The dashboard over the data and warehouse in a folder; gives its address."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/"
+    secrets = folder / "secrets.toml"
+    if options:
+        secrets.write_text(options[0].replace("DASHBOARD", address), encoding="utf-8")
+    own = {
+        "ITA_DATA": str(folder / "data"),
+        "ITA_WAREHOUSE": str(folder / "warehouse"),
+        "XDG_CACHE_HOME": str(folder),
+    }
+    command = [sys.executable, "-m", "streamlit", "run", "pages/shared/server.py"]
+    flags = [
+        f"--server.port={port}",
+        "--server.address=127.0.0.1",
+        "--server.headless=true",
+        f"--secrets.files={secrets}",
+    ]
+    with (folder / "server.log").open("a", encoding="utf-8") as log:
+        server = subprocess.Popen(
+            [*command, *flags], cwd=ROOT, env=os.environ | own, stdout=log, stderr=log
+        )
+        try:
+            wait_for(address, server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def folder(warehouse_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the data and of the warehouse that may be added to."""
+    own = tmp_path_factory.mktemp("import")
+    shutil.copytree(warehouse_root, own / "warehouse")
+    shutil.copytree(ROOT / "data" / "raw", own / "data" / "raw")
+    shutil.copy(ROOT / "data" / "corrections.csv", own / "data")
+    (own / "data" / "reference").mkdir()
+    shutil.copy(ROOT / "data" / "reference" / "home.toml", own / "data" / "reference")
+    return own
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[Provider]:
+    """Where stewards sign in."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    with providing(port) as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def base(folder: Path, provider: Provider) -> Iterator[str]:
+    """A dashboard where one steward may publish."""
+    with serving(folder, provider.secrets("DASHBOARD", STEWARD)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, base: str) -> Iterator[Page]:
+    """Somebody who is not signed in, on the import screen."""
+    context = browser.new_context(**DESK)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    expect.set_options(timeout=20_000)
+    page.goto(f"{base}imports")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    """The 13 rows at hand, as the announcement prints them, on a page of a PDF."""
+    header, *rows = (
+        tuple(line.split("\t")) for line in EXTRACT.read_text(encoding="utf-8").splitlines() if line
+    )
+    table = PrintedTable(("ผลการประเมิน ITA ปีงบประมาณ พ.ศ. ๒๕๖๕",), header, tuple(rows))
+    return chromium_pdfs({"announcement": (table, Layout())}, CHROMIUM)["announcement"]
+
+
+# What a visitor does
+
+
+def upload(page: Page, name: str, content: bytes) -> None:
+    """Choose a file."""
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+
+
+def paste(page: Page, text: str) -> None:
+    """Paste a text and have it checked."""
+    page.get_by_role("tab", name=TH("imports.choose.paste_tab")).click()
+    box = page.get_by_role("textbox", name=TH("imports.choose.paste"))
+    box.fill(text)
+    box.blur()
+    page.get_by_role("button", name=TH("imports.choose.check")).click()
+
+
+def go_to(page: Page, step: str) -> None:
+    """Press a step; its button may carry a count."""
+    name = TH(f"imports.step.{step}")
+    page.get_by_test_id("stMain").locator("button").filter(has_text=name).click()
+
+
+def open_up(page: Page, key: str) -> None:
+    """Open what is folded under a title."""
+    page.get_by_test_id("stExpander").get_by_text(TH(key), exact=True).click()
+
+
+def figures(page: Page) -> list[str]:
+    page.get_by_test_id("stMetricValue").first.wait_for()
+    return page.get_by_test_id("stMetricValue").all_inner_texts()
+
+
+def progress(page: Page) -> str:
+    return page.get_by_test_id("stProgress").inner_text().strip()
+
+
+def decided(count: int, total: int) -> str:
+    return TH("imports.decide.progress", decided=count, total=total)
+
+
+def sign_in(page: Page, base: str) -> None:
+    """Sign in and come back to the import screen."""
+    page.get_by_role("button", name=TH("imports.steward.sign_in")).click()
+    page.wait_for_url(base)
+    page.get_by_role("heading", name=TH("overview.title")).wait_for()
+    page.goto(f"{base}imports")
+    page.get_by_role("button", name=TH("imports.steward.sign_out")).wait_for()
+
+
+def record(folder: Path) -> list[Publication]:
+    return publications_in(folder / "warehouse" / "published")
+
+
+# Anybody
+
+
+def test_anybody_checks_a_text_decides_by_keys_and_takes_the_decisions_along(visitor) -> None:
+    """Pasted text: 13 rows, 12 offices; the keys keep, undo and choose; the decisions are a CSV."""
+    paste(visitor, EXTRACT.read_text(encoding="utf-8"))
+    assert figures(visitor)[:2] == ["13", "12"]
+    go_to(visitor, "cells")
+    total = int(progress(visitor).split()[-2])
+    visitor.wait_for_timeout(500)
+    before = progress(visitor)
+    visitor.keyboard.press("k")
+    expect(visitor.get_by_test_id("stProgress")).not_to_have_text(before)
+    after = progress(visitor)
+    visitor.keyboard.press("u")
+    expect(visitor.get_by_test_id("stProgress")).to_have_text(before)
+    assert visitor.get_by_role("button", name=TH("imports.decide.undo")).is_disabled()
+    visitor.keyboard.press("k")
+    expect(visitor.get_by_test_id("stProgress")).to_have_text(after)
+    assert "cell=" in visitor.url
+    open_up(visitor, "imports.file.title")
+    visitor.get_by_label(TH("imports.file.by")).fill("สมชาย")
+    visitor.get_by_label(TH("imports.file.by")).press("Enter")
+    visitor.wait_for_timeout(700)
+    name, content = downloaded(visitor, TH("imports.file.download"))
+    [line] = csv.DictReader(io.StringIO(content.decode("utf-8")))
+    assert name.startswith("decisions-announcement-2565")
+    assert (line["row_no"], line["column_name"]) == ("6", "office")
+    assert line["printed"] == line["replacement"]
+    assert line["decided_by"] == "สมชาย"
+    assert total > 3
+    go_to(visitor, "publish")
+    expect(visitor.get_by_text("python -m etl add")).to_be_visible()
+    assert visitor.get_by_role("button", name=TH("imports.publish.do")).count() == 0
+    assert visitor.evaluate(LOOK)["boxes"] == 0
+
+
+def test_saved_decisions_are_loaded_again(visitor) -> None:
+    """A file of decisions about this text counts; one about another is refused with its source."""
+    paste(visitor, EXTRACT.read_text(encoding="utf-8"))
+    go_to(visitor, "cells")
+    before = progress(visitor)
+    open_up(visitor, "imports.file.title")
+    line = "{source},13,score,๙๗.๕๖,97.52,เหตุผล,reason,announcement-2565,สมชาย,2026-11-24\n"
+    files = visitor.locator("input[type=file]")
+    for source in ("announcement-1999", "announcement-2565"):
+        content = (write_decisions([]) + line.format(source=source)).encode()
+        files.set_input_files({"name": "d.csv", "mimeType": "text/csv", "buffer": content})
+        if source == "announcement-1999":
+            refused = TH("imports.file.other", sources=source)
+            expect(visitor.get_by_text(refused)).to_be_visible()
+            assert progress(visitor) == before
+    expect(visitor.get_by_test_id("stProgress")).not_to_have_text(before)
+
+
+def test_a_broken_file_is_refused_in_a_sentence(visitor) -> None:
+    """Garbage under the name of a PDF: one clear message, and another file can be checked at once."""
+    upload(visitor, "ประกาศ.pdf", b"%PDF-1.7\n" + b"\xa5" * 5000)
+    expect(visitor.get_by_text(TH("imports.open.refused"))).to_be_visible()
+    assert visitor.get_by_test_id("stException").count() == 0
+    visitor.get_by_role("button", name=TH("imports.open.another")).click()
+    upload(visitor, "table.txt", EXTRACT.read_bytes())
+    assert figures(visitor)[:2] == ["13", "12"]
+
+
+def test_a_file_without_a_year_asks_for_it(visitor) -> None:
+    """The year can be chosen once the file is there, and the file is then read for it."""
+    text = EXTRACT.read_text(encoding="utf-8").replace("คะแนน ITA ปี ๒๕๖๕", "คะแนน ITA")
+    paste(visitor, text)
+    expect(visitor.get_by_text(TH("imports.open.year_needed"))).to_be_visible()
+    box = visitor.get_by_role("combobox", name=TH("imports.choose.year"))
+    box.click()
+    box.fill("2565")
+    visitor.get_by_role("option").first.click()
+    assert figures(visitor)[:2] == ["13", "12"]
+
+
+def test_a_scan_is_typed_beside_its_picture(visitor) -> None:
+    """A PDF of a picture: said to be a scan; what is typed into the table is read as any file."""
+    picture = Image.new("RGB", (600, 800), "white")
+    ImageDraw.Draw(picture).text((50, 50), "1 97.39", fill="black")
+    page = io.BytesIO()
+    picture.save(page, "PDF")
+    box = visitor.get_by_role("combobox", name=TH("imports.choose.year"))
+    box.click()
+    box.fill("2565")
+    visitor.get_by_role("option").first.click()
+    upload(visitor, "scan.pdf", page.getvalue())
+    expect(visitor.get_by_text(TH("imports.scan.explained"))).to_be_visible()
+    expect(visitor.get_by_test_id("stImage")).to_be_visible()
+    grid = visitor.get_by_test_id("stDataFrame")
+    grid.locator("canvas").first.click(position={"x": 150, "y": 54})
+    visitor.keyboard.type("สพป.กาฬสินธุ์ เขต 2")
+    visitor.keyboard.press("Tab")
+    visitor.keyboard.type("๙๗.๓๙")
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_timeout(500)
+    visitor.get_by_role("button", name=TH("imports.scan.save")).click()
+    assert figures(visitor)[:2] == ["1", "1"]
+
+
+# Stewards
+
+
+def test_a_steward_decides_on_a_pdf_publishes_and_goes_back(
+    visitor: Page, base: str, folder: Path, provider: Provider, pdf: bytes
+) -> None:
+    """Sign in, upload, decide by key, reload, publish with a note, see the version, roll back."""
+    provider.email, provider.is_verified = STEWARD, True
+    first = record(folder)[0].version_id
+    sign_in(visitor, base)
+    upload(visitor, "ประกาศ 2565.pdf", pdf)
+    assert figures(visitor)[:2] == ["13", "12"]
+    go_to(visitor, "cells")
+    expect(visitor.get_by_test_id("stImage").first).to_be_visible()
+    before = progress(visitor)
+    visitor.keyboard.press("k")
+    expect(visitor.get_by_test_id("stProgress")).not_to_have_text(before)
+    after = progress(visitor)
+    visitor.reload()
+    expect(visitor.get_by_test_id("stProgress")).to_have_text(after)
+    address = visitor.url
+    go_to(visitor, "publish")
+    visitor.get_by_role("button", name=TH("imports.publish.do")).click()
+    expect(visitor.get_by_text(TH("imports.publish.note_needed"))).to_be_visible()
+    visitor.get_by_label(TH("imports.publish.note")).fill("ประกาศฉบับทดลอง")
+    visitor.get_by_label(TH("imports.publish.note")).blur()
+    visitor.wait_for_timeout(700)
+    visitor.get_by_role("button", name=TH("imports.publish.do")).click()
+    expect(visitor.get_by_test_id("stAlertContentSuccess")).to_be_visible(timeout=40_000)
+    newest = record(folder)[0]
+    assert (newest.how, newest.by, newest.note) == ("add", STEWARD, "ประกาศฉบับทดลอง")
+    assert newest.version_id != first
+    expect(visitor.get_by_test_id("stCaptionContainer").last).to_contain_text(newest.version_id)
+    open_up(visitor, "imports.versions.choose")
+    visitor.get_by_label(TH("imports.versions.note")).fill("ลองย้อน")
+    visitor.get_by_label(TH("imports.versions.note")).press("Enter")
+    visitor.wait_for_timeout(700)
+    visitor.get_by_text(TH("imports.versions.sure")).click()
+    visitor.get_by_role("button", name=TH("imports.versions.go_back")).click()
+    expect(visitor.get_by_test_id("stCaptionContainer").last).to_contain_text(first)
+    back = record(folder)[0]
+    assert (back.version_id, back.how, back.by, back.note) == (first, "rollback", STEWARD, "ลองย้อน")
+    visitor.goto(address)
+    expect(visitor.get_by_test_id("stProgress")).to_have_text(after)
+
+
+@pytest.mark.parametrize(
+    ("email", "is_verified"), [("stranger@example.com", True), (STEWARD, False)]
+)
+def test_only_a_listed_and_verified_steward_may_publish(
+    visitor: Page, base: str, folder: Path, provider: Provider, email: str, is_verified: bool
+) -> None:
+    """Anybody else who signs in is told so, sees no way to publish or go back, and no draft."""
+    provider.email, provider.is_verified = email, is_verified
+    drafts = folder / "warehouse" / "reviews"
+    code = "0123456789abcdef"
+    (drafts / code / "upload").mkdir(parents=True, exist_ok=True)
+    shutil.copy(EXTRACT, drafts / code / "upload")
+    sign_in(visitor, base)
+    expect(visitor.get_by_text("ไม่อยู่ในรายชื่อผู้ดูแลข้อมูล")).to_be_visible()
+    assert visitor.get_by_text(TH("imports.versions.choose")).count() == 0
+    assert visitor.get_by_text(TH("imports.choose.drafts")).count() == 0
+    visitor.goto(f"{base}imports?review={code}")
+    expect(visitor.get_by_text(TH("imports.choose.not_for_you"))).to_be_visible()
+    paste(visitor, EXTRACT.read_text(encoding="utf-8"))
+    go_to(visitor, "publish")
+    expect(visitor.get_by_text("python -m etl add")).to_be_visible()
+    assert visitor.get_by_role("button", name=TH("imports.publish.do")).count() == 0
+
+
+def test_without_secrets_signing_in_is_off(browser: Browser, tmp_path: Path, folder: Path) -> None:
+    """No secrets file: no button to sign in, no error, and the command line is offered."""
+    for name in ("data", "warehouse"):
+        (tmp_path / name).symlink_to(folder / name)
+    with serving(tmp_path) as address:
+        context = browser.new_context(**DEVICES["phone"])
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.goto(f"{address}imports")
+        paste(page, EXTRACT.read_text(encoding="utf-8"))
+        figures(page)
+        assert page.get_by_role("button", name=TH("imports.steward.sign_in")).count() == 0
+        for step in ("cells", "effects", "publish"):
+            go_to(page, step)
+            page.wait_for_timeout(900)
+            measured = page.evaluate(LOOK)
+            assert (measured["boxes"], measured["wide"]) == (0, [])
+        expect(page.get_by_text(TH("imports.publish.off"))).to_be_visible()
+        context.close()
