@@ -154,11 +154,14 @@ def merged(record: bytes, decisions: Sequence[Correction]) -> bytes:
     """The record of decisions with these in it.
 
     A decision about a cell decided before takes that line's place, the others follow in order;
-    every other line stays byte for byte.
+    every other line stays byte for byte. Raises InputError when the record is no table of decisions.
     """
-    lines = _LINE.findall(record.decode()) or [corrections_text([])]
+    lines = _LINE.findall(_text(record)) or [corrections_text([])]
     reader = csv.reader(lines)
     header = [name.removeprefix("\ufeff") for name in next(reader)]
+    for name in COLUMNS:
+        if name not in header:
+            raise InputError("no_column", file=_CORRECTIONS, column=name)
     to_write = {_cell(cells): cells for cells in map(_cells, decisions)}
     merged_lines = lines[: reader.line_num]
     read_lines = reader.line_num
@@ -173,6 +176,13 @@ def merged(record: bytes, decisions: Sequence[Correction]) -> bytes:
         merged_lines.append("\n")
     merged_lines += [_written(cells, header) for cells in to_write.values()]
     return "".join(merged_lines).encode()
+
+
+def _text(record: bytes) -> str:
+    try:
+        return record.decode()
+    except UnicodeDecodeError as error:
+        raise InputError("not_text", file=_CORRECTIONS) from error
 
 
 def _cells(decision: Correction) -> dict[str, str]:

@@ -119,7 +119,10 @@ def _known(
     siblings: Mapping[str, tuple[str, ...]],
     evidence: Evidence,
 ) -> Known:
-    others = [s for s in evidence.statements if s.source_id != source_id and s.status != "derived"]
+    others = sorted(
+        (s for s in evidence.statements if s.source_id != source_id and s.status != "derived"),
+        key=lambda s: evidence.authority[s.source_id],
+    )
     elsewhere: dict[tuple[str, str], list[tuple[str, Decimal]]] = defaultdict(list)
     for s in others:
         if s.fiscal_year == fiscal_year:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from math import prod
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -28,15 +29,14 @@ Clause = tuple[str, Mapping[str, object]]
 FIGURES: tuple[Figure, ...] = ("office", "score", "change")
 HIGHEST = 100_00
 
-# How often a digit is read right, as a digit that looks like it or any other, or not at all.
-_DIGIT_KEPT = 0.97
-_DIGIT_LOST = 0.004
-_DIGIT_DOUBLED = 0.002
-_DIGIT_ADDED = 0.0003
-_DOT_LOST = 0.005
+# How often a digit is misread, unless the ranking itself tells; a row has about seven.
+_MISREAD = 0.03
+_LEAST_MISREAD, _MOST_MISREAD = 0.02, 0.12
+_DIGITS_OF_A_ROW = 7
+# What else befalls a letter, for each time that one is misread.
+_LOST, _DOUBLED, _ADDED, _OTHER_MARK = 0.15, 0.07, 0.01, 0.03
 _SIGN_LOST = 0.01
 _SIGN_TURNED = 0.002
-_TAKEN_FOR_ANOTHER_MARK = 0.001
 _LOOKALIKE_SHARE = 0.6
 _LOOKALIKES = {"35": 4.0, "45": 4.0, "59": 4.0, "68": 3.0, "17": 2.0, "01": 2.0}
 # How often a cell of the row above or below stands in place of the right one.
@@ -48,7 +48,7 @@ _NAMES_EXCHANGED = 0.2
 _ROUNDING = {0: 0.75, 1: 0.125, -1: 0.125}
 # A misread cent may hide in that rounding, so even a sure score is sure to a cent only.
 _CENT_UNSEEN = 1
-_CHANGE_UNEXPLAINED = 1e-5
+_CHANGE_UNEXPLAINED = 3e-6
 _CHANGE_WITHOUT_LAST_YEAR = 1e-3
 _SOURCES_AGREE, _SOURCES_DIFFER = 0.99, 0.0002
 _WORD_FITS, _WORD_MISFITS = 0.99, 0.005
@@ -61,7 +61,6 @@ _SURE_WEIGHT, _PLAIN_WEIGHT, _CONTRADICTED_WEIGHT = 10.0, 1.0, 0.2
 _ENOUGH_SUMS, _FEWEST_SUMS = 10, 0.25
 
 _CERTAIN = 0.98
-_SETTLED = 0.98
 _WORTH_SHOWING = 0.02
 _MOST_CANDIDATES = 5
 _MOST_ABSENT = 60
@@ -199,8 +198,13 @@ class Ranking:
         self.known = known
         self.read = [Reading(row.office_id, _cents(row.score), _cents(row.change)) for row in rows]
         self.last_year = {office: _cents(score) for office, score in known.last_year.items()}
-        if self._is_of_another_year():
-            self.last_year = {}
+        self.misread = _MISREAD
+        sums = [self.is_sum(read) for read in self.read if self.rest(read) is not None]
+        if len(sums) >= _ENOUGH_SUMS:
+            if sum(sums) < _FEWEST_SUMS * len(sums):
+                self.last_year = {}
+            else:
+                self.misread = _misread_rate(sum(sums) / len(sums))
         self._sources: dict[tuple[str | None, str], list[tuple[str, int | None]]] = {
             cell: [(source, _cents(said)) for source, said in found]
             for cell, found in known.elsewhere.items()
@@ -216,11 +220,6 @@ class Ranking:
         self.has_grades = any(row.grade for row in rows)
         self.has_results = any(row.result for row in rows)
         self.expected_ranks = expected_ranks(rows)
-
-    def _is_of_another_year(self) -> bool:
-        """Whether hardly a change leads to last year's total, which misreads do not explain."""
-        are_sums = [self.is_sum(read) for read in self.read if self.rest(read) is not None]
-        return len(are_sums) >= _ENOUGH_SUMS and sum(are_sums) < _FEWEST_SUMS * len(are_sums)
 
     @cached_property
     def repeated(self) -> frozenset[tuple[int, Figure]]:
@@ -344,7 +343,7 @@ class Ranking:
             for place, belief in first.items()
             if belief.shares
             and belief.best.score is not None
-            and belief.values("score")[belief.best.score] >= _SETTLED
+            and belief.values("score")[belief.best.score] >= _CERTAIN
         }
         second = self._beliefs({**self.borne_out, **settled}, first)
         return {place: belief for place, belief in second.items() if belief.shares}
@@ -485,7 +484,7 @@ class Ranking:
 
     def _print_likelihood(self, place: int, reading: Reading, column: Figure) -> float:
         printed = _printed(self.rows[place], column)
-        likelihood = print_likelihood(printed, getattr(reading, column))
+        likelihood = print_likelihood(printed, getattr(reading, column), self.misread)
         return max(likelihood, _CELL_OF_NEIGHBOUR if (place, column) in self.repeated else 0.0)
 
 
@@ -764,68 +763,66 @@ def _bounds(place: int, kept: Mapping[int, int], sure: Mapping[int, int]) -> Bou
 # How figures are printed and misread
 
 
+def _misread_rate(right_rows: float) -> float:
+    """The share of digits misread in a ranking, from the share of rows that add up."""
+    rate = 1 - right_rows ** (1 / _DIGITS_OF_A_ROW)
+    return round(min(_MOST_MISREAD, max(_LEAST_MISREAD, rate)), 2)
+
+
 @lru_cache(maxsize=100_000)
-def print_likelihood(printed: str, value: int) -> float:
+def print_likelihood(printed: str, value: int, misread: float = _MISREAD) -> float:
     """How likely it is that cents are read from their print as ``printed``.
 
-    A plus may be left out; a lost minus is a misprint.
+    ``misread`` is the share of digits that are. A plus may be left out; a lost minus is a misprint.
     """
     sign = _plain(printed)[:1]
-    body = _misread_likelihood(_body(printed), _body_of(value))
+    body = _misread_likelihood(_body(printed), _body_of(value), misread)
     if (sign == "-") == (value < 0):
         return body
     return body * (_SIGN_TURNED if sign in {"+", "-"} else _SIGN_LOST)
 
 
-def _misread_likelihood(read: str, right: str) -> float:
+def _misread_likelihood(read: str, right: str, misread: float) -> float:
     """The likelihood of the likeliest way from the right letters to those read."""
     if len(read) == len(right):
-        likelihood = 1.0
-        for letter, seen in zip(right, read, strict=True):
-            likelihood *= _letter_likelihood(letter, seen)
-        return likelihood
-    ways = [1.0]
-    for place, seen in enumerate(read):
-        ways.append(
-            ways[-1] * (_DIGIT_DOUBLED if read[place - 1 : place] == seen else _DIGIT_ADDED)
-        )
+        pairs = zip(right, read, strict=True)
+        return prod(_letter_likelihood(letter, seen, misread) for letter, seen in pairs)
+    added = [
+        misread * (_DOUBLED if read[place - 1 : place] == seen else _ADDED)
+        for place, seen in enumerate(read)
+    ]
+    ways = [prod(added[:place]) for place in range(len(read) + 1)]
     for letter in right:
-        lost = _DOT_LOST if letter == "." else _DIGIT_LOST
-        longer = [ways[0] * lost]
+        longer = [ways[0] * misread * _LOST]
         for place, seen in enumerate(read):
-            added = _DIGIT_DOUBLED if read[place - 1 : place] == seen else _DIGIT_ADDED
-            longer.append(
-                max(
-                    ways[place] * _letter_likelihood(letter, seen),
-                    ways[place + 1] * lost,
-                    longer[place] * added,
-                )
-            )
+            kept = ways[place] * _letter_likelihood(letter, seen, misread)
+            lost = ways[place + 1] * misread * _LOST
+            longer.append(max(kept, lost, longer[place] * added[place]))
         ways = longer
     return ways[-1]
 
 
-def _letter_likelihood(letter: str, seen: str) -> float:
-    return _LETTER_LIKELIHOODS.get((letter, seen), _TAKEN_FOR_ANOTHER_MARK)
+def _letter_likelihood(letter: str, seen: str, misread: float) -> float:
+    if letter == seen:
+        return 1.0 if letter == "." else 1 - misread
+    return misread * _READ_AS.get((letter, seen), _OTHER_MARK)
 
 
-def _letter_likelihoods() -> dict[tuple[str, str], float]:
-    """How likely a digit or dot is read as another."""
-    found = {(".", "."): 1.0}
+def _read_as() -> dict[tuple[str, str], float]:
+    """What a misread digit is read as: a digit that looks like it, or any other."""
+    found = {}
     for digit in _DIGITS:
         alike = {
             pair.replace(digit, ""): weight for pair, weight in _LOOKALIKES.items() if digit in pair
         }
         share = _LOOKALIKE_SHARE if alike else 0.0
         for seen in _DIGITS.replace(digit, ""):
-            by_looks = share * alike.get(seen, 0.0) / sum(alike.values(), start=1e-9)
-            by_chance = (1 - share) / 9
-            found[digit, seen] = (1 - _DIGIT_KEPT) * (by_looks + by_chance)
-        found[digit, digit] = _DIGIT_KEPT
+            by_looks = share * alike.get(seen, 0.0) / (sum(alike.values()) or 1.0)
+            found[digit, seen] = by_looks + (1 - share) / 9
     return found
 
 
-_LETTER_LIKELIHOODS = _letter_likelihoods()
+_READ_AS = _read_as()
 
 
 @lru_cache(maxsize=10_000)

@@ -99,7 +99,9 @@ class Evidence:
             return sum(grade in {band.grade for band in bands} for grade in stated)
 
         most = max(grade_schemes().values(), key=used)
-        return most if used(most) >= max(_SCHEME_ROWS, used(of_year) + 1) else of_year
+        is_throughout = used(of_year) == 0 and used(most) == len(stated) > 1
+        is_habit = used(most) >= max(_SCHEME_ROWS, used(of_year) + 1)
+        return most if is_throughout or is_habit else of_year
 
     def _is_list(self, statement: Statement) -> bool:
         return self.authority[statement.source_id] == 1
@@ -229,6 +231,34 @@ def check_result(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
+def check_score_against_both(evidence: Evidence) -> Iterator[Finding]:
+    """A score that neither its grade nor its result fits is the one to doubt."""
+    for s, bands in _graded(evidence):
+        band = next((band for band in bands if band.grade == s.grade_stated), None)
+        if (
+            band is None
+            or s.result_stated is None
+            or s.grade_stated in possible_grades(s.score, bands)
+        ):
+            continue
+        if band.is_pass == (s.result_stated == PASS) != (s.score >= _pass_mark(bands)):
+            yield about_statement(
+                "score_contradicted",
+                s,
+                evidence.office(s),
+                column="score",
+                printed=s.score_printed,
+                expected=f"≥ {band.min_score}" if s.score < band.min_score else s.grade_stated,
+                score=s.score,
+                grade=s.grade_stated,
+                result=s.result_stated,
+            )
+
+
+def _pass_mark(bands: Iterable[GradeBand]) -> Decimal:
+    return min(band.min_score for band in bands if band.is_pass)
+
+
 def check_change(evidence: Evidence) -> Iterator[Finding]:
     """Score − last year's score = printed change, to the hundredth that rounding may move.
 
@@ -261,6 +291,47 @@ def check_change(evidence: Evidence) -> Iterator[Finding]:
             yield found
     for notes in rounded.values():
         yield from notes if len(notes) <= _TOLD_SINGLY else [changes_rounded(notes)]
+
+
+def check_change_printed(evidence: Evidence) -> Iterator[Finding]:
+    """A change is printed where there is a total of the year before, and nowhere else.
+
+    Of the offices without one nothing is said unless nearly all others have one.
+    """
+    of_last_year = last_year(evidence)
+    for rows in evidence.lists():
+        stating = [row for row in rows if row.statement]
+        year = rows[0].reading.fiscal_year
+        printing = sum(row.change is not None for row in stating)
+        known = sum((year, row.office_id) in of_last_year for row in stating)
+        for row in stating:
+            is_known = (year, row.office_id) in of_last_year
+            if (
+                is_known
+                and not row.reading.text("change").strip("-–—−")
+                and printing * 2 > len(rows)
+            ):
+                yield about_row("change_blank", row, column="change")
+            if not is_known and row.change is not None and known > len(rows) * _SIGNED_SHARE:
+                yield about_row("change_unfounded", row, column="change")
+
+
+def check_unnamed(evidence: Evidence) -> Iterator[Finding]:
+    """The figures of a row whose office is not known fit some office that no row names."""
+    of_last_year = last_year(evidence)
+    for rows in evidence.lists():
+        year = rows[0].reading.fiscal_year
+        named = {row.office_id for row in rows}
+        left = [
+            s.score
+            for (of_year, office_id), s in of_last_year.items()
+            if of_year == year and office_id not in named
+        ]
+        for row in rows:
+            if row.office_id or row.score is None or row.change is None or not left:
+                continue
+            if all(abs(row.score - row.change - score) > HUNDREDTH for score in left):
+                yield about_row("figures_unfounded", row, column="score", count=len(left))
 
 
 def check_sources(evidence: Evidence) -> Iterator[Finding]:
@@ -459,7 +530,10 @@ CHECKS: tuple[Check, ...] = (
     check_grade_known,
     check_grade,
     check_result,
+    check_score_against_both,
     check_change,
+    check_change_printed,
+    check_unnamed,
     check_change_possible,
     check_sources,
     check_last_rank,

@@ -19,7 +19,7 @@ from etl.harmonise import (
     understood,
 )
 from etl.read.delimited import read_delimited
-from etl.read.reading import read_document
+from etl.read.kept import read_once
 from etl.read.sidecar import RawFile, read_raw_files
 from etl.result_sheets import PartScore, has_parts, result_sheet
 from ita import reference
@@ -117,7 +117,7 @@ def _place(row: Reading) -> tuple[str, int, int]:
 
 
 def _read_announcement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> None:
-    document = read_document(raw_file.content, str(raw_file.path))
+    document = read_once(raw_file.content, str(raw_file.path))
     found = readings(raw_file.source_id, raw_file.fiscal_year, document.rows)
     read.rows_read[raw_file.source_id] = len(found)
     if document.stated_offices is not None:

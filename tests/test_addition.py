@@ -545,6 +545,22 @@ def test_any_record_can_be_added_to(record: bytes, expected: bytes) -> None:
     assert merged(record, [DECISION]) == expected
 
 
+@pytest.mark.parametrize(
+    ("record", "key"),
+    [
+        (HEADER.replace(b",", b"\t"), "no_column"),
+        (HEADER.replace(b"printed,", b""), "no_column"),
+        (HEADER + "สมศรี\n".encode("cp874"), "not_text"),
+    ],
+    ids=["tabs", "a column gone", "not UTF-8"],
+)
+def test_a_spoilt_record_takes_no_decision(record: bytes, key: str) -> None:
+    """It is said what is wrong with it; a decision is never written where nobody reads it."""
+    with pytest.raises(InputError) as caught:
+        merged(record, [DECISION])
+    assert caught.value.key == key
+
+
 def test_nothing_decided_changes_nothing() -> None:
     """Not a byte."""
     for record in (HEADER, HEADER.strip(), b"\xef\xbb\xbf" + HEADER + OTHERS.rstrip()):

@@ -23,7 +23,6 @@ from announcements import (
     delimited,
     doubts,
     flat_document,
-    has_thai_font,
     libreoffice_pdfs,
     merged_workbook,
     pasted,
@@ -34,6 +33,7 @@ from announcements import (
     titled_workbook,
     typst_pdf,
     web_page,
+    write_fonts,
 )
 
 from etl.read import read_document
@@ -145,11 +145,17 @@ def made_by(producer: str) -> dict[str, tuple[PrintedTable, Layout]]:
 
 
 @pytest.fixture(scope="module")
-def typst_files() -> Mapping[str, bytes]:
-    """PDFs by typst, which brings no Thai letters of its own."""
-    if not has_thai_font():
-        pytest.skip("no Thai font for typst")
-    return {name: typst_pdf(*source) for name, source in made_by("typst").items()}
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's font for the producers that bring no Thai letters of their own."""
+    folder = tmp_path_factory.mktemp("fonts")
+    write_fonts(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def typst_files(fonts: Path) -> Mapping[str, bytes]:
+    """PDFs by typst."""
+    return {name: typst_pdf(*source, fonts) for name, source in made_by("typst").items()}
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +165,7 @@ def chromium_files() -> Mapping[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def libreoffice_files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+def libreoffice_files(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Mapping[str, bytes]:
     """PDFs by LibreOffice's Writer and Calc."""
     if not shutil.which("soffice"):
         pytest.skip("no LibreOffice")
@@ -168,7 +174,10 @@ def libreoffice_files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, 
         **{f"{name}.fodt": flat_document(*it) for name, it in made_by("writer").items()},
         **{f"{name}.xlsx": sheet_for_print(*it) for name, it in made_by("calc").items()},
     }
-    return {Path(name).stem: content for name, content in libreoffice_pdfs(sources, folder).items()}
+    return {
+        Path(name).stem: content
+        for name, content in libreoffice_pdfs(sources, folder, fonts).items()
+    }
 
 
 @pytest.fixture

@@ -450,6 +450,74 @@ def test_a_change_that_cannot_be_is_found(score: str, change: str, *, is_found: 
 # All together, and what becomes of a finding
 
 
+def found_with_last_year(check, before: dict[str, str], *lines: str) -> list[Finding]:
+    """As ``found_in``, with totals of the year before by office."""
+    rows = printed(*lines)
+    earlier = [
+        row(office_id, score, fiscal_year=2564, source_id=REPORT, row_no=number)
+        for number, (office_id, score) in enumerate(before.items())
+    ]
+    statements = [*(meant.statement for meant in rows if meant.statement), *earlier]
+    return list(check(Evidence(statements, office_index(), AUTHORITY, ROSTER, rows)))
+
+
+def test_a_change_that_is_missing_is_found() -> None:
+    """The office has a total of the year before, so a blank or a dash says the row is not its own."""
+    lines = ("๑|สพป.กาฬสินธุ์ เขต 1|๙๗|AA|+๑", "๒|สพป.กส.2|๙๖|AA|-", "๓|สพป.กาฬสินธุ์ เขต 3|๙๕|AA|+๑")
+    before = {A: "96", B: "95"}
+    assert told(found_with_last_year(rules.check_change_printed, before, *lines)) == [
+        ("change_blank", 3, "change", "-", None)
+    ]
+    assert found_with_last_year(rules.check_change_printed, {A: "96"}, *lines) == []
+
+
+def test_a_change_without_a_year_before_is_found() -> None:
+    """Where all others have one; among few known totals its absence says nothing."""
+    offices = list(office_index().by_id.values())[:6]
+    lines = [f"{rank}|{office.office_name}|90|A|+1" for rank, office in enumerate(offices, 1)]
+    before = {office.office_id: "89" for office in offices[1:]}
+    assert told(found_with_last_year(rules.check_change_printed, before, *lines)) == [
+        ("change_unfounded", 2, "change", "+1", None)
+    ]
+    few = {office.office_id: "89" for office in offices[:3]}
+    assert found_with_last_year(rules.check_change_printed, few, *lines) == []
+
+
+def test_the_figures_of_an_unknown_office_are_held_against_those_left() -> None:
+    """96 − 1 is last year's total of an office without a row; 96.50 − 1 is nobody's."""
+    known, before = "๑|สพป.กาฬสินธุ์ เขต 1|๙๗|AA|+๑", {A: "96", B: "95.00", C: "90.00"}
+    fits = found_with_last_year(rules.check_unnamed, before, known, "๒|สพป.กาฬสินธุ์ เขต 9|๙๖|AA|+๑")
+    assert fits == []
+    wrong = "๒|สพป.กาฬสินธุ์ เขต 9|๙๖.๕๐|AA|+๑"
+    assert told(found_with_last_year(rules.check_unnamed, before, known, wrong)) == [
+        ("figures_unfounded", 3, "score", "๙๖.๕๐", None)
+    ]
+    taken = found_with_last_year(rules.check_unnamed, {A: "96"}, known, wrong)
+    assert taken == []
+
+
+@pytest.mark.parametrize(
+    ("score", "grade", "result", "count"),
+    [
+        ("39.10", "AA", "ผ่าน", 1),
+        ("95.10", "B", "ไม่ผ่าน", 1),
+        ("95.10", "A", "ผ่าน", 0),
+        ("84.10", "AA", "ไม่ผ่าน", 0),
+        ("95.10", "AA", "ผ่าน", 0),
+    ],
+)
+def test_a_score_that_grade_and_result_contradict_is_found(
+    score: str, grade: str, result: str, count: int
+) -> None:
+    """Two cells against one: the score is to doubt. One against one leaves it open."""
+    statement = row(A, score, 1, grade_stated=grade, result_stated=result)
+    findings = found(rules.check_score_against_both, statement)
+    assert told(findings) == [
+        ("score_contradicted", 2, "score", score, finding.expected) for finding in findings
+    ]
+    assert len(findings) == count
+
+
 # What cannot be read, or is not all there
 
 

@@ -12,7 +12,7 @@ from string import Formatter
 import pandas as pd
 import pytest
 
-from etl.rules import SEVERITY
+from etl.findings import SEVERITY
 from ita import facts
 from ita.store import Version
 from ita.wording import LANGUAGES, Say, catalogue
@@ -27,7 +27,8 @@ LATIN = re.compile(r"grade\.[A-F]{1,2}|instrument\.\w+")
 # Words that Thai readers know in Latin letters.
 KNOWN_IN_LATIN = re.compile(
     r"(AA?|[B-F]|ITAS?|IIT|EIT|OIT|O|MB|SIMULATED|XLSX|CSV|TOML|UTF-8|sha256|source_id|office"
-    r"|announcement|history|items|python|m|etl|build|data/[\w./]+)"
+    r"|PDF|HTML|XML|Word|Excel"
+    r"|announcement|history|items|python|m|etl|build|year|replaces|data/[\w./]+)"
 )  # fmt: skip
 
 Row = dict[str, object]

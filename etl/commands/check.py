@@ -126,6 +126,8 @@ def _decisions(data: Path, draft: Path | None) -> list[Correction]:
 
 
 def _checked(file: Path, report: Any) -> Checked:  # noqa: ANN401 - a function of pages
+    if not file.is_file():
+        raise InputError("no_such_file", file=file)
     document = read_guarded(file, report)
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()

@@ -17,6 +17,7 @@ from etl.read.document import Document
 from etl.read.guarded import read_guarded
 from etl.review import Checked, year_of
 from ita.store import publications_in, warehouse_folder
+from ita.wording import LANGUAGES, Say
 
 _UNSTATED = "ไม่ได้ระบุ"
 _OBEC = "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน (สพฐ.)"
@@ -61,6 +62,8 @@ def add(
 
     def work() -> None:
         step("add.reading")
+        if not file.is_file():
+            raise InputError("no_such_file", file=file)
         document = read_guarded(file, tell_page)
         papers = _papers(file, document, year, by, said)
         drafted = read_corrections(decisions, is_draft=True) if decisions else []
@@ -99,6 +102,10 @@ def rollback(version: str, note: str, by: str, out: Path) -> None:
         tell("versions.rolled_back", version=version)
 
     or_exit(work)
+
+
+def _both(key: str) -> str:
+    return "/".join(Say(language)(key) for language in LANGUAGES)
 
 
 def _papers(

@@ -3,13 +3,10 @@
 from etl.errors import InputError
 from etl.read.document import Document, Report
 from etl.read.edge import declared
-from etl.read.html import read_html
-from etl.read.pdf import read_pdf
 from etl.read.sidecar import LARGEST_FILE
 from etl.read.sniff import form_of
 from etl.read.tables import document_of
 from etl.read.text import read_text
-from etl.read.xlsx import read_xlsx, with_sheet_rows
 
 
 def silent(_done: int, _pages: int) -> None:
@@ -24,12 +21,22 @@ def read_document(content: bytes, name: str, report: Report = silent) -> Documen
     if len(content) > LARGEST_FILE:
         raise InputError("too_large", file=name, megabytes=LARGEST_FILE // 1024**2)
     form = form_of(content, name)
+    # A reader is imported where it is needed: their libraries take half a second to load.
     with declared("damaged", name):
         if form == "pdf":
+            from etl.read.pdf import read_pdf  # noqa: PLC0415
+
             return read_pdf(content, name, report)
         if form == "xlsx":
+            from etl.read.xlsx import as_in_workbook, read_xlsx  # noqa: PLC0415
+
             lines, sheets = read_xlsx(content, name, report)
-            return with_sheet_rows(document_of(lines, form, name, sheets))
-        lines = (read_html if form == "html" else read_text)(content, name)
+            return as_in_workbook(document_of(lines, form, name, sheets))
+        if form == "html":
+            from etl.read.html import read_html  # noqa: PLC0415
+
+            lines = read_html(content, name)
+        else:
+            lines = read_text(content, name)
         report(1, 1)
         return document_of(lines, form, name)

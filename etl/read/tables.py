@@ -56,6 +56,9 @@ _BREAK_IN_WORD = re.compile(
 _BREAK = re.compile(r"\s*\n\s*")
 
 
+_Shape = tuple[frozenset[str], int | None]
+
+
 @dataclass(frozen=True)
 class _Header:
     """The columns by position, their titles as printed by our word, and how many lines they take."""
@@ -83,7 +86,7 @@ class _Table:
     body: list[Line] = field(default_factory=list)
 
     @property
-    def shape(self) -> tuple[frozenset[str], int | None]:
+    def shape(self) -> _Shape:
         """What the parts of one table have in common."""
         return self.header.words, self.header.year
 
@@ -91,7 +94,7 @@ class _Table:
 def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) -> Document:
     """The document the lines of a file make; ``name`` names the file in errors.
 
-    Of several tables the longest is read, with all others that have its columns and its year.
+    Tables of the same columns and year are one; of several the longest is read.
     Raises InputError when there is no table of offices and figures, or it has no rows.
     """
     written = [line for line in lines if any(map(_WRITTEN.search, line.cells))]
@@ -100,9 +103,12 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
         above, tables = _untitled_table(written)
     if not tables:
         raise InputError("no_table", file=name, seen=_seen(written))
-    longest = max(tables, key=lambda table: len(table.body))
-    parts = [table for table in tables if table.shape == longest.shape]
-    kind = _kind(longest.header.words)
+    lengths: Counter[_Shape] = Counter()
+    for table in tables:
+        lengths[table.shape] += len(table.body)
+    parts = [table for table in tables if table.shape == max(lengths, key=lambda it: lengths[it])]
+    header = parts[0].header
+    kind = _kind(header.words)
     printed, between = _printed_rows(parts, is_cut_by_page=form == "pdf")
     rows = [row for row in (_ditto(printed) if kind == "result_sheet" else printed) if _is_row(row)]
     if not rows:
@@ -116,9 +122,9 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
     return Document(
         kind=kind,
         form=form,
-        fiscal_year=longest.header.year or title_year(titles) or title_year(around),
+        fiscal_year=header.year or title_year(titles) or title_year(around),
         stated_offices=stated_offices(titles),
-        titles=longest.header.titles,
+        titles=header.titles,
         rows=tuple(rows),
         pages=pages,
         around=tuple(text[:_LONGEST_AROUND] for text in around),
@@ -164,7 +170,7 @@ def _best_header(lines: Sequence[Line], place: int) -> _Header | None:
 
 
 def _header_at(lines: Sequence[Line], place: int) -> _Header | None:
-    """The header of one or more lines that names the most columns; the lower one of two."""
+    """The header of one or more lines that names the most columns; the taller of two says more."""
     page = lines[place].page
     together = list(
         takewhile(
@@ -181,7 +187,7 @@ def _header_at(lines: Sequence[Line], place: int) -> _Header | None:
             words & _FIGURES or any(map(_NUMBERED_PART.fullmatch, words))
         ):
             continue
-        if best is None or len(words) > len(best.words):
+        if best is None or len(words) >= len(best.words):
             printed = {word: titles[place] for place, word in columns.items()}
             best = _Header(columns, printed, height)
     return best

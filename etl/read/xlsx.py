@@ -32,6 +32,9 @@ _LARGEST_WHOLE = 1e15
 
 Cell = int | float | str | bool | dt.date | dt.time | dt.timedelta
 
+_SCORES = frozenset({"score", "change", "total", "last_score"})
+_WHOLE = re.compile(r"-?\d{1,3}", re.ASCII)
+
 
 def read_xlsx(content: bytes, name: str, report: Report) -> tuple[tuple[Line, ...], int]:
     """The lines of the visible sheets, and how many sheets these are.
@@ -58,12 +61,25 @@ def read_xlsx(content: bytes, name: str, report: Report) -> tuple[tuple[Line, ..
     return tuple(lines), len(places)
 
 
-def with_sheet_rows(document: Document) -> Document:
-    """The document with the rows' numbers of their sheet, where all stand on one sheet."""
-    if len({row.page for row in document.rows}) > 1:
-        return document
-    rows = (replace(row, row=(row.row - 1) % _ROWS_OF_A_SHEET + 1) for row in document.rows)
+def as_in_workbook(document: Document) -> Document:
+    """The document with whole scores at two decimals and, of one sheet, the rows' numbers in it.
+
+    A cell of 93.00 holds the number 93; only its column tells that it is a score and no rank.
+    """
+    is_one_sheet = len({row.page for row in document.rows}) <= 1
+    rows = (
+        replace(
+            row,
+            row=(row.row - 1) % _ROWS_OF_A_SHEET + 1 if is_one_sheet else row.row,
+            cells={column: _as_score(column, text) for column, text in row.cells.items()},
+        )
+        for row in document.rows
+    )
     return replace(document, rows=tuple(rows))
+
+
+def _as_score(column: str, text: str) -> str:
+    return f"{text}.00" if column in _SCORES and _WHOLE.fullmatch(text) else text
 
 
 def printed(value: Cell) -> str:

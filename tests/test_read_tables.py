@@ -1,0 +1,313 @@
+"""Finding the table: titles in any words, headers over several lines, what is no row, which kind."""
+
+import pytest
+
+from etl.errors import InputError
+from etl.read.document import Document, Line
+from etl.read.tables import document_of, unbroken
+from etl.read.titles import column_of, columns_of, stated_offices, title_year, year_of
+
+HEADER = ("อันดับที่", "สำนักงานเขตพื้นที่การศึกษา", "คะแนน")
+ONE = ("1", "สพป.ตัวอย่าง เขต 1", "99.99")
+TWO = ("2", "สพม.สมมุติ", "90.00")
+
+
+def read(*lines: tuple[str, ...], form: str = "text") -> Document:
+    numbered = [Line(None, row, cells) for row, cells in enumerate(lines, start=1)]
+    return document_of(numbered, form, "file")  # type: ignore[arg-type]
+
+
+def pages(*sheets: list[tuple[str, ...]], form: str = "pdf") -> Document:
+    lines = [
+        Line(page, 100 * page + row, cells, (0.0, float(row), 9.0, row + 1.0))
+        for page, sheet in enumerate(sheets, start=1)
+        for row, cells in enumerate(sheet)
+    ]
+    return document_of(lines, form, "file", len(sheets))  # type: ignore[arg-type]
+
+
+def cells(document: Document) -> list[tuple[str, ...]]:
+    return [tuple(row.cells.values()) for row in document.rows]
+
+
+# Titles
+
+TITLES = {
+    "rank": ["อันดับที่", "อันดับ", "ลำดับที่", "ที่", "Rank", "No.", "อันดับที่ ปี ๒๕๖๕"],
+    "office": ["สํานักงานเขตพื้นที่การศึกษา", "ชื่อหน่วยงาน", "สพท.", "สพป./สพม.", "Office name", "unit"],
+    "score": [
+        "คะแนน ITA ปี ๒๕๖๕", "ผลคะแนน", "คะแนนที่ได้", "ร้อยละ", "score", "ITA score 2022", "คะแนน\nITA",
+        "คะแน\uf70aน ITA", "ปี 2565",
+    ],
+    "last_score": ["คะแนนปีที่ผ่านมา", "last year's score"],
+    "total": ["คะแนนรวม", "Total score"],
+    "grade": ["ระดับผลคะแนน", "ระดับ", "ผลการประเมินระดับ", "เกรด", "level"],
+    "change": ["เปรียบเทียบกับปีที่ผ่านมา", "เพิ่ม/ลด", "ผลต่าง", "เทียบกับปี 2564", "Change from last year"],
+    "result": ["เปรียบเทียบกับเกณฑ์", "ผลการประเมิน", "ผ่าน/ไม่ผ่าน", "Pass/Fail", "สถานะ"],
+    "fiscal_year": ["ปีงบประมาณ", "ปี พ.ศ.", "fiscal_year"],
+    "iit": ["IIT", "คะแนน IIT", "แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน (IIT)"],
+    "instrument": ["เครื่องมือ", "แบบวัด", "instrument"],
+    "indicator": ["ตัวชี้วัดที่", "indicator no."],
+    "item": ["ข้อ", "item code"],
+    "i1": ["ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่", "1. การปฏิบัติหน้าที่", "การปฏิบัติหน้าที่", "i1"],
+    "i10": ["i10", "ตัวชี้วัดที่ ๑๐"],
+    "9.1": ["9.1", "ตัวชี้วัดย่อยที่ ๙.๑ ข้อมูลพื้นฐาน"],
+    "O10": ["O10", "o10", "O 10", "010", "๐๑๐", "O10 แผนการดำเนินงาน"],
+    None: [
+        "", "จังหวัด", "หมายเหตุ", "คะแนนเต็ม", "คะแนนถ่วงน้ำหนัก IIT", "อันดับปีที่ผ่านมา", "99.99", "AA",
+        "สพป.กาฬสินธุ์ เขต 2", "ผ่าน", "คะแนนเฉลี่ยระดับประเทศ",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "word"), [(title, word) for word, titles in TITLES.items() for title in titles]
+)
+def test_a_title_in_other_words(title: str, word: str | None) -> None:
+    """Thai and English, broken sara am, private-use marks, Thai digits, a zero for the letter O."""
+    assert column_of(title) == word
+
+
+def test_the_plainer_of_two_ranks() -> None:
+    """อันดับ is the rank where ลำดับ only counts lines."""
+    assert columns_of(["ลำดับ", "หน่วยงาน", "คะแนน", "อันดับ"]) == {1: "office", 2: "score", 3: "rank"}
+
+
+def test_the_scores_of_two_years() -> None:
+    """The later is the score, the earlier last year's."""
+    titles = ["หน่วยงาน", "คะแนนปี 2564", "คะแนนปี 2565"]
+    assert columns_of(titles) == {0: "office", 1: "last_score", 2: "score"}
+
+
+def test_ten_bare_numbers_are_indicators() -> None:
+    """1 to 10 all together, and no fewer."""
+    numbers = [str(number) for number in range(1, 11)]
+    assert columns_of(["office", *numbers])[10] == "i10"
+    assert columns_of(["office", *numbers[:9]]) == {0: "office"}
+
+
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("ประกาศผล ประจำปีงบประมาณ พ.ศ. ๒๕๖๗", 2567),
+        ("ITA Online 2022", 2565),
+        ("ปี 2566 เทียบกับปี 2565", 2566),
+        ("ประกาศ ณ วันที่ 31 สิงหาคม พ.ศ. 2565", None),
+    ],
+)
+def test_the_year_of_a_title(line: str, year: int | None) -> None:
+    """A fiscal year in either era; a date says nothing of it."""
+    assert title_year([line]) == year
+
+
+def test_the_year_of_a_column() -> None:
+    """The latest that it names, in the Buddhist era."""
+    assert [year_of(title) for title in ("คะแนน ๒๕๖๕", "score 2022", "2564-2565", "คะแนน")] == [
+        2565,
+        2565,
+        2565,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "offices"),
+    [
+        (["จำนวน ๒๔๕ เขต"], 245),
+        (["จ านวน 245 เขต (สพป. 183 เขต สพม. 62 เขต)"], 245),
+        (["จำนวนสำนักงานเขตพื้นที่การศึกษา 245 แห่ง"], 245),
+        (["รวม 245 เขต", "จำนวน 183 เขต", "จำนวน 62 เขต"], 245),
+        (["จำนวน 183 เขต และจำนวน 62 เขต"], None),
+        (["ผ่านเกณฑ์ จำนวน 240 เขต"], None),
+        (["245 education service area offices"], 245),
+    ],
+)
+def test_how_many_offices_a_title_states(lines: list[str], offices: int | None) -> None:
+    """One number, or one that is the sum of the others; else none."""
+    assert stated_offices(lines) == offices
+
+
+# Cells
+
+
+@pytest.mark.parametrize(
+    ("cell", "read_as"),
+    [
+        ("  ประถมศึกษา\nกาฬสินธุ์ ", "ประถมศึกษากาฬสินธุ์"),
+        ("กาฬสินธุ์\nเขต 2", "กาฬสินธุ์ เขต 2"),
+        ("สำนักงาน\nเขตพื้นที่การศึกษา", "สำนักงานเขตพื้นที่การศึกษา"),
+        ("เขต\n๒", "เขต ๒"),
+        ("97.\n39", "97.39"),
+        ("+\n๑๕.๘๖", "+๑๕.๘๖"),
+        ("Office\nname", "Office name"),
+        ("two  spaces", "two  spaces"),
+    ],
+)
+def test_a_break_inside_a_cell(cell: str, read_as: str) -> None:
+    """Nothing inside a Thai word or a number, a space elsewhere; all else as printed."""
+    assert unbroken(cell) == read_as
+
+
+# Headers and rows
+
+
+def test_a_header_over_several_lines() -> None:
+    """Cells that stand above each other make one title; a merged one is said once."""
+    document = read(
+        ("ประกาศผล ปีงบประมาณ พ.ศ. 2567", "", "", "", ""),
+        ("ที่", "หน่วยงาน", "คะแนน", "คะแนน", "เปรียบเทียบ"),
+        ("ที่", "หน่วยงาน", "IIT", "รวม", "กับเกณฑ์"),
+        ("1", "สพป.ตัวอย่าง เขต 1", "98.00", "99.99", "ผ่าน"),
+    )
+    assert document.titles == {
+        "rank": "ที่",
+        "office": "หน่วยงาน",
+        "iit": "คะแนน IIT",
+        "score": "คะแนนรวม",
+        "result": "เปรียบเทียบกับเกณฑ์",
+    }
+    assert cells(document) == [("1", "สพป.ตัวอย่าง เขต 1", "98.00", "99.99", "ผ่าน")]
+    assert document.fiscal_year == 2567
+
+
+def test_the_year_of_the_header_wins() -> None:
+    """A title may speak of another year."""
+    header = (*HEADER[:2], "คะแนน ITA ปี ๒๕๖๕")
+    assert read(("ปีงบประมาณ 2566",), header, ONE).fiscal_year == 2565
+
+
+def test_what_is_no_row() -> None:
+    """A repeated header, column numbers, means, notes and carry lines are no rows."""
+    document = read(
+        HEADER,
+        ("(1)", "(2)", "(3)"),
+        ONE,
+        HEADER,
+        TWO,
+        ("", "ค่าเฉลี่ย", "95.00"),
+        ("", "หมายเหตุ", ""),
+        ("/3.", "", ""),
+        ("ที่มา: ตัวอย่าง",),
+    )
+    assert cells(document) == [ONE, TWO]
+    assert document.around == ("(1) (2) (3)", "ค่าเฉลี่ย 95.00", "/3.", "ที่มา: ตัวอย่าง", "หมายเหตุ")
+
+
+def test_a_damaged_row_is_a_row() -> None:
+    """A lost name, a lost score or a lost rank is for the rules to find."""
+    lost = [("3", "", "80.00"), ("4", "สพป.ตัวอย่าง เขต 4", ""), ("", "สพป.ตัวอย่าง เขต 5", "70.00")]
+    assert cells(read(HEADER, *lost)) == lost
+
+
+def test_the_longest_of_several_tables() -> None:
+    """One of other columns is left out; those of the same columns on several sheets are one."""
+    best = [("สพท.", "คะแนน"), ("สพป.ตัวอย่าง เขต 1", "99.99")]
+    document = pages(best, [HEADER, ONE], [HEADER, TWO], form="xlsx")
+    assert cells(document) == [ONE, TWO]
+    assert [row.page for row in document.rows] == [2, 3]
+
+
+def test_a_sheet_of_another_year_is_left_out() -> None:
+    """Two years in one workbook are two tables."""
+    this_year, last_year = ((*HEADER[:2], f"คะแนนปี {year}") for year in (2565, 2564))
+    document = pages([last_year, TWO], [this_year, ONE, TWO], form="xlsx")
+    assert (document.fiscal_year, len(document.rows)) == (2565, 2)
+
+
+# Pages
+
+
+def test_a_row_cut_by_the_page_end() -> None:
+    """The rest of a name on the next page, below a repeated header, belongs to its row."""
+    document = pages(
+        [HEADER, ("1", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา", "99.99"), ("- 1 -",)],
+        [HEADER, ("", "ตัวอย่าง เขต 1", ""), TWO],
+    )
+    assert cells(document) == [("1", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1", "99.99"), TWO]
+    assert (document.rows[0].page, document.rows[0].row) == (1, 101)
+
+
+def test_a_row_whose_figures_stand_on_the_next_page() -> None:
+    """It stands where its score stands, which is what its picture must show."""
+    document = pages(
+        [HEADER, TWO, ("", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา", "")],
+        [("1", "ตัวอย่าง เขต 1", "99.99")],
+    )
+    assert cells(document)[1] == ("1", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1", "99.99")
+    assert (document.rows[1].page, document.rows[1].row) == (2, 200)
+
+
+def test_whole_rows_are_never_joined() -> None:
+    """Two rows that meet at a page's end stay two, also when one has lost its rank."""
+    lost = ("", "สพป.ตัวอย่าง เขต 3", "80.00")
+    assert cells(pages([HEADER, ONE], [TWO], [lost])) == [ONE, TWO, lost]
+
+
+# Kinds
+
+WIDE = ("office", "i1", "9.1", "O1")
+LONG = ("หน่วยงาน", "เครื่องมือ", "ตัวชี้วัดที่", "คะแนน", "คะแนนรวม")
+
+
+def test_a_wide_result_sheet() -> None:
+    """Indicators, sub-indicators and items beside an office, without a rank."""
+    document = read(WIDE, ("สพป.ตัวอย่าง เขต 1", "90.00", "80.00", "100"))
+    assert document.kind == "result_sheet"
+    assert dict(document.rows[0].cells) == {
+        "office": "สพป.ตัวอย่าง เขต 1",
+        "i1": "90.00",
+        "9.1": "80.00",
+        "O1": "100",
+    }
+
+
+def test_a_long_result_sheet() -> None:
+    """One row an indicator; an office and an instrument named once stand for the rows below."""
+    document = read(
+        LONG,
+        ("สพป.ตัวอย่าง เขต 1", "IIT", "1", "90.00", "95.00"),
+        ("", "", "ตัวชี้วัดที่ 2 การใช้งบประมาณ", "91.00", ""),
+        ("สพม.สมมุติ", "EIT", "6", "92.00", "93.00"),
+    )
+    assert document.kind == "result_sheet"
+    assert cells(document) == [
+        ("สพป.ตัวอย่าง เขต 1", "IIT", "1", "90.00", "95.00"),
+        ("สพป.ตัวอย่าง เขต 1", "IIT", "ตัวชี้วัดที่ 2 การใช้งบประมาณ", "91.00", ""),
+        ("สพม.สมมุติ", "EIT", "6", "92.00", "93.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        (("rank", "office", "score"), "announcement"),
+        (("office", "score", "change"), "announcement"),
+        (("office", "score", "grade"), "announcement"),
+        (("rank", "office", "score", "iit", "i1"), "announcement"),
+        (("office", "score", "result", "iit"), "result_sheet"),
+        (("office", "item", "score"), "result_sheet"),
+    ],
+)
+def test_the_kind(header: tuple[str, ...], kind: str) -> None:
+    """A rank makes an announcement; instruments, indicators or items without one a result sheet."""
+    row = tuple("สพป.ตัวอย่าง เขต 1" if word == "office" else "1" for word in header)
+    assert read(header, row).kind == kind
+
+
+# What is no table
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [("ข้อความ",)],
+        [("ที่", "สำนักงาน", "โทรศัพท์"), ("1", "สพป.ตัวอย่าง เขต 1", "02")],
+        [("จังหวัด", "คะแนน"), ("ตัวอย่าง", "99.99")],
+    ],
+)
+def test_no_table(lines: list[tuple[str, ...]]) -> None:
+    """Without a column of offices and one of figures there is nothing to read."""
+    with pytest.raises(InputError) as caught:
+        read(*lines, form="html")
+    assert caught.value.key == "no_table"
