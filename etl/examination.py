@@ -110,6 +110,7 @@ def _ranked(row: Understood) -> RankedRow:
         change_printed=row.reading.text("change"),
         grade=row.grade,
         result=row.result,
+        office_candidates=tuple(office.office_id for office in row.match.candidates),
     )
 
 

@@ -83,10 +83,9 @@ def versions(out: Path) -> None:
         tell("versions.none")
     for each in found:
         state = "current" if each.is_current else "kept" if each.is_kept else "gone"
-        at = each.published_at.strftime("%Y-%m-%d %H:%M")
-        click.echo(
-            f"{each.version_id}  {at} UTC  {each.how:<8}  {state:<7}  {each.by}  {each.note}"
-        )
+        at = each.published_at.strftime("%Y-%m-%d %H:%M UTC")
+        told = [_both(f"versions.how.{each.how}"), _both(f"versions.state.{state}")]
+        click.echo("  ".join([each.version_id, at, *told, each.by, each.note]).rstrip())
 
 
 @click.command()

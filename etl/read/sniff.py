@@ -15,6 +15,8 @@ _PICTURE = re.compile(
 _RICH_TEXT = rb"{\rtf"
 _SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 
+_MANIFEST = "META-INF/manifest.xml"
+
 # The old container of Office and of all its encrypted files: its parts have names in UTF-16.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_PASSWORD = "EncryptedPackage".encode("utf-16-le")
@@ -45,14 +47,11 @@ def form_of(content: bytes, name: str) -> Form:
 
 def _form_of_zip(content: bytes, name: str) -> Form:
     archive = zipped.opened(content, name)
-    names = archive.namelist()
-    is_text = any(part.startswith("word/") for part in names)
-    if "mimetype" in names:
-        kind = archive.read("mimetype")
-        is_text = kind.endswith(b".text")
-        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-            raise InputError("password", file=name)
-    if is_text:
+    names = set(archive.namelist())
+    if _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST):
+        raise InputError("password", file=name)
+    is_open_text = "mimetype" in names and archive.read("mimetype").strip().endswith(b".text")
+    if is_open_text or any(part.startswith("word/") for part in names):
         raise InputError("word_document", file=name)
     if "content.xml" in names or any(part.lower().startswith("xl/") for part in names):
         return "xlsx"

@@ -103,10 +103,7 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
         above, tables = _untitled_table(written)
     if not tables:
         raise InputError("no_table", file=name, seen=_seen(written))
-    lengths: Counter[_Shape] = Counter()
-    for table in tables:
-        lengths[table.shape] += len(table.body)
-    parts = [table for table in tables if table.shape == max(lengths, key=lambda it: lengths[it])]
+    parts = _longest(tables)
     header = parts[0].header
     kind = _kind(header.words)
     printed, between = _printed_rows(parts, is_cut_by_page=form == "pdf")
@@ -129,6 +126,15 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
         pages=pages,
         around=tuple(text[:_LONGEST_AROUND] for text in around),
     )
+
+
+def _longest(tables: Sequence[_Table]) -> list[_Table]:
+    """The parts of the table that has the most lines in all."""
+    lengths: Counter[_Shape] = Counter()
+    for table in tables:
+        lengths[table.shape] += len(table.body)
+    shape = max(lengths, key=lambda each: lengths[each])
+    return [table for table in tables if table.shape == shape]
 
 
 def unbroken(cell: str) -> str:

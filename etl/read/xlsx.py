@@ -1,7 +1,6 @@
 """Workbooks (xlsx, xlsm, xlsb, xls, ods): the cells of each sheet as a person sees them."""
 
 import datetime as dt
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -90,9 +89,9 @@ def printed(value: Cell) -> str:
         return str(value).upper()
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
-    if not isinstance(value, int | float) or not math.isfinite(value):
+    if not isinstance(value, int | float) or not abs(value) < _LARGEST_WHOLE:
         return str(value)
-    if value == round(value) and abs(value) < _LARGEST_WHOLE:
+    if value == round(value):
         return str(round(value))
     return f"{value:.2f}" if abs(value - round(value, 2)) < _NEARLY else repr(value)
 
