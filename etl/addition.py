@@ -25,8 +25,8 @@ from etl.errors import InputError
 from etl.read.sidecar import RawFile, read_raw_files
 
 _TWIN = ".adding-"
-_DECISIONS = ".decisions.csv"
-_CORRECTIONS = "corrections.csv"
+DECISIONS = ".decisions.csv"
+RECORD = "corrections.csv"
 _ANNOUNCEMENT = "announcement"
 _CELL = ("source_id", "row_no", "column_name")
 _SUFFIX = re.compile(r"\.(?!toml$)[a-z0-9]{1,5}", re.ASCII)
@@ -75,23 +75,23 @@ class Addition:
         Raises InputError when somebody edited the record of decisions since, and OSError, with
         nothing moved, when the system refuses.
         """
-        record = self.home / _CORRECTIONS
+        record = self.home / RECORD
         if record.read_bytes() != self.before:
             raise InputError("changed_meanwhile", file=record)
         if self.folder is None:
-            replace(self.data / _CORRECTIONS, record)
+            replace(self.data / RECORD, record)
             return
-        write(self.folder / _DECISIONS, corrections_text(self.decisions).encode())
+        write(self.folder / DECISIONS, corrections_text(self.decisions).encode())
         place = self.home / self.folder.relative_to(self.data)
         place.parent.mkdir(exist_ok=True)
         self.folder.rename(place)
         sync_folder(place.parent)
         try:
-            replace(self.data / _CORRECTIONS, record)
+            replace(self.data / RECORD, record)
         except OSError:
             place.rename(self.folder)
             raise
-        (place / _DECISIONS).unlink()
+        (place / DECISIONS).unlink()
 
 
 @contextmanager
@@ -124,7 +124,7 @@ def adding(
         try:
             before = _copy(data, twin)
             source_id, folder = _place(twin, content, papers)
-            write(twin / _CORRECTIONS, merged(before, decisions))
+            write(twin / RECORD, merged(before, decisions))
             yield Addition(source_id, twin, data, folder, decisions, before)
         except InputError as error:
             error.file = _by_its_own_name(Path(error.file), data, twin, papers.file_name)
@@ -156,12 +156,12 @@ def merged(record: bytes, decisions: Sequence[Correction]) -> bytes:
     A decision about a cell decided before takes that line's place, the others follow in order;
     every other line stays byte for byte. Raises InputError when the record is no table of decisions.
     """
-    lines = _LINE.findall(_text(record)) or [corrections_text([])]
+    lines = lines_of(record)
     reader = csv.reader(lines)
     header = [name.removeprefix("\ufeff") for name in next(reader)]
     for name in COLUMNS:
         if name not in header:
-            raise InputError("no_column", file=_CORRECTIONS, column=name)
+            raise InputError("no_column", file=RECORD, column=name)
     to_write = {_cell(cells): cells for cells in map(_cells, decisions)}
     merged_lines = lines[: reader.line_num]
     read_lines = reader.line_num
@@ -178,11 +178,12 @@ def merged(record: bytes, decisions: Sequence[Correction]) -> bytes:
     return "".join(merged_lines).encode()
 
 
-def _text(record: bytes) -> str:
+def lines_of(record: bytes) -> list[str]:
+    """The lines of the record of decisions, its titles at least."""
     try:
-        return record.decode()
+        return _LINE.findall(record.decode()) or [corrections_text([])]
     except UnicodeDecodeError as error:
-        raise InputError("not_text", file=_CORRECTIONS) from error
+        raise InputError("not_text", file=RECORD) from error
 
 
 def _cells(decision: Correction) -> dict[str, str]:
@@ -203,9 +204,9 @@ def _settle(data: Path) -> None:
     """Remove what additions that died left behind, and complete the one that had moved its file in."""
     for leftover in data.glob(f"{_TWIN}*"):
         shutil.rmtree(leftover)
-    for pending in sorted(data.glob(f"raw/*/*/{_DECISIONS}")):
-        record = data / _CORRECTIONS
-        aside = pending.with_name(f".{_CORRECTIONS}")
+    for pending in sorted(data.glob(f"raw/*/*/{DECISIONS}")):
+        record = data / RECORD
+        aside = pending.with_name(f".{RECORD}")
         write(aside, merged(record.read_bytes(), read_corrections(pending)))
         replace(aside, record)
         pending.unlink()
@@ -213,7 +214,7 @@ def _settle(data: Path) -> None:
 
 def _copy(data: Path, twin: Path) -> bytes:
     """Make the twin, its unchanging files by links; returns the record of decisions."""
-    record = data / _CORRECTIONS
+    record = data / RECORD
     if not record.is_file():
         raise InputError("no_corrections", file=record)
     hidden = shutil.ignore_patterns(".*")

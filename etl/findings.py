@@ -25,6 +25,7 @@ SEVERITY = {
     "figures_unfounded": "warning",
     "change_rounding": "note",
     "changes_rounded": "note",
+    "changes_of_another_year": "error",
     "sources_differ": "error",
     "change_impossible": "error",
     "rank_beyond": "error",
@@ -194,6 +195,21 @@ def doubtful_cell(row: Understood, column: str, proposal: Candidate) -> Finding:
         proposed=proposal.value,
         because_th=proposal.reason_th,
         because_en=proposal.reason_en,
+    )
+
+
+def changes_of_another_year(wrong: Sequence[Finding], sums: int) -> Finding:
+    """Changes of one source that hardly ever lead back to last year's totals, told once."""
+    first = wrong[0]
+    return _finding(
+        "changes_of_another_year",
+        _Where(first.fiscal_year, first.source_id),
+        column="change",
+        office=None,
+        count=len(wrong),
+        sums=sums,
+        year=first.fiscal_year,
+        before=first.fiscal_year - 1,
     )
 
 

@@ -16,6 +16,7 @@ from etl.findings import (
     about_list,
     about_row,
     about_statement,
+    changes_of_another_year,
     changes_rounded,
     unknown_office,
     unreadable_cell,
@@ -27,7 +28,8 @@ from ita.offices import Office, OfficeIndex, name_key, tidy_name
 # So many rows of another year's grades are a habit of the announcement, not an error.
 _SCHEME_ROWS = 5
 _NAMED_OFFICES = 12  # more offices than these are not missing: the list is an extract
-_SIGNED_SHARE = 0.8
+_MOST = 0.8  # of the rows: what they share is the habit of a list, not an error of each
+_FEWEST_SUMS = 8
 _TOLD_SINGLY = 5  # rounded changes of a source; more are a habit
 _CENTS = 2
 FAR = Decimal(30)  # points a year; more than any printed change at hand, without one to confirm it
@@ -263,34 +265,47 @@ def check_change(evidence: Evidence) -> Iterator[Finding]:
     """Score − last year's score = printed change, to the hundredth that rounding may move.
 
     Printed changes come from unrounded scores, so in a long list many rows are off by a hundredth;
-    these are told once.
+    these are told once. Where hardly a row fits, it is the year that does not, told once as well.
     """
+    by_source: dict[str, list[tuple[Finding, bool]]] = defaultdict(list)
+    sums: Counter[str] = Counter()
     of_last_year = last_year(evidence)
-    rounded: dict[str, list[Finding]] = defaultdict(list)
     for s in evidence.statements:
         before = of_last_year.get((s.fiscal_year, s.office_id))
-        if s.change is None or before is None or s.score - before.score == s.change:
+        if s.change is None or before is None:
             continue
-        expected = s.score - before.score
-        is_rounding = abs(expected - s.change) <= HUNDREDTH
-        found = about_statement(
-            "change_rounding" if is_rounding else "change_mismatch",
-            s,
-            evidence.office(s),
-            column="change",
-            printed=s.change_printed,
-            expected=f"{expected:+}",
-            score=s.score,
-            before=before.score,
-            change=s.change,
-            difference=expected,
-        )
-        if is_rounding:
-            rounded[s.source_id].append(found)
-        else:
-            yield found
-    for notes in rounded.values():
-        yield from notes if len(notes) <= _TOLD_SINGLY else [changes_rounded(notes)]
+        sums[s.source_id] += 1
+        difference = s.score - before.score
+        if difference != s.change:
+            is_rounding = abs(difference - s.change) <= HUNDREDTH
+            found = _change_differs(s, before, evidence, is_rounding=is_rounding)
+            by_source[s.source_id].append((found, is_rounding))
+    for source_id, found_here in by_source.items():
+        rounded = [found for found, is_rounding in found_here if is_rounding]
+        wrong = [found for found, is_rounding in found_here if not is_rounding]
+        if len(wrong) >= _FEWEST_SUMS and len(wrong) > sums[source_id] * _MOST:
+            wrong = [changes_of_another_year(wrong, sums[source_id])]
+        if len(rounded) > _TOLD_SINGLY:
+            rounded = [changes_rounded(rounded)]
+        yield from (*wrong, *rounded)
+
+
+def _change_differs(
+    s: Statement, before: Statement, evidence: Evidence, *, is_rounding: bool
+) -> Finding:
+    difference = s.score - before.score
+    return about_statement(
+        "change_rounding" if is_rounding else "change_mismatch",
+        s,
+        evidence.office(s),
+        column="change",
+        printed=s.change_printed,
+        expected=f"{difference:+}",
+        score=s.score,
+        before=before.score,
+        change=s.change,
+        difference=difference,
+    )
 
 
 def check_change_printed(evidence: Evidence) -> Iterator[Finding]:
@@ -312,7 +327,7 @@ def check_change_printed(evidence: Evidence) -> Iterator[Finding]:
                 and printing * 2 > len(rows)
             ):
                 yield about_row("change_blank", row, column="change")
-            if not is_known and row.change is not None and known > len(rows) * _SIGNED_SHARE:
+            if not is_known and row.change is not None and known > len(rows) * _MOST:
                 yield about_row("change_unfounded", row, column="change")
 
 
@@ -486,7 +501,7 @@ def check_signs(evidence: Evidence) -> Iterator[Finding]:
     for rows in evidence.lists():
         moved = [row for row in rows if row.change]
         unsigned = [row for row in moved if row.reading.text("change")[0] not in "+-−–"]
-        if unsigned and len(unsigned) <= len(moved) * (1 - _SIGNED_SHARE):
+        if unsigned and len(unsigned) <= len(moved) * (1 - _MOST):
             for row in unsigned:
                 yield about_row("change_unsigned", row, column="change")
 
@@ -599,9 +614,18 @@ def _settled(finding: Finding, corrections: Sequence[Correction]) -> Finding:
 
 
 def last_year(evidence: Evidence) -> dict[tuple[int, str], Statement]:
-    """The total of the year before by year and office, from the source of most authority."""
-    by_authority = sorted(evidence.statements, key=lambda s: -evidence.authority[s.source_id])
-    return {(s.fiscal_year + 1, s.office_id): s for s in by_authority if s.status != "derived"}
+    """The total of the year before by year and office, from the source of most authority.
+
+    A source that names an office twice does not say which total is its own.
+    """
+    direct = [s for s in evidence.statements if s.status != "derived"]
+    named = Counter((s.source_id, s.fiscal_year, s.office_id) for s in direct)
+    by_authority = sorted(direct, key=lambda s: -evidence.authority[s.source_id])
+    return {
+        (s.fiscal_year + 1, s.office_id): s
+        for s in by_authority
+        if named[s.source_id, s.fiscal_year, s.office_id] == 1
+    }
 
 
 def _decimals(text: str) -> int:

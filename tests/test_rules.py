@@ -318,6 +318,27 @@ def test_many_rounded_changes_are_told_once() -> None:
     assert holds(one, "6")
 
 
+def test_changes_of_another_year_are_told_once() -> None:
+    """Eight sums and none holds: it is the year to doubt, not each row; seven are told singly."""
+    offices = list(office_index().by_id)[:10]
+    before = [row(o, "80.00", fiscal_year=2564, source_id=REPORT) for o in offices]
+    now = [
+        row(office_id, "91.00", rank, change_printed="+1.00" if rank <= 8 else "+11.00")
+        for rank, office_id in enumerate(offices, start=1)
+    ]
+    (one,) = found(rules.check_change, *before, *now[:9])
+    assert (one.rule, one.severity, one.row_no) == ("changes_of_another_year", "error", None)
+    assert holds(one, "8", "9", "2564")
+    assert {f.rule for f in found(rules.check_change, *before, *now)} == {"change_mismatch"}
+    assert len(found(rules.check_change, *before, *now[:7])) == 7
+
+
+def test_an_office_named_twice_last_year_is_no_year_before() -> None:
+    """Which of the two totals was its own is not known."""
+    twice = [row(A, score, rank, fiscal_year=2564) for rank, score in ((1, "90"), (9, "80"))]
+    assert found(rules.check_change, *twice, row(A, "95", 1, change_printed="+1.00")) == []
+
+
 def test_a_change_that_fits_is_not_found() -> None:
     """To the cent."""
     assert changes("+15.87") == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from etl import publish
+from etl import publish, withdrawal
 from etl.addition import Addition, Papers, adding
 from etl.commands.build import build_from, inputs
 from etl.commands.check import tell_page
@@ -92,13 +92,16 @@ def versions(out: Path) -> None:
 @click.argument("version")
 @click.option("--note", default="", help="Why; goes on record.")
 @by_option
+@data_option
 @out_option
-def rollback(version: str, note: str, by: str, out: Path) -> None:
-    """Make a kept VERSION current again; it stays so until the files under data/ change."""
+def rollback(version: str, note: str, by: str, data: Path, out: Path) -> None:
+    """Make a kept VERSION current again; files added since step aside, and nothing is deleted."""
 
     def work() -> None:
-        publish.rollback(out / "published", version, by, note, step)
+        path = publish.rollback(out / "published", version, by, note, step)
         tell("versions.rolled_back", version=version)
+        for source_id in withdrawal.hold_to(data, withdrawal.sources_of(path), step):
+            tell("versions.moved", source=source_id)
 
     or_exit(work)
 

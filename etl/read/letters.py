@@ -68,7 +68,9 @@ def letters_of(chars: Iterable[dict[str, Any]], page_height: float) -> list[Lett
         text = _known(char["text"])
         base = page_height - char["matrix"][5]
         place = (text, round(char["x0"]), round(base))
-        if place in drawn and not text.isspace() and not _is_mark(text):
+        # Letters that their font gives no width all stand in one place.
+        is_placed = char["x1"] > char["x0"] or _is_mark(text)
+        if place in drawn and is_placed and not text.isspace():
             continue
         drawn.add(place)
         found.append(Letter(text, char["x0"], char["x1"], char["top"], char["bottom"], base))

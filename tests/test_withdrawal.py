@@ -1,0 +1,139 @@
+"""Going back takes files added since out of the data, and coming forward brings them in again."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from etl import withdrawal
+from etl.addition import DECISIONS
+from etl.withdrawal import WITHDRAWN
+
+HEADER = "อันดับที่\tสำนักงาน\tคะแนน ITA ปี ๒๕๖๖\tระดับ\tผลต่าง\tผล\n"
+ROWS = "๑\tสพป.กระบี่\t๙๙.๙๐\tผ่านดี\t-\tผ่าน\n๒\tสพป.พังงา\t๙๙.๘๐\tผ่านดี\t-\tผ่าน\n"
+TITLES = (
+    "source_id,row_no,column_name,printed,replacement,"
+    "reason_th,reason_en,evidence,decided_by,decided_on\n"
+)
+
+Etl = Callable[..., str]
+
+
+@pytest.fixture
+def etl(run_etl, data_copy: Path, tmp_path: Path) -> Etl:
+    """A command over a copy of the data and a warehouse of its own; the version it leaves current."""
+
+    def run(*arguments: object) -> str:
+        options = ("--data", data_copy, "--out", tmp_path / "out")
+        result = run_etl(*arguments, *options)
+        assert result.exit_code == 0, result.output
+        pointer = tmp_path / "out" / "published" / "current"
+        return pointer.read_text(encoding="utf-8").partition("\n")[0]
+
+    return run
+
+
+@pytest.fixture
+def announcement(tmp_path: Path) -> Path:
+    file = tmp_path / "ประกาศ.txt"
+    file.write_text(HEADER + ROWS, encoding="utf-8")
+    return file
+
+
+def source_of(file: Path) -> str:
+    return f"announcement-2566-{hashlib.sha256(file.read_bytes()).hexdigest()[:8]}"
+
+
+def decisions(file: Path, folder: Path) -> Path:
+    source = source_of(file)
+    path = folder / "decisions.csv"
+    line = f'{source},3,score,๙๙.๘๐,99.70,"ก, ข",a,{source},ผู้ดูแล,2026-11-24\n'
+    path.write_text(TITLES + line, encoding="utf-8")
+    return path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of the data that counts, hidden ones left out."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part[0] == "." for part in path.relative_to(folder).parts)
+    }
+
+
+def test_going_back_takes_the_file_and_its_decisions_out(
+    etl: Etl, data_copy: Path, tmp_path: Path, announcement: Path
+) -> None:
+    """The data are as before the file was added, byte for byte; the file lies aside, whole."""
+    first = etl("build")
+    before = contents(data_copy)
+    second = etl("add", announcement, "--decisions", decisions(announcement, tmp_path))
+    with_file = contents(data_copy)
+    assert etl("rollback", first) == first != second
+    assert contents(data_copy) == before
+    assert etl("build", "--if-needed") == first
+    source = source_of(announcement)
+    aside = data_copy / WITHDRAWN / "2566" / source
+    assert (aside / f"{source}.txt").read_bytes() == announcement.read_bytes()
+
+    assert etl("rollback", second) == second
+    assert contents(data_copy) == with_file
+    assert not aside.exists()
+    assert etl("build", "--if-needed") == second
+
+
+def test_the_next_file_does_not_bring_the_withdrawn_one_along(
+    etl: Etl, data_copy: Path, tmp_path: Path, announcement: Path
+) -> None:
+    """Gone back from means gone, until somebody adds it again."""
+    first = etl("build")
+    etl("add", announcement)
+    etl("rollback", first)
+    right = tmp_path / "right.txt"
+    right.write_text(HEADER + ROWS.replace("๙๙.๙๐", "๙๙.๙๕"), encoding="utf-8")
+    etl("add", right)
+    folders = [path.name for path in (data_copy / "raw" / "2566").iterdir() if path.is_dir()]
+    assert folders == [source_of(right)]
+    papers = (data_copy / "raw" / "2566" / source_of(right) / f"{source_of(right)}.toml").read_text(
+        encoding="utf-8"
+    )
+    assert "replaces = []" in papers
+
+
+def test_files_placed_by_hand_stay(etl: Etl, data_copy: Path) -> None:
+    """Only what came by command has a folder that can move."""
+    before = contents(data_copy)
+    etl("build")
+    assert withdrawal.hold_to(data_copy, set(), lambda _key: None) == []
+    assert contents(data_copy) == before
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_a_withdrawal_cut_short_loses_nothing(
+    etl: Etl,
+    data_copy: Path,
+    tmp_path: Path,
+    announcement: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: int,
+) -> None:
+    """Cut before any of its three moves, the next command finds the file with its decisions."""
+    etl("build")
+    etl("add", announcement, "--decisions", decisions(announcement, tmp_path))
+    before = contents(data_copy)
+    moves = []
+
+    def cut(*_arguments: object) -> None:
+        moves.append(step)
+        raise KeyboardInterrupt
+
+    target, name = ((withdrawal, "write"), (withdrawal, "replace"), (Path, "rename"))[step]
+    with monkeypatch.context() as patch:
+        patch.setattr(target, name, cut)
+        with pytest.raises(KeyboardInterrupt):
+            withdrawal.hold_to(data_copy, set(), lambda _key: None)
+    assert moves
+    etl("build", "--if-needed")
+    assert contents(data_copy) == before
+    assert not list(data_copy.rglob(DECISIONS))
