@@ -86,6 +86,7 @@ FINDINGS = [
     finding(13, "score", severity="warning"),
     finding(15, None, severity="note"),
     finding(12, "grade", decision="none needed"),
+    finding(13, "i3", message_en="Indicator 3 does not fit"),
 ]
 
 
@@ -135,7 +136,10 @@ def test_doubts_are_cells_to_decide_in_the_order_of_rows_and_columns() -> None:
         ("15.row", "note", True, 1),
     ]
     assert [cell.code for cell in found.open_cells] == ["13.score", "14.score", "15.row"]
-    assert [f.message_en for f in found.about_the_table] == ["Ranks 1-99 are missing"]
+    assert [f.message_en for f in found.about_the_table] == [
+        "Ranks 1-99 are missing",
+        "Indicator 3 does not fit",
+    ]
 
 
 def test_what_is_proposed_comes_first_with_its_reason_and_each_value_once() -> None:
@@ -453,3 +457,34 @@ def test_nothing_typed_is_nothing_to_read() -> None:
     rows = review.typed_rows("", 3)
     rows.loc[1, "office"] = None
     assert review.typed_text(rows, 2565) == ""
+
+
+# Rows the reader did not find
+
+
+def test_missing_ranks_are_those_no_row_has() -> None:
+    """Ranks 1 to 99 and from 104; a row left out leaves its rank missing; no ranks, none missing."""
+    assert answered().missing_ranks[:3] == [1, 2, 3]
+    assert {100, 101, 102, 103} & set(answered().missing_ranks) == set()
+    left_out = answered(rows=[*ROWS[:3], {**ROWS[3], "is_left_out": True}])
+    assert 103 in left_out.missing_ranks
+    assert answered(rows=[row(2, None, "a", "97.54")]).missing_ranks == []
+
+
+def test_an_added_row_is_a_decision_of_six_cells() -> None:
+    """Its number is its rank below nought; what the original does not print is a dash."""
+    values = {"office": "สพป.ก เขต 2", "score": "97.60", "change": "+1.00"}
+    added = review.addition(answered(), 99, values, by="ผู้ดูแล", on=date(2026, 11, 24))
+    assert (added.row_no, added.column_name, added.printed) == (-99, "row", "-")
+    assert added.replacement == "99\tสพป.ก เขต 2\t97.60\t-\t+1.00\t-"
+    assert review.read_decisions(review.write_decisions([added])) == (added,)
+
+
+def test_an_added_row_is_shown_as_one() -> None:
+    """Also among the doubtful only, and its cells can be looked at."""
+    shown = answered(rows=[*ROWS, row(-99, 99, "d", "97.60", page=None, printed={})])
+    assert review.cell_of(shown, "-99.score") == Cell(-99, "score")
+    stamp = Stamp(Version("published", "v", None), Say("th"), "")
+    table = review.row_table(shown, OFFICES, stamp, is_doubtful_only=True)
+    marks = dict(zip(table.rows["row"], table.rows["mark"], strict=True))
+    assert marks[-99] == "+ เพิ่มแถว"

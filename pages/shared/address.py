@@ -26,7 +26,7 @@ NAMES: dict[str, Name] = {
     "office": Name(EVERY_SCREEN, "edition"),
     "year": Name(EVERY_SCREEN, "edition"),
     "find": Name(_FRAME, "office"),
-    "part": Name(("gaps", "ranking", "compare", "sources")),
+    "part": Name(("gaps", "ranking", "compare", "sources", "imports")),
     "target": Name(("trend", "gaps"), "office"),
     "against": Name(("gaps",)),
     "sort": Name(("gaps",)),
@@ -59,6 +59,9 @@ NAMES: dict[str, Name] = {
     "rwithin": Name(("compare",)),
     "least": Name(("compare",)),
     "rtype": Name(("compare",)),
+    "review": Name(("imports",)),
+    "cell": Name(("imports",)),
+    "rows": Name(("imports",)),
 }
 
 _GONE_WITH: dict[Change, tuple[str, ...]] = {

@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
@@ -45,6 +46,7 @@ TITLE = "ITA Online เขตพื้นที่การศึกษา"
 COMPRESSED_TYPES = {".js": "text/javascript", ".css": "text/css"}
 YEAR_LONG = "public, immutable, max-age=31536000"
 MONTH_LONG = "public, max-age=2592000"
+RETURN_COOKIE = "ita-return"
 
 
 # --- the page -------------------------------------------------------------------------------------
@@ -169,6 +171,38 @@ def without_metrics(app: ASGIApp) -> ASGIApp:
     return serve
 
 
+def with_return(app: ASGIApp) -> ASGIApp:
+    """After signing in lead back to the page it began on; Streamlit itself leads to the first page.
+
+    The page is what the browser says it came from, less its host, kept in a cookie meanwhile.
+    """
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"] if scope["type"] == "http" else ""
+        is_start, is_end = path.endswith("/auth/login"), path.endswith("/oauth2callback")
+        if not is_start and not is_end:
+            await app(scope, receive, send)
+            return
+        request = Request(scope)
+
+        async def send_back(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if is_start:
+                    came_from = urlsplit(request.headers.get("referer", ""))
+                    page = came_from._replace(scheme="", netloc="", fragment="").geturl()
+                    cookie = f"{RETURN_COOKIE}={quote(page)}; Path=/; Max-Age=600"
+                    headers.append("Set-Cookie", f"{cookie}; HttpOnly; SameSite=Lax")
+                elif page := unquote(request.cookies.get(RETURN_COOKIE, "")):
+                    # One slash and one only: "//host" would lead to another host.
+                    headers["location"] = "/" + page.lstrip("/\\")
+            await send(message)
+
+        await app(scope, receive, send_back)
+
+    return serve
+
+
 # --- compression ----------------------------------------------------------------------------------
 
 
@@ -262,6 +296,7 @@ app = st.App(
     middleware=[
         Middleware(with_headers, policy=content_security_policy(PAGE)),
         Middleware(without_metrics),
+        Middleware(with_return),
         Middleware(with_compression, ready=COMPRESSED),
         Middleware(with_page, html=PAGE),
     ],

@@ -1,0 +1,36 @@
+"""Import: a file is read, every doubt about it shown, a person decides, a version is published."""
+
+import streamlit as st
+
+from ita.review import Scan
+from pages.shared import decision_parts, import_parts, publication_parts, reviews, stewards, view
+
+shown = view.current()
+say = shown.say
+steward = stewards.email()
+draft = reviews.current(steward)
+steps = {
+    "summary": import_parts.summary,
+    "cells": decision_parts.cells,
+    "effects": import_parts.effects,
+    "publish": publication_parts.publish,
+    "typing": import_parts.type_on,
+}
+if shown.version.is_simulated:
+    st.markdown(say("imports.explained"))
+    import_parts.only_published(say)
+    publication_parts.versions(shown, None)
+elif draft is None:
+    st.markdown(say("imports.explained"))
+    stewards.sign_in(say)
+    import_parts.choose_file(shown, steward)
+    publication_parts.versions(shown, steward)
+else:
+    import_parts.opened(shown, draft)
+    found = import_parts.read(shown, draft)
+    if isinstance(found, Scan):
+        import_parts.typing(shown, draft, found)
+    elif found is not None:
+        desk = reviews.Desk(shown, draft, found, steward)
+        steps[import_parts.step(shown, draft, found)](desk)
+    stewards.sign_in(say)

@@ -1,0 +1,547 @@
+"""Deciding: one doubtful cell after the other, beside its picture, with all rows of the file below."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from ita import facts, review
+from ita.facts.common import counted
+from ita.offices import office_index
+from ita.review import Candidate, Cell, Decision, Finding, Refusal, Review, Row
+from ita.tables import Table
+from ita.wording import Say
+from ita.wording.labels import label, office_label
+from pages.shared import controls, loaders, office_lists, reviews
+from pages.shared.reviews import Desk
+from pages.shared.view import View
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+_THAILAND = timezone(timedelta(hours=7))
+# Letters, for the digits of a Thai keyboard are not where they are printed; R and C are Streamlit's.
+_CANDIDATE_KEYS = "ASDFG"
+_BADGES = {"error": "orange", "warning": "blue", "note": "gray"}
+_TINTS = {"▲": "217, 89, 11", "◆": "47, 109, 181", "●": "107, 114, 128"}  # over light or dark
+_INK = "#0F1822"
+_PIXELS_A_POINT = 2
+_ROWS_AROUND = 3
+_LEAST_ROW, _MARGIN = 20, 24  # pixels
+_RESULTS = ("ผ่าน", "ไม่ผ่าน")  # as announcements print them
+_ROW_HEIGHT = 36
+_ROWS_IN_SIGHT = 12
+_MEGABYTES = 5
+
+
+def cells(desk: Desk) -> None:
+    """How far it got, the cell to decide on, and all rows."""
+    say, found = desk.view.say, desk.found
+    cell = review.cell_of(found, st.query_params.get("cell", "")) or review.cell_of(found, "")
+    if cell is None:
+        st.info(say("imports.decide.none"))
+    else:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _progress(say, found)
+            _moves(desk, cell)
+        seen, asked = st.columns([4, 3], gap="medium")
+        with seen:
+            _as_printed(desk, found.by_row[cell.row_no])
+        with asked:
+            _cell(desk, cell)
+    if not found.open_cells:
+        reviews.go(say("imports.summary.go_effects"), "effects")
+    _rows(desk, cell)
+    if found.missing_ranks:
+        _add_row(desk)
+    decision_file(desk)
+
+
+def _progress(say: Say, found: Review) -> None:
+    total = len(found.doubts)
+    decided = total - len(found.open_cells)
+    if total:
+        text = say("imports.decide.progress", decided=decided, total=total)
+        st.progress(decided / total, text=text, width="stretch")
+
+
+def finding_line(say: Say, finding: Finding) -> None:
+    """One finding: shape, word and colour of its weight, then the sentence."""
+    badge = f":{_BADGES[finding.severity]}-badge[{label(say, 'severity', finding.severity)}]"
+    message = say.pick(th=finding.message_th, en=finding.message_en)
+    st.markdown(f"{badge} {facts.plain(message)}")
+
+
+# --- going from cell to cell ----------------------------------------------------------------------
+
+
+def _moves(desk: Desk, cell: Cell) -> None:
+    say = desk.view.say
+    moves = (("previous", -1, "P", "arrow_back"), ("next", 1, "N", "arrow_forward"))
+    for name, step, key, icon in moves:
+        to = review.neighbour(desk.found, cell, step)
+        st.button(
+            say(f"imports.decide.{name}"),
+            key=f"import-{name}",
+            icon=f":material/{icon}:",
+            shortcut=key,
+            disabled=to is None,
+            on_click=_look_at,
+            args=(to,),
+        )
+    st.button(
+        say("imports.decide.undo"),
+        key="import-undo",
+        icon=":material/undo:",
+        shortcut="U",
+        disabled=not desk.draft.decisions,
+        on_click=_undo,
+        args=(desk,),
+    )
+
+
+def _look_at(cell: Cell | None) -> None:
+    controls.put({} if cell is None else {"cell": cell.code}, "cell")
+
+
+def _undo(desk: Desk) -> None:
+    *kept, last = desk.draft.decisions
+    desk.draft.record(tuple(kept))
+    _look_at(last.cell)
+
+
+# --- what the file prints -------------------------------------------------------------------------
+
+
+def _as_printed(desk: Desk, row: Row) -> None:
+    """The picture of the page around a row; of a file without pages, or without a box, its text."""
+    say = desk.view.say
+    path = None
+    if row.box is not None and row.page is not None and not desk.draft.typed.is_file():
+        path = reviews.page_picture(desk.draft, row.page)
+        if path is None:
+            st.caption(say("imports.decide.no_picture"))
+    if path is None or row.box is None:
+        _printed_cells(say, row)
+        return
+    caption = say("imports.decide.picture", page=row.page, row=row.row)
+    st.image(_strip(path, row.box), caption=caption, width="stretch", alt=caption)
+    whole = st.expander(say("imports.decide.whole_page"), key="import-page", on_change="rerun")
+    if whole.open:
+        whole.image(path, width="stretch", alt=say("imports.scan.picture", page=row.page))
+
+
+def _printed_cells(say: Say, row: Row) -> None:
+    title = say("imports.decide.print_table", row=row.row)
+    printed = {
+        review.column_word(say, name): facts.plain(text) or "–"
+        for name, text in row.printed.items()
+    }
+    st.table(pd.DataFrame({title: printed}), border="horizontal", alt=title)
+
+
+@lru_cache(maxsize=64)
+def _strip(path: Path, box: tuple[float, float, float, float]) -> bytes:
+    """The part of a page around a row, as PNG: the row clear and framed, its neighbours paler."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - only those who look at a PDF pay for it
+
+    left, top, right, bottom = (_PIXELS_A_POINT * side for side in box)
+    around = _ROWS_AROUND * max(bottom - top, _LEAST_ROW)
+    with Image.open(path) as page:
+        whole = page.convert("RGB")
+    first, last = max(0, round(top - around)), min(whole.height, round(bottom + around))
+    start, end = max(0, round(left) - _MARGIN), min(whole.width, round(right) + _MARGIN)
+    row = (start, round(top) - 4, end, round(bottom) + 4)
+    shown = Image.blend(whole, Image.new("RGB", whole.size, "white"), 0.55)
+    shown.paste(whole.crop(row), row[:2])
+    ImageDraw.Draw(shown).rectangle((start + 1, row[1], end - 2, row[3]), outline=_INK, width=3)
+    strip = io.BytesIO()
+    shown.crop((start, first, end, last)).save(strip, "PNG")
+    return strip.getvalue()
+
+
+# --- one cell -------------------------------------------------------------------------------------
+
+
+def _cell(desk: Desk, cell: Cell) -> None:
+    """Why a cell is doubtful, and the ways to decide."""
+    say, found = desk.view.say, desk.found
+    row = found.by_row[cell.row_no]
+    st.markdown(f"**{_row_name(desk.view, row)}**")
+    codes = [Cell(row.row, name).code for name in found.decidable]
+    whole = Cell(row.row, review.WHOLE_ROW)
+    has_whole = whole in found.doubt_at or whole in {d.cell for d in desk.draft.decisions}
+    controls.choice(
+        "cell",
+        say("imports.decide.cell"),
+        [*codes, whole.code] if has_whole or cell == whole else codes,
+        cell.code,
+        say,
+        shown_as=lambda code: _cell_name(say, found, code),
+        widget=st.pills,
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+    )
+    st.markdown(_print_and_reading(desk.view, row, cell.column))
+    doubt = found.doubt_at.get(cell)
+    for finding in doubt.findings if doubt else ():
+        finding_line(say, finding)
+    _decided(desk, cell)
+    _choices(desk, cell)
+    if cell.column != review.WHOLE_ROW:
+        _another_value(desk, cell)
+    st.caption(say("imports.decide.keys"))
+
+
+def _row_name(view: View, row: Row) -> str:
+    name = _in_words(view, "office", row.read_in("office")) or row.printed_in("office")
+    if row.rank is not None:
+        name = view.say("imports.decide.ranked", rank=row.rank, office=name)
+    return facts.plain(name)
+
+
+def _cell_name(say: Say, found: Review, code: str) -> str:
+    cell = review.cell_of(found, code)
+    if cell is None:
+        return code
+    doubt = found.doubt_at.get(cell)
+    mark = "" if doubt is None else f"{review.mark_of(doubt)} "
+    return mark + review.column_word(say, cell.column)
+
+
+def _in_words(view: View, column: str, value: str) -> str:
+    """A value as the reader knows it: an office by its short name, all else as it stands."""
+    office = office_index().find(value) if column == "office" else None
+    return value if office is None else office_label(view.say, view.offices.loc[office.office_id])
+
+
+def _print_and_reading(view: View, row: Row, column: str) -> str:
+    say = view.say
+    printed, reading = row.printed_in(column), _in_words(view, column, row.read_in(column))
+    if column == review.WHOLE_ROW:
+        return facts.plain(" · ".join(row.printed.values()))
+    if not printed:
+        return say("imports.decide.blank")
+    key = "printed" if reading else "printed_only"
+    return facts.plain(say(f"imports.decide.{key}", printed=printed, read=reading))
+
+
+def _decided(desk: Desk, cell: Cell) -> None:
+    """What was decided on a cell in this review, by whom and why."""
+    say = desk.view.say
+    of_cell = [decision for decision in desk.draft.decisions if decision.cell == cell]
+    for last in of_cell[-1:]:
+        is_row = cell.column == review.WHOLE_ROW and last.replacement == review.NOTHING
+        key = "left_out" if is_row else "kept" if last.replacement == last.printed else "read"
+        reason = say.pick(th=last.reason_th, en=last.reason_en)
+        text = say(
+            f"imports.decide.was_{key}",
+            value=_in_words(desk.view, cell.column, last.replacement),
+            reason=reason,
+            by=last.decided_by,
+        )
+        st.info(facts.plain(text))
+
+
+def _choices(desk: Desk, cell: Cell) -> None:
+    """The buttons: what is proposed, what else it may be, as printed, no row at all."""
+    say = desk.view.say
+    doubt = desk.found.doubt_at.get(cell)
+    candidates = doubt.candidates[: len(_CANDIDATE_KEYS)] if doubt else ()
+    proposal = doubt.proposal if doubt else None
+    told = {finding.message_en for finding in doubt.findings} if doubt else set()
+    for key, candidate in zip(_CANDIDATE_KEYS, candidates, strict=False):
+        is_proposed = candidate is proposal
+        way = "accept" if is_proposed else "take"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                say(
+                    f"imports.decide.{way}",
+                    value=_in_words(desk.view, cell.column, candidate.value),
+                ),
+                key=f"import-candidate-{key}",
+                type="primary" if is_proposed else "secondary",
+                shortcut=key,
+                on_click=_decide,
+                args=(desk, cell, candidate),
+            )
+            if candidate.reason_en not in told:
+                reason = say.pick(th=candidate.reason_th, en=candidate.reason_en)
+                st.caption(facts.plain(reason), width=240)
+    whole = Cell(cell.row_no, review.WHOLE_ROW)
+    printed = desk.found.by_row[cell.row_no].printed_in(cell.column) or review.NOTHING
+    kept = "kept_row" if cell == whole else "kept"
+    ways = (
+        ("keep_row" if cell == whole else "keep", "K", cell, _by_person(printed, kept)),
+        ("leave_out", "X", whole, _by_person(review.NOTHING, "not_a_row")),
+    )
+    with st.container(horizontal=True):
+        for name, key, of, value in ways:
+            st.button(
+                say(f"imports.decide.{name}"),
+                key=f"import-{key}",
+                shortcut=key,
+                on_click=_decide,
+                args=(desk, of, value),
+            )
+
+
+def _another_value(desk: Desk, cell: Cell) -> None:
+    """A value typed, or chosen where a column has a list of them."""
+    say, found = desk.view.say, desk.found
+    options = _options(desk.view, found, cell.column)
+    line = st.form(f"import-value-{cell.code}", border=False).container(
+        horizontal=True, vertical_alignment="bottom"
+    )
+    with line:
+        text: str | None
+        if options is None:
+            text = st.text_input(say("imports.decide.type"), key=f"import-typed-{cell.code}")
+        else:
+            text = st.selectbox(
+                say("imports.decide.choose"),
+                list(options),
+                index=None,
+                key=f"import-typed-{cell.code}",
+                format_func=options.__getitem__,
+                placeholder=say("imports.decide.none_chosen"),
+                filter_mode="contains",
+            )
+        if not st.form_submit_button(say("imports.decide.save")):
+            return
+    value = review.typed_value(found, cell.column, text or "")
+    if value is None:
+        key = cell.column if options is None else "choice"
+        st.error(say(f"imports.invalid.{key}", highest=found.expected_offices))
+    elif _is_recorded(desk, _decision(desk, cell, _by_person(value, "typed"))):
+        st.rerun()
+
+
+def _options(view: View, found: Review, column: str) -> Mapping[str, str] | None:
+    """What a column may hold, as decisions write it, under the reader's words; None for a number."""
+    say = view.say
+    if column == "office":
+        named = office_lists.names(view.version, say)
+        return {short: named[office_id] for office_id, short in view.offices["short_name"].items()}
+    if column == "grade":
+        bands = loaders.grade_bands(view.version)
+        grades = bands.loc[bands["fiscal_year"] == found.fiscal_year, "grade"]
+        return {grade: label(say, "grade", grade) for grade in grades}
+    return {result: result for result in _RESULTS} if column == "result" else None
+
+
+# --- taking a decision ----------------------------------------------------------------------------
+
+
+def _by_person(value: str, reason: str) -> Candidate:
+    """A value that somebody took from the original."""
+    return Candidate(
+        value, Say("th")(f"imports.reason.{reason}"), Say("en")(f"imports.reason.{reason}")
+    )
+
+
+def _decision(desk: Desk, cell: Cell, value: Candidate) -> Decision:
+    return review.decision(
+        desk.found,
+        cell,
+        value,
+        sources=loaders.sources(desk.view.version)["source_id"],
+        by=_who(desk),
+        on=_today(),
+    )
+
+
+def _who(desk: Desk) -> str:
+    return desk.steward or Say("th")("imports.nobody")
+
+
+def _today() -> date:
+    return datetime.now(_THAILAND).date()
+
+
+def _decide(desk: Desk, cell: Cell, value: Candidate) -> None:
+    _is_recorded(desk, _decision(desk, cell, value))
+
+
+def _is_recorded(desk: Desk, *decisions: Decision) -> bool:
+    """Record decisions, check the file anew, go to the next open cell; False, saying why, if refused."""
+    before = desk.draft.decisions
+    desk.draft.record((*before, *decisions))
+    answer = reviews.read(desk.draft, lambda _done, _pages: None)
+    if isinstance(answer, Refusal):
+        desk.draft.record(before)
+        st.error(facts.plain(desk.view.say.pick(th=answer.message_th, en=answer.message_en)))
+        return False
+    last = decisions[-1].cell
+    following = review.next_open(answer, last) if isinstance(answer, Review) else None
+    _look_at(following or last)
+    return True
+
+
+# --- all rows -------------------------------------------------------------------------------------
+
+
+def _rows(desk: Desk, cell: Cell | None) -> None:
+    """All rows or the doubtful ones; selecting one brings it up."""
+    say, found = desk.view.say, desk.found
+    st.subheader(say("imports.rows.title"), anchor=False)
+    options = ("doubtful", "all") if found.doubts else ("all",)
+    which = controls.segments(
+        "rows",
+        say("imports.rows.show"),
+        options,
+        options[0],
+        say,
+        lambda name: say(f"imports.rows.{name}"),
+        label_visibility="collapsed",
+    )
+    table = _row_table(desk.view, found, which)
+    numbers = [int(number) for number in table.rows["row"]]
+    at = [numbers.index(cell.row_no)] if cell is not None and cell.row_no in numbers else []
+    key = f"import-rows-{which}-{at}"  # the selection follows the cell, so it is never an old one
+    st.dataframe(
+        _tinted(table),
+        key=key,
+        hide_index=True,
+        column_config={
+            name: st.column_config.Column(column.title, width=column.width, pinned=column.is_pinned)
+            for name, column in table.columns.items()
+        },
+        height=_ROW_HEIGHT * (min(len(numbers), _ROWS_IN_SIGHT) + 1) + 2,
+        row_height=_ROW_HEIGHT,
+        placeholder="–",
+        on_select=lambda: _look_at_selected(key, found, numbers),
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": at, "columns": [], "cells": []}},
+        alt=table.title,
+    )
+    st.caption(say("imports.rows.note"))
+
+
+def _look_at_selected(key: str, found: Review, numbers: Sequence[int]) -> None:
+    for position in st.session_state[key]["selection"]["rows"]:
+        row_no = numbers[position]
+        doubtful = (doubt.cell for doubt in found.doubts if doubt.cell.row_no == row_no)
+        _look_at(next(doubtful, Cell(row_no, next(iter(found.decidable), review.WHOLE_ROW))))
+
+
+@lru_cache(maxsize=32)
+def _row_table(view: View, found: Review, which: str) -> Table:
+    names = {
+        office["office_id"]: office_label(view.say, office)
+        for office in view.offices.to_dict("records")
+    }
+    return review.row_table(found, names, view.stamp, is_doubtful_only=which == "doubtful")
+
+
+def _tinted(table: Table) -> "Styler":
+    """The rows, each cell that names doubts tinted by the gravest, beside its shape and word."""
+    return table.shown.style.map(_tint, subset=["mark"])
+
+
+def _tint(mark: str) -> str:
+    tints = (tint for shape, tint in _TINTS.items() if shape in mark)
+    return next((f"background-color: rgba({tint}, 0.25)" for tint in tints), "")
+
+
+# --- a row the reader did not find ----------------------------------------------------------------
+
+
+def _add_row(desk: Desk) -> None:
+    """A form for a rank that no row of the file has, filled in from the original."""
+    say, found = desk.view.say, desk.found
+    count = len(found.missing_ranks)
+    title = counted(say, "imports.add.title", count)
+    with st.expander(title, icon=":material/playlist_add:"), st.form("import-add", border=False):
+        st.caption(say("imports.add.explained"))
+        rank = st.selectbox(
+            review.column_word(say, "rank"), found.missing_ranks, key="import-add-rank", width=160
+        )
+        typed = {name: _field(desk, name) for name in review.COLUMNS[1:]}
+        if not st.form_submit_button(say("imports.add.save"), type="primary"):
+            return
+    values = {name: review.typed_value(found, name, text) for name, text in typed.items() if text}
+    wrong = [name for name in typed if name in values and values[name] is None]
+    wrong += [name for name in ("office", "score") if not typed[name]]
+    if wrong:
+        key = wrong[0] if say.has(f"imports.invalid.{wrong[0]}") else "choice"
+        st.error(say(f"imports.invalid.{key}", highest=found.expected_offices))
+        return
+    given = {name: value for name, value in values.items() if value is not None}
+    by, on = _who(desk), _today()
+    if _is_recorded(desk, review.addition(found, int(rank), given, by=by, on=on)):
+        st.rerun()
+
+
+def _field(desk: Desk, column: str) -> str:
+    """The field of one cell of a row to add; empty when left alone."""
+    options = _options(desk.view, desk.found, column)
+    word, key = review.column_word(desk.view.say, column), f"import-add-{column}"
+    if options is None:
+        return st.text_input(word, key=key, width=320).strip()
+    chosen = st.selectbox(
+        word,
+        list(options),
+        index=None,
+        key=key,
+        format_func=options.__getitem__,
+        placeholder=desk.view.say("imports.decide.none_chosen"),
+        filter_mode="contains",
+        width=320,
+    )
+    return chosen or ""
+
+
+# --- decisions as a file --------------------------------------------------------------------------
+
+
+def decision_file(desk: Desk) -> None:
+    """Decisions to take along under one's name, and to load again."""
+    say = desk.view.say
+    decisions = review.last_of_each(desk.draft.decisions)
+    with st.expander(say("imports.file.title"), icon=":material/save:"):
+        by = st.text_input(say("imports.file.by"), key="import-by", width=320).strip()
+        signed = review.signed(decisions, by) if by else decisions
+        st.download_button(
+            say("imports.file.download"),
+            review.write_decisions(signed).encode(),
+            file_name=f"decisions-{desk.found.source_id}.csv",
+            mime="text/csv",
+            key="import-download",
+            icon=":material/download:",
+            on_click="ignore",
+            disabled=not decisions,
+        )
+        st.file_uploader(
+            say("imports.file.load"),
+            key="import-decisions",
+            max_upload_size=_MEGABYTES,
+            on_change=_load,
+            args=(desk,),
+        )
+
+
+def _load(desk: Desk) -> None:
+    say = desk.view.say
+    file = st.session_state["import-decisions"]
+    if file is None:
+        return
+    try:
+        loaded = review.read_decisions(file.getvalue().decode("utf-8"))
+    except UnicodeDecodeError:
+        st.error(say("imports.file.not_text"))
+        return
+    except review.DecisionsError as error:
+        st.error(say(f"imports.file.{error.key}", line=error.line))
+        return
+    others = review.of_other_sources(desk.found, loaded)
+    if others:
+        st.error(facts.plain(say("imports.file.other", sources=", ".join(others))))
+    elif loaded:
+        _is_recorded(desk, *loaded)

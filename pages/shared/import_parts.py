@@ -1,0 +1,337 @@
+"""The import screen but for deciding and publishing: a file, what was read, what would change, scans."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from ita import facts, review
+from ita.facts.common import counted
+from ita.facts.overview import KeyFigure
+from ita.review import Refusal, Review, Scan
+from ita.tables import Table
+from ita.wording import Say
+from ita.wording.labels import moment, office_label
+from pages.shared import controls, loaders, reviews, show, stewards
+from pages.shared.decision_parts import finding_line
+from pages.shared.reviews import Desk, Draft
+from pages.shared.view import View
+
+STEPS = ("summary", "cells", "effects", "publish")
+_FORMATS = "PDF, XLSX, XLS, ODS, CSV, TSV, TXT, HTML"
+_MEGABYTES = 50
+_PDF = "PDF"
+
+
+# --- choosing a file ------------------------------------------------------------------------------
+
+
+def choose_file(view: View, steward: str | None) -> None:
+    """A file or pasted text, with the year it may not state; a steward's drafts to go on with."""
+    say = view.say
+    if "review" in st.query_params:
+        st.info(say(f"imports.choose.{'not_there' if steward else 'not_for_you'}"))
+    later = " → ".join(say(f"imports.step.{name}") for name in STEPS)
+    st.markdown(f"**{say('imports.step.file')}** → {later}")
+    if steward is not None:
+        _drafts(say)
+    by_file, by_paste = st.tabs([say("imports.choose.upload_tab"), say("imports.choose.paste_tab")])
+    by_file.file_uploader(
+        say("imports.choose.upload", megabytes=_MEGABYTES, formats=_FORMATS),
+        key="import-file",
+        max_upload_size=_MEGABYTES,
+        on_change=_begin_with_file,
+    )
+    by_paste.text_area(
+        say("imports.choose.paste"),
+        key="import-text",
+        height=220,
+        placeholder=say("imports.choose.paste_example"),
+    )
+    by_paste.button(
+        say("imports.choose.check"), key="import-check", type="primary", on_click=_begin_with_text
+    )
+    _year(view, "import-year", None)
+    st.caption(
+        say(f"imports.choose.{'kept_in_session' if steward is None else 'kept_for_steward'}")
+    )
+    st.info(say("imports.choose.nothing_yet"))
+
+
+def _drafts(say: Say) -> None:
+    drafts = reviews.kept()
+    if drafts:
+        st.subheader(say("imports.choose.drafts"), anchor=False)
+    for draft in drafts:
+        touched = datetime.fromtimestamp(draft.folder.stat().st_mtime, UTC).replace(tzinfo=None)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            name = say("imports.choose.draft", name=draft.uploaded.name, when=moment(say, touched))
+            st.markdown(facts.plain(name), width="content")
+            st.button(
+                say("imports.choose.draft_open"),
+                key=f"import-draft-{draft.code}",
+                on_click=controls.put,
+                args=({"review": draft.code}, *reviews.IN_ADDRESS),
+            )
+            with st.popover(say("imports.choose.draft_remove"), key=f"import-drop-{draft.code}"):
+                st.markdown(say("imports.choose.draft_sure"))
+                st.button(
+                    say("imports.choose.draft_confirm"),
+                    key=f"import-drop-sure-{draft.code}",
+                    on_click=reviews.remove,
+                    args=(draft,),
+                )
+
+
+def _year(
+    view: View, key: str, chosen: int | None, on_change: Callable[[], None] | None = None
+) -> None:
+    """The years there are rules for; nothing chosen leaves the year to the file."""
+    say = view.say
+    years = sorted(map(int, loaders.methods(view.version)["fiscal_year"].unique()), reverse=True)
+    st.selectbox(
+        say("imports.choose.year"),
+        years,
+        index=None if chosen is None else years.index(chosen),
+        key=key,
+        format_func=lambda year: say("year.long", year=year),
+        placeholder=say("imports.choose.year_stated"),
+        on_change=on_change,
+        width=320,
+    )
+
+
+def _begin_with_file() -> None:
+    file = st.session_state["import-file"]
+    if file is not None:
+        _begin(file.name, file.getvalue())
+
+
+def _begin_with_text() -> None:
+    text = st.session_state["import-text"]
+    if text.strip():
+        _begin("pasted.txt", text.encode())
+
+
+def _begin(name: str, content: bytes) -> None:
+    reviews.begin(name, content, stewards.email(), st.session_state["import-year"])
+
+
+# --- the file that is open ------------------------------------------------------------------------
+
+
+def opened(view: View, draft: Draft) -> None:
+    """Which file is under review, how long it is kept, and the way back."""
+    say = view.say
+    with st.container(horizontal=True, vertical_alignment="center"):
+        name = facts.plain(draft.uploaded.name)
+        st.markdown(say("imports.open.file", name=name), width="content")
+        st.button(
+            say("imports.open.another"),
+            key="import-another",
+            icon=":material/arrow_back:",
+            on_click=reviews.leave,
+        )
+        kept = say(f"imports.open.{'as_draft' if draft.code else 'in_session'}")
+        st.caption(kept, width="content")
+
+
+def read(view: View, draft: Draft) -> Review | Scan | None:
+    """The review of the open file; None, having said why, when it cannot be read."""
+    say = view.say
+    place = st.empty()
+
+    def tell(done: int, pages: int) -> None:
+        text = say("imports.open.reading_page", done=done, pages=pages)
+        place.progress(done / pages, text=text)
+
+    with st.spinner(say("imports.open.reading")):
+        answer = reviews.read(draft, tell)
+    place.empty()
+    if not isinstance(answer, Refusal):
+        return answer
+    if answer.key == "year_needed":
+        st.info(say("imports.open.year_needed"))
+        _chosen_year(view, draft, None)
+    else:
+        message = say.pick(th=answer.message_th, en=answer.message_en)
+        st.error(facts.plain(message), title=say("imports.open.refused"), icon=":material/error:")
+    return None
+
+
+def _chosen_year(view: View, draft: Draft, fiscal_year: int | None) -> None:
+    """The year the file is read for, to change."""
+    key = f"import-read-year-{fiscal_year}"
+    _year(view, key, fiscal_year, lambda: draft.choose_year(st.session_state[key]))
+
+
+def step(view: View, draft: Draft, found: Review) -> str:
+    """The step to look at; rows typed from a scan can be typed on."""
+    say = view.say
+    options = ("typing", *STEPS) if draft.typed.is_file() else STEPS
+    return controls.segments(
+        "part",
+        say("imports.steps"),
+        options,
+        STEPS[0],
+        say,
+        lambda name: _step(say, found, name),
+        label_visibility="collapsed",
+    )
+
+
+def _step(say: Say, found: Review, name: str) -> str:
+    total = len(found.doubts)
+    done = f" {total - len(found.open_cells)}/{total}" if name == "cells" and total else ""
+    return say(f"imports.step.{name}") + done
+
+
+# --- what was read --------------------------------------------------------------------------------
+
+
+def summary(desk: Desk) -> None:
+    """What the file is, how much of it was read and matched, and what is doubtful about all of it."""
+    view, found = desk.view, desk.found
+    say, year = view.say, found.fiscal_year
+    what = say(f"imports.summary.{found.kind}", year=year)
+    form = say(f"imports.form.{found.form}", pages=found.pages, format=_PDF)
+    st.markdown(f"**{say('imports.summary.read_from', what=what, form=form)}**")
+    show.figures(_figures(say, found))
+    _chosen_year(view, desk.draft, year)
+    if found.read_fiscal_year is None:
+        st.caption(say("imports.summary.year_by_hand"))
+    elif found.read_fiscal_year != year:
+        st.caption(say("imports.summary.year_differs", read=found.read_fiscal_year, year=year))
+    if found.about_the_table:
+        st.subheader(say("imports.summary.about_table"), anchor=False)
+    for finding in found.about_the_table:
+        finding_line(say, finding)
+    if not found.findings:
+        st.info(say("imports.summary.clean"))
+    count = len(found.open_cells)
+    if count:
+        reviews.go(counted(say, "imports.summary.go_decide", count), "cells")
+    else:
+        reviews.go(say("imports.summary.go_effects"), "effects")
+
+
+def _figures(say: Say, found: Review) -> list[KeyFigure]:
+    severities = [finding.severity for finding in found.findings]
+    of = say("imports.summary.matched_of", expected=found.expected_offices)
+    shown: tuple[tuple[str, int, str | None], ...] = (
+        ("rows", len(found.rows), None),
+        ("matched", found.matched_offices, of),
+        ("errors", severities.count("error"), None),
+        ("warnings", severities.count("warning"), None),
+    )
+    return [
+        KeyFigure(say(f"imports.summary.{name}"), f"{value:,}", None, "off", note)
+        for name, value, note in shown
+    ]
+
+
+# --- what would change ----------------------------------------------------------------------------
+
+
+def effects(desk: Desk) -> None:
+    """The offices that would be new, changed or gone against the current version."""
+    view, found = desk.view, desk.found
+    say = view.say
+    if found.kind == "announcement":
+        changes = _differences(view, found)
+        counts = {kind: int((changes["kind"] == kind).sum()) for kind in review.KINDS}
+        st.markdown(f"**{say('imports.change.counts', **counts)}**")
+        if counts["same"] == len(changes):
+            st.info(say("imports.change.nothing"))
+        else:
+            show.table(_difference_table(view, found), view, rows_in_sight=15)
+    else:
+        st.info(say("imports.change.not_a_ranking"))
+    if found.open_cells:
+        st.info(counted(say, "imports.change.open", len(found.open_cells)))
+    reviews.go(say("imports.summary.go_publish"), "publish")
+
+
+@lru_cache(maxsize=16)
+def _differences(view: View, found: Review) -> pd.DataFrame:
+    return review.differences(found, loaders.ranking(view.version, found.fiscal_year))
+
+
+@lru_cache(maxsize=16)
+def _difference_table(view: View, found: Review) -> Table:
+    return review.difference_table(
+        _differences(view, found),
+        lambda office_id: office_label(view.say, view.offices.loc[office_id]),
+        found.fiscal_year,
+        view.stamp,
+    )
+
+
+# --- scans ----------------------------------------------------------------------------------------
+
+
+def typing(view: View, draft: Draft, scan: Scan) -> None:
+    """The pictures of a scan beside a table to fill in."""
+    say = view.say
+    st.info(say("imports.scan.explained"))
+    if scan.fiscal_year is None or scan.expected_offices is None:
+        _chosen_year(view, draft, None)
+        return
+    seen, typed = st.columns(2, gap="medium")
+    with seen:
+        _scanned_page(say, draft, scan.pages)
+    with typed, st.form("import-typing", border=False):
+        st.caption(say("imports.scan.table"))
+        before = draft.typed.read_text(encoding="utf-8") if draft.typed.is_file() else ""
+        rows = st.data_editor(
+            review.typed_rows(before, scan.expected_offices),
+            key="import-typing-rows",
+            hide_index=True,
+            num_rows="fixed",
+            height=640,
+            column_config={
+                name: st.column_config.TextColumn(
+                    review.column_word(say, name), width="medium" if name == "office" else "small"
+                )
+                for name in review.COLUMNS
+            },
+            disabled=["rank"],
+            alt=say("imports.scan.table"),
+        )
+        if not st.form_submit_button(say("imports.scan.save"), type="primary"):
+            return
+        text = review.typed_text(rows, scan.fiscal_year)
+        if not text:
+            st.error(say("imports.scan.nothing"))
+            return
+    draft.write_typed(text, scan)
+    controls.put({}, "part", "cell")
+    st.rerun()
+
+
+def type_on(desk: Desk) -> None:
+    """The table again, with what was typed so far."""
+    found = desk.found
+    scan = Scan(found.fiscal_year, found.expected_offices, desk.draft.scan_pages)
+    typing(desk.view, desk.draft, scan)
+
+
+def _scanned_page(say: Say, draft: Draft, pages: int) -> None:
+    page = st.number_input(say("imports.scan.page"), 1, pages, key="import-scan-page", width=200)
+    path = reviews.page_picture(draft, page)
+    if path is None:
+        st.caption(say("imports.decide.no_picture"))
+    else:
+        st.image(path, width="stretch", alt=say("imports.scan.picture", page=page))
+
+
+# --- the simulated edition ------------------------------------------------------------------------
+
+
+def only_published(say: Say) -> None:
+    """Announcements belong to the published edition; the way there."""
+    st.info(say("imports.demo.explained"))
+    params = {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}
+    st.page_link("pages/data/imports.py", label=say("imports.demo.go"), query_params=params)

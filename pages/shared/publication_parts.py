@@ -1,0 +1,138 @@
+"""Publishing what was decided, and the versions that were published before."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC
+
+import pandas as pd
+import streamlit as st
+
+from ita import facts, store
+from ita.facts.common import counted
+from ita.store import Publication
+from ita.tables import Column, Table
+from ita.wording import Say
+from ita.wording.labels import moment
+from pages.shared import decision_parts, reviews, show, stewards
+from pages.shared.reviews import Desk
+from pages.shared.view import View
+
+
+def publish(desk: Desk) -> None:
+    """For a steward the note and the button; for anybody else the command that would publish."""
+    say, version_id = desk.view.say, desk.draft.published_as
+    if desk.found.open_cells:
+        st.info(counted(say, "imports.change.open", len(desk.found.open_cells)))
+    if version_id == desk.view.version.version_id:
+        st.success(say("imports.publish.done", version=version_id), icon=":material/check_circle:")
+        st.page_link("pages/national/ranking.py", label=say("imports.publish.see"))
+    else:
+        if version_id:
+            st.info(say("imports.publish.superseded", version=version_id))
+        _to_publish(desk)
+    versions(desk.view, desk.steward)
+
+
+def _to_publish(desk: Desk) -> None:
+    say = desk.view.say
+    if desk.steward is None:
+        st.markdown(say(f"imports.publish.{'by_command' if stewards.is_offered() else 'off'}"))
+        st.code(_command(desk), language=None, wrap_lines=True)
+        decision_parts.decision_file(desk)
+        return
+    note = st.text_area(say("imports.publish.note"), key="import-note", max_chars=500).strip()
+    if st.button(say("imports.publish.do"), key="import-publish", type="primary"):
+        if note:
+            _carry_out(say, lambda by: reviews.publish(desk, by, note), "publish")
+        else:
+            st.error(say("imports.publish.note_needed"))
+
+
+def _command(desk: Desk) -> str:
+    return (
+        f'python -m etl add "{desk.draft.source.name}" --year {desk.found.fiscal_year} '
+        "--decisions decisions.csv --by NAME"
+    )
+
+
+def _carry_out(say: Say, lines: Callable[[str], Iterator[str]], what: str) -> None:
+    """Publish or go back, telling each step; who asks is looked up again, not taken from the page."""
+    by = stewards.email()
+    if by is None:
+        st.error(say("imports.publish.not_allowed"))
+        return
+    with st.status(say(f"imports.{what}.working"), expanded=True) as status:
+        try:
+            for line in lines(by):
+                st.markdown(facts.plain(line))
+        except reviews.EtlError:
+            status.update(label=say(f"imports.{what}.failed"), state="error")
+            return
+    st.rerun()
+
+
+def versions(view: View, steward: str | None) -> None:
+    """Every version that was current, newest first; a steward can go back to one that is kept."""
+    say = view.say
+    moves = store.publications(view.version.edition)
+    st.subheader(say("imports.versions.title"), anchor=False)
+    show.table(_version_table(view, moves), view, rows_in_sight=8)
+    if steward is not None:
+        _way_back(say, moves)
+
+
+def _version_table(view: View, moves: Sequence[Publication]) -> Table:
+    say = view.say
+    rows = pd.DataFrame(
+        [
+            {
+                "state": say(f"imports.versions.{_state(move)}"),
+                "when": _when(say, move),
+                "version": move.version_id,
+                "how": say(f"imports.versions.{move.how}"),
+                "by": move.by,
+                "note": move.note,
+            }
+            for move in moves
+        ]
+    )
+    titles = {name: say(f"imports.versions.{name}") for name in rows.columns if name != "note"}
+    note = Column(say("column.note"), width="large")
+    return Table(
+        name="versions",
+        title=say("imports.versions.title"),
+        rows=rows,
+        columns={name: Column(titles[name]) if name in titles else note for name in rows.columns},
+    )
+
+
+def _state(move: Publication) -> str:
+    return "current" if move.is_current else "kept" if move.is_kept else "removed"
+
+
+def _when(say: Say, move: Publication) -> str:
+    return moment(say, move.published_at.astimezone(UTC).replace(tzinfo=None))
+
+
+def _way_back(say: Say, moves: Sequence[Publication]) -> None:
+    """Choose a former version, say why, confirm."""
+    former: dict[str, Publication] = {}
+    for move in moves:
+        if move.is_kept and not move.is_current:
+            former.setdefault(move.version_id, move)
+    with st.expander(say("imports.versions.choose"), key="import-back", icon=":material/history:"):
+        if not former:
+            st.info(say("imports.versions.nothing_kept"))
+            return
+        chosen = st.selectbox(
+            say("imports.versions.which"),
+            list(former),
+            key="import-version",
+            format_func=lambda version_id: say(
+                "imports.versions.one", version=version_id, when=_when(say, former[version_id])
+            ),
+        )
+        note = st.text_input(say("imports.versions.note"), key="import-back-note").strip()
+        is_sure = st.checkbox(say("imports.versions.sure"), key="import-sure")
+        go = st.button(say("imports.versions.go_back"), key="import-go-back", disabled=not is_sure)
+    if go:
+        _carry_out(say, lambda by: reviews.roll_back(chosen, by, note), "versions")

@@ -1,0 +1,344 @@
+"""The folder of a review, and the processes of the etl that read, picture and publish what lies in it.
+
+A steward's review lies beside the warehouse under its id, which stands in the address; anybody
+else's in a temporary folder that dies with the session.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+import streamlit as st
+
+from ita import review
+from ita.review import Decision, Refusal, Review, Scan
+from ita.store import current_version, warehouse_folder
+from ita.wording import Say
+from pages.shared import controls
+from pages.shared.view import View
+
+IN_ADDRESS = ("review", "part", "cell", "rows")
+_ROOT = Path(__file__).resolve().parents[2]
+_SESSION = "review"
+_CODE = re.compile(r"[0-9a-f]{16}")
+_UNSAFE = re.compile(r"[^\w\u0e00-\u0e7f.() -]+")  # \w leaves out Thai vowels and tones
+_LONGEST_NAME = 60  # letters; a Thai one takes three bytes of the 255 a name may have
+_ANSWERED = (0, 1, 2)  # clean, with findings, unreadable
+_log = logging.getLogger(__name__)
+
+# Reading is heavy and anybody may ask for it: so many at a time, the others wait.
+_TURNS = threading.BoundedSemaphore(2)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The folder of one review; ``code`` is its id in the address, empty when it dies with the session."""
+
+    folder: Path
+    code: str = ""
+
+    @property
+    def uploaded(self) -> Path:
+        """The file as it was sent."""
+        return next((self.folder / "upload").iterdir())
+
+    @property
+    def typed(self) -> Path:
+        """The rows somebody types from a scan."""
+        return self.folder / "typed.tsv"
+
+    @property
+    def source(self) -> Path:
+        """What is read: what was typed where the file is a scan, else the file."""
+        return self.typed if self.typed.is_file() else self.uploaded
+
+    @property
+    def _year(self) -> Path:
+        return self.folder / "fiscal_year"
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """The year somebody chose, None for the one the file states."""
+        return int(self._year.read_text(encoding="ascii")) if self._year.is_file() else None
+
+    def choose_year(self, fiscal_year: int | None) -> None:
+        """Read the file as one of this year, or of the year it states."""
+        self._published.unlink(missing_ok=True)
+        if fiscal_year is None:
+            self._year.unlink(missing_ok=True)
+        else:
+            self._year.write_text(str(fiscal_year), encoding="ascii")
+
+    @property
+    def _decisions(self) -> Path:
+        return self.folder / "decisions.csv"
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision taken, in its order; of a cell the last one counts."""
+        if not self._decisions.is_file():
+            return ()
+        return review.read_decisions(self._decisions.read_text(encoding="utf-8"))
+
+    def record(self, decisions: tuple[Decision, ...]) -> None:
+        """Put the decisions on file, whole or not at all."""
+        self._published.unlink(missing_ok=True)
+        aside = self.folder / "decisions.aside"
+        aside.write_text(review.write_decisions(decisions), encoding="utf-8", newline="")
+        aside.replace(self._decisions)
+
+    def write_typed(self, text: str, scan: Scan) -> None:
+        """Put what was typed from a scan on file, whole or not at all."""
+        self._published.unlink(missing_ok=True)
+        self._scan_pages.write_text(str(scan.pages), encoding="ascii")
+        aside = self.folder / "typed.aside"
+        aside.write_text(text, encoding="utf-8", newline="")
+        aside.replace(self.typed)
+
+    @property
+    def _scan_pages(self) -> Path:
+        return self.folder / "scan_pages"
+
+    @property
+    def scan_pages(self) -> int:
+        """The pages of the scan the rows were typed from."""
+        return int(self._scan_pages.read_text(encoding="ascii"))
+
+    @property
+    def _published(self) -> Path:
+        return self.folder / "published"
+
+    @property
+    def published_as(self) -> str:
+        """The version that was published from it as it is now, empty while there is none."""
+        return self._published.read_text(encoding="utf-8") if self._published.is_file() else ""
+
+    def mark_published(self, version_id: str) -> None:
+        """Note the version that was published from it."""
+        self._published.write_text(version_id, encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a step of the review works on: the view, the folder, what was read, and which steward works."""
+
+    view: View
+    draft: Draft
+    found: Review
+    steward: str | None
+
+
+# --- which review is open -------------------------------------------------------------------------
+
+
+def current(steward: str | None) -> Draft | None:
+    """The review this visitor has open, if any; one of the address only for a steward."""
+    code = st.query_params.get("review", "")
+    if code:
+        folder = _kept_folder() / code
+        is_there = _CODE.fullmatch(code) is not None and (folder / "upload").is_dir()
+        return Draft(folder, code) if steward and is_there else None
+    held = st.session_state.get(_SESSION)
+    return None if held is None else Draft(Path(held.name))
+
+
+def kept() -> list[Draft]:
+    """The reviews stewards have begun and not published, the last touched first."""
+    folders = [path for path in _kept_folder().glob("*") if (path / "upload").is_dir()]
+    folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    drafts = [Draft(path, path.name) for path in folders]
+    return [draft for draft in drafts if not draft.published_as]
+
+
+def begin(name: str, content: bytes, steward: str | None, fiscal_year: int | None) -> None:
+    """Start the review of a file and make it the open one."""
+    if steward:
+        draft = Draft(_kept_folder() / secrets.token_hex(8))
+        controls.put({"review": draft.folder.name}, *IN_ADDRESS)
+    else:
+        held = TemporaryDirectory(prefix="ita-review-")
+        st.session_state[_SESSION] = held
+        draft = Draft(Path(held.name))
+        controls.put({}, *IN_ADDRESS)
+    upload = draft.folder / "upload"
+    upload.mkdir(parents=True)
+    (upload / safe_name(name)).write_bytes(content)
+    draft.choose_year(fiscal_year)
+
+
+def leave() -> None:
+    """Go back to choosing a file; a steward's review stays, another's is gone."""
+    held = st.session_state.pop(_SESSION, None)
+    if held is not None:
+        held.cleanup()
+    controls.put({}, *IN_ADDRESS)
+
+
+def remove(draft: Draft) -> None:
+    """Take a steward's draft away for good."""
+    shutil.rmtree(draft.folder, ignore_errors=True)
+
+
+def go(text: str, to: str) -> None:
+    """A button that leads to another step."""
+    st.button(
+        text,
+        key=f"import-go-{to}",
+        type="primary",
+        icon=":material/arrow_forward:",
+        on_click=controls.put,
+        args=({"part": to}, "part"),
+    )
+
+
+def safe_name(name: str) -> str:
+    """A file's own name with nothing in it that a file system or a command line minds."""
+    path = Path(_UNSAFE.sub("_", Path(name.replace("\\", "/")).name).lstrip(".-"))
+    return f"{path.stem[:_LONGEST_NAME] or 'file'}{path.suffix[:10]}"
+
+
+def _kept_folder() -> Path:
+    return warehouse_folder() / "reviews"
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def read(draft: Draft, report: Callable[[int, int], None]) -> Review | Scan | Refusal:
+    """The review of what lies in the folder; ``report`` is told pages done and all pages.
+
+    Kept on file under a digest of all it depends on, so that an unchanged folder is read once.
+    """
+    path = draft.folder / f"answer-{_digest(draft)}.json"
+    if not path.is_file():
+        with _TURNS:
+            refusal = _ask(draft, path, report)
+        if refusal is not None:
+            return refusal
+    return _answer(path)
+
+
+@lru_cache(maxsize=16)
+def _answer(path: Path) -> Review | Scan | Refusal:
+    return review.read_answer(path.read_text(encoding="utf-8"))
+
+
+def _digest(draft: Draft) -> str:
+    digest = hashlib.sha256(
+        f"{draft.fiscal_year} {current_version('published').version_id}".encode()
+    )
+    for path in (draft.typed, draft.folder / "decisions.csv"):
+        digest.update(path.read_bytes() if path.is_file() else b"-")
+    return digest.hexdigest()[:16]
+
+
+def _ask(draft: Draft, path: Path, report: Callable[[int, int], None]) -> Refusal | None:
+    """Have the answer written to ``path``; a process that dies is a refusal that is not kept."""
+    aside = draft.folder / f"answer-{threading.get_ident()}.aside"
+    year = () if draft.fiscal_year is None else ("--year", str(draft.fiscal_year))
+    told = []
+    with aside.open("wb") as answer, _etl("review", draft.folder, *year, stdout=answer) as process:
+        for line in process.stderr or ():
+            progress = _progress(line)
+            if progress is None:
+                told.append(line)
+            else:
+                report(*progress)
+    # A process that dies of an error of its own also exits with 1, but without an answer.
+    if process.returncode not in _ANSWERED or not aside.stat().st_size:
+        _log.error("reviewing %s failed:\n%s", draft.folder, "".join(told))
+        return Refusal("failed", Say("th")("imports.failed"), Say("en")("imports.failed"))
+    for old in draft.folder.glob("answer-*.json"):
+        old.unlink()
+    aside.replace(path)
+    return None
+
+
+def _progress(line: str) -> tuple[int, int] | None:
+    """Pages done and all pages, from a line that tells them."""
+    if not line.startswith("{"):
+        return None
+    told = json.loads(line)
+    return told["done"], told["pages"]
+
+
+def page_picture(draft: Draft, page: int) -> Path | None:
+    """The picture of a page, two pixels a point; None where none can be made."""
+    path = draft.folder / f"page-{page}.png"
+    if not path.is_file():
+        with _TURNS, _etl("picture", draft.folder, "--page", page) as process:
+            told = "".join(process.stderr or ())
+        if process.returncode:
+            _log.error("picturing page %s of %s failed:\n%s", page, draft.folder, told)
+    return path if path.is_file() else None
+
+
+# --- publishing -----------------------------------------------------------------------------------
+
+
+class EtlError(Exception):
+    """The etl refused; the message says why, in both languages."""
+
+
+def publish(desk: Desk, by: str, note: str) -> Iterator[str]:
+    """Publish a new version with this file and its decisions, telling each step. Raises EtlError."""
+    draft, found = desk.draft, desk.found
+    decided = draft.folder / "decisions-to-publish.csv"
+    text = review.write_decisions(review.last_of_each(draft.decisions))
+    decided.write_text(text, encoding="utf-8", newline="")
+    yield from _steps(
+        "add", draft.source, "--year", found.fiscal_year, "--decisions", decided, "--by", by,
+        "--note", note, "--title", draft.uploaded.stem,
+    )  # fmt: skip
+    draft.mark_published(current_version("published").version_id)
+
+
+def roll_back(version_id: str, by: str, note: str) -> Iterator[str]:
+    """Make a former version current again, telling each step. Raises EtlError."""
+    yield from _steps("rollback", version_id, "--by", by, "--note", note)
+
+
+def _steps(*arguments: object) -> Iterator[str]:
+    told = []
+    with _etl(*arguments, stderr=subprocess.STDOUT) as process:
+        for line in process.stdout or ():
+            told.append(line.rstrip())
+            yield told[-1]
+    if process.returncode:
+        _log.error("etl %s failed:\n%s", arguments[0], "\n".join(told))
+        raise EtlError("\n".join(told))
+
+
+@contextmanager
+def _etl(
+    *arguments: object, stdout: int | IO[bytes] = subprocess.PIPE, stderr: int = subprocess.PIPE
+) -> Iterator["subprocess.Popen[str]"]:
+    """A process of the etl, ended when its reader is: a visitor who left waits for no answer."""
+    with subprocess.Popen(  # noqa: S603 - our own command; the arguments reach no shell
+        [sys.executable, "-m", "etl", *map(str, arguments)],
+        cwd=_ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=stderr,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    ) as process:
+        try:
+            yield process
+        except BaseException:
+            process.kill()
+            raise

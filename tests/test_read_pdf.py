@@ -1,0 +1,356 @@
+"""PDF: ruled and plain tables over pages, cut rows, wrapped names, scans, and what is refused.
+
+The files are written here letter by letter, so that every place is known and no font is needed.
+"""
+
+import io
+import struct
+from collections.abc import Iterable, Sequence
+
+import pytest
+from damage import wrong_errors
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.errors import InputError
+from etl.read import read_document
+from etl.read.document import Document
+from etl.read.pdf import MOST_PAGES, page_picture
+
+WIDTH, HEIGHT = 595, 842
+EDGES = (40, 80, 320, 400, 460, 520, 560)
+HEADER = ("อันดับที่", "สำนักงานเขตพื้นที่การศึกษา", "คะแนน", "ระดับ", "เพิ่ม/ลด", "ผล")
+ONE = ("๑", "สพป.ตัวอย่าง เขต ๑", "๙๙.๙๙", "AA", "+๐.๕๙", "ผ่าน")
+TWO = ("๒", "สพม.สมมุติ", "๘๔.๙๐", "B", "-", "ไม่ผ่าน")
+THREE = ("๓", "สพป.ตัวอย่าง เขต ๓", "๘๐.๐๐", "B", "-๑.๐๐", "ไม่ผ่าน")
+_MARKS = {
+    code for code in range(0xA1, 0xFC) if code in {0xD1, *range(0xD4, 0xDB), *range(0xE7, 0xEF)}
+}
+
+
+FONT = (
+    "/Subtype /Type1 /BaseFont /Sample /FirstChar 32 /LastChar 255 /FontDescriptor << /Type "
+    "/FontDescriptor /FontName /Sample /Flags 4 /FontBBox [0 -200 500 800] /Ascent 800 /Descent -200 >>"
+)
+IMAGE = (
+    "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+)
+PAGE = (
+    f"/Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] "
+    "/Resources << /Font << /F1 3 0 R >> /XObject << /Im1 5 0 R >> >>"
+)
+
+
+# A page, letter by letter
+
+
+def write(x: float, y: float, text: str) -> str:
+    """Text whose line stands ``y`` points below the top."""
+    return f"BT /F1 10 Tf 1 0 0 1 {x} {HEIGHT - y} Tm <{text.encode('cp874').hex()}> Tj ET\n"
+
+
+def line(x0: float, y0: float, x1: float, y1: float) -> str:
+    return f"{x0} {HEIGHT - y0} m {x1} {HEIGHT - y1} l S\n"
+
+
+def row(y: float, cells: Iterable[str], edges: Sequence[float] = EDGES) -> str:
+    return "".join(write(x + 4, y, cell) for x, cell in zip(edges, cells, strict=False) if cell)
+
+
+def rules(
+    top: float, *bottoms: float, is_open: bool = False, edges: Sequence[float] = EDGES
+) -> str:
+    """The rules of rows that end at ``bottoms``; an open table has none below its last row."""
+    across = [top, *bottoms][: -1 if is_open else None]
+    return "".join(line(edges[0], y, edges[-1], y) for y in across) + "".join(
+        line(x, top, x, bottoms[-1]) for x in edges
+    )
+
+
+def ruled(rows: Sequence[Sequence[str]], top: float = 100, height: float = 20) -> str:
+    bottoms = [top + height * (place + 1) for place in range(len(rows))]
+    texts = "".join(row(bottom - 6, cells) for bottom, cells in zip(bottoms, rows, strict=True))
+    return texts + rules(top, *bottoms)
+
+
+def pdf(*pages: str, encryption: str = "") -> bytes:
+    """A PDF of these contents, with one font that speaks Thai and one picture to draw."""
+    codes = [*range(0x20, 0x7F), *range(0xA1, 0xDB), *range(0xDF, 0xFC)]
+    spoken = "\n".join(
+        f"<{code:02x}> <{bytes([code]).decode('cp874').encode('utf-16-be').hex()}>"
+        for code in codes
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin begincmap\n1 begincodespacerange <00> <ff> "
+        f"endcodespacerange\n{len(codes)} beginbfchar\n{spoken}\nendbfchar\nendcmap"
+    )
+    widths = " ".join("0" if code in _MARKS else "500" for code in range(0x20, 0x100))
+    kids = " ".join(f"{6 + 2 * place} 0 R" for place in range(len(pages)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+        f"<< /Type /Font {FONT} /Widths [{widths}] /ToUnicode 4 0 R >>",
+        stream(cmap),
+        stream("0", IMAGE),
+    ]
+    for place, content in enumerate(pages):
+        objects += [
+            f"<< {PAGE} /Contents {7 + 2 * place} 0 R >>",
+            stream(content),
+        ]
+    return _file(objects, encryption)
+
+
+def stream(content: str, entries: str = "") -> str:
+    return f"<< {entries} /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+def _file(objects: Sequence[str], encryption: str) -> bytes:
+    written = io.BytesIO()
+    written.write(b"%PDF-1.7\n")
+    places = []
+    for number, each in enumerate(objects, start=1):
+        places.append(written.tell())
+        written.write(f"{number} 0 obj\n{each}\nendobj\n".encode("latin-1"))
+    start = written.tell()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    written.write(
+        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n"
+        f"<< /Size {len(objects) + 1} /Root 1 0 R {encryption} >>\nstartxref\n{start}\n%%EOF".encode()
+    )
+    return written.getvalue()
+
+
+PICTURE = f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /Im1 Do Q\n"
+
+
+def read(*contents: str) -> Document:
+    return read_document(pdf(*contents), "file")
+
+
+def cells(document: Document) -> list[tuple[str, ...]]:
+    return [tuple(each.cells.values()) for each in document.rows]
+
+
+def error_of(content: bytes) -> InputError:
+    with pytest.raises(InputError) as caught:
+        read_document(content, "file")
+    return caught.value
+
+
+# With rules
+
+
+def test_a_ruled_table_over_pages() -> None:
+    """Header repeated; titles, page numbers and carry lines are around; each row has its place."""
+    first = write(60, 60, "ผล ปีงบประมาณ พ.ศ. ๒๕๖๖ จำนวน ๓ เขต") + ruled([HEADER, ONE, TWO])
+    second = write(290, 40, "- ๒ -") + ruled([HEADER, THREE]) + write(500, 800, "/๔.")
+    document = read(first, second)
+    assert cells(document) == [ONE, TWO, THREE]
+    assert (document.form, document.kind, document.pages) == ("pdf", "announcement", 2)
+    assert (document.fiscal_year, document.stated_offices) == (2566, 3)
+    assert document.around == ("ผล ปีงบประมาณ พ.ศ. ๒๕๖๖ จำนวน ๓ เขต", "- ๒ -", "/๔.")
+    assert [(each.page, each.row) for each in document.rows] == [(1, 3), (1, 4), (2, 7)]
+    assert document.rows[1].box == (40, 140, 560, 160)
+
+
+def test_the_header_on_the_first_page_only() -> None:
+    """Columns go on by their place."""
+    assert cells(read(ruled([HEADER, ONE]), ruled([TWO, THREE]))) == [ONE, TWO, THREE]
+
+
+def test_a_row_cut_by_the_page_end() -> None:
+    """The table is left open below; the rest of the name stands on top of the next page."""
+    name = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา"
+    first = ruled([HEADER, ONE], top=740) + row(794, ("๒", name, *TWO[2:]))
+    first += rules(780, 805, is_open=True)
+    second = ruled([("", "ตัวอย่าง เขต ๒"), THREE], top=40)
+    assert cells(read(first, second)) == [ONE, ("๒", f"{name}ตัวอย่าง เขต ๒", *TWO[2:]), THREE]
+
+
+def test_a_cell_merged_over_rows() -> None:
+    """A grade in the middle of a tall cell is the grade of every row beside it."""
+    rows = [(*each[:3], "", *each[4:]) for each in (ONE, TWO)]
+    texts = (
+        row(114, HEADER) + row(134, rows[0]) + row(154, rows[1]) + write(EDGES[3] + 4, 144, "AA")
+    )
+    across = [line(EDGES[0], y, EDGES[-1], y) for y in (100, 120, 160)]
+    across += [line(EDGES[0], 140, EDGES[3], 140), line(EDGES[4], 140, EDGES[-1], 140)]
+    down = [line(x, 100, x, 160) for x in EDGES]
+    found = cells(read(texts + "".join([*across, *down])))
+    assert [each[3] for each in found] == ["AA", "AA"]
+
+
+def test_a_name_over_lines_of_its_cell() -> None:
+    """Joined inside a word, parted before เขต."""
+    texts = row(114, HEADER) + row(144, (ONE[0], "", *ONE[2:]))
+    texts += write(84, 134, "สำนักงานเขตพื้นที่การศึกษา") + write(84, 146, "ประถมศึกษาตัวอย่าง")
+    texts += write(84, 158, "เขต ๑")
+    found = cells(read(texts + rules(100, 120, 164)))
+    assert found == [(ONE[0], "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๑", *ONE[2:])]
+
+
+# Without rules
+
+
+def plain(rows: Sequence[Sequence[str]], top: float = 120) -> str:
+    return "".join(row(top + 24 * place, cells) for place, cells in enumerate(rows))
+
+
+def test_a_table_without_rules() -> None:
+    """Columns by the gaps, titles above, a page number below."""
+    title = write(60, 60, "ผล ปีงบประมาณ พ.ศ. ๒๕๖๖ จำนวน ๓ เขต")
+    document = read(title + plain([HEADER, ONE, TWO]) + write(290, 820, "- ๑ -"), plain([THREE]))
+    assert cells(document) == [ONE, TWO, THREE]
+    assert (document.fiscal_year, document.stated_offices) == (2566, 3)
+    assert document.around == ("ผล ปีงบประมาณ พ.ศ. ๒๕๖๖ จำนวน ๓ เขต", "- ๑ -")
+
+
+@pytest.mark.parametrize("shift", [-12, 0, 12])
+def test_a_wrapped_name_without_rules(shift: float) -> None:
+    """Rank and score stand at the first, the middle or the last line of the name."""
+    name = ("สำนักงานเขตพื้นที่การศึกษา", "ประถมศึกษาตัวอย่าง เขต", "๑")
+    texts = plain([HEADER])
+    for place, each in enumerate((ONE, TWO, THREE)):
+        base = 160 + 44 * place
+        texts += row(base + shift, (each[0], "", *each[2:]))
+        texts += "".join(
+            write(84, base + 12 * (number - 1), part) for number, part in enumerate(name)
+        )
+    whole = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๑"
+    assert cells(read(texts)) == [(each[0], whole, *each[2:]) for each in (ONE, TWO, THREE)]
+
+
+def test_a_name_cut_by_the_page_end_without_rules() -> None:
+    """Its number, alone on top of the next page, is no page number."""
+    first = plain([HEADER, ONE, ("๒", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต", *TWO[2:])])
+    found = cells(read(first, write(84, 96, "๒") + plain([THREE])))
+    assert found[1] == ("๒", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๒", *TWO[2:])
+
+
+def test_rules_around_the_columns_only() -> None:
+    """A frame that does not part the rows is as good as none."""
+    rows = [
+        (str(place), f"สพป.ตัวอย่าง เขต {place}", "90.00", "A", "-", "ผ่าน") for place in range(1, 7)
+    ]
+    assert cells(read(plain([HEADER, *rows]) + rules(100, 290))) == rows
+
+
+# What the letters say
+
+
+def test_the_text_its_writer_says() -> None:
+    """Shapes without letters of their own, with the letters beside them as ActualText."""
+    said = "สมมุติ".encode("utf-16-be").hex()
+    spoken = f"/Span << /ActualText <feff{said}> >> BDC\n{write(110, 154, 'xyz')}EMC\n"
+    texts = row(114, HEADER) + row(134, ONE) + row(154, (TWO[0], "สพม.", *TWO[2:]))
+    document = read(
+        texts.replace(write(84, 154, "สพม."), write(84, 154, "สพม.") + spoken)
+        + rules(100, 120, 140, 160)
+    )
+    assert cells(document)[1][1].replace(" ", "") == "สพม.สมมุติ"
+
+
+def test_bold_by_drawing_twice() -> None:
+    """A letter drawn again a little beside itself is one letter."""
+    twice = "".join(row(114, HEADER).replace("1 0 0 1 ", f"1 0 0 1 {shift}") for shift in ("", "0"))
+    assert read(twice + row(134, ONE) + rules(100, 120, 140)).titles["grade"] == "ระดับ"
+
+
+# Scans
+
+
+@pytest.mark.parametrize("text", ["", "สำเนาถูกต้อง", "- ๑ -"])
+def test_pages_of_pictures_are_a_scan(text: str) -> None:
+    """Nothing to read, or a stamp and a page number: pages are counted, rows there are none."""
+    document = read(PICTURE + write(80, 800, text), PICTURE)
+    assert (document.kind, document.pages, document.rows) == ("scan", 2, ())
+
+
+def test_a_letter_with_a_scanned_table() -> None:
+    """The first page is text, the table behind it pictures."""
+    letter = "".join(write(60, 60 + 20 * place, "เรื่อง ประกาศผลการประเมิน") for place in range(8))
+    assert read(letter, PICTURE).kind == "scan"
+
+
+def test_text_without_a_table_is_no_scan() -> None:
+    """A letter alone is an error that shows what was seen."""
+    letter = "".join(write(60, 60 + 20 * place, "เรื่อง ประกาศผลการประเมิน") for place in range(8))
+    assert error_of(pdf(letter)).key == "no_table"
+
+
+def test_an_empty_page_is_no_scan() -> None:
+    """Nothing at all is not a picture."""
+    assert error_of(pdf("")).key == "no_table"
+
+
+def test_the_picture_of_a_page() -> None:
+    """A PNG as large as asked."""
+    picture = page_picture(pdf(ruled([HEADER, ONE])), 1, 2.0)
+    assert picture.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture[16:24]) == (2 * WIDTH, 2 * HEIGHT)
+
+
+# What is refused
+
+
+def test_progress_is_told_by_page() -> None:
+    """Each page once, in order."""
+    told: list[tuple[int, int]] = []
+    read_document(
+        pdf(ruled([HEADER, ONE]), ruled([TWO])), "file", lambda done, of: told.append((done, of))
+    )
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_a_password() -> None:
+    """A locked file is named as such."""
+    key = "ab" * 32
+    lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -4 >> /ID [<01> <01>]"
+    assert error_of(pdf(ruled([HEADER, ONE]), encryption=lock)).key == "password"
+
+
+def test_too_many_pages() -> None:
+    """Before any is read."""
+    error = error_of(pdf(*[""] * (MOST_PAGES + 1)))
+    assert (error.key, error.values) == ("too_many_pages", {"pages": 301, "most": 300})
+
+
+def test_a_file_cut_short() -> None:
+    """What is left of a download is damaged, or read as far as its pages are whole."""
+    content = pdf(ruled([HEADER, ONE]))
+    assert error_of(content[:200]).key == "damaged"
+
+
+# Any layout
+
+EVEN = tuple(40 + 86 * place for place in range(7))
+WORDS = ("rank", "office", "score", "grade", "change", "result")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.permutations(range(1, 6)),
+    st.lists(st.sampled_from([ONE, TWO, THREE]), min_size=2, max_size=12),
+    st.booleans(),
+)
+def test_any_order_of_columns(
+    order: list[int], rows: list[tuple[str, ...]], is_ruled: bool
+) -> None:
+    """Columns are found by their titles, with rules and without; rows keep their order."""
+    places = [0, *order]
+    header = ("ที่", "หน่วยงาน", *HEADER[2:])
+    lines = [[each[place] for place in places] for each in (header, *rows)]
+    bottoms = [120 + 20 * place for place in range(len(lines))]
+    content = "".join(
+        row(bottom - 6, each, EVEN) for bottom, each in zip(bottoms, lines, strict=True)
+    )
+    content += rules(100, *bottoms, edges=EVEN) if is_ruled else ""
+    found = read(content)
+    assert [tuple(each.cells[word] for word in WORDS) for each in found.rows] == rows
+
+
+@pytest.mark.parametrize("content", [ruled([HEADER, ONE, TWO]), plain([HEADER, ONE, TWO]), PICTURE])
+def test_damaged_pdf(content: str) -> None:
+    """A file, cut, changed and filled with anything: a document or the declared error."""
+    assert wrong_errors(pdf(content)) == []
