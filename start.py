@@ -342,7 +342,8 @@ def test(arguments: list[str]) -> int:
     chromium = find_chromium()
     find_office_suite()
     say("[4/4] ทดสอบ / testing")
-    return run(PYTHON, "-m", "pytest", *arguments, ITA_CHROMIUM=chromium)
+    side_by_side = ("-n", "auto", "--dist", "loadfile")
+    return run(PYTHON, "-m", "pytest", *side_by_side, *arguments, ITA_CHROMIUM=chromium)
 
 
 # --- main -----------------------------------------------------------------------------------------
