@@ -8,12 +8,14 @@ from functools import partial
 
 from etl import rules
 from etl.corrections import Correction
-from etl.findings import Finding, doubtful_cell
+from etl.findings import Finding, doubtful_cell, suspect_cell
 from etl.harmonise import Statement, Understood, stated
 from etl.reconcile import Known, RankedRow, Verdict, reconcile
 from etl.rules import Evidence
 from ita.method import method_of, possible_grades
 from ita.offices import OfficeIndex
+
+_WHOLE = 0.9  # of the offices of a year
 
 Cell = tuple[str, int | None, str | None]
 
@@ -79,12 +81,26 @@ def _with_proposal(finding: Finding, verdicts: Mapping[Cell, Verdict]) -> Findin
 def _further(
     found: Iterable[Finding], verdicts: Mapping[Cell, Verdict], evidence: Evidence
 ) -> Iterator[Finding]:
-    """A finding for each cell that is to blame for what was found elsewhere in its row."""
+    """A finding for each cell that may be to blame for what was found in other cells.
+
+    Where nothing but its neighbours speaks against a cell, these have to be there: an extract with
+    most rows missing has none.
+    """
+    whole = {
+        rows[0].reading.source_id
+        for rows in evidence.lists()
+        if len(rows) > _WHOLE * evidence.roster.get(rows[0].reading.fiscal_year, 0)
+    }
     told = {cell_of(finding) for finding in found}
     rows = {(row.reading.source_id, row.reading.row_no): row for row in evidence.rows}
     for (source_id, row_no, column), verdict in verdicts.items():
-        if verdict.proposal is not None and (source_id, row_no, column) not in told:
-            yield doubtful_cell(rows[source_id, verdict.row_no], verdict.column, verdict.proposal)
+        if (source_id, row_no, column) in told:
+            continue
+        row = rows[source_id, verdict.row_no]
+        if verdict.proposal is not None:
+            yield doubtful_cell(row, verdict.column, verdict.proposal)
+        elif verdict.candidates and source_id in whole:
+            yield suspect_cell(row, verdict.column, verdict.candidates)
 
 
 def _verdicts(evidence: Evidence) -> Iterator[tuple[Cell, Verdict]]:

@@ -41,11 +41,14 @@ SEVERITY = {
     "decimals_lost": "warning",
     "moved_far": "warning",
     "cell_doubtful": "warning",
+    "cell_suspect": "warning",
     "year_differs": "error",
     "score_twice": "error",
     "item_unknown": "warning",
     "total_mismatch": "error",
 }
+
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,12 @@ def doubtful_cell(row: Understood, column: str, proposal: Candidate) -> Finding:
         because_th=proposal.reason_th,
         because_en=proposal.reason_en,
     )
+
+
+def suspect_cell(row: Understood, column: str, candidates: Sequence[Candidate]) -> Finding:
+    """A cell that may be what does not fit; of the values it may have none clearly wins."""
+    values = ", ".join(candidate.value for candidate in candidates[:_MOST_NAMED])
+    return about_row("cell_suspect", row, column=column, values=values)
 
 
 def changes_of_another_year(wrong: Sequence[Finding], sums: int) -> Finding:

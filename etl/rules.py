@@ -431,8 +431,7 @@ def check_ranks(evidence: Evidence) -> Iterator[Finding]:
                     None,
                     column="rank",
                     detail=f"{before + 1}-{after - 1}",
-                    first=before + 1,
-                    last=after - 1,
+                    span="–".join(dict.fromkeys((str(before + 1), str(after - 1)))),
                     count=after - before - 1,
                 )
 
