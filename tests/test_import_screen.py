@@ -264,6 +264,29 @@ def test_anybody_checks_a_text_decides_by_keys_and_takes_the_decisions_along(vis
     assert visitor.evaluate(LOOK)["boxes"] == 0
 
 
+def test_a_row_the_reader_missed_is_added_from_the_original(visitor) -> None:
+    """Rank 8 is in no row: office and score are asked for, and the row then stands among the others."""
+    paste(visitor, EXTRACT.read_text(encoding="utf-8"))
+    go_to(visitor, "cells")
+    title = TH("imports.add.title.many", count=232)
+    visitor.get_by_test_id("stExpander").get_by_text(title, exact=True).click()
+    add = visitor.get_by_role("button", name=TH("imports.add.save"))
+    add.click()
+    expect(visitor.get_by_text(TH("imports.invalid.choice"))).to_be_visible()
+    visitor.get_by_role("combobox", name=TH("column.office"), exact=True).click()
+    visitor.keyboard.type("กาฬสินธุ์ เขต 3")
+    visitor.get_by_role("option", name="สพป.กาฬสินธุ์ เขต 3").click()
+    score = visitor.get_by_test_id("stForm").get_by_role("textbox", name=TH("column.score"))
+    score.fill("๙๙.๕๐")
+    score.press("Tab")
+    add.click()
+    left = TH("imports.add.title.many", count=231)
+    expect(visitor.get_by_test_id("stExpander").get_by_text(left, exact=True)).to_be_visible()
+    go_to(visitor, "summary")
+    expect(visitor.get_by_test_id("stMetricValue").first).to_have_text("14")
+    assert figures(visitor)[:2] == ["14", "13"]
+
+
 def test_saved_decisions_are_loaded_again(visitor) -> None:
     """A file of decisions about this text counts; one about another is refused with its source."""
     paste(visitor, EXTRACT.read_text(encoding="utf-8"))

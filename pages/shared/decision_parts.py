@@ -37,6 +37,7 @@ _RESULTS = ("ผ่าน", "ไม่ผ่าน")  # as announcements print t
 _ROW_HEIGHT = 36
 _ROWS_IN_SIGHT = 12
 _MEGABYTES = 5
+_FIELD_WIDTH = 160
 
 
 def cells(desk: Desk) -> None:
@@ -460,10 +461,14 @@ def _add_row(desk: Desk) -> None:
     title = counted(say, "imports.add.title", count)
     with st.expander(title, icon=":material/playlist_add:"), st.form("import-add", border=False):
         st.caption(say("imports.add.explained"))
-        rank = st.selectbox(
-            review.column_word(say, "rank"), found.missing_ranks, key="import-add-rank", width=160
-        )
-        typed = {name: _field(desk, name) for name in review.COLUMNS[1:]}
+        with st.container(horizontal=True):
+            rank = st.selectbox(
+                review.column_word(say, "rank"),
+                found.missing_ranks,
+                key="import-add-rank",
+                width=_FIELD_WIDTH,
+            )
+            typed = {name: _field(desk, name) for name in review.COLUMNS[1:]}
         if not st.form_submit_button(say("imports.add.save"), type="primary"):
             return
     values = {name: review.typed_value(found, name, text) for name, text in typed.items() if text}
@@ -484,7 +489,7 @@ def _field(desk: Desk, column: str) -> str:
     options = _options(desk.view, desk.found, column)
     word, key = review.column_word(desk.view.say, column), f"import-add-{column}"
     if options is None:
-        return st.text_input(word, key=key, width=320).strip()
+        return st.text_input(word, key=key, width=_FIELD_WIDTH).strip()
     chosen = st.selectbox(
         word,
         list(options),
@@ -493,7 +498,7 @@ def _field(desk: Desk, column: str) -> str:
         format_func=options.__getitem__,
         placeholder=desk.view.say("imports.decide.none_chosen"),
         filter_mode="contains",
-        width=320,
+        width=2 * _FIELD_WIDTH if column == "office" else _FIELD_WIDTH,
     )
     return chosen or ""
 
