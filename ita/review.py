@@ -516,7 +516,7 @@ def row_table(
     marked = marks(say, review)
     shown = [row for row in review.rows if row.row in marked or row.row < 0 or not is_doubtful_only]
     others = [name for name in review.columns if name not in COLUMNS]
-    place = {"row": Column(say("imports.rows.row"), "whole")}
+    place = {"line": Column(say("imports.rows.row"), "whole")}
     if any(row.page is not None for row in review.rows):
         place = {"page": Column(say("imports.page"), "whole"), **place}
     rows = pd.DataFrame(
@@ -528,10 +528,9 @@ def row_table(
                 if name in review.columns
             },
             **{name: [row.printed_in(name) for row in shown] for name in others},
-            **{
-                name: pd.array([getattr(row, name) for row in shown], dtype="Int32")
-                for name in place
-            },
+            "row": [row.row for row in shown],
+            "line": pd.array([row.row if row.row > 0 else None for row in shown], dtype="Int32"),
+            "page": pd.array([row.page for row in shown], dtype="Int32"),
         }
     )
     return Table(

@@ -346,7 +346,7 @@ def test_rows_name_their_doubtful_cells_by_shape_and_word(stamp) -> None:
     everything = review.row_table(answered(), names, stamp, is_doubtful_only=False)
     assert list(everything.rows["row"]) == [12, 13, 14, 15]
     assert list(everything.columns) == [
-        "mark", "rank", "office", "score", "change", "page", "row"
+        "mark", "rank", "office", "score", "change", "page", "line"
     ]  # fmt: skip
 
 

@@ -409,6 +409,7 @@ HOME: Row = {
     "source_title": "X",
     "is_file": True,
     "row_no": 14,
+    "page": None,
 }
 
 overview = facts.overview
@@ -574,6 +575,10 @@ def test_a_score_says_where_it_comes_from() -> None:
     assert "๙๗.๓๙" not in overview.where_from(TH, same)
     assert "๑๕.๘๖" not in overview.where_from(TH, same)
     assert "line" not in overview.where_from(EN, Known({**HOME, "is_file": False}))
+    assert "หน้า 5 บรรทัดที่ 14" in overview.where_from(TH, Known({**HOME, "page": 5}))
+    added = overview.where_from(EN, Known({**HOME, "row_no": -102, "score_printed": ""}))
+    assert "added from the original by hand" in added
+    assert "-102" not in added
     simulated = overview.where_from(EN, Known({**HOME, "status": "simulated"}))
     assert simulated == EN("edition.demo.long")
 

@@ -230,11 +230,21 @@ def where_from(say: Say, row: Row) -> str:
     is_other = bool(printed) and western_digits(printed) != f"{row['score']:.2f}"
     parts = [
         say("overview.where_from", source=row["source_title"], status=status),
-        say("overview.where_line", line=int(row["row_no"])) if row["is_file"] else "",
+        _place_in_file(say, row) if row["is_file"] else "",
         say("overview.where_printed", printed=plain(printed)) if is_other else "",
         _change_from(say, row),
     ]
     return " · ".join(filter(None, parts))
+
+
+def _place_in_file(say: Say, row: Row) -> str:
+    """Page and line; a row below nought is one that a person added, where the reader found none."""
+    if row["row_no"] < 0:
+        return say("overview.where_added")
+    line = say("overview.where_line", line=int(row["row_no"]))
+    if pd.isna(row["page"]):
+        return line
+    return f"{say('overview.where_page', page=int(row['page']))} {line}"
 
 
 def _change_from(say: Say, row: Row) -> str:
