@@ -32,6 +32,7 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     ("ranking", {"part": "groups"}),
     ("compare", {}),
     ("sources", {}),
+    ("imports", {}),
 )
 
 

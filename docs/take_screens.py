@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).parent / "screens"
 SCREENS = {
@@ -23,7 +23,12 @@ SCREENS = {
     "groups": "ranking?part=groups",
     "compare": "compare",
     "findings": "sources?part=findings",
+    "import": "imports",
+    "import-decide": "imports",
 }
+# The published extract, as a file somebody checks.
+EXTRACT = Path(__file__).parents[1] / "data" / "raw" / "2565" / "announcement_2565_extract.txt"
+DECIDING = "import-decide"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -57,11 +62,23 @@ def take(browser: Browser, url: str, screen: str, look: Look) -> None:
     page.goto(f"{url}/{path}{query}")
     page.wait_for_selector("[data-testid=stMain] hr", timeout=30_000)
     page.wait_for_timeout(1500)
+    if screen == DECIDING and "demo" not in look.query:
+        decide(page)
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": look.width, "height": int(height)})
     page.wait_for_timeout(800)
     page.screenshot(path=FOLDER / f"{screen}-{look.name}.png")
     context.close()
+
+
+def decide(page: Page) -> None:
+    """Check the extract and go to its doubtful cells."""
+    page.locator("input[type=file]").first.set_input_files(EXTRACT)
+    page.get_by_test_id("stMetric").first.wait_for()
+    steps = page.get_by_test_id("stMain").get_by_test_id("stButtonGroup").locator("button")
+    steps.nth(1).click()
+    page.get_by_test_id("stProgress").wait_for()
+    page.wait_for_timeout(1500)
 
 
 def main(url: str) -> None:
