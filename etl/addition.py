@@ -6,9 +6,7 @@ Decisions travel inside the folder of the file they came with: a kill between th
 record of decisions is completed by whoever opens the data next.
 """
 
-import csv
 import hashlib
-import io
 import json
 import os
 import re
@@ -19,18 +17,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from etl.corrections import COLUMNS, Correction, corrections_text, read_corrections
+from etl import withdrawal
+from etl.corrections import Correction, corrections_text, read_corrections
 from etl.durable import exclusive, replace, sync_folder, write
 from etl.errors import InputError
 from etl.read.sidecar import RawFile, read_raw_files
+from etl.record import RECORD, merged
 
 _TWIN = ".adding-"
 DECISIONS = ".decisions.csv"
-RECORD = "corrections.csv"
 _ANNOUNCEMENT = "announcement"
-_CELL = ("source_id", "row_no", "column_name")
 _SUFFIX = re.compile(r"\.(?!toml$)[a-z0-9]{1,5}", re.ASCII)
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _DELETE = "\x7f"  # the one character JSON leaves bare and TOML forbids
 
 Report = Callable[[str], None]
@@ -150,58 +147,9 @@ def sidecar_text(fields: Mapping[str, str | int | Sequence[str]]) -> str:
     return "".join(f"{name} = {value}\n" for name, value in values.items())
 
 
-def merged(record: bytes, decisions: Sequence[Correction]) -> bytes:
-    """The record of decisions with these in it.
-
-    A decision about a cell decided before takes that line's place, the others follow in order;
-    every other line stays byte for byte. Raises InputError when the record is no table of decisions.
-    """
-    lines = lines_of(record)
-    reader = csv.reader(lines)
-    header = [name.removeprefix("\ufeff") for name in next(reader)]
-    for name in COLUMNS:
-        if name not in header:
-            raise InputError("no_column", file=RECORD, column=name)
-    to_write = {_cell(cells): cells for cells in map(_cells, decisions)}
-    merged_lines = lines[: reader.line_num]
-    read_lines = reader.line_num
-    for row in reader:
-        cells = dict(zip(header, row, strict=False))
-        decided = to_write.pop(_cell(cells), None)
-        is_news = decided is not None and not decided.items() <= cells.items()
-        as_it_is = lines[read_lines : reader.line_num]
-        merged_lines += [_written(decided, header)] if decided and is_news else as_it_is
-        read_lines = reader.line_num
-    if to_write and not merged_lines[-1].endswith("\n"):
-        merged_lines.append("\n")
-    merged_lines += [_written(cells, header) for cells in to_write.values()]
-    return "".join(merged_lines).encode()
-
-
-def lines_of(record: bytes) -> list[str]:
-    """The lines of the record of decisions, its titles at least."""
-    try:
-        return _LINE.findall(record.decode()) or [corrections_text([])]
-    except UnicodeDecodeError as error:
-        raise InputError("not_text", file=RECORD) from error
-
-
-def _cells(decision: Correction) -> dict[str, str]:
-    return {name: str(getattr(decision, name)) for name in COLUMNS}
-
-
-def _cell(cells: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(cells.get(name, "").strip() for name in _CELL)
-
-
-def _written(cells: Mapping[str, str], header: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.DictWriter(line, header, lineterminator="\n").writerow(cells)
-    return line.getvalue()
-
-
 def _settle(data: Path) -> None:
-    """Remove what additions that died left behind, and complete the one that had moved its file in."""
+    """Complete what a kill cut short, and remove what additions that died left behind."""
+    withdrawal.complete(data)
     for leftover in data.glob(f"{_TWIN}*"):
         shutil.rmtree(leftover)
     for pending in sorted(data.glob(f"raw/*/*/{DECISIONS}")):

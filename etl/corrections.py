@@ -68,6 +68,15 @@ class Correction:
     @property
     def is_addition(self) -> bool:
         """Whether a row is added that the reader did not find; its number is the rank below nought."""
+        return self._is_no_printed_row and self.replacement != NOTHING
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether a row that was to be added is not to be added after all."""
+        return self._is_no_printed_row and self.replacement == NOTHING
+
+    @property
+    def _is_no_printed_row(self) -> bool:
         return self.column_name == "row" and self.printed == NOTHING and self.row_no < 0
 
 
@@ -120,6 +129,8 @@ def correct(
     for correction in corrections:
         place = (correction.source_id, correction.row_no)
         reading = by_place.get(place)
+        if correction.is_nothing:
+            continue
         if correction.is_addition and reading is None and correction.source_id in years:
             by_place[place] = _added(correction, years[correction.source_id])
             continue

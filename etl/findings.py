@@ -53,7 +53,10 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class Finding:
-    """One doubt. ``decision`` is open, corrected (by ``correction_id``) or 'none needed'."""
+    """One doubt. ``decision`` is open, corrected or kept (by ``correction_id``), or 'none needed'.
+
+    ``other_rows`` are the rows of the same source it is about besides its own.
+    """
 
     rule: str
     fiscal_year: int
@@ -68,6 +71,7 @@ class Finding:
     expected: str | None = None
     proposal: str | None = None
     detail: str = ""
+    other_rows: tuple[int, ...] = ()
     decision: str = "open"
     correction_id: str | None = None
 
@@ -104,10 +108,11 @@ def about_statement(
     *,
     column: str,
     detail: str = "",
+    other_rows: tuple[int, ...] = (),
     **told: Any,  # noqa: ANN401 - as finding takes it
 ) -> Finding:
     """A finding about a cell of a row that states a total; without an office it is about the list."""
-    return _finding(
+    found = _finding(
         rule,
         _Where(
             statement.fiscal_year,
@@ -120,6 +125,7 @@ def about_statement(
         detail=detail,
         **told,
     )
+    return replace(found, other_rows=other_rows)
 
 
 def about_row(rule: str, row: Understood, *, column: str, **told: Any) -> Finding:  # noqa: ANN401

@@ -95,8 +95,18 @@ def publish(
     return path
 
 
-def rollback(folder: Path, version_id: str, by: str, note: str, report: Report) -> Path:
+def rollback(
+    folder: Path,
+    version_id: str,
+    by: str,
+    note: str,
+    report: Report,
+    *,
+    commit: Callable[[Path], None] = lambda _version: None,
+) -> Path:
     """Make a kept version current again; returns its path.
+
+    ``commit`` is given the path when the version has proved valid, just before the pointer moves.
 
     Raises InputError when the version is not kept, already current, damaged, or built by a release
     whose tables this one cannot read.
@@ -114,6 +124,7 @@ def rollback(folder: Path, version_id: str, by: str, note: str, report: Report) 
             raise InputError("unusable_version", file=path, reason=error) from error
         if pointed_version(folder) == version_id:
             raise InputError("already_current", file=path, version=version_id)
+        commit(path)
         _point(folder, version_id, "rollback", by, note)
     return path
 

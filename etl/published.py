@@ -182,7 +182,7 @@ def _finding_frame(found: Sequence[Finding]) -> pd.DataFrame:
         for finding in found
     ]
     columns = ["finding_id", "severity", *(field.name for field in fields(Finding))]
-    return pd.DataFrame(rows, columns=columns).drop(columns="detail")
+    return pd.DataFrame(rows, columns=columns).drop(columns=["detail", "other_rows"])
 
 
 def _sources(read: Read, data: Path) -> pd.DataFrame:

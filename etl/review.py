@@ -44,8 +44,8 @@ class Review:
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing is in doubt; a note explains itself."""
-        return all(finding.severity == "note" for finding in self.examined.findings)
+        """Whether nothing waits for a decision."""
+        return all(finding.decision != "open" for finding in self.examined.findings)
 
 
 def review(

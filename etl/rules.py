@@ -128,6 +128,7 @@ def check_order(evidence: Evidence) -> Iterator[Finding]:
                     score=row.score,
                     rank_before=before.rank_stated,
                     score_before=before.score,
+                    other_rows=(before.row_no,),
                 )
 
 
@@ -148,12 +149,20 @@ def check_office_once(evidence: Evidence) -> Iterator[Finding]:
                     printed=row.office_printed,
                     rank=row.rank_stated,
                     ranks=ranks,
+                    other_rows=tuple(other.row_no for other in rows if other is not row),
                 )
 
 
 def check_office_number(evidence: Evidence) -> Iterator[Finding]:
-    """A province with one office prints no number."""
+    """A province with one office prints no number, unless people read the name otherwise."""
+    read_otherwise = {
+        (row.reading.source_id, row.reading.row_no)
+        for row in evidence.rows
+        if row.reading.text("office") != row.reading.printed.get("office", "").strip()
+    }
     for s in evidence.statements:
+        if (s.source_id, s.row_no) in read_otherwise:
+            continue
         office = evidence.office(s)
         number = name_key(s.office_printed).office_number
         is_former_name = tidy_name(s.office_printed).startswith("สพม. เขต")
@@ -413,6 +422,7 @@ def check_rank_once(evidence: Evidence) -> Iterator[Finding]:
                     printed=row.rank_printed,
                     rank=rank,
                     rows=", ".join(str(row.row_no) for row in twice),
+                    other_rows=tuple(other.row_no for other in twice if other is not row),
                 )
 
 
@@ -575,20 +585,21 @@ def decided(
 ) -> list[Finding]:
     """The findings of both passes, each once, with what became of it.
 
-    A finding that a correction made go away is corrected; one that only the corrected figures
-    show is new and open.
+    A finding that is gone once the figures are decided is corrected, by the decision about one of its
+    rows. One that stays is open, unless people confirmed its cell as printed; one that only the
+    corrected figures show is new and open.
     """
-    after = {finding.finding_id: finding for finding in as_corrected}
-    merged = {
-        finding.finding_id: after.get(finding.finding_id) or _settled(finding, corrections)
-        for finding in as_printed
-    }
-    merged.update(after)
     confirmed = {
         (c.source_id, c.row_no, c.column_name): c.correction_id
         for c in corrections
         if c.is_confirmation
     }
+    after = {finding.finding_id: finding for finding in as_corrected}
+    merged = {
+        finding.finding_id: after.get(finding.finding_id) or _gone(finding, corrections)
+        for finding in as_printed
+    }
+    merged.update(after)
     return [_as_confirmed(finding, confirmed) for finding in merged.values()]
 
 
@@ -602,14 +613,17 @@ def _as_confirmed(finding: Finding, confirmed: Mapping[tuple[str, int, str], str
     return finding
 
 
-def _settled(finding: Finding, corrections: Sequence[Correction]) -> Finding:
-    on_row = [
-        c for c in corrections if (c.source_id, c.row_no) == (finding.source_id, finding.row_no)
-    ]
-    on_cell = [c for c in on_row if c.column_name == finding.column_name]
-    in_source = [c for c in corrections if c.source_id == finding.source_id]
-    settling = [*on_cell, *on_row, *in_source, *corrections]
-    return replace(finding, decision="corrected", correction_id=settling[0].correction_id)
+def _gone(finding: Finding, corrections: Sequence[Correction]) -> Finding:
+    """A finding the decided figures no longer show: corrected, by a decision about one of its rows."""
+    places = [(finding.source_id, row_no) for row_no in (finding.row_no, *finding.other_rows)]
+    about = [c for place in places for c in corrections if (c.source_id, c.row_no) == place]
+    on_cell = [c for c in about if c.column_name == finding.column_name]
+    settling = next(iter((*on_cell, *about)), None)
+    return replace(
+        finding,
+        decision="corrected",
+        correction_id=None if settling is None else settling.correction_id,
+    )
 
 
 def last_year(evidence: Evidence) -> dict[tuple[int, str], Statement]:

@@ -97,23 +97,21 @@ def roster_sizes() -> dict[int, int]:
 
 
 def decided(read: Read, corrections: Sequence[Correction], path: Path) -> Read:
-    """What the files print, with the decisions people took about it; ``path`` names their record."""
-    every = [*read.announced, *read.reported, *read.sheets]
-    by_place = {_place(row): row for row in correct(every, corrections, path)}
+    """What the files print, with the decisions people took about it; ``path`` names their record.
 
-    def kept(rows: Sequence[Reading]) -> list[Reading]:
-        return [by_place[_place(row)] for row in rows if _place(row) in by_place]
-
+    Raises InputError for a decision about a source that prints nothing.
+    """
+    parts: dict[str, list[Reading]] = {}
+    left = list(corrections)
+    for name in ("announced", "reported", "sheets"):
+        rows: list[Reading] = getattr(read, name)
+        ids = {row.source_id for row in rows}
+        parts[name] = correct(rows, [c for c in left if c.source_id in ids], path)
+        left = [c for c in left if c.source_id not in ids]
+    correct([], left, path)
     return replace(
-        read,
-        announced=kept(read.announced),
-        reported=kept(read.reported),
-        sheets=kept(read.sheets),
+        read, announced=parts["announced"], reported=parts["reported"], sheets=parts["sheets"]
     )
-
-
-def _place(row: Reading) -> tuple[str, int, int]:
-    return (row.source_id, row.row_no, row.fiscal_year)
 
 
 def _read_announcement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> None:

@@ -1,92 +1,123 @@
 """Going back in the data too: files added since a version step aside, and back in with a later one.
 
 Else the next file added would bring the one gone back from along. Only files that were added by
-command move, each as one folder with its decisions in it; nothing is deleted.
+command move, each as one folder; decisions become those of the version. Nothing is deleted: what is
+not wanted lies in data/.withdrawn. Where to go is written down before anything moves, so that a kill
+in between is completed by whoever opens the data next.
 """
 
-import csv
-from collections.abc import Set as AbstractSet
+import json
+import os
+import shutil
+import tomllib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from etl.addition import DECISIONS, RECORD, Report, at_rest, lines_of
-from etl.corrections import Correction, corrections_text, read_corrections
+from etl.corrections import COLUMNS, Correction, corrections_text, read_corrections
 from etl.durable import replace, sync_folder, write
-from etl.read.sidecar import RawFile, read_raw_files
+from etl.record import RECORD, merged, without
 
 WITHDRAWN = ".withdrawn"
-
-Sources = AbstractSet[tuple[str, str]]
-
-
-def sources_of(version: Path) -> Sources:
-    """Id and sha256 of every file a version was built from."""
-    question = "SELECT source_id, sha256 FROM source WHERE sha256 IS NOT NULL"
-    with duckdb.connect(version, read_only=True) as connection:
-        return set(connection.execute(question).fetchall())
+_PLAN = ".going-back.json"
+_PART = ".going-back.part"
 
 
-def hold_to(data: Path, wanted: Sources, report: Report) -> list[str]:
-    """Withdraw the added files that are not ``wanted`` and restore those that are; returns their ids.
+@dataclass(frozen=True)
+class _Added:
+    """A folder that a command added: where it lies, and which file it holds."""
 
-    A kill leaves each folder in one place or the other, with its decisions on record or beside it.
+    folder: Path
+    source_id: str
+    sha256: str
+
+
+def go_to(data: Path, version: Path) -> list[str]:
+    """Make the data those a version was built from; returns the ids of the sources that moved.
+
+    The caller holds the data folder. Files placed by hand stay; a folder that may not be written to
+    stays as it is.
     """
-    with at_rest(data, report):
-        moved = [
-            _withdraw(raw_file, data)
-            for raw_file in read_raw_files(data / "raw")
-            if _is_added(raw_file) and (raw_file.source_id, raw_file.sha256) not in wanted
-        ]
-        known = {raw_file.source_id for raw_file in read_raw_files(data / "raw")}
-        missing = {source_id for source_id, _ in wanted} - known
-        aside = sorted((data / WITHDRAWN).glob("*/*"))
-        moved += [_restore(folder, data) for folder in aside if folder.name in missing]
-    with at_rest(data, report):  # completes the record of what was restored
-        return moved
+    if not os.access(data, os.W_OK):
+        return []
+    aside = data / _PART
+    write(aside, json.dumps(_wanted(version), ensure_ascii=False).encode())
+    replace(aside, data / _PLAN)
+    return complete(data)
 
 
-def _is_added(raw_file: RawFile) -> bool:
-    """Whether a file came by command: it has a folder of its own, named after its source."""
-    return raw_file.path.parent.name == raw_file.source_id
+def complete(data: Path) -> list[str]:
+    """Carry out the way back that is written down, if any; each step may have been done before."""
+    plan = data / _PLAN
+    if not plan.is_file():
+        (data / _PART).unlink(missing_ok=True)
+        return []
+    wanted = json.loads(plan.read_text(encoding="utf-8"))
+    sources = {(source_id, sha256) for source_id, sha256 in wanted["sources"]}
+    raw, withdrawn = data / "raw", data / WITHDRAWN
+    out = [added for added in _added(raw) if (added.source_id, added.sha256) not in sources]
+    back = [added for added in _added(withdrawn) if (added.source_id, added.sha256) in sources]
+    for added in out:
+        _move(added.folder, withdrawn / added.folder.relative_to(raw))
+    for added in back:
+        _move(added.folder, raw / added.folder.relative_to(withdrawn))
+    _decide_as(wanted["decisions"], data)
+    plan.unlink()
+    sync_folder(data)
+    return [added.source_id for added in (*out, *back)]
 
 
-def _withdraw(raw_file: RawFile, data: Path) -> str:
-    """First its decisions go beside it, then the record lets go of them, then the folder moves."""
-    folder, record = raw_file.path.parent, data / RECORD
-    about = [
-        correction
-        for correction in read_corrections(record)
-        if raw_file.source_id in (correction.source_id, correction.evidence)
-    ]
-    write(folder / DECISIONS, corrections_text(about).encode())
-    aside = folder / f".{RECORD}"
-    write(aside, without(record.read_bytes(), about))
+def _wanted(version: Path) -> dict[str, object]:
+    """The files a version was built from, and its decisions as the record has them."""
+    files = "SELECT source_id, sha256 FROM source WHERE sha256 IS NOT NULL ORDER BY source_id"
+    decisions = "SELECT correction_id, * EXCLUDE (correction_id) FROM correction ORDER BY 1"
+    with duckdb.connect(version, read_only=True) as connection:
+        sources = connection.execute(files).fetchall()
+        found = connection.execute(decisions)
+        names = [column[0] for column in found.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    corrections = [Correction(**row, line=0) for row in rows]
+    return {"sources": sources, "decisions": corrections_text(corrections)}
+
+
+def _decide_as(text: str, data: Path) -> None:
+    """Make the record that of the version; lines it did not have are kept aside."""
+    record, aside = data / RECORD, data / _PART
+    write(aside, text.encode())
+    wanted = read_corrections(aside)
+    known = read_corrections(record)
+    gone = [each for each in known if _cells(each) not in map(_cells, wanted)]
+    if gone:
+        _keep_aside(gone, data / WITHDRAWN / "decisions.csv")
+    missing = [each for each in wanted if _cells(each) not in map(_cells, known)]
+    write(aside, merged(without(record.read_bytes(), gone), missing))
     replace(aside, record)
-    place = data / WITHDRAWN / folder.relative_to(data / "raw")
+
+
+def _keep_aside(decisions: Collection[Correction], path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    before = path.read_bytes() if path.is_file() else corrections_text([]).encode()
+    write(path, merged(before, list(decisions)))
+
+
+def _cells(decision: Correction) -> tuple[object, ...]:
+    return tuple(getattr(decision, name) for name in COLUMNS)
+
+
+def _added(folder: Path) -> Iterator[_Added]:
+    """The folders below ``folder`` that a command added: their papers say by whom."""
+    for papers in sorted(folder.glob("*/*/*.toml")):
+        fields = tomllib.loads(papers.read_text(encoding="utf-8"))
+        if fields.get("added_by") and papers.parent.name == fields.get("source_id"):
+            yield _Added(papers.parent, fields["source_id"], fields["sha256"])
+
+
+def _move(folder: Path, place: Path) -> None:
+    """One rename; the same file that lies there from an earlier time gives way."""
+    if place.exists():
+        shutil.rmtree(place)
     place.parent.mkdir(parents=True, exist_ok=True)
     folder.rename(place)
     sync_folder(place.parent)
-    return raw_file.source_id
-
-
-def _restore(folder: Path, data: Path) -> str:
-    place = data / "raw" / folder.relative_to(data / WITHDRAWN)
-    place.parent.mkdir(exist_ok=True)
-    folder.rename(place)
-    sync_folder(place.parent)
-    return folder.name
-
-
-def without(record: bytes, decisions: list[Correction]) -> bytes:
-    """The record without the lines of these decisions; every other line stays byte for byte."""
-    gone = {decision.line for decision in decisions}
-    lines = lines_of(record)
-    reader = csv.reader(lines)
-    kept: list[str] = []
-    read_lines = 0
-    for _row in reader:
-        if reader.line_num not in gone:
-            kept += lines[read_lines : reader.line_num]
-        read_lines = reader.line_num
-    return "".join(kept).encode()

@@ -879,3 +879,21 @@ def test_a_row_that_cannot_be_read_is_a_place_of_nobody(rebuild, rows) -> None:
     assert rows(version, place) == [(None, None, Decimal("99.97"), Decimal("99.99"))]
     known = "SELECT count(*) FROM score WHERE office_id = 'p-uttaradit-2'"
     assert rows(version, known) == [(0,)]
+
+
+def test_a_row_people_added_is_in_the_ranking(rebuild, rows) -> None:
+    """Rank 8, which the text at hand does not have, read from the original by a person."""
+    cells = "8\tสพป.กาฬสินธุ์ เขต 3\t99.95\tAA\t-\tผ่าน"
+    decision = f"announcement-2565,-8,row,-,{cells},ก,a,bp-report-2566,ผู้ดูแล,2026-11-22"
+    version = rebuild(edit(CORRECTIONS, "decided_on\n", f"decided_on\n{decision}\n"))
+    place = "SELECT office_id, score, status FROM ranking WHERE position = 8"
+    assert rows(version, place) == [("p-kalasin-3", Decimal("99.95"), "corrected")]
+    gaps = "SELECT message_en FROM finding WHERE rule = 'ranks_missing' ORDER BY 1"
+    assert ["9–97 (89" in message for (message,) in rows(version, gaps)] == [False, True]
+
+
+def test_a_row_that_was_not_to_be_added_after_all(rebuild, rows) -> None:
+    """Left out again: nothing is added, nothing fails."""
+    decision = "announcement-2565,-8,row,-,-,ก,a,bp-report-2566,ผู้ดูแล,2026-11-22"
+    version = rebuild(edit(CORRECTIONS, "decided_on\n", f"decided_on\n{decision}\n"))
+    assert rows(version, "SELECT office_id FROM ranking WHERE position = 8") == [(None,)]

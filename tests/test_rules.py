@@ -539,6 +539,17 @@ def test_a_score_that_grade_and_result_contradict_is_found(
     assert len(findings) == count
 
 
+def test_a_number_people_read_otherwise_is_no_doubt() -> None:
+    """The name was decided to be the office's own; kept as printed it stays a doubt."""
+    (meant,) = printed("๑|สพป.ตราด เขต 1|๙๗")
+    trat = office_index().by_id["p-trat"].office_name
+    for text, count in ((trat, 0), ("สพป.ตราด เขต 1", 1)):
+        reading = replace(meant.reading, decided={"office": text})
+        row_ = understood(reading, office_index())
+        evidence = Evidence([row_.statement], office_index(), AUTHORITY, ROSTER, [row_])
+        assert len(list(rules.check_office_number(evidence))) == count
+
+
 # What cannot be read, or is not all there
 
 
@@ -784,9 +795,15 @@ def test_the_correction_of_the_cell_is_preferred() -> None:
 
 
 def test_a_decision_on_another_row_may_settle_a_finding() -> None:
-    """Rank 100 decided upwards, rank 101 no longer rises: corrected, by whichever decision."""
-    (finding,) = rules.decided([doubt(row_no=3)], [], [CORRECTION])
+    """Rank 100 decided upwards, rank 101 no longer rises: corrected, by the decision it is about."""
+    (finding,) = rules.decided([doubt(row_no=3, other_rows=(2,))], [], [CORRECTION])
     assert (finding.decision, finding.correction_id) == ("corrected", CORRECTION.correction_id)
+
+
+def test_no_decision_is_named_that_is_about_other_rows() -> None:
+    """What made a finding go away is not guessed: it is corrected, by nothing on record."""
+    (finding,) = rules.decided([doubt(row_no=9)], [], [CORRECTION])
+    assert (finding.decision, finding.correction_id) == ("corrected", None)
 
 
 def test_ids_tell_findings_apart_and_last() -> None:

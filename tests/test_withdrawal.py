@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from etl import withdrawal
-from etl.addition import DECISIONS
 from etl.withdrawal import WITHDRAWN
 
 HEADER = "อันดับที่\tสำนักงาน\tคะแนน ITA ปี ๒๕๖๖\tระดับ\tผลต่าง\tผล\n"
@@ -102,38 +101,91 @@ def test_the_next_file_does_not_bring_the_withdrawn_one_along(
 
 
 def test_files_placed_by_hand_stay(etl: Etl, data_copy: Path) -> None:
-    """Only what came by command has a folder that can move."""
+    """Only what came by command has a folder that can move, whatever a folder is called."""
+    first = etl("build")
+    second = etl("build")
+    by_hand = data_copy / "raw" / "2566" / "oit-items-2566"
+    by_hand.mkdir()
+    for name in ("oit_items_2566.csv", "oit_items_2566.toml"):
+        (data_copy / "raw" / "2566" / name).rename(by_hand / name)
+    assert first == second
+    third = etl("build")
+    assert third != first
     before = contents(data_copy)
-    etl("build")
-    assert withdrawal.hold_to(data_copy, set(), lambda _key: None) == []
+    assert etl("rollback", first) == first
     assert contents(data_copy) == before
 
 
-@pytest.mark.parametrize("step", range(3))
-def test_a_withdrawal_cut_short_loses_nothing(
-    etl: Etl,
-    data_copy: Path,
-    tmp_path: Path,
-    announcement: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    step: int,
-) -> None:
-    """Cut before any of its three moves, the next command finds the file with its decisions."""
-    etl("build")
-    etl("add", announcement, "--decisions", decisions(announcement, tmp_path))
+def test_going_back_twice_over_the_same_file(etl: Etl, data_copy: Path, announcement: Path) -> None:
+    """Added, gone back from, added again, gone back from again: the ordinary way of a mistake."""
+    first = etl("build")
     before = contents(data_copy)
+    for _ in range(2):
+        etl("add", announcement)
+        assert etl("rollback", first) == first
+        assert contents(data_copy) == before
+
+
+def test_decisions_alone_are_gone_back_from_too(
+    etl: Etl, data_copy: Path, tmp_path: Path, announcement: Path
+) -> None:
+    """The file was known; only its decisions were new. They are kept aside, not lost."""
+    etl("build")
+    first = etl("add", announcement)
+    before = contents(data_copy)
+    second = etl("add", announcement, "--decisions", decisions(announcement, tmp_path))
+    with_decisions = contents(data_copy)
+    assert first != second
+    assert etl("rollback", first) == first
+    assert contents(data_copy) == before
+    assert "99.70" in (data_copy / WITHDRAWN / "decisions.csv").read_text(encoding="utf-8")
+    assert etl("rollback", second) == second
+    assert contents(data_copy) == with_decisions
+
+
+def test_files_that_replace_each_other_go_together(
+    etl: Etl, data_copy: Path, tmp_path: Path, announcement: Path
+) -> None:
+    """Of two announcements of a year the later replaces the earlier; going back takes both out."""
+    first = etl("build")
+    before = contents(data_copy)
+    etl("add", announcement)
+    later = tmp_path / "later.txt"
+    later.write_text(HEADER + ROWS.replace("๙๙.๙๐", "๙๙.๙๕"), encoding="utf-8")
+    last = etl("add", later)
+    with_both = contents(data_copy)
+    assert etl("rollback", first) == first
+    assert contents(data_copy) == before
+    assert etl("rollback", last) == last
+    assert contents(data_copy) == with_both
+
+
+@pytest.mark.parametrize("step", range(6))
+def test_a_way_back_cut_short_is_completed(
+    etl: Etl, data_copy: Path, tmp_path: Path, announcement: Path, monkeypatch, step: int
+) -> None:
+    """Cut before any of its moves, the next command leaves the old data or the new, whole."""
+    first = etl("build")
+    before = contents(data_copy)
+    second = etl("add", announcement, "--decisions", decisions(announcement, tmp_path))
+    with_file = contents(data_copy)
     moves = []
 
-    def cut(*_arguments: object) -> None:
-        moves.append(step)
-        raise KeyboardInterrupt
+    def counted(work: Callable) -> Callable:
+        def move(*arguments: object, **named: object) -> object:
+            moves.append(work)
+            if len(moves) > step:
+                raise KeyboardInterrupt
+            return work(*arguments, **named)
 
-    target, name = ((withdrawal, "write"), (withdrawal, "replace"), (Path, "rename"))[step]
+        return move
+
     with monkeypatch.context() as patch:
-        patch.setattr(target, name, cut)
-        with pytest.raises(KeyboardInterrupt):
-            withdrawal.hold_to(data_copy, set(), lambda _key: None)
-    assert moves
-    etl("build", "--if-needed")
-    assert contents(data_copy) == before
-    assert not list(data_copy.rglob(DECISIONS))
+        for name in ("write", "replace", "sync_folder", "_move"):
+            patch.setattr(withdrawal, name, counted(getattr(withdrawal, name)))
+        with pytest.raises(AssertionError, match="Aborted"):
+            etl("rollback", first)
+    assert len(moves) > step
+    now = etl("build", "--if-needed")
+    assert (now, contents(data_copy)) in ((first, before), (second, with_file))
+    assert not list(data_copy.glob(".going-back*"))

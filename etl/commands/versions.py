@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from etl import publish, withdrawal
-from etl.addition import Addition, Papers, adding
+from etl.addition import Addition, Papers, adding, at_rest
 from etl.commands.build import build_from, inputs
 from etl.commands.check import tell_page
 from etl.commands.console import data_option, or_exit, step, tell
@@ -98,9 +98,15 @@ def rollback(version: str, note: str, by: str, data: Path, out: Path) -> None:
     """Make a kept VERSION current again; files added since step aside, and nothing is deleted."""
 
     def work() -> None:
-        path = publish.rollback(out / "published", version, by, note, step)
+        moved: list[str] = []
+
+        def commit(path: Path) -> None:
+            moved.extend(withdrawal.go_to(data, path))
+
+        with at_rest(data, step):
+            publish.rollback(out / "published", version, by, note, step, commit=commit)
         tell("versions.rolled_back", version=version)
-        for source_id in withdrawal.hold_to(data, withdrawal.sources_of(path), step):
+        for source_id in moved:
             tell("versions.moved", source=source_id)
 
     or_exit(work)
