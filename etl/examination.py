@@ -43,8 +43,11 @@ class Examined:
     verdicts: Mapping[Cell, Verdict]
 
 
-def examined(rows: Sequence[Understood], known: Knowledge) -> Examined:
-    """Every finding about ``rows`` and the other statements, with what is proposed for its cell."""
+def examined(rows: Sequence[Understood], known: Knowledge, about: str | None = None) -> Examined:
+    """Every finding about ``rows`` and the other statements, with what is proposed for its cell.
+
+    Proposals are sought for one source alone where ``about`` names it: seeking takes time.
+    """
     evidence = Evidence(
         [*stated(rows), *known.statements],
         known.index,
@@ -53,7 +56,7 @@ def examined(rows: Sequence[Understood], known: Knowledge) -> Examined:
         rows,
         known.stated_sizes,
     )
-    verdicts = dict(_verdicts(evidence))
+    verdicts = dict(_verdicts(evidence, about))
     found = [_with_proposal(finding, verdicts) for finding in rules.findings(evidence)]
     return Examined([*found, *_further(found, verdicts, evidence)], verdicts)
 
@@ -103,13 +106,15 @@ def _further(
             yield suspect_cell(row, verdict.column, verdict.candidates)
 
 
-def _verdicts(evidence: Evidence) -> Iterator[tuple[Cell, Verdict]]:
+def _verdicts(evidence: Evidence, about: str | None) -> Iterator[tuple[Cell, Verdict]]:
     siblings = {
         office.office_id: tuple(each.office_id for each in evidence.index.siblings(office))
         for office in evidence.index.by_id.values()
     }
     for rows in evidence.lists():
         reading = rows[0].reading
+        if about not in (None, reading.source_id):
+            continue
         known = _known(reading.source_id, reading.fiscal_year, siblings, evidence)
         for verdict in reconcile([_ranked(row) for row in rows], known):
             yield (reading.source_id, verdict.row_no, verdict.column), verdict
@@ -137,7 +142,13 @@ def _known(
     evidence: Evidence,
 ) -> Known:
     others = sorted(
-        (s for s in evidence.statements if s.source_id != source_id and s.status != "derived"),
+        (
+            s
+            for s in evidence.statements
+            if s.source_id != source_id
+            and s.status != "derived"
+            and evidence.authority[s.source_id] != rules.REPLACED
+        ),
         key=lambda s: evidence.authority[s.source_id],
     )
     elsewhere: dict[tuple[str, str], list[tuple[str, Decimal]]] = defaultdict(list)

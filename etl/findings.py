@@ -146,11 +146,11 @@ def about_row(rule: str, row: Understood, *, column: str, **told: Any) -> Findin
     )
 
 
-def about_list(rule: str, first: Understood, *, column: str, **told: Any) -> Finding:  # noqa: ANN401
+def about_list(rule: str, first: Reading, *, column: str, **told: Any) -> Finding:  # noqa: ANN401
     """A finding about a whole announcement, of which ``first`` is a row."""
     return _finding(
         rule,
-        _Where(first.reading.fiscal_year, first.reading.source_id),
+        _Where(first.fiscal_year, first.source_id),
         column=column,
         office=None,
         **told,
@@ -240,10 +240,11 @@ def changes_rounded(notes: Sequence[Finding]) -> Finding:
     )
 
 
-def other_year(row: Understood, printed: int) -> Finding:
-    """An announcement that names another fiscal year than the one it is read for."""
-    year = row.reading.fiscal_year
-    return about_list("year_differs", row, column="fiscal_year", printed=printed, year=year)
+def other_year(row: Reading, printed: int) -> Finding:
+    """A source that names another fiscal year than the one it is read for."""
+    return about_list(
+        "year_differs", row, column="fiscal_year", printed=str(printed), year=row.fiscal_year
+    )
 
 
 def _finding(

@@ -388,6 +388,8 @@ class Ranking:
             for reading in self._readings(place, office, bounds)
         }
         total = sum(weights.values())
+        if total == 0:  # a print so long that no reading of it has a chance
+            return Belief((), bounds)
         likeliest_first = sorted(weights.items(), key=lambda each: -each[1])
         return Belief(tuple((each, weight / total) for each, weight in likeliest_first), bounds)
 

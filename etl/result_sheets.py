@@ -42,8 +42,9 @@ class PartScore:
 
 @dataclass(frozen=True)
 class ResultSheet:
-    """What a result sheet says: totals of offices, parts of totals, and its doubts."""
+    """What one source says: its rows with the office's total as their score, totals, parts, doubts."""
 
+    rows: list[Understood]
     totals: list[Understood]
     parts: list[PartScore]
     findings: list[Finding]
@@ -60,7 +61,7 @@ def has_parts(row: Reading) -> bool:
 
 
 def result_sheet(rows: Sequence[Reading], index: OfficeIndex) -> ResultSheet:
-    """Every part score of a sheet; what cannot be read, is doubled or does not add up is found."""
+    """What the rows of one source say of parts; what cannot be read, is doubled or does not add up."""
     named = [understood(_total_of(row), index) for row in rows]
     findings = [doubts.unknown_office(row) for row in named if row.office_id is None]
     parts: list[tuple[Understood, PartScore]] = []
@@ -90,7 +91,8 @@ def result_sheet(rows: Sequence[Reading], index: OfficeIndex) -> ResultSheet:
         if part.level == "item" and part.code not in _items(part.fiscal_year):
             findings.append(doubts.unknown_item(row, part.code))
     totals = _once([row for row in named if row.office_id and row.score is not None])
-    return ResultSheet(totals, list(first.values()), [*findings, *_unequal(totals, first.values())])
+    doubtful = [*findings, *_unequal(totals, first.values())]
+    return ResultSheet(named, totals, list(first.values()), doubtful)
 
 
 def _total_of(row: Reading) -> Reading:

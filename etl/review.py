@@ -1,6 +1,7 @@
 """A file held against everything known before it is added: its rows, its doubts, what may mend them."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -8,16 +9,18 @@ from typing import Any
 
 from etl.corrections import Correction, correct, read_corrections
 from etl.errors import InputError
-from etl.examination import Examined, Knowledge, cell_of, examined, settled
-from etl.findings import Finding, other_year
-from etl.harmonise import Reading, Understood, readings, stated, understood
+from etl.examination import Examined, cell_of, settled
+from etl.findings import Finding
+from etl.harmonise import Reading, Understood, readings, understood
 from etl.read.document import Document
 from etl.result_sheets import PartScore, result_sheet
-from etl.sources import REPLACED, authorities, decided, read_raw, roster_sizes
+from etl.rules import ANNOUNCEMENT, REPLACED
+from etl.sources import Read, Stated, authorities, decided, read_raw, roster_sizes, stated_by
 from ita.method import MethodUnknownError, method_of
 from ita.offices import office_index
 
-_ANNOUNCEMENT = 1  # its authority
+# How much a file counts by its kind: an announcement most, then what an office says of itself.
+AUTHORITY = {"announcement": ANNOUNCEMENT, "result_sheet": 2}
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,14 @@ class Checked:
     name: str
     sha256: str
     document: Document
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that other files say, decisions applied, and how much each source counts."""
+
+    read: Read
+    authority: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -52,33 +63,57 @@ def review(
     checked: Checked,
     source_id: str,
     fiscal_year: int,
-    known: Knowledge,
+    known: Known,
     decisions: Sequence[Correction] = (),
     path: Path = Path("decisions.csv"),
 ) -> Review:
     """The review of ``checked`` as source ``source_id`` of ``fiscal_year``.
 
-    ``known`` is all that is known without this source; ``path`` names the decisions in errors.
-    Raises InputError when a decision is about a cell that is not there.
+    What a build with the file in it would find is what is told. ``known`` is all else; ``path`` names
+    the decisions in errors. Raises InputError when a decision is about a cell that is not there.
     """
-    document = checked.document
-    printed = readings(source_id, fiscal_year, document.rows)
+    printed = readings(source_id, fiscal_year, checked.document.rows)
     own = [decision for decision in decisions if decision.source_id == source_id]
     kept = correct(printed, own, path)
-    with_own = _with_source(known, source_id, document)
-    as_printed = _examined(printed, document, with_own)
-    as_decided = _examined(kept, document, with_own)
+    as_printed = _stated(printed, checked.document, source_id, known)
+    as_decided = _stated(kept, checked.document, source_id, known)
+    found = settled(as_printed.examined, as_decided.examined, own)
     places = {row.row_no for row in kept}
+    gone = [row for row in printed if row.row_no not in places]
     return Review(
         checked=checked,
         fiscal_year=fiscal_year,
         source_id=source_id,
-        expected_offices=known.roster.get(fiscal_year, 0),
-        rows=as_decided.rows,
-        left_out=[row for row in as_printed.rows if row.reading.row_no not in places],
-        examined=_about(source_id, settled(as_printed.examined, as_decided.examined, own)),
-        parts=as_decided.parts,
+        expected_offices=roster_sizes().get(fiscal_year, 0),
+        rows=_meant(kept, checked.document),
+        left_out=_meant(gone, checked.document),
+        examined=replace(
+            found, findings=[each for each in found.findings if each.source_id == source_id]
+        ),
+        parts=[part for part in as_decided.parts if part.source_id == source_id],
     )
+
+
+def _stated(rows: Sequence[Reading], document: Document, source_id: str, known: Known) -> Stated:
+    """What the data say with these rows among them."""
+    read = replace(
+        known.read,
+        stated_sizes={**known.read.stated_sizes},
+        named_years={**known.read.named_years},
+    )
+    read.note(source_id, document)
+    if document.kind == "result_sheet":
+        read = replace(read, sheets=[*read.sheets, *rows])
+    else:
+        read = replace(read, announced=[*read.announced, *rows])
+    authority = {**known.authority, source_id: AUTHORITY[document.kind]}
+    return stated_by(read, authority, office_index(), about=source_id)
+
+
+def _meant(rows: Sequence[Reading], document: Document) -> list[Understood]:
+    if document.kind == "result_sheet":
+        return result_sheet(rows, office_index()).rows
+    return [understood(row, office_index()) for row in rows]
 
 
 def year_of(checked: Checked, wanted: int | None) -> int:
@@ -98,24 +133,24 @@ def year_of(checked: Checked, wanted: int | None) -> int:
     return year
 
 
-def knowledge_besides(data: Path, source_id: str, fiscal_year: int) -> Knowledge:
+def known_besides(data: Path, source_id: str, fiscal_year: int) -> Known:
     """All that the files of ``data`` say as decided, but for the source ``source_id`` itself.
 
     Another announcement of the year counts as one that the file under review would replace.
     """
-    index = office_index()
     record = data / "corrections.csv"
-    read = decided(read_raw(data, index), read_corrections(record), record)
-    rows = [
-        row for row in (*read.announced, *read.reported, *read.sheets) if row.source_id != source_id
-    ]
-    of_year = {row.source_id for row in rows if row.fiscal_year == fiscal_year}
+    read = decided(read_raw(data, office_index()), read_corrections(record), record)
+    others = replace(
+        read,
+        announced=[row for row in read.announced if row.source_id != source_id],
+        reported=[row for row in read.reported if row.source_id != source_id],
+        sheets=[row for row in read.sheets if row.source_id != source_id],
+    )
+    of_year = {row.source_id for row in others.announced if row.fiscal_year == fiscal_year}
     authority = {
-        other: REPLACED if level == _ANNOUNCEMENT and other in of_year else level
-        for other, level in authorities(read).items()
+        other: REPLACED if other in of_year else level for other, level in authorities(read).items()
     }
-    others = stated(understood(row, index) for row in rows)
-    return Knowledge(index, authority, roster_sizes(), others)
+    return Known(others, authority)
 
 
 def review_json(found: Review, *, is_full: bool) -> dict[str, Any]:
@@ -123,7 +158,7 @@ def review_json(found: Review, *, is_full: bool) -> dict[str, Any]:
     brief = {
         "fiscal_year": found.fiscal_year,
         "kind": found.checked.document.kind,
-        "rows": [_row(row, found, is_full=is_full) for row in _in_order(found)],
+        "rows": _rows(found, is_full=is_full),
         "findings": [_finding(each, found, is_full=is_full) for each in found.examined.findings],
     }
     if not is_full:
@@ -141,49 +176,25 @@ def review_json(found: Review, *, is_full: bool) -> dict[str, Any]:
     }
 
 
-def _about(source_id: str, found: Examined) -> Examined:
-    """What concerns the file itself; doubts about other sources are not its own."""
-    own = [finding for finding in found.findings if finding.source_id == source_id]
-    return replace(found, findings=own)
-
-
-def _with_source(known: Knowledge, source_id: str, document: Document) -> Knowledge:
-    sizes = {} if document.stated_offices is None else {source_id: document.stated_offices}
-    return replace(
-        known, authority={**known.authority, source_id: _ANNOUNCEMENT}, stated_sizes=sizes
-    )
-
-
-@dataclass(frozen=True)
-class _Pass:
-    """What one look at the rows gave, as printed or as decided."""
-
-    rows: list[Understood]
-    parts: list[PartScore]
-    examined: Examined
-
-
-def _examined(rows: Sequence[Reading], document: Document, known: Knowledge) -> _Pass:
-    sheet = result_sheet(rows, known.index)
-    if document.kind == "result_sheet":
-        return _Pass(sheet.totals, sheet.parts, Examined(sheet.findings, {}))
-    meant = [understood(row, known.index) for row in rows]
-    found = examined(meant, known)
-    doubts = [*_year_doubt(meant, document), *found.findings, *sheet.part_findings]
-    return _Pass(meant, sheet.parts, replace(found, findings=doubts))
-
-
-def _year_doubt(rows: Sequence[Understood], document: Document) -> Iterator[Finding]:
-    named = document.fiscal_year
-    if rows and named is not None and named != rows[0].reading.fiscal_year:
-        yield other_year(rows[0], named)
-
-
 def _in_order(found: Review) -> list[Understood]:
     return sorted([*found.rows, *found.left_out], key=lambda row: row.reading.row_no)
 
 
-def _row(row: Understood, found: Review, *, is_full: bool) -> dict[str, Any]:
+def _rows(found: Review, *, is_full: bool) -> list[dict[str, Any]]:
+    parts: dict[int, list[PartScore]] = defaultdict(list)
+    for part in found.parts:
+        parts[part.row_no].append(part)
+    left_out = {row.reading.row_no for row in found.left_out}
+    return [
+        {
+            **_row(row, parts[row.reading.row_no], is_full=is_full),
+            **({"is_left_out": row.reading.row_no in left_out} if is_full else {}),
+        }
+        for row in _in_order(found)
+    ]
+
+
+def _row(row: Understood, parts: Sequence[PartScore], *, is_full: bool) -> dict[str, Any]:
     reading, office = row.reading, row.match.office
     brief: dict[str, Any] = {
         "rank": row.rank,
@@ -196,7 +207,6 @@ def _row(row: Understood, found: Review, *, is_full: bool) -> dict[str, Any]:
         "page": reading.page,
         "row": reading.row_no,
     }
-    parts = [part for part in found.parts if part.row_no == reading.row_no]
     if parts:
         brief["parts"] = {part.code: _decimal(part.score) for part in parts}
     if not is_full:
@@ -205,7 +215,6 @@ def _row(row: Understood, found: Review, *, is_full: bool) -> dict[str, Any]:
         "printed": dict(reading.printed),
         "box": reading.box,
         "office_candidates": [candidate.office_id for candidate in row.match.candidates],
-        "is_left_out": any(reading.row_no == other.reading.row_no for other in found.left_out),
     }
 
 

@@ -25,6 +25,9 @@ from etl.harmonise import FAIL, HIGHEST, HUNDREDTH, PASS, Statement, Understood
 from ita.method import GradeBand, grade_schemes, method_of, possible_grades
 from ita.offices import Office, OfficeIndex, name_key, tidy_name
 
+# The authority of an announcement in force, and of one that a later one of its year replaces.
+ANNOUNCEMENT, REPLACED = 1, 4
+
 # So many rows of another year's grades are a habit of the announcement, not an error.
 _SCHEME_ROWS = 5
 _NAMED_OFFICES = 12  # more offices than these are not missing: the list is an extract
@@ -62,10 +65,11 @@ class Evidence:
             yield list(rows)
 
     def lists(self) -> Iterator[list[Understood]]:
-        """The rows of each announcement, as they stand in it."""
+        """The rows of each announcement in force, as they stand in it."""
         by_source: dict[tuple[str, int], list[Understood]] = defaultdict(list)
         for row in self.rows:
-            by_source[row.reading.source_id, row.reading.fiscal_year].append(row)
+            if self.authority[row.reading.source_id] == ANNOUNCEMENT:
+                by_source[row.reading.source_id, row.reading.fiscal_year].append(row)
         yield from by_source.values()
 
     def positions(self, rows: Sequence[Statement]) -> list[int]:
@@ -106,7 +110,7 @@ class Evidence:
         return most if is_throughout or is_habit else of_year
 
     def _is_list(self, statement: Statement) -> bool:
-        return self.authority[statement.source_id] == 1
+        return self.authority[statement.source_id] == ANNOUNCEMENT
 
 
 Check = Callable[[Evidence], Iterator[Finding]]
@@ -359,10 +363,14 @@ def check_unnamed(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_sources(evidence: Evidence) -> Iterator[Finding]:
-    """Two sources give one office and year the same score and change."""
+    """Two sources give one office and year the same score and change.
+
+    An announcement that was replaced says nothing against the one that replaced it.
+    """
     by_office: dict[tuple[int, str], list[Statement]] = defaultdict(list)
     for s in evidence.statements:
-        by_office[s.fiscal_year, s.office_id].append(s)
+        if evidence.authority[s.source_id] != REPLACED:
+            by_office[s.fiscal_year, s.office_id].append(s)
     for rows in by_office.values():
         rows.sort(key=lambda s: (evidence.authority[s.source_id], s.source_id, s.row_no))
         for other in rows[1:]:
@@ -407,11 +415,11 @@ def check_last_rank(evidence: Evidence) -> Iterator[Finding]:
 def check_rank_once(evidence: Evidence) -> Iterator[Finding]:
     """A rank stands once, or is shared by equal scores that leave the ranks after it out."""
     for rows in evidence.by_rank():
-        places = set(evidence.positions(rows))
-        for rank, sharing in groupby(rows, key=lambda row: row.rank_stated):
+        claimed = {row.rank_stated for row in rows}
+        for rank, sharing in groupby(rows, key=lambda row: row.rank_stated or 0):
             twice = list(sharing)
-            is_shared = len({row.score for row in twice}) == 1 and len(places) >= len(rows)
-            if len(twice) == 1 or is_shared:
+            is_free = claimed.isdisjoint(range(rank + 1, rank + len(twice)))
+            if len(twice) == 1 or (is_free and len({row.score for row in twice}) == 1):
                 continue
             for row in twice:
                 yield about_statement(
@@ -487,7 +495,7 @@ def check_offices(evidence: Evidence) -> Iterator[Finding]:
         if is_whole_roster and places < len(missing) <= _NAMED_OFFICES:
             yield about_list(
                 "offices_missing",
-                rows[0],
+                rows[0].reading,
                 column="office",
                 count=len(missing),
                 names_th=", ".join(office.short_name for office in missing),
@@ -502,7 +510,9 @@ def check_size(evidence: Evidence) -> Iterator[Finding]:
         size = evidence.roster.get(reading.fiscal_year, 0)
         stated = evidence.stated_sizes.get(reading.source_id)
         if stated is not None and stated != size:
-            yield about_list("size_differs", rows[0], column="rank", stated=stated, size=size)
+            yield about_list(
+                "size_differs", rows[0].reading, column="rank", stated=stated, size=size
+            )
 
 
 def check_signs(evidence: Evidence) -> Iterator[Finding]:

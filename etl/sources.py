@@ -1,13 +1,14 @@
 """What the files under data/ print, and what they say once decisions are made. No frames, no database."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from etl.corrections import Correction, correct
 from etl.errors import InputError
 from etl.examination import Examined, Knowledge, examined
+from etl.findings import other_year
 from etl.harmonise import (
     ItemScore,
     Reading,
@@ -19,19 +20,22 @@ from etl.harmonise import (
     understood,
 )
 from etl.read.delimited import read_delimited
+from etl.read.document import Document
 from etl.read.kept import read_once
 from etl.read.sidecar import RawFile, read_raw_files
 from etl.result_sheets import PartScore, has_parts, result_sheet
+from etl.rules import REPLACED
 from ita import reference
 from ita.method import MethodUnknownError, method_of
 from ita.offices import Office, OfficeIndex
 
-REPLACED = 4  # the authority of an announcement that a later one of its year replaces
-
 
 @dataclass(frozen=True)
 class Read:
-    """What the raw files print: rows of totals, rows of result sheets and items of offices."""
+    """What the raw files print: rows of totals, rows of result sheets and items of offices.
+
+    ``stated_sizes`` and ``named_years`` are what the title of a source says of itself.
+    """
 
     raw_files: list[RawFile]
     rows_read: dict[str, int] = field(default_factory=dict)
@@ -40,6 +44,14 @@ class Read:
     sheets: list[Reading] = field(default_factory=list)
     items: list[ItemScore] = field(default_factory=list)
     stated_sizes: dict[str, int] = field(default_factory=dict)
+    named_years: dict[str, int] = field(default_factory=dict)
+
+    def note(self, source_id: str, document: Document) -> None:
+        """Keep what a document says of itself."""
+        if document.stated_offices is not None:
+            self.stated_sizes[source_id] = document.stated_offices
+        if document.fiscal_year is not None:
+            self.named_years[source_id] = document.fiscal_year
 
 
 @dataclass(frozen=True)
@@ -72,20 +84,45 @@ def authorities(read: Read) -> dict[str, int]:
     return {**{row["id"]: authority_of(row) for row in reference.rows("sources")}, **of_files}
 
 
-def stated_by(read: Read, authority: Mapping[str, int], index: OfficeIndex) -> Stated:
-    """What the rows say, held against the rules and against each other."""
+def stated_by(
+    read: Read, authority: Mapping[str, int], index: OfficeIndex, about: str | None = None
+) -> Stated:
+    """What the rows say, held against the rules and against each other.
+
+    Proposals are sought for the cells of the source ``about`` alone, where one is named.
+    """
     rows = [understood(row, index) for row in read.announced]
-    sheets = result_sheet(read.sheets, index)
-    with_parts = result_sheet([row for row in read.announced if has_parts(row)], index)
-    others = stated([*(understood(row, index) for row in read.reported), *sheets.totals])
+    sheets = [result_sheet(of_source, index) for of_source in _by_source(read.sheets)]
+    with_parts = [row for row in read.announced if has_parts(row)]
+    beside_totals = [result_sheet(of_source, index) for of_source in _by_source(with_parts)]
+    totals = [row for sheet in sheets for row in sheet.totals]
+    others = stated([*(understood(row, index) for row in read.reported), *totals])
     knowledge = Knowledge(index, authority, roster_sizes(), others, read.stated_sizes)
-    found = examined(rows, knowledge)
-    doubts = [*found.findings, *sheets.findings, *with_parts.part_findings]
+    found = examined(rows, knowledge, about)
+    firsts = [of_source[0] for of_source in _by_source([*read.announced, *read.sheets])]
+    doubts = [
+        *(other_year(row, read.named_years[row.source_id]) for row in firsts if _is_odd(row, read)),
+        *found.findings,
+        *(doubt for sheet in sheets for doubt in sheet.findings),
+        *(doubt for sheet in beside_totals for doubt in sheet.part_findings),
+    ]
     return Stated(
         [*stated(rows), *others],
-        [*with_parts.parts, *sheets.parts],
+        [part for sheet in (*beside_totals, *sheets) for part in sheet.parts],
         replace(found, findings=doubts),
     )
+
+
+def _by_source(rows: Iterable[Reading]) -> Iterator[list[Reading]]:
+    of_source: dict[str, list[Reading]] = {}
+    for row in rows:
+        of_source.setdefault(row.source_id, []).append(row)
+    yield from of_source.values()
+
+
+def _is_odd(row: Reading, read: Read) -> bool:
+    """Whether a source names another year than the one it is read for."""
+    return read.named_years.get(row.source_id, row.fiscal_year) != row.fiscal_year
 
 
 def roster_sizes() -> dict[int, int]:
@@ -118,9 +155,8 @@ def _read_announcement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> No
     document = read_once(raw_file.content, str(raw_file.path))
     found = readings(raw_file.source_id, raw_file.fiscal_year, document.rows)
     read.rows_read[raw_file.source_id] = len(found)
-    if document.stated_offices is not None:
-        read.stated_sizes[raw_file.source_id] = document.stated_offices
     (read.announced if raw_file.kind == "announcement" else read.sheets).extend(found)
+    read.note(raw_file.source_id, document)
 
 
 def _read_history(raw_file: RawFile, read: Read, index: OfficeIndex) -> None:

@@ -26,11 +26,11 @@ import xlsxwriter
 from fontTools.ttLib import TTFont
 from playwright.sync_api import sync_playwright
 
-from etl.examination import Knowledge
 from etl.findings import Finding
-from etl.harmonise import Statement
+from etl.harmonise import Reading
 from etl.read.document import Document
-from etl.review import Checked, Review, review
+from etl.review import Checked, Known, Review, review
+from etl.sources import Read
 from ita.method import grade_of, method_of, to_cent
 from ita.offices import all_offices, office_index
 
@@ -127,16 +127,18 @@ def _grade(score: Decimal, fiscal_year: int, chance: random.Random) -> str:
 
 def reviewed(document: Document, shown: Announcement, *, has_last_year: bool = True) -> Review:
     """The review of a document when nothing else is known but the totals of the year before."""
+    names = office_index().by_id
     before = [
-        Statement(shown.fiscal_year - 1, office_id, "before", number, "", total, str(total))
+        Reading(
+            shown.fiscal_year - 1,
+            "before",
+            number,
+            {"office": names[office_id].office_name, "score": str(total)},
+        )
         for number, (office_id, total) in enumerate(shown.last_year.items(), start=1)
     ]
-    known = Knowledge(
-        office_index(),
-        authority={"before": 1},
-        roster={shown.fiscal_year: len(shown.rows)},
-        statements=before if has_last_year else [],
-    )
+    read = Read([], reported=before if has_last_year else [])
+    known = Known(read, authority={"before": 2})
     return review(Checked("simulated", "", document), "checked", shown.fiscal_year, known)
 
 

@@ -71,6 +71,6 @@ def test_a_half_written_document_is_read_anew(
 def test_another_reader_reads_again(content: bytes, reads: list[str], monkeypatch) -> None:
     """What an older release read is not taken for what this one would."""
     kept.read_once(content, "a.pdf")
-    monkeypatch.setattr(kept, "_readers", lambda: b"another release")
+    monkeypatch.setattr(kept, "readers", lambda: "another release")
     kept.read_once(content, "a.pdf")
     assert reads == ["a.pdf", "a.pdf"]

@@ -720,7 +720,7 @@ def test_a_cell_to_blame_is_told_with_its_reason() -> None:
 def test_another_year_in_the_title_is_told() -> None:
     """Both years are named."""
     (meant,) = printed("๑|สพป.กส.2|๙๗.๕๙")
-    finding = other_year(meant, 2566)
+    finding = other_year(meant.reading, 2566)
     assert (finding.rule, finding.row_no) == ("year_differs", None)
     assert holds(finding, "2565", "2566")
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ from etl.commands.console import BAD_INPUT, data_option, tell
 from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
 from etl.read.guarded import from_json, read_guarded, to_json
+from etl.read.kept import readers
 from etl.read.sidecar import read_raw_files
-from etl.review import Checked, Review, knowledge_besides, review_json, year_of
+from etl.review import Checked, Review, known_besides, review_json, year_of
 from etl.review import review as reviewed
 from etl.sources import roster_sizes
 from ita.offices import office_index
@@ -100,7 +100,7 @@ def _review(checked: Checked, year: int | None, data: Path, decisions: Path | No
     fiscal_year = year_of(checked, year)
     raw_files = read_raw_files(data / "raw")
     source_id = source_of(raw_files, checked.sha256, checked.document.kind, fiscal_year)
-    known = knowledge_besides(data, source_id, fiscal_year)
+    known = known_besides(data, source_id, fiscal_year)
     return reviewed(
         checked,
         source_id,
@@ -141,12 +141,13 @@ def _checked_in(folder: Path) -> Checked:
     kept = folder / _DOCUMENT
     if kept.is_file():
         read = json.loads(kept.read_text(encoding="utf-8"))
-        if read["sha256"] == digest:
+        if (read["sha256"], read["readers"]) == (digest, readers()):
             return Checked(file.name, digest, from_json(read["document"]))
     document = read_guarded(file, _report_page)
     aside = kept.with_suffix(".part")
     aside.write_text(
-        json.dumps({"sha256": digest, "document": to_json(document)}), encoding="utf-8"
+        json.dumps({"sha256": digest, "readers": readers(), "document": to_json(document)}),
+        encoding="utf-8",
     )
     aside.replace(kept)
     return Checked(file.name, digest, document)
@@ -215,15 +216,19 @@ def _tell(found: Review) -> None:
     kinds = [Say(language)(f"kind.{kind}") for language in LANGUAGES]
     tell("check.what", kind=" / ".join(kinds), fiscal_year=found.fiscal_year, rows=len(found.rows))
     tell("check.matched", matched=matched, expected=found.expected_offices)
-    open_ones = Counter(finding.severity for finding in found.examined.findings)
-    tell("check.findings", count=sum(open_ones.values()))
-    for finding in found.examined.findings:
+    findings = found.examined.findings
+    waiting = sum(finding.decision == "open" for finding in findings)
+    tell("check.findings", count=len(findings), open=waiting)
+    for finding in findings:
         where = [
             f"{name} {value}"
             for name, value in (("page", finding.page), ("row", finding.row_no))
             if value is not None
         ]
-        click.echo(f"  [{finding.severity}] {' '.join(where)} {finding.column_name or ''}")
+        decision = "" if finding.decision == "open" else f" ({finding.decision})"
+        click.echo(
+            f"  [{finding.severity}] {' '.join(where)} {finding.column_name or ''}{decision}"
+        )
         click.echo(f"      {finding.message_th}\n      {finding.message_en}")
         if finding.proposal:
             click.echo(f"      → {finding.proposal}")

@@ -15,14 +15,16 @@ from etl.corrections import read_corrections
 from etl.errors import InputError
 from etl.read.document import Document
 from etl.read.guarded import read_guarded
-from etl.review import Checked, year_of
+from etl.read.kept import keep
+from etl.review import AUTHORITY, Checked, year_of
+from etl.sources import read_raw
+from ita.offices import office_index
 from ita.store import publications_in, warehouse_folder
 from ita.wording import LANGUAGES, Say
 
 _UNSTATED = "ไม่ได้ระบุ"
 _OBEC = "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน (สพฐ.)"
 _LICENCE = "ผู้เผยแพร่ไม่ได้ระบุสัญญาอนุญาต ใช้เฉพาะข้อเท็จจริงและตัวเลข"
-_AUTHORITY = {"announcement": 1, "result_sheet": 2}
 
 out_option = click.option(
     "--out", type=click.Path(path_type=Path), default=warehouse_folder, help="Folder of warehouses."
@@ -34,7 +36,7 @@ by_option = click.option("--by", default=getpass.getuser, help="Who does it; goe
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--year", type=int, help="Fiscal year (พ.ศ.) where the file names none or another.")
 @click.option("--title", help="What the document calls itself; its file name otherwise.")
-@click.option("--publisher", default=_OBEC, show_default=True)
+@click.option("--publisher", help="Who published it; of an announcement OBEC otherwise.")
 @click.option("--published-on", default=_UNSTATED, help="Its date, such as 2024-07-31.")
 @click.option("--licence", default=_LICENCE, show_default=True)
 @click.option("--note", default="", help="What a reader should know; goes on record.")
@@ -68,7 +70,9 @@ def add(
         papers = _papers(file, document, year, by, said)
         drafted = read_corrections(decisions, is_draft=True) if decisions else []
         content = file.read_bytes()
+        keep(content, document)
         with adding(data, content, papers, drafted, step) as addition:
+            _check_whole(addition, file)
             _publish(addition, out / "published", by, said["note"])
 
     or_exit(work)
@@ -127,14 +131,26 @@ def _papers(
         file_name=file.name,
         form=document.form,
         title=said["title"] or file.stem,
-        publisher=said["publisher"],
+        publisher=said["publisher"] or (_OBEC if document.kind == "announcement" else _UNSTATED),
         published_on=said["published_on"],
         licence=said["licence"],
         note=said["note"] or _UNSTATED,
         added_by=by,
         added_on=datetime.now(UTC).date(),
-        authority=_AUTHORITY[document.kind],
+        authority=AUTHORITY[document.kind],
     )
+
+
+def _check_whole(addition: Addition, file: Path) -> None:
+    """An announcement stands for its year: one with fewer rows than it replaces would empty places."""
+    read = read_raw(addition.data, office_index())
+    (own,) = (each for each in read.raw_files if each.source_id == addition.source_id)
+    for replaced in own.replaces:
+        rows, before = read.rows_read[own.source_id], read.rows_read[replaced]
+        if rows < before:
+            raise InputError(
+                "smaller_announcement", file=file.name, rows=rows, before=before, source=replaced
+            )
 
 
 def _publish(addition: Addition, folder: Path, by: str, note: str) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 from etl.errors import InputError
@@ -10,9 +11,11 @@ from etl.read.document import Document
 from etl.read.guarded import from_json, to_json
 from etl.read.reading import read_document
 from etl.read.sniff import form_of
+from ita.reference import REFERENCE, ROOT
 from ita.store import warehouse_folder
 
 _FOLDER = "documents"
+_PACKAGES = ("pdfplumber", "pdfminer.six", "pypdfium2")
 
 
 def read_once(content: bytes, name: str) -> Document:
@@ -22,29 +25,42 @@ def read_once(content: bytes, name: str) -> Document:
     """
     if form_of(content, name) != "pdf":
         return read_document(content, name)
-    kept = warehouse_folder() / _FOLDER / f"{_key(content)}.json"
+    kept = _place(content)
     if kept.is_file():
         try:
             return from_json(kept.read_text(encoding="utf-8"))
         except InputError:
             kept.unlink()  # half written: read it anew
     document = read_document(content, name)
-    if os.access(warehouse_folder(), os.W_OK):
-        kept.parent.mkdir(exist_ok=True)
-        aside = kept.with_suffix(f".{os.getpid()}")
-        aside.write_text(to_json(document), encoding="utf-8")
-        aside.replace(kept)
+    keep(content, document)
     return document
 
 
-def _key(content: bytes) -> str:
-    return hashlib.sha256(content + _readers()).hexdigest()[:32]
+def keep(content: bytes, document: Document) -> None:
+    """Keep the document of a PDF that was read elsewhere, as by a guarded child."""
+    folder = warehouse_folder()
+    if document.form != "pdf" or not folder.is_dir() or not os.access(folder, os.W_OK):
+        return
+    kept = _place(content)
+    kept.parent.mkdir(exist_ok=True)
+    aside = kept.with_suffix(f".{os.getpid()}")
+    aside.write_text(to_json(document), encoding="utf-8")
+    aside.replace(kept)
 
 
 @lru_cache(maxsize=1)
-def _readers() -> bytes:
-    """A digest of the code that reads, so that a better reader reads again."""
+def readers() -> str:
+    """A digest of all that reading depends on, so that a better reader reads again."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    of_code = (*Path(__file__).parent.glob("*.py"), *(ROOT / "ita").glob("*.py"))
+    of_rules = REFERENCE.rglob("*.csv")
+    for path in sorted((*of_code, *of_rules)):
         digest.update(path.read_bytes())
-    return digest.digest()
+    for package in _PACKAGES:
+        digest.update(version(package).encode())
+    return digest.hexdigest()
+
+
+def _place(content: bytes) -> Path:
+    digest = hashlib.sha256(content + readers().encode())
+    return warehouse_folder() / _FOLDER / f"{digest.hexdigest()[:32]}.json"

@@ -45,6 +45,8 @@ _SUMMARY = frozenset(
     )
 )  # fmt: skip
 _MOST_SEEN = 3
+# Several times the 245 offices, and their 53 indicators and items each in a long sheet.
+MOST_ROWS: dict[Kind, int] = {"announcement": 1_000, "result_sheet": 30_000, "scan": 0}
 _LONGEST_SEEN = 60
 _LONGEST_AROUND = 300
 
@@ -110,6 +112,8 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
     rows = [row for row in (_ditto(printed) if kind == "result_sheet" else printed) if _is_row(row)]
     if not rows:
         raise InputError("no_rows", file=name)
+    if len(rows) > MOST_ROWS[kind]:
+        raise InputError("too_many_rows", file=name, rows=len(rows), most=MOST_ROWS[kind])
     places = {row.row for row in rows}
     between += [
         " ".join(filter(None, row.cells.values())) for row in printed if row.row not in places
