@@ -143,7 +143,7 @@ def check_office_once(evidence: Evidence) -> Iterator[Finding]:
         places[s.source_id, s.fiscal_year, s.office_id].append(s)
     for rows in places.values():
         if len(rows) > 1:
-            ranks = ", ".join(str(row.rank_stated) for row in rows)
+            ranks = ", ".join(dict.fromkeys(str(row.rank_stated) for row in rows))
             for row in rows:
                 yield about_statement(
                     "office_twice",

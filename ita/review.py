@@ -209,8 +209,18 @@ class Review:
 
     @property
     def about_the_table(self) -> list[Finding]:
-        """What is doubtful and no single cell can settle."""
-        return [finding for finding in self.findings if finding.cell is None]
+        """What is doubtful, still, and no single cell can settle."""
+        return [
+            finding
+            for finding in self.findings
+            if (finding.cell is None or finding.cell.row_no not in self.by_row)
+            and finding.decision == "open"
+        ]
+
+    @property
+    def is_of_another_year(self) -> bool:
+        """Whether the file names another year than the one it is read for."""
+        return self.read_fiscal_year not in (None, self.fiscal_year)
 
     @cached_property
     def missing_ranks(self) -> list[int]:
@@ -326,6 +336,17 @@ def _proposed(finding: Finding) -> Candidate:
         finding.proposal_reason_th or finding.message_th,
         finding.proposal_reason_en or finding.message_en,
     )
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Numbers in order as spans: ``8–97, 104``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 # --- going from cell to cell ----------------------------------------------------------------------

@@ -375,6 +375,8 @@ def test_a_steward_decides_on_a_pdf_publishes_and_goes_back(
     expect(visitor.get_by_test_id("stProgress")).to_have_text(after)
     address = visitor.url
     go_to(visitor, "publish")
+    expect(visitor.get_by_role("button", name=TH("imports.publish.do"))).to_be_disabled()
+    visitor.get_by_text(TH("imports.publish.missing.many", count=232)).click()
     visitor.get_by_role("button", name=TH("imports.publish.do")).click()
     expect(visitor.get_by_text(TH("imports.publish.note_needed"))).to_be_visible()
     visitor.get_by_label(TH("imports.publish.note")).fill("ประกาศฉบับทดลอง")
@@ -393,6 +395,10 @@ def test_a_steward_decides_on_a_pdf_publishes_and_goes_back(
     visitor.get_by_text(TH("imports.versions.sure")).click()
     visitor.get_by_role("button", name=TH("imports.versions.go_back")).click()
     expect(visitor.get_by_test_id("stCaptionContainer").last).to_contain_text(first)
+    expect(visitor.get_by_text(TH("imports.versions.done", version=first))).to_be_visible()
+    open_up(visitor, "imports.versions.choose")
+    again = visitor.get_by_role("button", name=TH("imports.versions.go_back"))
+    expect(again).to_be_disabled()
     back = record(folder)[0]
     assert (back.version_id, back.how, back.by, back.note) == (first, "rollback", STEWARD, "ลองย้อน")
     visitor.goto(address)

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from announcements import Lettering, announcement, pasted, printed
 
-from ita.store import Version
-
 Etl = Callable[..., str]
 KALASIN = "สพป.กาฬสินธุ์ เขต 2"
 SAKON = "สพป.สกลนคร เขต 1"
@@ -36,16 +34,17 @@ def doubtful_list() -> str:
     return "\n".join("\t".join(row) for row in cells) + "\n"
 
 
+WIDE = f"""หน่วยงาน\tIIT\tตัวชี้วัดที่ 9\tO1\tคะแนนรวม
+{KALASIN}\t90\t9l\t100\t97.39
+{SAKON}\t90\t95\t100\t
+สพป.ไม่มี\t90\t95\t100\t90
+"""
 FILES = {
     "an extract": (RANKED + f"๑๐๒\t{KALASIN}\t๙๗.๕๙\tAA\t+๑.๕๖\tผ่าน\n" * 14, 2565),
     "a doubtful list": (doubtful_list(), 2567),
     "a long sheet": (long_sheet("90.00"), 2566),
     "a long sheet that does not add up": (long_sheet("91.00"), 2565),
-    "a wide sheet": (
-        f"หน่วยงาน\tIIT\tตัวชี้วัดที่ 9\tO1\tคะแนนรวม\n{KALASIN}\t90\t9l\t100\t97.39\n"
-        f"{SAKON}\t90\t95\t100\t\nสพป.ไม่มี\t90\t95\t100\t90\n",
-        2565,
-    ),
+    "a wide sheet": (WIDE, 2565),
 }
 
 
@@ -74,7 +73,7 @@ def test_a_build_finds_what_the_check_found(
         etl("check", file, "--year", year, "--json", code=1 if name != "a long sheet" else 0)
     )
     etl("add", file, "--year", year)
-    version: Version = version_in(tmp_path / "out", "published")
+    version = version_in(tmp_path / "out", "published")
     found = rows(
         version,
         """
@@ -94,7 +93,7 @@ def test_sheets_of_two_years_do_not_mix(etl: Etl, version_in, rows, tmp_path: Pa
         file = tmp_path / f"{year}.txt"
         file.write_text(long_sheet(total, score), encoding="utf-8")
         etl("add", file, "--year", year)
-    version: Version = version_in(tmp_path / "out", "published")
+    version = version_in(tmp_path / "out", "published")
     found = """
         SELECT fiscal_year, score::VARCHAR FROM score
         WHERE office_id = 'p-kalasin-2' AND fiscal_year > 2566 ORDER BY 1

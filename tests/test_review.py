@@ -488,3 +488,20 @@ def test_an_added_row_is_shown_as_one() -> None:
     table = review.row_table(shown, OFFICES, stamp, is_doubtful_only=True)
     marks = dict(zip(table.rows["row"], table.rows["mark"], strict=True))
     assert marks[-99] == "+ เพิ่มแถว"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [([], ""), ([8], "8"), ([8, 9], "8–9"), ([1, 2, 3, 7, 9, 10], "1–3, 7, 9–10")],
+)
+def test_numbers_are_told_as_spans(numbers: list[int], text: str) -> None:
+    """What follows one another is told by its ends."""
+    assert review.spans(numbers) == text
+
+
+def test_a_doubt_about_a_row_that_is_not_shown_is_about_the_table() -> None:
+    """Nothing that was found is hidden; what was decided is told no more."""
+    lost = finding(99, "score", message_en="About a row nobody sees")
+    closed = finding(None, None, finding_id="closed", decision="corrected")
+    told = answered(findings=[lost, closed]).about_the_table
+    assert [each.message_en for each in told] == ["About a row nobody sees"]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _THAILAND = timezone(timedelta(hours=7))
 # Letters, for the digits of a Thai keyboard are not where they are printed; R and C are Streamlit's.
-_CANDIDATE_KEYS = "ASDFG"
+_PROPOSAL_KEY, _CANDIDATE_KEYS = "A", "SDFG"  # A accepts, so it is never on a mere candidate
 _BADGES = {"error": "orange", "warning": "blue", "note": "gray"}
 _TINTS = {"▲": "217, 89, 11", "◆": "47, 109, 181", "●": "107, 114, 128"}  # over light or dark
 _INK = "#0F1822"
@@ -50,16 +50,17 @@ def cells(desk: Desk) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             _progress(say, found)
             _moves(desk, cell)
-        seen, asked = st.columns([4, 3], gap="medium")
-        with seen:
-            _as_printed(desk, found.by_row[cell.row_no])
-        with asked:
-            _cell(desk, cell)
+        _as_printed(desk, found.by_row[cell.row_no])
+        doubted, decided = st.columns(2, gap="medium")
+        with doubted:
+            _doubt(desk, cell)
+        with decided:
+            _ways(desk, cell)
+    if found.missing_ranks:
+        _add_row(desk)
     if not found.open_cells:
         reviews.go(say("imports.summary.go_effects"), "effects")
     _rows(desk, cell)
-    if found.missing_ranks:
-        _add_row(desk)
     decision_file(desk)
 
 
@@ -158,7 +159,7 @@ def _strip(path: Path, box: tuple[float, float, float, float]) -> bytes:
     first, last = max(0, round(top - around)), min(whole.height, round(bottom + around))
     start, end = max(0, round(left) - _MARGIN), min(whole.width, round(right) + _MARGIN)
     row = (start, round(top) - 4, end, round(bottom) + 4)
-    shown = Image.blend(whole, Image.new("RGB", whole.size, "white"), 0.55)
+    shown = Image.blend(whole, Image.new("RGB", whole.size, "white"), 0.35)
     shown.paste(whole.crop(row), row[:2])
     ImageDraw.Draw(shown).rectangle((start + 1, row[1], end - 2, row[3]), outline=_INK, width=3)
     strip = io.BytesIO()
@@ -169,8 +170,8 @@ def _strip(path: Path, box: tuple[float, float, float, float]) -> bytes:
 # --- one cell -------------------------------------------------------------------------------------
 
 
-def _cell(desk: Desk, cell: Cell) -> None:
-    """Why a cell is doubtful, and the ways to decide."""
+def _doubt(desk: Desk, cell: Cell) -> None:
+    """Which cell of which row, what it prints, and why it is doubtful."""
     say, found = desk.view.say, desk.found
     row = found.by_row[cell.row_no]
     st.markdown(f"**{_row_name(desk.view, row)}**")
@@ -194,6 +195,11 @@ def _cell(desk: Desk, cell: Cell) -> None:
     for finding in doubt.findings if doubt else ():
         finding_line(say, finding)
     _decided(desk, cell)
+
+
+def _ways(desk: Desk, cell: Cell) -> None:
+    """The ways to decide."""
+    say = desk.view.say
     _choices(desk, cell)
     if cell.column != review.WHOLE_ROW:
         _another_value(desk, cell)
@@ -254,10 +260,11 @@ def _choices(desk: Desk, cell: Cell) -> None:
     """The buttons: what is proposed, what else it may be, as printed, no row at all."""
     say = desk.view.say
     doubt = desk.found.doubt_at.get(cell)
-    candidates = doubt.candidates[: len(_CANDIDATE_KEYS)] if doubt else ()
+    candidates = doubt.candidates if doubt else ()
     proposal = doubt.proposal if doubt else None
     told = {finding.message_en for finding in doubt.findings} if doubt else set()
-    for key, candidate in zip(_CANDIDATE_KEYS, candidates, strict=False):
+    keys = _CANDIDATE_KEYS if proposal is None else _PROPOSAL_KEY + _CANDIDATE_KEYS
+    for key, candidate in zip(keys, candidates, strict=False):
         is_proposed = candidate is proposal
         way = "accept" if is_proposed else "take"
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -218,7 +218,7 @@ def summary(desk: Desk) -> None:
 
 
 def _figures(say: Say, found: Review) -> list[KeyFigure]:
-    severities = [finding.severity for finding in found.findings]
+    severities = [each.severity for each in found.findings if each.decision == "open"]
     of = say("imports.summary.matched_of", expected=found.expected_offices)
     shown: tuple[tuple[str, int, str | None], ...] = (
         ("rows", len(found.rows), None),
@@ -249,9 +249,17 @@ def effects(desk: Desk) -> None:
             show.table(_difference_table(view, found), view, rows_in_sight=15)
     else:
         st.info(say("imports.change.not_a_ranking"))
+    left_open(say, found)
+    reviews.go(say("imports.summary.go_publish"), "publish")
+
+
+def left_open(say: Say, found: Review) -> None:
+    """What nobody decided on, and the ranks no row has: neither is filled by anything."""
     if found.open_cells:
         st.info(counted(say, "imports.change.open", len(found.open_cells)))
-    reviews.go(say("imports.summary.go_publish"), "publish")
+    if found.missing_ranks:
+        ranks = review.spans(found.missing_ranks)
+        st.info(counted(say, "imports.change.missing", len(found.missing_ranks), ranks=ranks))
 
 
 @lru_cache(maxsize=16)

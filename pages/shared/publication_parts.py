@@ -12,7 +12,7 @@ from ita.store import Publication
 from ita.tables import Column, Table
 from ita.wording import Say
 from ita.wording.labels import moment
-from pages.shared import decision_parts, reviews, show, stewards
+from pages.shared import decision_parts, import_parts, reviews, show, stewards
 from pages.shared.reviews import Desk
 from pages.shared.view import View
 
@@ -20,8 +20,7 @@ from pages.shared.view import View
 def publish(desk: Desk) -> None:
     """For a steward the note and the button; for anybody else the command that would publish."""
     say, version_id = desk.view.say, desk.draft.published_as
-    if desk.found.open_cells:
-        st.info(counted(say, "imports.change.open", len(desk.found.open_cells)))
+    import_parts.left_open(say, desk.found)
     if version_id == desk.view.version.version_id:
         st.success(say("imports.publish.done", version=version_id), icon=":material/check_circle:")
         st.page_link("pages/national/ranking.py", label=say("imports.publish.see"))
@@ -40,11 +39,39 @@ def _to_publish(desk: Desk) -> None:
         decision_parts.decision_file(desk)
         return
     note = st.text_area(say("imports.publish.note"), key="import-note", max_chars=500).strip()
-    if st.button(say("imports.publish.do"), key="import-publish", type="primary"):
+    is_sure = _is_sure(desk)
+    go = say("imports.publish.do")
+    if st.button(go, key="import-publish", type="primary", disabled=not is_sure):
         if note:
             _carry_out(say, lambda by: reviews.publish(desk, by, note), "publish")
         else:
             st.error(say("imports.publish.note_needed"))
+
+
+def _is_sure(desk: Desk) -> bool:
+    """What is not settled has to be ticked before it is published; a clean file needs no tick."""
+    say, found = desk.view.say, desk.found
+    doubts = [
+        *(
+            [counted(say, "imports.publish.open", len(found.open_cells))]
+            if found.open_cells
+            else []
+        ),
+        *(
+            [counted(say, "imports.publish.missing", len(found.missing_ranks))]
+            if found.missing_ranks
+            else []
+        ),
+        *(
+            [say("imports.publish.year", read=found.read_fiscal_year, year=found.fiscal_year)]
+            if found.is_of_another_year
+            else []
+        ),
+    ]
+    if not doubts:
+        return True
+    told = say("imports.publish.sure", year=found.fiscal_year, doubts=" · ".join(doubts))
+    return st.checkbox(told, key="import-publish-sure")
 
 
 def _command(desk: Desk) -> str:
@@ -75,24 +102,26 @@ def versions(view: View, steward: str | None) -> None:
     say = view.say
     moves = store.publications(view.version.edition)
     st.subheader(say("imports.versions.title"), anchor=False)
-    show.table(_version_table(view, moves), view, rows_in_sight=8)
+    if moves and moves[0].how == "rollback":
+        st.info(say("imports.versions.done", version=moves[0].version_id))
+    show.table(_version_table(view, moves, steward), view, rows_in_sight=8)
     if steward is not None:
         _way_back(say, moves)
 
 
-def _version_table(view: View, moves: Sequence[Publication]) -> Table:
+def _version_table(view: View, moves: Sequence[Publication], steward: str | None) -> Table:
     say = view.say
     rows = pd.DataFrame(
         [
             {
-                "state": say(f"imports.versions.{_state(move)}"),
+                "state": say(f"imports.versions.{_state(place, move)}"),
                 "when": _when(say, move),
                 "version": move.version_id,
                 "how": say(f"imports.versions.{move.how}"),
-                "by": move.by,
+                "by": move.by if steward or "@" not in move.by else say("imports.versions.steward"),
                 "note": move.note,
             }
-            for move in moves
+            for place, move in enumerate(moves)
         ]
     )
     titles = {name: say(f"imports.versions.{name}") for name in rows.columns if name != "note"}
@@ -105,8 +134,9 @@ def _version_table(view: View, moves: Sequence[Publication]) -> Table:
     )
 
 
-def _state(move: Publication) -> str:
-    return "current" if move.is_current else "kept" if move.is_kept else "removed"
+def _state(place: int, move: Publication) -> str:
+    """The newest move is the one in use; the same version may have been current before."""
+    return "current" if place == 0 else "kept" if move.is_kept else "removed"
 
 
 def _when(say: Say, move: Publication) -> str:
@@ -131,8 +161,11 @@ def _way_back(say: Say, moves: Sequence[Publication]) -> None:
                 "imports.versions.one", version=version_id, when=_when(say, former[version_id])
             ),
         )
-        note = st.text_input(say("imports.versions.note"), key="import-back-note").strip()
-        is_sure = st.checkbox(say("imports.versions.sure"), key="import-sure")
-        go = st.button(say("imports.versions.go_back"), key="import-go-back", disabled=not is_sure)
+        note = st.text_input(
+            say("imports.versions.note"), key=f"import-back-note-{len(moves)}"
+        ).strip()
+        is_sure = st.checkbox(say("imports.versions.sure"), key=f"import-sure-{len(moves)}")
+        is_ready = is_sure and bool(note)
+        go = st.button(say("imports.versions.go_back"), key="import-go-back", disabled=not is_ready)
     if go:
         _carry_out(say, lambda by: reviews.roll_back(chosen, by, note), "versions")

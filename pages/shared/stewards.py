@@ -19,7 +19,8 @@ def is_offered() -> bool:
 
 def email() -> str | None:
     """The verified e-mail of the steward who is signed in; None for everybody else."""
-    if not is_offered() or not st.user.get("is_logged_in") or not st.user.get("email_verified"):
+    is_verified = st.user.get("email_verified") is True
+    if not is_offered() or not st.user.get("is_logged_in") or not is_verified:
         return None
     address = str(st.user.get("email", ""))
     return address if address.casefold() in _listed() else None
