@@ -187,11 +187,21 @@ def unknown_item(row: Understood, code: str) -> Finding:
     return about_row("item_unknown", row, column="item", code=code, year=year)
 
 
-def unequal_total(row: Understood, computed: Decimal) -> Finding:
-    """A printed total that does not follow from the ten indicators beside it."""
+def unequal_total(row: Understood, computed: Decimal, column: str, printed: str | None) -> Finding:
+    """A printed total or instrument that does not follow from the parts beside it."""
     return about_row(
-        "total_mismatch", row, column="score", expected=f"{computed:.2f}", computed=computed
+        "total_mismatch",
+        row,
+        column=column,
+        printed=printed,
+        expected=f"{computed:.2f}",
+        computed=computed,
     )
+
+
+def blank_cell(row: Understood, column: str) -> Finding:
+    """A cell that prints nothing where others are filled."""
+    return about_row("cell_blank", row, column=column, printed=None)
 
 
 def doubtful_cell(row: Understood, column: str, proposal: Candidate) -> Finding:

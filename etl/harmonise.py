@@ -31,7 +31,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 _OPTIONAL = frozenset({"rank", "grade", "change", "result"})
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d+)?", re.ASCII)
-_NONE_PRINTED = frozenset({"", "-", "–", "—", "−"})
+_NONE_PRINTED = frozenset({"", "-", "–", "—", "−", "--", "---"})
+# What announcements write where an office has no year before to compare with.
+_NO_CHANGE = (
+    "ไม่มี", "ไม่มีข้อมูล", "ไม่มีข้อมูลเปรียบเทียบ", "ไม่มีผลปีก่อน", "ไม่สามารถเปรียบเทียบได้",
+    "เปรียบเทียบไม่ได้", "ใหม่", "จัดตั้งใหม่", "หน่วยงานใหม่", "N/A", "NA", "new", "none",
+)  # fmt: skip
 # What a scan or a font loses: marks above and below, private-use marks, spaces, joiners.
 _LOST = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\ue000-\uf8ff\u200b-\u200f\u00ad\ufeff\s]")
 
@@ -276,8 +281,8 @@ def read_score(text: str) -> Decimal:
 
 
 def read_change(text: str) -> Decimal | None:
-    """A printed change within ±100, None for a dash or nothing. Raises UnreadableError."""
-    if text in _NONE_PRINTED:
+    """A printed change within ±100, None for a dash, nothing or "no data". Raises UnreadableError."""
+    if text in _NONE_PRINTED or bare(text) in _no_change():
         return None
     value = _number(text)
     if abs(value) > HIGHEST:
@@ -317,6 +322,11 @@ _PARSERS = {
     "change": read_change,
     "result": read_result,
 }
+
+
+@lru_cache(maxsize=1)
+def _no_change() -> frozenset[str]:
+    return frozenset(map(bare, _NO_CHANGE))
 
 
 @lru_cache(maxsize=1)

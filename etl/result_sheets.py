@@ -1,8 +1,8 @@
 """An office's result sheet: scores of instruments, indicators and items, wide or long. Pure."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from etl import findings as doubts
 from etl.findings import Finding
 from etl.harmonise import Reading, Understood, UnreadableError, read_score, understood
-from ita.method import InstrumentCode, method_of, total_from
+from ita.method import InstrumentCode, method_of, to_cent, total_from
 from ita.offices import OfficeIndex, western_digits
 
 Level = Literal["instrument", "indicator", "item"]
@@ -19,6 +19,7 @@ INSTRUMENTS: tuple[InstrumentCode, ...] = ("iit", "eit", "oit")
 _INDICATOR_COLUMN = re.compile(r"i(\d{1,2})")
 _ITEM_CODE = re.compile(r"[O0](\d{1,2})")
 _FIRST_NUMBER = re.compile(r"\d{1,2}")
+_ANY_ITEM = frozenset(f"O{number}" for number in range(1, 100))
 _SLACK = Decimal("0.02")  # what rounding of ten indicators may move a total by
 
 
@@ -51,8 +52,13 @@ class ResultSheet:
 
     @property
     def part_findings(self) -> list[Finding]:
-        """The doubts about parts alone, where the names are examined elsewhere."""
-        return [finding for finding in self.findings if finding.rule != "office_unknown"]
+        """The doubts about parts alone, where names and totals are examined elsewhere."""
+        return [
+            finding
+            for finding in self.findings
+            if finding.rule != "office_unknown"
+            and (finding.rule, finding.column_name) != ("cell_blank", "score")
+        ]
 
 
 def has_parts(row: Reading) -> bool:
@@ -88,10 +94,10 @@ def result_sheet(rows: Sequence[Reading], index: OfficeIndex) -> ResultSheet:
     for row, part in parts:
         if first.setdefault(part.key, part).score != part.score:
             findings.append(doubts.score_twice(row, part.code))
-        if part.level == "item" and part.code not in _items(part.fiscal_year):
+        if part.code not in _known_codes(part.level, part.fiscal_year):
             findings.append(doubts.unknown_item(row, part.code))
     totals = _once([row for row in named if row.office_id and row.score is not None])
-    doubtful = [*findings, *_unequal(totals, first.values())]
+    doubtful = [*findings, *_blanks(rows, named), *_unequal(totals, first.values())]
     return ResultSheet(named, totals, list(first.values()), doubtful)
 
 
@@ -137,22 +143,69 @@ def _long_part(row: Reading) -> tuple[Level, str] | None:
 
 
 def _once(rows: Iterable[Understood]) -> list[Understood]:
-    """The first row of each office."""
-    return list({row.office_id: row for row in reversed(list(rows))}.values())[::-1]
+    """The first row of each office and total: a long sheet repeats it, two totals are two rows."""
+    first: dict[tuple[str | None, Decimal | None], Understood] = {}
+    for row in rows:
+        first.setdefault((row.office_id, row.score), row)
+    return list(first.values())
+
+
+def _blanks(rows: Sequence[Reading], named: Sequence[Understood]) -> Iterator[Finding]:
+    """Blank cells of a wide sheet in columns of parts and totals that most rows fill."""
+    wide = [(row, meant) for row, meant in zip(rows, named, strict=True) if not _is_long(row)]
+    filled = Counter(column for row, _ in wide for column in row.printed if row.text(column))
+    mostly = {
+        column
+        for column, count in filled.items()
+        if count * 2 > len(wide) and (column in ("score", "total") or _is_part(column))
+    }
+    for row, meant in wide:
+        for column in row.printed:
+            if column in mostly and not row.text(column):
+                yield doubts.blank_cell(meant, column)
+
+
+def _is_part(column: str) -> bool:
+    is_numbered = _INDICATOR_COLUMN.fullmatch(column) or _ITEM_CODE.fullmatch(column)
+    return column in INSTRUMENTS or is_numbered is not None
 
 
 def _unequal(totals: Iterable[Understood], parts: Iterable[PartScore]) -> Iterator[Finding]:
-    """Printed totals that do not follow from the ten indicators beside them."""
-    indicators: dict[str, dict[int, Decimal]] = defaultdict(dict)
+    """Printed totals and instruments that do not follow from the parts beside them."""
+    by_office: dict[str, list[PartScore]] = defaultdict(list)
     for part in parts:
-        if part.level == "indicator":
-            indicators[part.office_id][int(part.code)] = part.score
+        by_office[part.office_id].append(part)
     for row in totals:
-        scores = indicators.get(row.office_id or "", {})
-        computed = total_from(scores, row.reading.fiscal_year).total
-        if computed is not None and abs(computed - (row.score or computed)) > _SLACK:
-            yield doubts.unequal_total(row, computed)
+        own = by_office.get(row.office_id or "", [])
+        indicators = {int(part.code): part.score for part in own if part.level == "indicator"}
+        printed = {part.code: part.score for part in own if part.level == "instrument"}
+        computed = total_from(indicators, row.reading.fiscal_year)
+        for code, score in printed.items():
+            follows = getattr(computed, code)
+            if follows is not None and abs(follows - score) > _SLACK:
+                yield doubts.unequal_total(row, follows, code, f"{score:.2f}")
+        follows = computed.total or _weighted(printed, row.reading.fiscal_year)
+        if follows is not None and abs(follows - (row.score or follows)) > _SLACK:
+            yield doubts.unequal_total(row, follows, "score", row.reading.print_of("score"))
 
 
-def _items(fiscal_year: int) -> set[str]:
-    return {item.item_code for item in method_of(fiscal_year).items}
+def _weighted(instruments: Mapping[str, Decimal], fiscal_year: int) -> Decimal | None:
+    """The total that follows from the three instruments; None where one is not printed."""
+    weights = {part.instrument: part.weight for part in method_of(fiscal_year).instruments}
+    if not weights or set(weights) - set(instruments):
+        return None
+    return to_cent(
+        sum((weights[code] * instruments[code] / 100 for code in weights), start=Decimal(0))
+    )
+
+
+def _known_codes(level: Level, fiscal_year: int) -> Container[str]:
+    """The codes a year has at a level; of a year whose list is not known in full, any item."""
+    method = method_of(fiscal_year)
+    if level == "instrument":
+        return INSTRUMENTS
+    if level == "indicator":
+        return {str(indicator.indicator_no) for indicator in method.indicators}
+    listed = {item.item_code for item in method.items}
+    count = next((i.question_count for i in method.instruments if i.instrument == "oit"), None)
+    return listed if count and len(listed) >= count else _ANY_ITEM

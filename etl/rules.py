@@ -16,6 +16,7 @@ from etl.findings import (
     about_list,
     about_row,
     about_statement,
+    blank_cell,
     changes_of_another_year,
     changes_rounded,
     unknown_office,
@@ -336,7 +337,8 @@ def check_change_printed(evidence: Evidence) -> Iterator[Finding]:
             is_known = (year, row.office_id) in of_last_year
             if (
                 is_known
-                and not row.reading.text("change").strip("-–—−")
+                and row.change is None
+                and "change" not in row.problems
                 and printing * 2 > len(rows)
             ):
                 yield about_row("change_blank", row, column="change")
@@ -465,7 +467,7 @@ def check_cells(evidence: Evidence) -> Iterator[Finding]:
             wanted = ["score", "office", *(["rank"] if ranked else [])]
             for column in wanted:
                 if not row.reading.text(column):
-                    yield about_row("cell_blank", row, column=column)
+                    yield blank_cell(row, column)
             for column, key in row.problems.items():
                 if row.reading.text(column) and column != "office":
                     yield unreadable_cell(row, column, row.reading, key)

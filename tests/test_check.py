@@ -222,6 +222,38 @@ def test_two_offices_swapped_are_told_by_last_year(check: Check, written, data_c
     assert {"change_mismatch", "sources_differ"} <= rules
 
 
+@pytest.mark.parametrize("command", ["check", "add"])
+def test_decisions_about_another_file_are_refused(
+    run_etl, written, tmp_path: Path, data_copy: Path, command: str
+) -> None:
+    """They would be passed over without a word; both sources are named."""
+    file = written(HEADER.format(year="๒๕๖๖") + ROWS)
+    decisions = tmp_path / "decisions.csv"
+    decisions.write_text(
+        "source_id,row_no,column_name,printed,replacement,"
+        "reason_th,reason_en,evidence,decided_by,decided_on\n"
+        "announcement-2565,2,score,๙๙.๙๙,99.98,ก,a,announcement-2565,ผู้ดูแล,2026-11-24\n",
+        encoding="utf-8",
+    )
+    out = ("--out", tmp_path / "out") if command == "add" else ()
+    result = run_etl(command, file, "--decisions", decisions, "--data", data_copy, *out)
+    assert result.exit_code == 2
+    assert "another source (announcement-2565)" in result.stderr
+
+
+def test_a_file_of_another_year_is_added_only_on_purpose(
+    run_etl, written, tmp_path: Path, data_copy: Path
+) -> None:
+    """The header says 2566: --year 2567 alone is taken for a slip, and nothing is changed."""
+    file = written(HEADER.format(year="๒๕๖๖") + ROWS)
+    options = ("--year", 2567, "--data", data_copy, "--out", tmp_path / "out")
+    refused = run_etl("add", file, *options)
+    assert refused.exit_code == 2
+    assert "names FY2566, but FY2567 was asked for" in refused.stderr
+    assert not (data_copy / "raw" / "2567").exists()
+    assert run_etl("add", file, "--other-year", *options).exit_code == 0
+
+
 # What cannot be read
 
 

@@ -133,6 +133,14 @@ def test_a_level_that_needs_instruments_is_not_given() -> None:
     assert (found.grade, found.grade_printed) == (None, "ผ่านดี")
 
 
+@pytest.mark.parametrize("words", ["--", "ไม่มีข้อมูล", "ใหม่", "n/a", "ไม่สามารถ เปรียบเทียบได้"])
+def test_no_data_in_words_is_no_change(words: str) -> None:
+    """What announcements write for an office without a year before; the print is kept."""
+    (found,) = meant(f"๑\t{KALASIN_2}\t๙๗.๕๙\tAA\t{words}\tผ่าน")
+    assert (found.change, found.problems) == (None, {})
+    assert found.statement.change_printed == words
+
+
 @pytest.mark.parametrize("dash", ["", "-", "–", "—"])
 def test_a_dash_is_nothing_printed(dash: str) -> None:
     """No change against a year without a score; the print is kept as it stands."""

@@ -121,3 +121,48 @@ def test_an_announcement_may_hold_parts() -> None:
         ],
     )
     assert (has_parts(with_one), has_parts(without)) == (True, False)
+
+
+def test_an_instrument_that_does_not_follow_is_found() -> None:
+    """IIT is the mean of its five indicators; what is not printed is not held against anything."""
+    row = {"office": KALASIN, **INDICATORS, "score": "89.00"}
+    assert sheet({**row, "iit": "90.01", "eit": "80.00"}).findings == []
+    (doubt,) = sheet({**row, "iit": "50.00"}).findings
+    assert (doubt.rule, doubt.column_name, doubt.printed, doubt.expected) == (
+        "total_mismatch", "iit", "50.00", "90.00",
+    )  # fmt: skip
+
+
+def test_a_total_is_held_against_the_three_instruments() -> None:
+    """0.30 x 90 + 0.30 x 80 + 0.40 x 95 = 89.00, where no indicators are printed."""
+    three = {"office": KALASIN, "iit": "90", "eit": "80", "oit": "95"}
+    assert sheet({**three, "score": "89.02"}).findings == []
+    (doubt,) = sheet({**three, "score": "99.00"}).findings
+    assert (doubt.column_name, doubt.expected) == ("score", "89.00")
+    assert sheet({"office": KALASIN, "iit": "90", "score": "99.00"}).findings == []
+
+
+def test_blank_cells_of_filled_columns_are_found() -> None:
+    """A part or a total that the other offices have; a column filled nowhere is not missing."""
+    rows = [{"office": KALASIN, "i1": "90", "i2": "", "score": "97"},
+            {"office": SAKON, "i1": "", "i2": "", "score": "96"},
+            {"office": "สพป.สกลนคร เขต 2", "i1": "90", "i2": "", "score": ""}]  # fmt: skip
+    assert rules(sheet(*rows)) == [("cell_blank", 3, "i1"), ("cell_blank", 4, "score")]
+
+
+def test_an_indicator_no_year_has_is_found() -> None:
+    """There are ten; the eleventh is a slip."""
+    assert rules(sheet({"office": KALASIN, "i11": "90"})) == [("item_unknown", 2, "item")]
+
+
+def test_items_of_a_year_whose_list_is_not_known_are_not_doubted() -> None:
+    """Of FY2567 only two titles were found: that says nothing against O35."""
+    assert sheet({"office": KALASIN, "O35": "100"}, fiscal_year=2567).findings == []
+
+
+def test_two_totals_of_one_office_are_two_rows() -> None:
+    """The same total repeated in a long sheet is one."""
+    twice = sheet({"office": KALASIN, "score": "97"}, {"office": KALASIN, "score": "96"})
+    assert [row.score for row in twice.totals] == [Decimal(97), Decimal(96)]
+    again = [{"office": KALASIN, "indicator": n, "score": "9", "total": "97"} for n in "12"]
+    assert [row.score for row in sheet(*again).totals] == [Decimal(97)]

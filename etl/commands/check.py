@@ -3,13 +3,14 @@
 import hashlib
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from etl.addition import source_of
-from etl.commands.console import BAD_INPUT, data_option, tell
+from etl.commands.console import BAD_INPUT, complain, data_option, tell
 from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
 from etl.read.guarded import from_json, read_guarded, to_json
@@ -48,6 +49,9 @@ def check(
         if as_json:
             click.echo(_as_text(_unreadable(error)))
         click.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)
+    except OSError as error:
+        complain("build.no_access", reason=error)
         sys.exit(BAD_INPUT)
     if as_json:
         click.echo(_as_text(review_json(found, is_full=False)))
@@ -100,13 +104,15 @@ def _review(checked: Checked, year: int | None, data: Path, decisions: Path | No
     fiscal_year = year_of(checked, year)
     raw_files = read_raw_files(data / "raw")
     source_id = source_of(raw_files, checked.sha256, checked.document.kind, fiscal_year)
+    drafted = read_corrections(decisions, is_draft=True) if decisions else []
+    check_own(drafted, source_id, decisions or data)
     known = known_besides(data, source_id, fiscal_year)
     return reviewed(
         checked,
         source_id,
         fiscal_year,
         known,
-        _decisions(data, decisions),
+        _decisions(data, drafted),
         decisions or data / "corrections.csv",
     )
 
@@ -118,10 +124,16 @@ def _no_scan(checked: Checked) -> Checked:
     return checked
 
 
-def _decisions(data: Path, draft: Path | None) -> list[Correction]:
+def check_own(decisions: Sequence[Correction], source_id: str, path: Path) -> None:
+    """Raise InputError where decisions are about another source than the file they come with."""
+    others = sorted({each.source_id for each in decisions} - {source_id})
+    if others:
+        raise InputError("other_source", file=path, sources=", ".join(others), own=source_id)
+
+
+def _decisions(data: Path, drafted: Sequence[Correction]) -> list[Correction]:
     """What was decided before about this very file, and what the draft decides now."""
     on_record = read_corrections(data / "corrections.csv")
-    drafted = read_corrections(draft, is_draft=True) if draft else []
     return list({each.correction_id: each for each in (*on_record, *drafted)}.values())
 
 

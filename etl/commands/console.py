@@ -40,7 +40,9 @@ def complain(key: str, **values: object) -> None:
 
 def or_exit(work: Callable[[], None]) -> None:
     """Do ``work``; a bad input, a file out of reach or an invalid warehouse ends with exit 2."""
-    from etl.warehouse import InvalidWarehouseError  # noqa: PLC0415 - loads the database
+    import duckdb  # noqa: PLC0415 - checking a file needs no database
+
+    from etl.warehouse import InvalidWarehouseError  # noqa: PLC0415
 
     try:
         work()
@@ -51,6 +53,6 @@ def or_exit(work: Callable[[], None]) -> None:
     except OSError as error:
         complain("build.no_access", reason=error)
         sys.exit(BAD_INPUT)
-    except InvalidWarehouseError as error:
+    except (InvalidWarehouseError, duckdb.Error) as error:
         complain("build.invalid", reason=error)
         sys.exit(BAD_INPUT)

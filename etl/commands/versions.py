@@ -9,7 +9,7 @@ import click
 from etl import publish, withdrawal
 from etl.addition import Addition, Papers, adding, at_rest
 from etl.commands.build import build_from, inputs
-from etl.commands.check import tell_page
+from etl.commands.check import check_own, tell_page
 from etl.commands.console import data_option, or_exit, step, tell
 from etl.corrections import read_corrections
 from etl.errors import InputError
@@ -45,6 +45,7 @@ by_option = click.option("--by", default=getpass.getuser, help="Who does it; goe
     type=click.Path(path_type=Path, exists=True),
     help="Decisions on its cells, as in data/corrections.csv.",
 )
+@click.option("--other-year", is_flag=True, help="FILE names another year, and --year is meant.")
 @by_option
 @data_option
 @out_option
@@ -55,6 +56,8 @@ def add(
     by: str,
     data: Path,
     out: Path,
+    *,
+    other_year: bool,
     **said: str,
 ) -> None:
     """Add FILE for good and publish a new version with it.
@@ -68,10 +71,13 @@ def add(
             raise InputError("no_such_file", file=file)
         document = read_guarded(file, tell_page)
         papers = _papers(file, document, year, by, said)
+        if not other_year:
+            _check_year(document, papers)
         drafted = read_corrections(decisions, is_draft=True) if decisions else []
         content = file.read_bytes()
         keep(content, document)
         with adding(data, content, papers, drafted, step) as addition:
+            check_own(drafted, addition.source_id, decisions or data)
             _check_whole(addition, file)
             _publish(addition, out / "published", by, said["note"])
 
@@ -139,6 +145,13 @@ def _papers(
         added_on=datetime.now(UTC).date(),
         authority=AUTHORITY[document.kind],
     )
+
+
+def _check_year(document: Document, papers: Papers) -> None:
+    """A file is not taken for another year than the one it names by an oversight."""
+    named = document.fiscal_year
+    if named not in (None, papers.fiscal_year):
+        raise InputError("other_year", file=papers.file_name, named=named, year=papers.fiscal_year)
 
 
 def _check_whole(addition: Addition, file: Path) -> None:

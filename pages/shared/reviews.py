@@ -303,6 +303,7 @@ def publish(desk: Desk, by: str, note: str) -> Iterator[str]:
     yield from _steps(
         "add", draft.source, "--year", found.fiscal_year, "--decisions", decided, "--by", by,
         "--note", note, "--title", draft.uploaded.stem,
+        *(["--other-year"] if found.is_of_another_year else []),
     )  # fmt: skip
     draft.mark_published(current_version("published").version_id)
 
