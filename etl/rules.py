@@ -407,7 +407,7 @@ def check_last_rank(evidence: Evidence) -> Iterator[Finding]:
                     row,
                     evidence.office(row),
                     column="rank",
-                    printed=str(row.rank_stated),
+                    printed=row.rank_printed or str(row.rank_stated),
                     expected=f"≤ {size}",
                     rank=row.rank_stated,
                     size=size,

@@ -597,7 +597,7 @@ def differences(review: Review, places: pd.DataFrame) -> pd.DataFrame:
         [
             {
                 "office_id": row.office_id,
-                "position": row.rank,
+                "position": None if row.rank is None else float(row.rank),
                 "score": None if row.score is None else float(row.score),
             }
             for row in review.rows
@@ -605,6 +605,8 @@ def differences(review: Review, places: pd.DataFrame) -> pd.DataFrame:
         ],
         columns=["office_id", "position", "score"],
     )
+    # Offices that share a rank stand in the places after it, as in the ranking.
+    after["position"] += after.groupby("position", dropna=False).cumcount()
     after = after.drop_duplicates("office_id", keep=False).set_index("office_id")
     both = before.add_suffix("_before").join(after.add_suffix("_after"), how="outer")
     for column in ("position_before", "position_after"):

@@ -505,3 +505,20 @@ def test_a_doubt_about_a_row_that_is_not_shown_is_about_the_table() -> None:
     closed = finding(None, None, finding_id="closed", decision="corrected")
     told = answered(findings=[lost, closed]).about_the_table
     assert [each.message_en for each in told] == ["About a row nobody sees"]
+
+
+def test_offices_that_share_a_rank_do_not_move_by_it() -> None:
+    """Printed 1, 2, 2: the places are 1, 2 and 3, as the ranking has them."""
+    shared = answered(
+        rows=[row(2, 1, "a", "97.00"), row(3, 2, "b", "96.00"), row(4, 2, "c", "96.00")],
+        findings=[],
+    )
+    places = pd.DataFrame(
+        {
+            "office_id": ["a", "b", "c"],
+            "position": [1, 2, 3],
+            "score": [97.0, 96.0, 96.0],
+            "is_named_twice": [False, False, False],
+        }
+    )
+    assert set(review.differences(shared, places)["kind"]) == {"same"}

@@ -91,8 +91,8 @@ def versions(out: Path) -> None:
     found = publications_in(out / "published")
     if not found:
         tell("versions.none")
-    for each in found:
-        state = "current" if each.is_current else "kept" if each.is_kept else "gone"
+    for place, each in enumerate(found):
+        state = "current" if place == 0 else "kept" if each.is_kept else "gone"
         at = each.published_at.strftime("%Y-%m-%d %H:%M UTC")
         told = [_both(f"versions.how.{each.how}"), _both(f"versions.state.{state}")]
         click.echo("  ".join([each.version_id, at, *told, each.by, each.note]).rstrip())

@@ -1,7 +1,7 @@
 """The folder of a review, and the processes of the etl that read, picture and publish what lies in it.
 
 A steward's review lies beside the warehouse under its id, which stands in the address; anybody
-else's in a temporary folder that dies with the session.
+else's in a temporary folder that goes with the session, or with the server's temporary files.
 """
 
 import hashlib
