@@ -43,6 +43,9 @@ SEVERITY = {
     "cell_doubtful": "warning",
     "cell_suspect": "warning",
     "year_differs": "error",
+    "column_unread": "warning",
+    "ranks_absent": "warning",
+    "numbers_rounded": "note",
     "score_twice": "error",
     "item_unknown": "warning",
     "total_mismatch": "error",
@@ -250,7 +253,18 @@ def changes_rounded(notes: Sequence[Finding]) -> Finding:
     )
 
 
-def other_year(row: Reading, printed: int) -> Finding:
+def unread_columns(row: Reading, titles: Sequence[str]) -> Finding:
+    """Filled columns of a source whose titles say nothing that is read."""
+    told = ", ".join(f"“{title}”" for title in titles)
+    return about_list("column_unread", row, column="row", printed=told, titles=told)
+
+
+def rounded_numbers(row: Reading, count: int) -> Finding:
+    """Numbers of a workbook that hold more decimals than are printed."""
+    return about_list("numbers_rounded", row, column="score", count=count)
+
+
+def other_year(row: Reading, printed: int | None) -> Finding:
     """A source that names another fiscal year than the one it is read for."""
     return about_list(
         "year_differs", row, column="fiscal_year", printed=str(printed), year=row.fiscal_year

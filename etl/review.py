@@ -15,7 +15,16 @@ from etl.harmonise import Reading, Understood, readings, understood
 from etl.read.document import Document
 from etl.result_sheets import PartScore, result_sheet
 from etl.rules import ANNOUNCEMENT, REPLACED
-from etl.sources import Read, Stated, authorities, decided, read_raw, roster_sizes, stated_by
+from etl.sources import (
+    Read,
+    Stated,
+    authorities,
+    decided,
+    read_raw,
+    roster_sizes,
+    said_by,
+    stated_by,
+)
 from ita.method import MethodUnknownError, method_of
 from ita.offices import office_index
 
@@ -96,12 +105,7 @@ def review(
 
 def _stated(rows: Sequence[Reading], document: Document, source_id: str, known: Known) -> Stated:
     """What the data say with these rows among them."""
-    read = replace(
-        known.read,
-        stated_sizes={**known.read.stated_sizes},
-        named_years={**known.read.named_years},
-    )
-    read.note(source_id, document)
+    read = replace(known.read, said={**known.read.said, source_id: said_by(document)})
     if document.kind == "result_sheet":
         read = replace(read, sheets=[*read.sheets, *rows])
     else:

@@ -517,6 +517,13 @@ def check_size(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
+def check_ranked(evidence: Evidence) -> Iterator[Finding]:
+    """An announcement says who stands where."""
+    for rows in evidence.lists():
+        if all(row.rank is None and not row.reading.text("rank") for row in rows):
+            yield about_list("ranks_absent", rows[0].reading, column="rank")
+
+
 def check_signs(evidence: Evidence) -> Iterator[Finding]:
     """Where changes are printed with their sign, each has one."""
     for rows in evidence.lists():
@@ -579,6 +586,7 @@ CHECKS: tuple[Check, ...] = (
     check_office_known,
     check_offices,
     check_size,
+    check_ranked,
     check_signs,
     check_decimals,
     check_move,

@@ -8,7 +8,7 @@ from pathlib import Path
 from etl.corrections import Correction, correct
 from etl.errors import InputError
 from etl.examination import Examined, Knowledge, examined
-from etl.findings import other_year
+from etl.findings import Finding, other_year, rounded_numbers, unread_columns
 from etl.harmonise import (
     ItemScore,
     Reading,
@@ -31,10 +31,20 @@ from ita.offices import Office, OfficeIndex
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a document says of itself: its year and size, columns nobody reads, cells rounded."""
+
+    fiscal_year: int | None = None
+    stated_offices: int | None = None
+    unread: tuple[str, ...] = ()
+    rounded: int = 0
+
+
+@dataclass(frozen=True)
 class Read:
     """What the raw files print: rows of totals, rows of result sheets and items of offices.
 
-    ``stated_sizes`` and ``named_years`` are what the title of a source says of itself.
+    ``said`` is what the document of a source says of itself besides its rows.
     """
 
     raw_files: list[RawFile]
@@ -43,15 +53,13 @@ class Read:
     reported: list[Reading] = field(default_factory=list)
     sheets: list[Reading] = field(default_factory=list)
     items: list[ItemScore] = field(default_factory=list)
-    stated_sizes: dict[str, int] = field(default_factory=dict)
-    named_years: dict[str, int] = field(default_factory=dict)
+    said: dict[str, Said] = field(default_factory=dict)
 
-    def note(self, source_id: str, document: Document) -> None:
-        """Keep what a document says of itself."""
-        if document.stated_offices is not None:
-            self.stated_sizes[source_id] = document.stated_offices
-        if document.fiscal_year is not None:
-            self.named_years[source_id] = document.fiscal_year
+    @property
+    def stated_sizes(self) -> dict[str, int]:
+        """How many offices a source says it has, where it says so."""
+        sizes = {source_id: said.stated_offices for source_id, said in self.said.items()}
+        return {source_id: size for source_id, size in sizes.items() if size is not None}
 
 
 @dataclass(frozen=True)
@@ -99,9 +107,12 @@ def stated_by(
     others = stated([*(understood(row, index) for row in read.reported), *totals])
     knowledge = Knowledge(index, authority, roster_sizes(), others, read.stated_sizes)
     found = examined(rows, knowledge, about)
-    firsts = [of_source[0] for of_source in _by_source([*read.announced, *read.sheets])]
     doubts = [
-        *(other_year(row, read.named_years[row.source_id]) for row in firsts if _is_odd(row, read)),
+        *(
+            doubt
+            for of_source in _by_source([*read.announced, *read.sheets])
+            for doubt in _about_document(of_source, read.said.get(of_source[0].source_id, Said()))
+        ),
         *found.findings,
         *(doubt for sheet in sheets for doubt in sheet.findings),
         *(doubt for sheet in beside_totals for doubt in sheet.part_findings),
@@ -120,9 +131,20 @@ def _by_source(rows: Iterable[Reading]) -> Iterator[list[Reading]]:
     yield from of_source.values()
 
 
-def _is_odd(row: Reading, read: Read) -> bool:
-    """Whether a source names another year than the one it is read for."""
-    return read.named_years.get(row.source_id, row.fiscal_year) != row.fiscal_year
+def said_by(document: Document) -> Said:
+    """What a document says of itself besides its rows."""
+    return Said(document.fiscal_year, document.stated_offices, document.unread, document.rounded)
+
+
+def _about_document(rows: Sequence[Reading], said: Said) -> Iterator[Finding]:
+    """Doubts about a document as a whole: its year, and columns that were not read."""
+    first = rows[0]
+    if said.fiscal_year not in (None, first.fiscal_year):
+        yield other_year(first, said.fiscal_year)
+    if said.unread:
+        yield unread_columns(first, said.unread)
+    if said.rounded:
+        yield rounded_numbers(first, said.rounded)
 
 
 def roster_sizes() -> dict[int, int]:
@@ -156,7 +178,7 @@ def _read_announcement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> No
     found = readings(raw_file.source_id, raw_file.fiscal_year, document.rows)
     read.rows_read[raw_file.source_id] = len(found)
     (read.announced if raw_file.kind == "announcement" else read.sheets).extend(found)
-    read.note(raw_file.source_id, document)
+    read.said[raw_file.source_id] = said_by(document)
 
 
 def _read_history(raw_file: RawFile, read: Read, index: OfficeIndex) -> None:

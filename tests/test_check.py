@@ -159,6 +159,16 @@ def test_people_are_told_in_both_languages(run_etl) -> None:
         assert text in result.stdout
 
 
+def test_a_column_nobody_reads_is_told(check: Check, written) -> None:
+    """Its title says nothing we know and every row fills it: not passed over in silence."""
+    lines = (HEADER.format(year="๒๕๖๖") + ROWS).splitlines()
+    wider = [f"{line}\t{cell}" for line, cell in zip(lines, ("ดัชนีลึกลับ", "กข", "คง"), strict=True)]
+    _, told = check(written("\n".join(wider) + "\n"))
+    (doubt,) = (finding for finding in told["findings"] if finding["rule"] == "column_unread")
+    assert "ดัชนีลึกลับ" in doubt["message_th"]
+    assert doubt["row"] is None
+
+
 def test_another_year_is_said_to_differ(check: Check, written) -> None:
     """The header says 2566, the steward says 2567: read for 2567, and doubted."""
     file = written(HEADER.format(year="๒๕๖๖") + ROWS)

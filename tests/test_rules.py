@@ -642,6 +642,13 @@ def test_another_number_of_offices_in_the_title_is_found(stated: int | None, cou
     assert len(found_in(rules.check_size, "๑|สพป.กส.2|๙๗", stated_size=stated)) == count
 
 
+def test_an_announcement_without_ranks_says_so() -> None:
+    """No place follows from it by itself; a list with some blank ranks is another matter."""
+    (finding,) = found_in(rules.check_ranked, "|สพป.กส.2|๙๗", "|สพป.กาฬสินธุ์ เขต 1|๙๖")
+    assert told([finding]) == [("ranks_absent", None, "rank", None, None)]
+    assert found_in(rules.check_ranked, "๑|สพป.กส.2|๙๗", "|สพป.กาฬสินธุ์ เขต 1|๙๖") == []
+
+
 def test_a_change_that_lost_its_sign_is_found() -> None:
     """Where the other rows print theirs; a nought needs none, and a list without signs has none to lose."""
     signed = [f"{rank}|สพป.กส.2|๙๗|AA|+๑.๐{rank}|ผ่าน" for rank in range(1, 6)]
