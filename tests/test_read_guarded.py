@@ -32,6 +32,8 @@ DOCUMENT = Document(
     ),
     pages=2,
     around=("ประกาศ",),
+    unread=("ช่องแปลก",),
+    rounded=2,
 )
 
 Stand = Callable[[str], None]
@@ -211,6 +213,8 @@ def test_any_cells_survive_json(cells: dict[str, str], row: int) -> None:
         {"rows": [{"page": 1, "row": 1, "cells": {"score": 97.39}, "box": None}]},
         {"rows": [{"page": 1, "row": 1, "cells": {}, "box": [1, 2, 3]}]},
         {"around": [1]},
+        {"unread": [1]},
+        {"rounded": "2"},
         {"titles": None},
     ],
 )

@@ -228,6 +228,50 @@ def test_a_name_cut_by_the_page_end_without_rules() -> None:
     assert found[1] == ("๒", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๒", *TWO[2:])
 
 
+LEVEL_HEADER = (*HEADER[:3], "ระดับ", *HEADER[4:])
+
+
+def graded(base: float, rank: str, *grade: str) -> str:
+    """A row without rules, its grade wrapped over lines of 12 points from the first."""
+    cells = (rank, f"สพป.ตัวอย่าง เขต {rank}", "๙๐.๐๐", "", "-", "ผ่าน")
+    pieces = (write(EDGES[3] + 4, base + 12 * line, piece) for line, piece in enumerate(grade))
+    return row(base, cells) + "".join(pieces)
+
+
+@pytest.mark.parametrize("step", [20, 24, 28])
+def test_a_wrapped_grade_without_rules(step: float) -> None:
+    """A piece belongs to the row whose grade it completes, also where the next row is nearer."""
+    grades = [("ผ่านดี", "เยี่ยม"), ("ผ่านดี",), ("ผ่านดี", "เยี่ยม"), ("ต้องปรับปรุง",)]
+    texts = [
+        graded(160 + step * place, str(place + 1), *grade) for place, grade in enumerate(grades)
+    ]
+    found = read(plain([LEVEL_HEADER]) + "".join(texts)).rows
+    assert [each.cells["grade"] for each in found] == ["".join(grade) for grade in grades]
+
+
+def test_a_grade_cut_by_the_page_end_without_rules() -> None:
+    """Its end, on top of the next page, is no piece of the row below it."""
+    first = plain([LEVEL_HEADER]) + graded(160, "1", "ผ่านดี") + graded(200, "2", "ผ่านดี")
+    second = write(EDGES[3] + 4, 96, "เยี่ยม") + graded(110, "3", "ผ่านดี")
+    found = read(first, second).rows
+    assert [each.cells["grade"] for each in found] == ["ผ่านดี", "ผ่านดีเยี่ยม", "ผ่านดี"]
+
+
+def test_a_piece_of_no_grade_makes_none() -> None:
+    """What completes no grade leaves a cell that is none, for the rules to find."""
+    texts = graded(160, "1", "ต้อง", "เยี่ยม") + graded(200, "2", "ผ่านดี")
+    found = read(plain([LEVEL_HEADER]) + texts).rows
+    assert [each.cells["grade"] for each in found] == ["ต้องเยี่ยม", "ผ่านดี"]
+
+
+def test_the_name_before_the_rank_without_rules() -> None:
+    """The rank is the number before the score, not the one of the name."""
+    rows = [(each[1], each[0], *each[2:]) for each in (HEADER, ONE, TWO, THREE)]
+    edges = (60, 290, 330, *EDGES[3:])
+    texts = "".join(row(120 + 24 * place, cells, edges) for place, cells in enumerate(rows))
+    assert cells(read(texts)) == rows[1:]
+
+
 def test_rules_around_the_columns_only() -> None:
     """A frame that does not part the rows is as good as none."""
     rows = [

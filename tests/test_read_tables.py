@@ -33,16 +33,18 @@ def cells(document: Document) -> list[tuple[str, ...]]:
 # Titles
 
 TITLES = {
-    "rank": ["อันดับที่", "อันดับ", "ลำดับที่", "ที่", "Rank", "No.", "อันดับที่ ปี ๒๕๖๕"],
-    "office": ["สํานักงานเขตพื้นที่การศึกษา", "ชื่อหน่วยงาน", "สพท.", "สพป./สพม.", "Office name", "unit"],
+    "rank": ["อันดับที่", "อันดับ", "ลำดับที่", "ที่", "Rank", "No.", "อันดับที่ ปี ๒๕๖๕", "ลำดับที่ของประเทศ"],
+    "office": ["สํานักงานเขตพื้นที่การศึกษา", "ชื่อหน่วยงาน", "สพท.", "สพป./สพม.", "Office name", "unit",
+        "Education Service Area Office"],
     "score": [
         "คะแนน ITA ปี ๒๕๖๕", "ผลคะแนน", "คะแนนที่ได้", "ร้อยละ", "score", "ITA score 2022", "คะแนน\nITA",
-        "คะแน\uf70aน ITA", "ปี 2565",
+        "คะแน\uf70aน ITA", "ปี 2565", "คะแนน (เต็ม 100)", "ITA Online 2567", "คะแนนปี 67",
     ],
     "last_score": ["คะแนนปีที่ผ่านมา", "last year's score"],
-    "total": ["คะแนนรวม", "Total score"],
+    "total": ["คะแนนรวม", "Total score", "คะแนนรวม ปี ๒๕๖๗"],
     "grade": ["ระดับผลคะแนน", "ระดับ", "ผลการประเมินระดับ", "เกรด", "level"],
-    "change": ["เปรียบเทียบกับปีที่ผ่านมา", "เพิ่ม/ลด", "ผลต่าง", "เทียบกับปี 2564", "Change from last year"],
+    "change": ["เปรียบเทียบกับปีที่ผ่านมา", "เพิ่ม/ลด", "ผลต่าง", "เทียบกับปี 2564", "Change from last year",
+        "Change from previous year", "ผลการเปรียบเทียบ", "+/-", "(+ / −)", "กับปีที่ผ่านมา"],
     "result": ["เปรียบเทียบกับเกณฑ์", "ผลการประเมิน", "ผ่าน/ไม่ผ่าน", "Pass/Fail", "สถานะ"],
     "fiscal_year": ["ปีงบประมาณ", "ปี พ.ศ.", "fiscal_year"],
     "iit": ["IIT", "คะแนน IIT", "แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน (IIT)"],
@@ -54,7 +56,8 @@ TITLES = {
     "9.1": ["9.1", "ตัวชี้วัดย่อยที่ ๙.๑ ข้อมูลพื้นฐาน"],
     "O10": ["O10", "o10", "O 10", "010", "๐๑๐", "O10 แผนการดำเนินงาน"],
     None: [
-        "", "จังหวัด", "หมายเหตุ", "คะแนนเต็ม", "คะแนนถ่วงน้ำหนัก IIT", "อันดับปีที่ผ่านมา", "99.99", "AA",
+        "", "จังหวัด", "หมายเหตุ", "คะแนนเต็ม", "คะแนนเต็ม (100)",
+        "คะแนนถ่วงน้ำหนัก IIT", "อันดับปีที่ผ่านมา", "99.99", "AA",
         "สพป.กาฬสินธุ์ เขต 2", "ผ่าน", "คะแนนเฉลี่ยระดับประเทศ",
     ],
 }  # fmt: skip
@@ -77,6 +80,22 @@ def test_the_scores_of_two_years() -> None:
     """The later is the score, the earlier last year's."""
     titles = ["หน่วยงาน", "คะแนนปี 2564", "คะแนนปี 2565"]
     assert columns_of(titles) == {0: "office", 1: "last_score", 2: "score"}
+
+
+def test_the_rank_in_the_country() -> None:
+    """It is the rank where there is no other."""
+    assert columns_of(["อันดับที่ของประเทศ", "สพท.", "คะแนน"])[0] == "rank"
+    assert columns_of(["อันดับที่ของประเทศ", "สพท.", "คะแนน", "ลำดับที่"]) == {
+        1: "office",
+        2: "score",
+        3: "rank",
+    }
+
+
+def test_the_totals_of_two_years() -> None:
+    """Without another score the later total is the score, the earlier last year's."""
+    titles = ["หน่วยงาน", "IIT", "คะแนนรวม ปี 2566", "คะแนนรวม ปี 2567"]
+    assert columns_of(titles) == {0: "office", 1: "iit", 2: "last_score", 3: "score"}
 
 
 def test_ten_bare_numbers_are_indicators() -> None:
@@ -176,6 +195,23 @@ def test_the_year_of_the_header_wins() -> None:
     assert read(("ปีงบประมาณ 2566",), header, ONE).fiscal_year == 2565
 
 
+@pytest.mark.parametrize("padding", [("", ""), ("ผลการประเมิน ปีงบประมาณ พ.ศ. 2566",) * 2])
+def test_a_padded_title_above_the_header(padding: tuple[str, ...]) -> None:
+    """A title in a cell of its own, or merged over all, is no title of the column below it."""
+    title = ("ผลการประเมิน ปีงบประมาณ พ.ศ. 2566", *padding)
+    document = read(title, ("หน่วยงาน", "คะแนน", "ที่"), ("สพป.ตัวอย่าง เขต 1", "99.99", "1"))
+    assert (document.fiscal_year, document.titles["office"]) == (2566, "หน่วยงาน")
+    assert document.around == ("ผลการประเมิน ปีงบประมาณ พ.ศ. 2566",)
+
+
+def test_the_rest_of_a_cut_row_is_no_header() -> None:
+    """A piece of a grade below a repeated header belongs to the row the page break cut."""
+    header = (*HEADER, "ระดับ", "ผลต่าง", "ผล")
+    rows = [("1", "สพป.ตัวอย่าง เขต 1", "99.99", "ผ่านดี", "-", "ผ่าน"), (*TWO, "ผ่านดี", "-", "ผ่าน")]
+    document = pages([header, rows[0]], [header, ("", "", "", "เยี่ยม", "", ""), rows[1]])
+    assert [row.cells["grade"] for row in document.rows] == ["ผ่านดีเยี่ยม", "ผ่านดี"]
+
+
 def test_what_is_no_row() -> None:
     """A repeated header, column numbers, means, notes and carry lines are no rows."""
     document = read(
@@ -212,6 +248,49 @@ def test_a_sheet_of_another_year_is_left_out() -> None:
     this_year, last_year = ((*HEADER[:2], f"คะแนนปี {year}") for year in (2565, 2564))
     document = pages([last_year, TWO], [this_year, ONE, TWO], form="xlsx")
     assert (document.fiscal_year, len(document.rows)) == (2565, 2)
+
+
+# Columns whose titles say nothing
+
+
+def test_a_column_that_is_not_read_is_named() -> None:
+    """Filled in most rows under a strange title; known ones that are left out are not told of."""
+    header = (*HEADER, "ความเห็น", "หมายเหตุ", "จังหวัด", "อันดับประเทศ", "ว่าง")
+    document = read(header, (*ONE, "ดี", "-", "ก", "5", ""), (*TWO, "พอใช้", "-", "ข", "6", "x"), TWO)
+    assert document.unread == ("ความเห็น",)
+    assert set(document.titles) == {"rank", "office", "score"}
+
+
+def test_columns_whose_cells_leave_no_doubt() -> None:
+    """Ranks from 1 down, signed changes and results under titles that say nothing."""
+    header = ("#", "สพท.", "คะแนน", "ระดับ", "เทียบ", "เทียบ")
+    rows = [
+        ("1", "สพป.ตัวอย่าง เขต 1", "99.99", "AA", "+1.05", "ผ่าน"),
+        ("2", "สพม.สมมุติ", "80.00", "B", "-", "ไม่ผ่าน"),
+    ]
+    document = read(header, *rows)
+    assert [dict(row.cells) for row in document.rows] == [
+        dict(zip(("rank", "office", "score", "grade", "change", "result"), row, strict=True))
+        for row in rows
+    ]
+    assert document.unread == ()
+
+
+@pytest.mark.parametrize("cells", [("1", "3", "2"), ("+1.00", "2.00", "3.00"), ("AA", "ก", "ข")])
+def test_columns_whose_cells_leave_some_doubt(cells: tuple[str, ...]) -> None:
+    """They are named as not read."""
+    rows = [(f"สพป.ตัวอย่าง เขต {place}", "90.00", cell) for place, cell in enumerate(cells, 1)]
+    document = read(("สพท.", "คะแนน", "เทียบ"), *rows)
+    assert set(document.rows[0].cells) == {"office", "score"}
+    assert document.unread == ("เทียบ",)
+
+
+def test_a_counted_result_sheet_stays_one() -> None:
+    """Its running number is no rank."""
+    document = read(
+        ("#", "office", "i1"), ("1", "สพป.ตัวอย่าง เขต 1", "90.00"), ("2", "สพม.ก", "80.00")
+    )
+    assert (document.kind, document.unread) == ("result_sheet", ("#",))
 
 
 # Pages
@@ -275,6 +354,17 @@ def test_a_long_result_sheet() -> None:
         ("สพป.ตัวอย่าง เขต 1", "IIT", "ตัวชี้วัดที่ 2 การใช้งบประมาณ", "91.00", ""),
         ("สพม.สมมุติ", "EIT", "6", "92.00", "93.00"),
     ]
+
+
+@pytest.mark.parametrize(
+    "total", [("", "รวม", "95.00"), ("IIT", "รวม IIT", "95.00"), ("", "", "95.00")]
+)
+def test_totals_of_a_long_result_sheet(total: tuple[str, ...]) -> None:
+    """A row that sums up others is no part, and none of an instrument named above."""
+    office = "สพป.ตัวอย่าง เขต 1"
+    document = read(LONG[:4], (office, "OIT", "9", "90.00"), (office, *total))
+    assert cells(document) == [(office, "OIT", "9", "90.00")]
+    assert document.around == (" ".join(filter(None, (office, *total))),)
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,13 @@ def test_either_order_of_utf_16(order: str) -> None:
     assert cells(read_document(content, "file")) == list(ROWS)
 
 
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("delimiter", ["\t", ","])
+def test_utf_16_without_its_mark(order: str, delimiter: str) -> None:
+    """The zeros of its delimiters tell which order it is in."""
+    assert cells(read_document(joined(delimiter).encode(order), "file")) == list(ROWS)
+
+
 def test_lines_above_the_header_and_blank_lines() -> None:
     """Titles are around the table, and every line counts."""
     text = f"ประกาศผล\n\nปีงบประมาณ พ.ศ. 2566 จำนวน 245 เขต\n{joined(',')}\n\nหมายเหตุ"
@@ -179,12 +186,35 @@ def test_text_without_a_header() -> None:
     assert (document.titles, document.fiscal_year) == ({}, None)
 
 
+@pytest.mark.parametrize(
+    "change", ["ไม่มีข้อมูล", "ใหม่", "N/A", "--", "—", "ไม่สามารถเปรียบเทียบได้", "๐.๐๐", "0.00"]
+)
+@pytest.mark.parametrize("grade", ["ผ่านดีเยี่ยม", "AA"])
+def test_a_change_that_is_none(change: str, grade: str) -> None:
+    """Words for no change, and a change of nothing without a sign, stand in the column of changes."""
+    row = ("๓", "สพป.ตัวอย่าง เขต ๓", "๙๙.๐๐", grade, change, "ผ่าน")
+    text = f"{joined(' ')}\n{' '.join(row)}"
+    assert cells(read_document(text.encode(), "file"))[2] == row
+
+
+def test_the_score_before_the_name() -> None:
+    """A grade ends the name then; a line of numbers that goes on without one begins no row."""
+    lines = [
+        "๑ ๙๙.๙๙ สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๑ AA +๐.๕๙ ผ่าน",
+        "๒ ๖๔.๙๐ สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาสมมุติ ต้องปรับปรุงโดยด่วน - ไม่ผ่าน",
+    ]
+    assert cells(read_document("\n".join(lines).encode(), "file")) == [
+        ROWS[0],
+        ("๒", ROWS[1][1], "๖๔.๙๐", "ต้องปรับปรุงโดยด่วน", "-", "ไม่ผ่าน"),
+    ]
+
+
 # What is no table
 
 
 def test_what_is_no_text() -> None:
-    """UTF-16 without its mark, control characters and broken UTF-16 are named by key."""
-    assert error_of(joined(",").encode("utf-16-le")).key == "encoding"
+    """Zeros on both sides, control characters and broken UTF-16 are named by key."""
+    assert error_of(joined(",").encode("utf-16-le") + b"\0,\0,").key == "encoding"
     assert error_of(b"a,b\x01,c").key == "encoding"
     assert error_of(b"\xff\xfea").key == "encoding"
 

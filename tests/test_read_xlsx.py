@@ -106,6 +106,44 @@ def test_the_rows_of_a_sheet() -> None:
     ]
 
 
+def scored(*figures: tuple[float, float]) -> bytes:
+    """A workbook of scores and changes."""
+
+    def fill(sheet: Worksheet) -> None:
+        sheet.write_row(0, 0, ("ที่", "สพท.", "คะแนน", "ผลต่าง"))
+        for place, (score, change) in enumerate(figures, start=1):
+            sheet.write_row(place, 0, (place, f"สพป.ตัวอย่าง เขต {place}", score, change))
+
+    return workbook(fill)
+
+
+def test_a_workbook_of_unrounded_numbers() -> None:
+    """Shown with two decimals, held with more: rounded half up, and how many of them is said."""
+    figures = [(99.9950001, 1.0049), (97.385, -0.0012), (97.3862, -2.615), (90.0, 5.25)]
+    document = read_document(scored(*figures), "file")
+    assert [(row.cells["score"], row.cells["change"]) for row in document.rows] == [
+        ("100.00", "1.00"),
+        ("97.39", "0.00"),
+        ("97.39", "-2.62"),
+        ("90.00", "5.25"),
+    ]
+    assert document.rounded == 6
+
+
+def test_one_strange_score_is_no_unrounded_column() -> None:
+    """Three decimals where the others have two are a slip, for the rules to find."""
+    document = read_document(scored((99.99, 1.0), (97.385, 2.0), (90.5, 0.5)), "file")
+    assert [row.cells["score"] for row in document.rows] == ["99.99", "97.385", "90.50"]
+    assert document.rounded == 0
+
+
+def test_shares_are_no_unrounded_scores() -> None:
+    """A percent cell of 97.39% holds 0.9739; what it holds is left alone."""
+    document = read_document(scored((0.9739, 1.0), (0.9612, 2.0)), "file")
+    assert [row.cells["score"] for row in document.rows] == ["0.9739", "0.9612"]
+    assert document.rounded == 0
+
+
 def test_a_sheet_behind_notes_and_titles() -> None:
     """The table's sheet and its own rows; titles above it say the year and how many offices."""
 

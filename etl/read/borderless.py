@@ -4,11 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from statistics import median, mode
 
 from etl.read.document import Box
 from etl.read.letters import Word, text_of, visual_lines
-from etl.read.titles import begins_a_name, is_piece_of_a_level, key_of
+from etl.read.titles import LEVELS, begins_a_name, is_piece_of_a_level, key_of
 from ita.offices import western_digits
 
 _RANK = re.compile(r"\d{1,3}[.)]?", re.ASCII)
@@ -22,22 +23,28 @@ _TYPES = frozenset(
         ("สพป.", "สพม.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา", "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษา"),
     )
 )
+_PASSED = key_of("ผ่าน")  # a grade in words and a result too
 _WIDE_GAP = 0.6  # of the letters' size: wider than any space
 _NARROW_GAP = 0.3  # of the letters' size: at one place in very many lines it is no mere space
 _MANY = 60
 _FEW = 0.01  # the share of lines that may reach into a gap
 _REACH = 3.0  # of the letters' size: how far off the next line of a wrapped cell stands
 _COVERED = 0.5
+_KINDS_OF_COLUMNS = 3  # rank, office and score are apart
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The left and right ends of each column, and which of them hold rank, office and score."""
+    """The left and right ends of each column, and which of them hold rank, office, score and grade.
+
+    ``grade`` is -1 where no grade is in words.
+    """
 
     extents: tuple[tuple[float, float], ...]
     rank: int = -1
     office: int = -1
     score: int = -1
+    grade: int = -1
 
     def place(self, word: Word) -> int:
         """The column a word stands in: the one its middle is nearest to."""
@@ -113,11 +120,18 @@ def columns_of_pages(pages: Iterable[Sequence[Word]]) -> Columns | None:
     names = [word for line in lines for word in line if begins_a_name(word.text)]
     if not names:
         return None
-    rank = mode(columns.place(line[0]) for line in rows)
+    rank = mode(columns.place(word) for word in map(_rank_of, rows) if word)
     office = mode(map(columns.place, names))
     score = mode(columns.place(next(filter(_is_score, line[1:]))) for line in rows)
-    is_apart = rank < office != score
-    return Columns(columns.extents, rank, office, score) if is_apart else None
+    grades = [
+        columns.place(word)
+        for line in lines
+        for word in line
+        if is_piece_of_a_level(word.text) and key_of(word.text) != _PASSED
+    ]
+    grade = mode(grades) if grades else -1
+    is_apart = len({rank, office, score}) == _KINDS_OF_COLUMNS
+    return Columns(columns.extents, rank, office, score, grade) if is_apart else None
 
 
 def _with_whole_names(columns: Columns, lines: Sequence[Sequence[Word]]) -> Columns:
@@ -165,7 +179,17 @@ def _page_lines(words: Sequence[Word], columns: Columns, name_above: str) -> lis
 
 
 def _looks_like_a_row(line: Sequence[Word]) -> bool:
-    return _is_rank(line[0].text) and any(map(_is_score, line[1:]))
+    return any(map(_is_score, line[1:])) and _rank_of(line) is not None
+
+
+def _rank_of(line: Sequence[Word]) -> Word | None:
+    """The rank of a row: its first word or, after a name, the last number before the score."""
+    if _is_rank(line[0].text):
+        return line[0]
+    if not begins_a_name(line[0].text):
+        return None
+    before = list(takewhile(lambda word: not _is_score(word), line))
+    return before[-1] if _is_rank(before[-1].text) else None
 
 
 def _is_rank(text: str) -> bool:
@@ -293,7 +317,11 @@ def _may_be_a_piece(cut: _Cut, name_above: str, columns: Columns) -> bool:
 def _rows(
     anchors: Sequence[_Cut], pieces: Sequence[_Cut], columns: Columns, reach: float
 ) -> list[list[_Cut]]:
-    """The lines of each row from the top: names from one beginning to the next, with their anchor."""
+    """The lines of each row from the top: names from one beginning to the next, with their anchor.
+
+    A piece of a grade that completes no grade of its page is a row of its own, the rest of one that
+    a page break cut.
+    """
     names = _names(sorted([*anchors, *pieces], key=lambda cut: cut.base), columns)
     owned: list[list[_Cut]] = [[] for _ in names]
     alone: list[list[_Cut]] = []
@@ -307,11 +335,83 @@ def _rows(
     rows = [*alone]
     for name, owners in zip(names, owned, strict=True):
         rows += _shared_out(name, owners)
+    unnamed = [cut for cut in pieces if not cut.text(columns.office)]
+    of_grades = [cut for cut in unnamed if _holds_a_piece_of_a_grade(cut, columns)]
     spans = [(min(cut.base for cut in row), max(cut.base for cut in row)) for row in rows]
-    for cut in pieces:
-        if not cut.text(columns.office):
+    for cut in unnamed:
+        if cut not in of_grades:
             rows[_nearest(spans, cut.base)].append(cut)
-    return [sorted(row, key=lambda cut: cut.base) for row in rows]
+    rows = _with_grades(sorted(map(_from_the_top, rows), key=_base_of), of_grades, columns)
+    return list(map(_from_the_top, rows))
+
+
+def _from_the_top(row: Sequence[_Cut]) -> list[_Cut]:
+    return sorted(row, key=lambda cut: cut.base)
+
+
+def _base_of(row: Sequence[_Cut]) -> float:
+    """Where the first line of a row stands."""
+    return row[0].base
+
+
+def _holds_a_piece_of_a_grade(cut: _Cut, columns: Columns) -> bool:
+    return columns.grade >= 0 and is_piece_of_a_level(cut.text(columns.grade))
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """Pieces of grades shared out among rows: the pieces of each, what is no grade, how far they go.
+
+    Of what is no grade a part of one, as a page break leaves it, counts 1, anything else 2.
+    """
+
+    rows: tuple[tuple[_Cut, ...], ...] = ()
+    unknown: int = 0
+    distance: float = 0.0
+
+    def cost(self) -> tuple[int, float]:
+        return self.unknown, self.distance
+
+
+def _with_grades(
+    rows: Sequence[Sequence[_Cut]], pieces: Sequence[_Cut], columns: Columns
+) -> list[list[_Cut]]:
+    """The rows, from the top, with the pieces of their grades, shared out from the top too.
+
+    Of all ways to part the pieces between two rows, some to the upper and the rest to the lower, the
+    one under which most rows have a grade that is known, then the one with the shortest ways.
+    """
+    if not pieces or not rows:
+        return [*map(list, rows), *([piece] for piece in pieces)]
+    starts = [_base_of(row) for row in rows]
+    gaps: list[list[_Cut]] = [[] for _ in range(len(rows) + 1)]
+    for piece in pieces:
+        gaps[bisect_right(starts, piece.base)].append(piece)
+    shared = {
+        tuple(gaps[0][alone:]): _Shared((tuple(gaps[0][:alone]),), int(alone > 0))
+        for alone in range(len(gaps[0]) + 1)
+    }
+    for row, gap in zip(rows, gaps[1:], strict=True):
+        ways: dict[tuple[_Cut, ...], _Shared] = {}
+        for own in range(len(gap) + 1):
+            below = tuple(gap[own:])
+            each = (
+                _given(way, row, (*above, *gap[:own]), columns) for above, way in shared.items()
+            )
+            ways[below] = min(each, key=_Shared.cost)
+        shared = ways
+    alone, *own_pieces = shared[()].rows
+    whole = [[*row, *own] for row, own in zip(rows, own_pieces, strict=True)]
+    return [*([piece] for piece in alone), *whole]
+
+
+def _given(way: _Shared, row: Sequence[_Cut], own: Sequence[_Cut], columns: Columns) -> _Shared:
+    """The sharing out with one row more and its pieces."""
+    whole = _from_the_top([*row, *own])
+    grade = key_of("".join(cut.text(columns.grade) for cut in whole))
+    unknown = 0 if grade in LEVELS else 1 if is_piece_of_a_level(grade) else 2
+    distance = sum(min(abs(piece.base - cut.base) for cut in row) for piece in own)
+    return _Shared((*way.rows, tuple(own)), way.unknown + unknown, way.distance + distance)
 
 
 def _nearest(spans: Sequence[tuple[float, float]], base: float) -> int:

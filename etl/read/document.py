@@ -45,7 +45,9 @@ class Document:
 
     ``fiscal_year`` and ``stated_offices`` are what its title or header says, None where it says
     nothing. ``titles`` are the printed column titles by our word. ``pages`` is the number of pages
-    or sheets, 1 for plain text. A ``scan`` has pages and no rows.
+    or sheets, 1 for plain text. A ``scan`` has pages and no rows. ``unread`` are the printed titles of
+    columns that most rows fill but that say nothing we read. ``rounded`` is how many cells of a
+    workbook held more decimals than the two that are printed, and were rounded half up.
     """
 
     kind: Kind
@@ -56,3 +58,5 @@ class Document:
     rows: tuple[PrintedRow, ...]
     pages: int = 1
     around: tuple[str, ...] = field(default=())
+    unread: tuple[str, ...] = ()
+    rounded: int = 0

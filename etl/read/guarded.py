@@ -147,6 +147,8 @@ def _document(fields: Mapping[str, Any]) -> Document:
         rows=tuple(map(_row, fields["rows"])),
         pages=_whole(fields["pages"]) or 0,
         around=tuple(map(_text, fields["around"])),
+        unread=tuple(map(_text, fields["unread"])),
+        rounded=_whole(fields["rounded"]) or 0,
     )
 
 

@@ -13,6 +13,8 @@ from etl.read.titles import (
     begins_a_name,
     columns_of,
     is_office_name,
+    is_piece_of_a_level,
+    is_understood,
     key_of,
     stated_offices,
     title_year,
@@ -32,9 +34,12 @@ _DIGIT = re.compile(r"\d")
 _RANK = re.compile(r"\d{1,3}[.)]?", re.ASCII)
 _SCORE = re.compile(r"\d{1,3}\.\d+", re.ASCII)
 _TWO_DECIMALS = re.compile(r"\d{1,3}\.\d\d", re.ASCII)
-_CHANGE = re.compile(r"[+\-−–—]\s?\d{1,3}(\.\d+)?|[-−–—]", re.ASCII)
+_SIGNED = re.compile(r"[+\-−–—]\s?\d{1,3}(\.\d+)?", re.ASCII)
+_DASH = re.compile(r"[-−–—]")
 _GRADES = frozenset(map(key_of, ("AA", *"ABCDEF"))) | set(LEVELS)
 _RESULTS = frozenset(map(key_of, ("ผ่าน", "ไม่ผ่าน", "ผ่านเกณฑ์", "ไม่ผ่านเกณฑ์", "pass", "fail")))
+_MOST = 0.5
+_NEARLY_ALL = 0.9
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?", re.ASCII)
 _CARRY = re.compile(r"/.*|[-–—(]\s*\d{1,3}\s*[-–—)]|\(ต่อ\)", re.DOTALL)
 _SUMMARY = frozenset(
@@ -44,6 +49,7 @@ _SUMMARY = frozenset(
          "ค่าสูงสุด", "ค่าต่ำสุด", "ส่วนเบี่ยงเบนมาตรฐาน", "total", "mean", "average", "max", "min"),
     )
 )  # fmt: skip
+_TOTAL = re.compile(r"(?:ผล)?(?:คนน)?(?:รวม|ฉลย)|(?:grand|sub)?total|average|mean$")
 _MOST_SEEN = 3
 # Several times the 245 offices, and their 53 indicators and items each in a long sheet.
 MOST_ROWS: dict[Kind, int] = {"announcement": 1_000, "result_sheet": 30_000, "scan": 0}
@@ -63,11 +69,20 @@ _Shape = tuple[frozenset[str], int | None]
 
 @dataclass(frozen=True)
 class _Header:
-    """The columns by position, their titles as printed by our word, and how many lines they take."""
+    """The columns by position, the titles of all as printed, and how many lines they take."""
 
     columns: Mapping[int, str]
-    titles: Mapping[str, str]
+    printed: tuple[str, ...]
     height: int
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The printed titles by our word."""
+        return {
+            word: self.printed[place]
+            for place, word in self.columns.items()
+            if place < len(self.printed)
+        }
 
     @property
     def words(self) -> frozenset[str]:
@@ -76,7 +91,8 @@ class _Header:
     @property
     def year(self) -> int | None:
         """The year its titles name."""
-        named = [self.titles[word] for word in ("score", "rank", "grade") if word in self.titles]
+        titles = self.titles
+        named = [titles[word] for word in ("score", "rank", "grade") if word in titles]
         return next(filter(None, map(year_of, named)), None)
 
 
@@ -92,6 +108,16 @@ class _Table:
         """What the parts of one table have in common."""
         return self.header.words, self.header.year
 
+    def cells_at(self, place: int) -> Iterator[str]:
+        """The cells of the rows in a column, in western digits."""
+        for line in filter(_is_filled_in, self.body):
+            yield western_digits("".join(line.cells[place : place + 1]).strip())
+
+    def with_column(self, place: int, word: str) -> "_Table":
+        """The table, a column given our word."""
+        columns = dict(sorted({**self.header.columns, place: word}.items()))
+        return _Table(replace(self.header, columns=columns), self.body)
+
 
 def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) -> Document:
     """The document the lines of a file make; ``name`` names the file in errors.
@@ -105,7 +131,7 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
         above, tables = _untitled_table(written)
     if not tables:
         raise InputError("no_table", file=name, seen=_seen(written))
-    parts = _longest(tables)
+    parts, unread = _named_by_content(_longest(tables))
     header = parts[0].header
     kind = _kind(header.words)
     printed, between = _printed_rows(parts, is_cut_by_page=form == "pdf")
@@ -129,6 +155,7 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
         rows=tuple(rows),
         pages=pages,
         around=tuple(text[:_LONGEST_AROUND] for text in around),
+        unread=unread,
     )
 
 
@@ -157,7 +184,7 @@ def _tables(lines: Sequence[Line], *, is_split_by_page: bool) -> tuple[list[Line
             tables.append(_Table(header))
             place += header.height
             continue
-        line = lines[place]
+        line = lines[place] if not _is_title(lines[place]) else _as_text(lines[place])
         is_new_sheet = is_split_by_page and place and lines[place - 1].page != line.page
         if is_new_sheet and tables and tables[-1].body:
             tables.append(_Table(_NOTHING))
@@ -166,17 +193,34 @@ def _tables(lines: Sequence[Line], *, is_split_by_page: bool) -> tuple[list[Line
     return above, [table for table in tables if table.header is not _NOTHING]
 
 
-_NOTHING = _Header({}, {}, 0)
+_NOTHING = _Header({}, (), 0)
 
 
 def _best_header(lines: Sequence[Line], place: int) -> _Header | None:
-    """The header that begins at a line, unless one that begins inside it says more."""
+    """The header that begins at a line, unless one that begins inside it says more.
+
+    One below a title says more already when it says as much: the title is none of a column.
+    """
     header = _header_at(lines, place)
     if header is None:
         return None
+    is_below_a_title = _is_title(lines[place])
     later = (_header_at(lines, place + step) for step in range(1, header.height))
-    says_more = any(other and len(other.words) > len(header.words) for other in later)
+    says_more = any(
+        other and len(other.words) + is_below_a_title > len(header.words) for other in later
+    )
     return None if says_more else header
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a line of cells is a title of the table, its text in the first and the rest blank."""
+    texts = list(dict.fromkeys(cell.strip() for cell in line.cells if cell.strip()))
+    is_one_text = len(texts) == 1 and len(line.cells) > 1 and bool(line.cells[0].strip())
+    return is_one_text and title_year(texts) is not None
+
+
+def _as_text(line: Line) -> Line:
+    return replace(line, cells=(_text(line),))
 
 
 def _header_at(lines: Sequence[Line], place: int) -> _Header | None:
@@ -197,10 +241,17 @@ def _header_at(lines: Sequence[Line], place: int) -> _Header | None:
             words & _FIGURES or any(map(_NUMBERED_PART.fullmatch, words))
         ):
             continue
-        if best is None or len(words) >= len(best.words):
-            printed = {word: titles[place] for place, word in columns.items()}
-            best = _Header(columns, printed, height)
+        gained = len(words) - len(best.words) if best else 1
+        if gained > 0 or (gained == 0 and not _is_remainder(together[height - 1], columns)):
+            best = _Header(columns, tuple(titles), height)
     return best
+
+
+def _is_remainder(line: Line, columns: Mapping[int, str]) -> bool:
+    """Whether a line is what a page break left of a row: a piece of a grade, and little else."""
+    filled = {place: cell.strip() for place, cell in enumerate(line.cells) if cell.strip()}
+    grades = [cell for place, cell in filled.items() if columns.get(place) == "grade"]
+    return any(map(is_piece_of_a_level, grades)) and 2 * len(filled) < len(line.cells)
 
 
 def _is_filled_in(line: Line) -> bool:
@@ -226,29 +277,85 @@ def _untitled_table(lines: Sequence[Line]) -> tuple[list[Line], list[_Table]]:
         return [], []
     above = [line for line in lines if line.row < body[0].row]
     below = [line for line in lines if line.row >= body[0].row]
-    return above, [_Table(_Header(columns, {}, 0), below)]
+    return above, [_Table(_Header(columns, (), 0), below)]
+
+
+# What the cells of a column look like, by our word for it; the first that fits is its word.
+_LOOKS: Mapping[str, Callable[[str], object]] = {
+    "rank": _RANK.fullmatch,
+    "office": is_office_name,
+    "score": _SCORE.fullmatch,
+    "grade": lambda cell: key_of(cell) in _GRADES,
+    "change": lambda cell: _SIGNED.fullmatch(cell) or _DASH.fullmatch(cell),
+    "result": lambda cell: key_of(cell) in _RESULTS,
+}
 
 
 def _columns_by_content(lines: Sequence[Line]) -> dict[int, str]:
     """Each column named by what most of its filled cells look like; a word is given once."""
-    looks: dict[str, Callable[[str], object]] = {
-        "rank": _RANK.fullmatch,
-        "office": is_office_name,
-        "score": _SCORE.fullmatch,
-        "grade": lambda cell: key_of(cell) in _GRADES,
-        "change": _CHANGE.fullmatch,
-        "result": lambda cell: key_of(cell) in _RESULTS,
-    }
     columns: dict[int, str] = {}
     for place in range(len(lines[0].cells)):
         cells = [western_digits(line.cells[place].strip()) for line in lines]
-        filled = [cell for cell in cells if cell]
-        for word, looks_like in looks.items():
-            fitting = sum(1 for cell in filled if looks_like(cell))
-            if filled and 2 * fitting > len(filled) and word not in columns.values():
+        for word in _LOOKS:
+            if _share(cells, word) > _MOST and word not in columns.values():
                 columns[place] = word
                 break
     return columns
+
+
+def _share(cells: Sequence[str], word: str) -> float:
+    """The share of the filled cells that look like those of a column."""
+    filled = [cell for cell in cells if cell]
+    return sum(1 for cell in filled if _LOOKS[word](cell)) / len(filled) if filled else 0.0
+
+
+def _named_by_content(parts: list[_Table]) -> tuple[list[_Table], tuple[str, ...]]:
+    """The parts with each column named whose title says nothing but whose cells leave no doubt.
+
+    With them the titles of the columns that stay unread although most rows fill them.
+    """
+    header = parts[0].header
+    strange = [
+        (place, title)
+        for place, title in enumerate(header.printed)
+        if place not in header.columns and title and not is_understood(title)
+    ]
+    unread: list[str] = []
+    for place, title in strange:
+        alike = [part for part in parts if part.header.printed[place : place + 1] == (title,)]
+        cells = [cell for part in alike for cell in part.cells_at(place)]
+        word = _plain_word(cells, parts[0].header.words)
+        if word and len(alike) == len(parts):
+            parts = [part.with_column(place, word) for part in parts]
+        elif sum(map(bool, cells)) > _MOST * len(cells):
+            unread.append(title)
+    return parts, tuple(unread)
+
+
+def _plain_word(cells: Sequence[str], taken: frozenset[str]) -> str | None:
+    """The word of a column whose cells leave no doubt, None where they leave some.
+
+    A result sheet may count its lines: no rank makes it an announcement.
+    """
+    if _kind(taken) == "result_sheet":
+        return None
+    figures = [cell for cell in cells if not _DASH.fullmatch(cell)]
+    if "rank" not in taken and _are_counted(cells):
+        return "rank"
+    plain = (
+        word
+        for word in ("result", "grade", "change")
+        if word not in taken and _share(figures, word) >= _NEARLY_ALL
+    )
+    return next(plain, None)
+
+
+def _are_counted(cells: Sequence[str]) -> bool:
+    """Whether all cells are ranks from 1 down, a rank perhaps shared."""
+    if not cells or not all(map(_RANK.fullmatch, cells)):
+        return False
+    ranks = [int(cell.rstrip(".)")) for cell in cells]
+    return ranks[0] == 1 < ranks[-1] and ranks == sorted(ranks)
 
 
 def _printed_rows(
@@ -321,13 +428,26 @@ def _stitched(row: PrintedRow, following: PrintedRow) -> PrintedRow:
 
 
 def _ditto(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
-    """The rows of a result sheet; a blank office or instrument is the one above it."""
+    """The rows of a result sheet but its totals; a blank office or instrument is the one above it."""
     above: dict[str, str] = {}
     for row in rows:
+        if _is_total(row):
+            continue
         blank = {word: above[word] for word in above if not row.cells.get(word)}
         filled = replace(row, cells={**row.cells, **blank})
         above = {word: filled.cells[word] for word in ("office", "instrument") if word in row.cells}
         yield filled
+
+
+def _is_total(row: PrintedRow) -> bool:
+    """Whether a row of a long sheet sums up others: it says so, or names no part at all."""
+    parts = [row.cells[word] for word in ("indicator", "item") if word in row.cells]
+    names = [*parts, row.cells.get("instrument", "")]
+    return any(map(_says_total, names)) or (bool(parts) and not any(names))
+
+
+def _says_total(cell: str) -> bool:
+    return _TOTAL.match(key_of(cell)) is not None
 
 
 def _kind(words: frozenset[str]) -> Kind:

@@ -24,14 +24,25 @@ _FEWEST_CELLS = 3
 # Letters that scans print for digits are let into numbers, so that a damaged cell stays in its place.
 _CELLS = ("rank", "office", "score", "grade", "change", "result")
 _LEFT = r"(?:(?P<rank>\d{1,3})[.)]?\s+)?(?P<office>[^\d\s/(].*?)"
+_NO_CHANGE = r"(?:ไม่มีข้อมูล|ไม่สามารถเปรียบเทียบได้|ใหม่|N/?A|[-−–—]{1,2}|0[.,]00?)(?=\s|$)"
 _SCORE = r"\s+(?P<score>(?=\S*\d)[\dOolI]+[.,][\dOolI]+|(?(rank)(?!25)\d{3,4}(?=\s)|(?!)))"
-_CHANGE = r"(?:\s+(?P<change>[+\-−–—]\s?[\dOolI]+(?:[.,][\dOolI]+)?|[-−–—](?=\s|$)))?"
+_CHANGE = rf"(?:\s+(?P<change>[+\-−–—]\s?[\dOolI]+(?:[.,][\dOolI]+)?|{_NO_CHANGE}))?"
 _RIGHT = rf"{_CHANGE}(?:\s+(?P<result>[^\W\d].*))?"
+_LEVEL = r"ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|AA?|[B-F]"
 _ROWS = (
-    re.compile(rf"{_LEFT}{_SCORE}(?:\s+(?P<grade>[^\W\d][^\d\s+\-−–—]*))?{_RIGHT}", re.DOTALL),
+    re.compile(
+        rf"{_LEFT}{_SCORE}(?:\s+(?!{_NO_CHANGE})(?P<grade>[^\W\d][^\d\s+\-−–—]*))?{_RIGHT}",
+        re.DOTALL,
+    ),
     re.compile(rf"{_LEFT}(?P<score>)\s+(?P<grade>AA?|[B-F]){_RIGHT}", re.DOTALL),
+    re.compile(
+        rf"(?P<rank>\d{{1,3}})[.)]?\s+(?P<score>\d{{1,3}}[.,]\d\d?)\s+(?P<office>[^\d\s/(].*?)"
+        rf"\s+(?P<grade>{_LEVEL})(?!\S){_RIGHT}",
+        re.DOTALL,
+    ),
 )
 _RANK_AND_NAME = re.compile(r"\d{1,3}[.)]?\s+[^\W\d].*")
+_RANK_AND_SCORE = re.compile(r"\d{1,3}[.)]?\s+\d{1,3}[.,]\d\d?\s+(?P<name>[^\W\d].*)")
 _RANK_ALONE = re.compile(r"\d{1,3}[.)]?")
 _PASS_OR_FAIL = re.compile(r"ไม่ผ่าน(เกณฑ์)?|fail", re.IGNORECASE)
 _TALLEST_ROW = 12
@@ -52,7 +63,8 @@ def read_text(content: bytes, name: str) -> tuple[Line, ...]:
 def decoded(content: bytes, name: str) -> str:
     """The text of bytes. Raises InputError when no encoding fits or it holds control characters."""
     marked = next((code for mark, code in _BYTE_ORDER_MARKS if content.startswith(mark)), None)
-    for encoding in (marked,) if marked else ("utf-8", "cp874"):
+    known = marked or _unmarked_utf_16(content)
+    for encoding in (known,) if known else ("utf-8", "cp874"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -60,6 +72,14 @@ def decoded(content: bytes, name: str) -> str:
         if not _CONTROL.search(text):
             return text
     raise InputError("encoding", file=name)
+
+
+def _unmarked_utf_16(content: bytes) -> str | None:
+    """Which UTF-16 bytes are, by the side on which the zeros of spaces and line ends stand."""
+    if len(content) % 2 or b"\0" not in content:
+        return None
+    is_big, is_little = b"\0" in content[::2], b"\0" in content[1::2]
+    return None if is_big and is_little else "utf-16-be" if is_big else "utf-16-le"
 
 
 def _delimited(text: str, delimiter: str, name: str) -> list[Line]:
@@ -117,8 +137,10 @@ def _spaced(text: str) -> Iterator[Line]:
 
 def _begins_a_row(line: str, following: str) -> bool:
     digits = western_digits(line)
+    before_a_name = _RANK_AND_SCORE.fullmatch(digits)
     return bool(
         _RANK_AND_NAME.fullmatch(digits)
+        or (before_a_name and begins_a_name(before_a_name["name"]))
         or (_RANK_ALONE.fullmatch(digits) and begins_a_name(following))
         or (is_office_name(line) and any(row.fullmatch(digits) for row in _ROWS))
     )

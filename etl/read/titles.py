@@ -6,7 +6,7 @@ text layer splits, moves or loses.
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from ita.method import method_of, method_years
 from ita.offices import tidy_name
@@ -46,33 +46,48 @@ _INDICATOR = re.compile(
 _NUMBERED_NAME = re.compile(r"(?:(10|[1-9])\s*[.)]?\s*)?([^\d].*)")
 _HIGHEST_ITEM = 50
 
+_SHORTHANDS = {
+    "OF_A_YEAR": r"(?:ป|พศ|งบปรมณ|fy)*(?:YEAR|(?<=ป)6\d)?(?:รอยล)?",
+    "PREVIOUS": r"(?:the)?(?:last|previous|prior)(?:fiscal)?year",
+    "YEAR": _YEAR_IN_KEY,
+}
+
+
+def _spelled_out(pattern: str) -> str:
+    return reduce(lambda text, short: text.replace(*short), _SHORTHANDS.items(), pattern)
+
+
 # The other columns by the key of their title, first match wins.
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (word, re.compile(pattern.replace("YEAR", _YEAR_IN_KEY)))
+    (word, re.compile(_spelled_out(pattern)))
     for word, pattern in (
-        ("rank", r"(?:อนดบ|ลดบ)(?:ท)?(?:ทด|คนน|ita|ปรทศ)*(?:ป|พศ|งบปรมณ)*YEAR?"),
-        ("rank", r"ท|no|number|rank(?:ing|no)?(?:ita|fy|in)*YEAR?"),
+        ("rank", r"(?:อนดบ|ลดบ)(?:ท)?(?:ทด|คนน|ita|ของ|น|รดบ|ปรทศ)*(?:ป|พศ|งบปรมณ)*YEAR?"),
+        ("rank", r"ท|no|number|rank(?:ing|no)?(?:ita|fy|in)*YEAR?|national(?:rank|ranking)"),
         ("", r"(?:อนดบ|ลดบ|rank).*|.*(?:ปรยบทยบ|change|ปลยน).*(?:อนดบ|rank).*"),
         ("last_score", r"(?:คนน|ผลคนน)(?:ita)?(?:รวม)?(?:ปทผนม|ปกอน|ปทลว)|(?:last|previous).*score"),
         ("change", r".*(?:ทยบ|ตง|ปลยน|พม|ลดลง|พฒนกร).*(?:ปทผนม|ปกอน|ปทลว|ป(?:พศ|งบปรมณ)*YEAR).*"),
         ("change", r"(?:คนน)?(?:ผลตง|สวนตง|พมขนลดลง|พมลด|กรปลยนปลง|ปลยนปลง|พฒนกร)(?:คนน|ของคนน)?"),
-        ("change", r"(?:score)?(?:change|difference|diff|delta)(?:from|vs)?(?:lastyear|YEAR)?"),
+        ("change", r"(?:ผล)(?:กร)?ปรยบทยบ(?:คนน)?|กบ(?:ปทผนม|ปกอน|ปทลว)"),
+        ("change", r"(?:score)?(?:changes?|difference|diff|delta)(?:from|vs)?(?:PREVIOUS|YEAR)?"),
         ("result", r"(?!.*รดบ).*กณฑ.*|.*ผนมผน.*|ผล|สรปผล|ผลกรปรมน(?:ita)?|สถน"),
         ("result", r"result|pass(?:ed)?(?:fail)?|status|outcome"),
         ("grade", r"(?:ผลกรปรมน|ผลคนน|ผล)?(?:รดบ|กรด).*|(?:ita)?(?:grade|level|rating)"),
-        ("", r".*(?:ถวง|คนนตม|ปรทศ|weight|maximum).*"),
-        ("total", r"(?:ผล)?(?:คนน|รอยล)?(?:รวม|ผลรวม)(?:ทงสน|ทงหมด|ทกครองมอ)?(?:ita)?"),
-        ("total", r"(?:overall|grand)?total(?:score)?|overall(?:score)?"),
-        ("score", r"(?:ผล|ค)?(?:คนน|กรปรมน)(?:ฉลย|ทด|ita|online|กรปรมน|รอยล|ป|พศ|งบปรมณ|fy)*YEAR?(?:รอยล)?"),
+        ("", r".*(?:ถวง|นหนก|คนนตม|ปรทศ|weight|maximum).*"),
+        ("total", r"(?:ผล)?(?:คนน|รอยล)?(?:รวม|ผลรวม)(?:ทงสน|ทงหมด|ทกครองมอ|ita|online)*OF_A_YEAR"),
+        ("total", r"(?:overall|grand)?total(?:score)?(?:fy|in)?YEAR?|overall(?:score)?(?:fy|in)?YEAR?"),
+        ("score", r"(?:ผล|ค)?(?:คนน|กรปรมน)(?:ฉลย|ทด|ita|online|กรปรมน|รอยล)*OF_A_YEAR"),
         ("score", r"รอยล(?:คนน)?|(?:ita)?(?:online)?score(?:s)?(?:ita)?(?:fy|in)?YEAR?"),
-        ("score", r"(?:ita)?(?:ป|ปงบปรมณ|fy)?(?:พศ)?YEAR|ita(?:online)?"),
+        ("score", r"(?:ita(?:online)?)?(?:ป|ปงบปรมณ|fy)?(?:พศ)?YEAR|ita(?:online)?"),
         ("fiscal_year", r"ป(?:งบปรมณ)?(?:พศ)?|พศ|(?:fiscal|budget)?year|fy"),
         ("instrument", r"ครองมอ(?:ทช|กรปรมน|ปรมน)?|บบวด|บบสรวจ|(?:assessment)?(?:instrument|tool)"),
         ("indicator", r"(?:ปรดน)?ตวชวด(?:ท)?|(?:ชอ)ตวชวด|indicator(?:no|number|name)?"),
         ("item", r"ขอ(?:ท|คถม|มล)?|รหสขอ|รยกร(?:ปรมน)?|item(?:code|no)?"),
         ("office", r"(?:ชอ)?(?:สนกงน|สนง)?(?:ขต)?(?:พนท)?(?:กรศกษ)?(?:ปรถมศกษ|ล|มธยมศกษ|สพ[ทปม])*"),
         ("office", r"(?:ชอ)?หนวยงน(?:ทรบกรปรมน|ทปรมน|ภครฐ)?"),
-        ("office", r"(?:nameof)?(?:educational?servicearea)?(?:office|area|unit|agency)s?(?:name)?|esao?"),
+        ("office", r"(?:nameof)?(?:education(?:al)?servicearea)?(?:office|area|unit|agency)s?(?:name)?"),
+        ("office", r"esao?"),
+        ("", r"จงหวด|อภอ|ภค|ภมภค|สงกด|ปรภท.*|รหส.*|หมยหต.*|บอรทร.*|ทรศพท.*"),
+        ("", r"province|district|region|type|(?:office)?code|remarks?|notes?|phone"),
     )
 )  # fmt: skip
 # The title of a group of columns, printed above the title of each.
@@ -80,6 +95,11 @@ _GROUP = re.compile(
     rf"^(?:ผลกรปรมน|คนน)(?:ita)?(?:online)?(?:ประจป|ปรจป|ป)?(?:งบปรมณ)?(?:พศ)?{_YEAR_IN_KEY}(?=.)"
 )
 _INSTRUMENT = re.compile(r"iit|eit|oit")
+_SIGNS = re.compile(r"\(?\s*(?:\+\s*/?\s*[-−–—]|[-−–—]\s*/?\s*\+|±)\s*\)?")
+_OUT_OF = re.compile(r"\([^()]*เต็?ม\s*100[^()]*\)")
+_SHORT_YEAR = re.compile(r"ปี\s*(6\d)(?!\d)")
+_SHORT_YEARS_FROM = 2500
+_NATIONAL = re.compile(r"ปรทศ|nation")
 _WEIGHTED = re.compile(r"ถวง|weight")
 # Of two columns of one word the one whose title says it plainly.
 _PLAIN = {
@@ -113,15 +133,30 @@ def is_piece_of_a_level(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def column_of(title: str) -> str | None:
     """Our word for the column a title stands over, None when it says nothing we read."""
+    return _meaning(title) or None
+
+
+def is_understood(title: str) -> bool:
+    """Whether we know what a title says, be it a column that is left out on purpose."""
+    return _meaning(title) is not None
+
+
+def _meaning(title: str) -> str | None:
+    """Our word for a title, "" for a column that is left out, None when it says nothing we know."""
     if not title or len(title) > _LONGEST_TITLE:
         return None
-    plain = tidy_name(title).lower()
-    key = key_of(title)
-    return _numbered(plain) or _instrument(key) or _word(key) or _word(_GROUP.sub("", key))
+    plain = _OUT_OF.sub("", tidy_name(title).lower()).strip()
+    if _SIGNS.fullmatch(plain):
+        return "change"
+    key = key_of(plain)
+    word = _numbered(plain) or _instrument(key) or _word(key)
+    return word or _word(_GROUP.sub("", key)) or word
 
 
 def columns_of(titles: Sequence[str]) -> dict[int, str]:
     """Our word by position. Of two columns of one word the plainer title, then the later year wins.
+
+    A rank in the whole country is the rank only where there is no other.
 
     The score of an earlier year beside a later one is ``last_score``; other doubles are left out.
     """
@@ -134,7 +169,7 @@ def columns_of(titles: Sequence[str]) -> dict[int, str]:
     for word, found in places.items():
         ordered = sorted(found, key=lambda place: _preference(word, titles[place]))
         columns[ordered[0]] = word
-        if word == "score":
+        if word == "score" or (word == "total" and "score" not in places):
             columns |= _last_score(titles, ordered)
     words = set(columns.values())
     if "score" not in words and "total" in words:
@@ -144,7 +179,9 @@ def columns_of(titles: Sequence[str]) -> dict[int, str]:
 
 def year_of(title: str) -> int | None:
     """The latest year a column title names, in the Buddhist era."""
-    years = [_buddhist(year) for year in _YEAR.findall(tidy_name(title))]
+    plain = tidy_name(title)
+    years = [_buddhist(year) for year in _YEAR.findall(plain)]
+    years += [_SHORT_YEARS_FROM + int(year) for year in _SHORT_YEAR.findall(plain)]
     return max(years) if years else None
 
 
@@ -196,12 +233,13 @@ def _instrument(key: str) -> str | None:
 def _word(key: str) -> str | None:
     if not key:
         return None
-    return next((word for word, pattern in _WORDS if pattern.fullmatch(key)), None) or None
+    return next((word for word, pattern in _WORDS if pattern.fullmatch(key)), None)
 
 
-def _preference(word: str, title: str) -> tuple[bool, int]:
-    plain = _PLAIN.get(word)
-    return (plain is not None and not plain.match(key_of(title)), -(year_of(title) or 0))
+def _preference(word: str, title: str) -> tuple[bool, bool, int]:
+    plain, key = _PLAIN.get(word), key_of(title)
+    is_vague = plain is not None and not plain.match(key)
+    return _NATIONAL.search(key) is not None, is_vague, -(year_of(title) or 0)
 
 
 def _last_score(titles: Sequence[str], ordered: Sequence[int]) -> dict[int, str]:

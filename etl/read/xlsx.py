@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -32,7 +33,10 @@ _LARGEST_WHOLE = 1e15
 Cell = int | float | str | bool | dt.date | dt.time | dt.timedelta
 
 _SCORES = frozenset({"score", "change", "total", "last_score"})
+_PART = re.compile(r"iit|eit|oit|i\d+|\d+\.\d")
 _WHOLE = re.compile(r"-?\d{1,3}", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,3}(\.\d+)?(e-\d+)?", re.ASCII)
+_CENT = Decimal("0.01")
 
 
 def read_xlsx(content: bytes, name: str, report: Report) -> tuple[tuple[Line, ...], int]:
@@ -61,24 +65,59 @@ def read_xlsx(content: bytes, name: str, report: Report) -> tuple[tuple[Line, ..
 
 
 def as_in_workbook(document: Document) -> Document:
-    """The document with whole scores at two decimals and, of one sheet, the rows' numbers in it.
+    """The document with scores as they are shown and, of one sheet, the rows' numbers in it.
 
-    A cell of 93.00 holds the number 93; only its column tells that it is a score and no rank.
+    A cell of 93.00 holds the number 93; only its column tells that it is a score and no rank. One
+    of 97.39 may hold 97.3862, where most of its column hold more than is shown.
     """
+    unrounded = _unrounded(document)
+    rounded = sum(
+        1
+        for row in document.rows
+        for column, text in row.cells.items()
+        if column in unrounded and _holds_more_than_cents(text)
+    )
     is_one_sheet = len({row.page for row in document.rows}) <= 1
     rows = (
         replace(
             row,
             row=(row.row - 1) % _ROWS_OF_A_SHEET + 1 if is_one_sheet else row.row,
-            cells={column: _as_score(column, text) for column, text in row.cells.items()},
+            cells={
+                column: _as_score(column, text, is_unrounded=column in unrounded)
+                for column, text in row.cells.items()
+            },
         )
         for row in document.rows
     )
-    return replace(document, rows=tuple(rows))
+    return replace(document, rows=tuple(rows), rounded=rounded)
 
 
-def _as_score(column: str, text: str) -> str:
+def _as_score(column: str, text: str, *, is_unrounded: bool) -> str:
+    if is_unrounded and _holds_more_than_cents(text):
+        return str(Decimal(text).quantize(_CENT, ROUND_HALF_UP) + 0)  # no minus before 0.00
     return f"{text}.00" if column in _SCORES and _WHOLE.fullmatch(text) else text
+
+
+def _unrounded(document: Document) -> frozenset[str]:
+    """The columns of scores most of whose numbers have more than two decimals.
+
+    One of shares up to 1, as percent are held, is none: they are no scores as printed.
+    """
+    columns: dict[str, list[str]] = {}
+    for row in document.rows:
+        for column, text in row.cells.items():
+            if (column in _SCORES or _PART.fullmatch(column)) and _NUMBER.fullmatch(text):
+                columns.setdefault(column, []).append(text)
+    return frozenset(
+        column
+        for column, texts in columns.items()
+        if 2 * sum(map(_holds_more_than_cents, texts)) > len(texts)
+        and any(abs(Decimal(text)) > 1 for text in texts)
+    )
+
+
+def _holds_more_than_cents(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text)) and Decimal(text) % _CENT != 0
 
 
 def printed(value: Cell) -> str:
