@@ -155,13 +155,13 @@ def content_of(version: store.Version) -> str:
 
 
 def _prepare(place: Place) -> None:
-    """A copy of the data, built; beside it an announcement that is not in it, and a decision on it."""
+    """A copy of the data, built; beside it the announcement in other bytes, and decisions on it."""
     for part in ("raw", "reference"):
         shutil.copytree(ROOT / "data" / part, place.data / part)
     shutil.copy(ROOT / "data" / "corrections.csv", place.data)
     _run(["build", *place.options()])
     known = (place.data / "raw" / "2565" / "announcement_2565_extract.txt").read_bytes()
-    content = known.rstrip().rsplit(b"\n", 1)[0] + b"\n"
+    content = known + b"\n\n"
     (place.root / "added.txt").write_bytes(content)
     source_id = f"announcement-{FISCAL_YEAR}-{hashlib.sha256(content).hexdigest()[:8]}"
     record = (place.data / "corrections.csv").read_text(encoding="utf-8")
