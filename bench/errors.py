@@ -8,6 +8,7 @@ totals of the year before. Fails when one of the targets is missed.
 
 A wrong score or change counts as flagged when a finding stands on the score or change of its row,
 any other wrong cell when a finding stands on its row. Notes ask nobody anything and do not count.
+Or noted counts as well the cells whose row a note about rounding names to look at.
 Hidden are wrong scores and changes whose row still agrees with last year's total to 0.01: printed
 changes come from unrounded scores, so sums cannot tell these from right ones.
 """
@@ -16,7 +17,7 @@ import argparse
 import random
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 
 from bench.injected import (
@@ -69,6 +70,7 @@ HEADER = {
     "findings": 9,
     "totals": 7,
     "flagged": 8,
+    "or noted": 9,
     "hidden": 7,
     "of visible": 11,
     "others": 7,
@@ -87,8 +89,10 @@ def printed_rows(shown: Announcement) -> list[Row]:
     return [dict(zip(COLUMNS, cells, strict=True)) for cells in printed(shown, Lettering()).rows]
 
 
-def findings_of(rows: Sequence[Row], shown: Announcement, *, has_last_year: bool) -> list[Finding]:
-    """The doubts about a printed ranking; its rows count from 1."""
+def findings_of(
+    rows: Sequence[Row], shown: Announcement, *, has_last_year: bool
+) -> tuple[list[Finding], set[int]]:
+    """The doubts about a printed ranking, whose rows count from 1, and the rows notes name."""
     document = Document(
         kind="announcement",
         form="text",
@@ -97,11 +101,17 @@ def findings_of(rows: Sequence[Row], shown: Announcement, *, has_last_year: bool
         titles={},
         rows=tuple(PrintedRow(None, number, row) for number, row in enumerate(rows, start=1)),
     )
-    return doubts(reviewed(document, shown, has_last_year=has_last_year))
+    found = reviewed(document, shown, has_last_year=has_last_year)
+    notes = (each for each in found.examined.findings if each.severity == "note")
+    noted = {row for note in notes for row in (note.row_no, *note.other_rows) if row is not None}
+    return doubts(found), noted
 
 
 def counted(
-    injected: Injected, findings: Sequence[Finding], last_year: Mapping[str, Decimal]
+    injected: Injected,
+    findings: Sequence[Finding],
+    noted: Container[int],
+    last_year: Mapping[str, Decimal],
 ) -> Counter[str]:
     """What the findings say about the wrong cells, and about the right ones."""
     cells = {(each.row_no, each.column_name) for each in findings}
@@ -122,6 +132,7 @@ def counted(
         is_visible = not agrees(injected, number, last_year)
         count["totals"] += 1
         count["totals flagged"] += is_flagged
+        count["totals noted"] += is_flagged or number in noted
         count["visible"] += is_visible
         count["visible flagged"] += is_visible and is_flagged
     for place, proposal in proposals.items():
@@ -158,8 +169,8 @@ def measured(name: str, seeds: int, *, has_last_year: bool) -> Counter[str]:
             shown = announcement(fiscal_year, seed)
             chance = random.Random(f"{name} {fiscal_year} {seed}")  # noqa: S311 - draws cases, keeps no secret
             injected = INJECTIONS[name](printed_rows(shown), chance)
-            found = findings_of(injected.rows, shown, has_last_year=has_last_year)
-            total += counted(injected, found, shown.last_year)
+            found, noted = findings_of(injected.rows, shown, has_last_year=has_last_year)
+            total += counted(injected, found, noted, shown.last_year)
     return total
 
 
@@ -172,6 +183,7 @@ def _line(name: str, count: Counter[str]) -> str:
         count["findings"],
         count["totals"],
         _share(count, "totals flagged", "totals"),
+        _share(count, "totals noted", "totals"),
         count["totals"] - count["visible"],
         _share(count, "visible flagged", "visible"),
         count["others"],

@@ -242,15 +242,18 @@ def changes_of_another_year(wrong: Sequence[Finding], sums: int) -> Finding:
 
 
 def changes_rounded(notes: Sequence[Finding]) -> Finding:
-    """Many changes of one source that rounding moved, told once."""
+    """Many changes of one source that rounding moved, told once, with the rows to look at."""
     first = notes[0]
-    return _finding(
+    rows = sorted(note.row_no for note in notes if note.row_no is not None)
+    found = _finding(
         "changes_rounded",
         _Where(first.fiscal_year, first.source_id),
         column="change",
         office=None,
         count=len(notes),
+        rows=", ".join(map(str, rows)),
     )
+    return replace(found, other_rows=tuple(rows))
 
 
 def unread_columns(row: Reading, titles: Sequence[str]) -> Finding:

@@ -315,7 +315,8 @@ def test_many_rounded_changes_are_told_once() -> None:
     assert [finding.rule for finding in few] == ["change_rounding"] * 5
     (one,) = found(rules.check_change, *before, *now)
     assert (one.rule, one.severity, one.row_no) == ("changes_rounded", "note", None)
-    assert holds(one, "6")
+    assert one.other_rows == (2, 3, 4, 5, 6, 7)
+    assert holds(one, "6", "2, 3, 4, 5, 6, 7")
 
 
 def test_changes_of_another_year_are_told_once() -> None:
