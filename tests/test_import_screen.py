@@ -301,6 +301,7 @@ def test_saved_decisions_are_loaded_again(visitor) -> None:
         if source == "announcement-1999":
             refused = TH("imports.file.other", sources=source)
             expect(visitor.get_by_text(refused)).to_be_visible()
+            expect(visitor.get_by_text(TH("imports.file.load"))).to_be_visible()
             assert progress(visitor) == before
     expect(visitor.get_by_test_id("stProgress")).not_to_have_text(before)
 

@@ -384,12 +384,21 @@ def _is_recorded(desk: Desk, *decisions: Decision) -> bool:
     answer = reviews.read(desk.draft, lambda _done, _pages: None)
     if isinstance(answer, Refusal):
         desk.draft.record(before)
-        st.error(facts.plain(desk.view.say.pick(th=answer.message_th, en=answer.message_en)))
+        _refuse(desk.view.say.pick(th=answer.message_th, en=answer.message_en))
         return False
     last = decisions[-1].cell
     following = review.next_open(answer, last) if isinstance(answer, Review) else None
     _look_at(following or last)
     return True
+
+
+def _refuse(message: str) -> None:
+    """Say why a decision does not count, over the screen until it is read.
+
+    Drawn by a callback, a message in the page would stand above all else and move every part below
+    it, and the browser would drop a file that is on its way into one of them.
+    """
+    st.toast(facts.plain(message), icon=":material/error:", duration="infinite")
 
 
 # --- all rows -------------------------------------------------------------------------------------
@@ -547,13 +556,13 @@ def _load(desk: Desk) -> None:
     try:
         loaded = review.read_decisions(file.getvalue().decode("utf-8"))
     except UnicodeDecodeError:
-        st.error(say("imports.file.not_text"))
+        _refuse(say("imports.file.not_text"))
         return
     except review.DecisionsError as error:
-        st.error(say(f"imports.file.{error.key}", line=error.line))
+        _refuse(say(f"imports.file.{error.key}", line=error.line))
         return
     others = review.of_other_sources(desk.found, loaded)
     if others:
-        st.error(facts.plain(say("imports.file.other", sources=", ".join(others))))
+        _refuse(say("imports.file.other", sources=", ".join(others)))
     elif loaded:
         _is_recorded(desk, *loaded)
