@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from itertools import product
@@ -65,18 +65,21 @@ SETTLED = """([charts, version]) => {
 @contextmanager
 def serving(warehouse: Path, scratch: Path) -> Iterator[str]:
     """A server on a free port of the loopback interface; gives its address."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    with running(free_port(), scratch, {"ITA_WAREHOUSE": str(warehouse)}) as address:
+        yield address
+
+
+@contextmanager
+def running(port: int, scratch: Path, environment: Mapping[str, str], *flags: str) -> Iterator[str]:
+    """A server on this port, with these variables and flags besides; gives its address."""
     address = f"http://127.0.0.1:{port}/"
     command = [sys.executable, "-m", "streamlit", "run", "pages/shared/server.py"]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = os.environ | {"ITA_WAREHOUSE": str(warehouse), "XDG_CACHE_HOME": str(scratch)}
     with (scratch / "server.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
-            [*command, *options, "--server.headless", "true"],
+            [*command, *options, "--server.headless", "true", *flags],
             cwd=ROOT,
-            env=environment,
+            env=os.environ | {"XDG_CACHE_HOME": str(scratch)} | environment,
             stdout=log,
             stderr=log,
         )
@@ -86,6 +89,13 @@ def serving(warehouse: Path, scratch: Path) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(20)
+
+
+def free_port() -> int:
+    """A port of the loopback interface nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 def wait_for(address: str, server: subprocess.Popen) -> None:
@@ -110,12 +120,19 @@ def answer_of(url: str) -> tuple[int, str, dict[str, str]]:
         return 0, "", {}
 
 
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
+    with chromium() as own:
+        yield own
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,7 @@
 
 import csv
 import io
-import os
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +11,9 @@ import pytest
 from announcements import Layout, PrintedTable, chromium_pdfs
 from oidc_provider import Provider, providing
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from screens import ROOT, opened, view_of
-from test_browser import CHROMIUM, DESK, DEVICES, LOOK, QUIET, downloaded, wait_for
+from test_browser import CHROMIUM, DESK, DEVICES, LOOK, chromium, downloaded, free_port, running
 
 from ita.review import Refusal, Review, write_decisions
 from ita.store import Publication, publications_in
@@ -41,38 +37,12 @@ def serving(folder: Path, secrets: str) -> Iterator[str]:
     ``secrets`` are the operator's, with DASHBOARD for the address.
     """
     port = free_port()
-    address = f"http://127.0.0.1:{port}/"
     kept = folder / "secrets.toml"
+    address = f"http://127.0.0.1:{port}/"
     kept.write_text(secrets.replace("DASHBOARD", address), encoding="utf-8")
-    own = {
-        "ITA_DATA": str(folder / "data"),
-        "ITA_WAREHOUSE": str(folder / "warehouse"),
-        "XDG_CACHE_HOME": str(folder),
-    }
-    command = [sys.executable, "-m", "streamlit", "run", "pages/shared/server.py"]
-    flags = [
-        f"--server.port={port}",
-        "--server.address=127.0.0.1",
-        "--server.headless=true",
-        f"--secrets.files={kept}",
-    ]
-    with (folder / "server.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            [*command, *flags], cwd=ROOT, env=os.environ | own, stdout=log, stderr=log
-        )
-        try:
-            wait_for(address, server)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def free_port() -> int:
-    """A port of the loopback interface nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    own = {"ITA_DATA": str(folder / "data"), "ITA_WAREHOUSE": str(folder / "warehouse")}
+    with running(port, folder, own, f"--secrets.files={kept}"):
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -103,10 +73,8 @@ def base(folder: Path, provider: Provider) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
+    with chromium() as own:
+        yield own
 
 
 @pytest.fixture
