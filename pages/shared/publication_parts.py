@@ -51,23 +51,14 @@ def _to_publish(desk: Desk) -> None:
 def _is_sure(desk: Desk) -> bool:
     """What is not settled has to be ticked before it is published; a clean file needs no tick."""
     say, found = desk.view.say, desk.found
-    doubts = [
-        *(
-            [counted(say, "imports.publish.open", len(found.open_cells))]
-            if found.open_cells
-            else []
-        ),
-        *(
-            [counted(say, "imports.publish.missing", len(found.missing_ranks))]
-            if found.missing_ranks
-            else []
-        ),
-        *(
-            [say("imports.publish.year", read=found.read_fiscal_year, year=found.fiscal_year)]
-            if found.is_of_another_year
-            else []
-        ),
-    ]
+    doubts = []
+    if found.open_cells:
+        doubts.append(counted(say, "imports.publish.open", len(found.open_cells)))
+    if found.missing_ranks:
+        doubts.append(counted(say, "imports.publish.missing", len(found.missing_ranks)))
+    if found.is_of_another_year:
+        years = {"read": found.read_fiscal_year, "year": found.fiscal_year}
+        doubts.append(say("imports.publish.year", **years))
     if not doubts:
         return True
     told = say("imports.publish.sure", year=found.fiscal_year, doubts=" · ".join(doubts))

@@ -95,19 +95,20 @@ class Draft:
         return review.read_decisions(self._decisions.read_text(encoding="utf-8"))
 
     def record(self, decisions: tuple[Decision, ...]) -> None:
-        """Put the decisions on file, whole or not at all."""
-        self._published.unlink(missing_ok=True)
-        aside = self.folder / "decisions.aside"
-        aside.write_text(review.write_decisions(decisions), encoding="utf-8", newline="")
-        aside.replace(self._decisions)
+        """Put the decisions on file."""
+        self._put(review.write_decisions(decisions), self._decisions)
 
     def write_typed(self, text: str, scan: Scan) -> None:
-        """Put what was typed from a scan on file, whole or not at all."""
-        self._published.unlink(missing_ok=True)
+        """Put what was typed from a scan on file."""
         self._scan_pages.write_text(str(scan.pages), encoding="ascii")
-        aside = self.folder / "typed.aside"
+        self._put(text, self.typed)
+
+    def _put(self, text: str, path: Path) -> None:
+        """Write a file whole or not at all; what was published is then no longer what lies here."""
+        self._published.unlink(missing_ok=True)
+        aside = path.with_suffix(".aside")
         aside.write_text(text, encoding="utf-8", newline="")
-        aside.replace(self.typed)
+        aside.replace(path)
 
     @property
     def _scan_pages(self) -> Path:
