@@ -1,9 +1,10 @@
 """Sentences made from figures. Each says only what its row holds: no cause, no uncomputed superlative."""
 
 from ita.facts import compare, gaps, overview, peers, planner, ranking, trend
-from ita.facts.markup import bullets, numbered, plain
+from ita.facts.markup import bare, bullets, numbered, plain, runs
 
 __all__ = [
+    "bare",
     "bullets",
     "compare",
     "gaps",
@@ -13,5 +14,6 @@ __all__ = [
     "plain",
     "planner",
     "ranking",
+    "runs",
     "trend",
 ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]$~<>|#])")
+_STRONG = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
 def bullets(sentences: Iterable[str]) -> str:
@@ -19,3 +20,14 @@ def numbered(sentences: Iterable[str]) -> str:
 def plain(text: str) -> str:
     """Text of the data, with nothing in it read as Markdown."""
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+def runs(text: str) -> list[tuple[str, bool]]:
+    """A sentence cut into (text, is_strong) parts, for files that know no Markdown."""
+    parts = _STRONG.split(text)
+    return [(part, bool(place % 2)) for place, part in enumerate(parts) if part]
+
+
+def bare(text: str) -> str:
+    """A sentence without the marks of its strong parts."""
+    return "".join(part for part, _ in runs(text))
