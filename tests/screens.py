@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from ita import evidence, selection
+from ita import evidence, loaders, selection
 from ita.charts import changes, gaps, ranking, score_trend
 from ita.charts import items as item_charts
 from ita.charts.describe import Chart
@@ -22,7 +22,6 @@ from ita.store import EDITIONS, Version
 from ita.tables import Table
 from ita.wording import LANGUAGES, Language, Say, catalogue
 from ita.wording.labels import office_label
-from pages.shared import loaders
 from pages.shared.frame import SECTIONS
 
 ROOT = Path(__file__).resolve().parent.parent

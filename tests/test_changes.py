@@ -17,13 +17,12 @@ from screens import (
     trend_of,
 )
 
-from ita import facts, selection, store
+from ita import facts, loaders, selection, store
 from ita.charts import changes, plotly
 from ita.charts.describe import Bars, Chart, Dots, Line, Note
 from ita.charts.score_trend import score_trend
 from ita.store import Version
 from ita.wording import Say
-from pages.shared import loaders
 
 
 def marks(chart: Chart, kind: type, role: str | None = None) -> list:

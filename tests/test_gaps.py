@@ -19,7 +19,7 @@ from screens import (
     view_of,
 )
 
-from ita import facts, selection, store
+from ita import facts, loaders, selection, store
 from ita.charts import gaps as charts
 from ita.charts import heat_map, items, plotly
 from ita.charts.axes import level_axis, score_start
@@ -30,7 +30,7 @@ from ita.peers import MatrixSelection, PeerRule
 from ita.report.spreadsheet import csv_file
 from ita.store import Version
 from ita.wording import LANGUAGES, Say
-from pages.shared import gap_parts, loaders, show
+from pages.shared import gap_parts, show
 from pages.shared.controls import BENCHMARK_KINDS
 
 TH, EN = Say("th"), Say("en")

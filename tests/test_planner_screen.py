@@ -23,7 +23,8 @@ from screens import (
 )
 from streamlit.testing.v1 import AppTest
 
-from ita import facts, limits, planner, selection
+from ita import facts, limits, loaders, planner, selection
+from ita import view as desk
 from ita.charts import planner as charts
 from ita.charts.describe import Bars, Chart, Dots, Note, Texts
 from ita.charts.waterfall import End, Step, waterfall
@@ -33,8 +34,7 @@ from ita.planner import Goal, Limits, Route, Standing
 from ita.store import EDITIONS, Version
 from ita.wording import LANGUAGES, Say
 from ita.wording.labels import label
-from pages.shared import loaders, planner_parts
-from pages.shared import view as desk
+from pages.shared import planner_parts
 
 NUMBER = re.compile(r"(?<![\d.O])[+−-]?\d+(?:\.\d+)?")
 every_language = pytest.mark.parametrize("language", LANGUAGES)

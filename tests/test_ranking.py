@@ -24,7 +24,7 @@ from screens import (
     view_of,
 )
 
-from ita import facts, places, reference, selection, store
+from ita import facts, loaders, places, reference, selection, store
 from ita.charts import groups, movement, plotly, ranking
 from ita.charts.describe import Bars, Cells, Chart, Dots, Line, Note
 from ita.charts.placing import spaced
@@ -34,7 +34,7 @@ from ita.report.spreadsheet import csv_file
 from ita.stamp import named_sources
 from ita.store import Version
 from ita.wording import LANGUAGES, Say
-from pages.shared import loaders, ranking_parts
+from pages.shared import ranking_parts
 
 TH, EN = Say("th"), Say("en")
 every_language = pytest.mark.parametrize("language", LANGUAGES)

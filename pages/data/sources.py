@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ita import evidence
-from pages.shared import controls, loaders, show, view
+from ita import evidence, loaders
+from pages.shared import controls, show, view
 
 shown = view.current()
 say, version, stamp = shown.say, shown.version, shown.stamp

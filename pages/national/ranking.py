@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ita import facts, selection
-from pages.shared import controls, loaders, ranking_parts, view
+from ita import facts, loaders, selection
+from pages.shared import controls, ranking_parts, view
 
 shown = view.current()
 say, version = shown.say, shown.version

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ita import selection
-from pages.shared import address, controls, gap_parts, loaders, view
+from ita import loaders, selection
+from pages.shared import address, controls, gap_parts, view
 
 shown = view.current()
 say, version = shown.say, shown.version

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ita import facts, selection
+from ita import facts, loaders, selection
 from ita.planner import Missing
-from pages.shared import address, controls, loaders, planner_parts, view
+from pages.shared import address, controls, planner_parts, view
 
 shown = view.current()
 say, version = shown.say, shown.version

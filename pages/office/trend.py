@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ita import facts, selection
-from pages.shared import change_parts, controls, loaders, parts, show, view
+from ita import facts, loaders, selection
+from pages.shared import change_parts, controls, parts, show, view
 
 shown = view.current()
 say, version = shown.say, shown.version

@@ -5,12 +5,12 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from ita import facts, selection
+from ita import facts, loaders, selection
 from ita.charts import changes as charts
 from ita.charts.describe import Chart
 from ita.charts.score_trend import charted_years
-from pages.shared import controls, loaders, parts, show
-from pages.shared.view import View
+from ita.view import View
+from pages.shared import controls, parts, show
 
 _FEWEST_FOR_A_LINE = 2
 

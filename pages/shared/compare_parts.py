@@ -8,15 +8,16 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from ita import facts, peers, selection
+from ita import facts, loaders, peers, selection
 from ita.charts import compare as charts
 from ita.charts.describe import Chart
 from ita.peers import PeerRule, RiserRule
 from ita.store import Version
+from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import office_label
-from pages.shared import address, controls, loaders, office_lists, show
-from pages.shared.view import View, carried_params
+from pages.shared import address, controls, office_lists, show
+from pages.shared.view import carried_params
 
 PARTS = ("totals", "indicators", "risers")
 _LONGEST_NAMES = 120

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from ita import facts, review
+from ita import facts, loaders, review
 from ita.facts.common import counted
 from ita.offices import office_index
 from ita.review import Candidate, Cell, Decision, Finding, Refusal, Review, Row
 from ita.tables import Table
+from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import label, office_label
-from pages.shared import controls, loaders, office_lists, reviews
+from pages.shared import controls, office_lists, reviews
 from pages.shared.reviews import Desk
-from pages.shared.view import View
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

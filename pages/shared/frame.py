@@ -3,12 +3,14 @@
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from ita import loaders
 from ita.facts import plain
 from ita.store import EDITIONS
+from ita.view import View
 from ita.wording import LANGUAGES, Say
 from ita.wording.labels import moment
-from pages.shared import address, controls, loaders, office_lists
-from pages.shared.view import View, carried_params
+from pages.shared import address, controls, office_lists
+from pages.shared.view import carried_params
 
 # Section -> its screens: file, catalogue key, icon, path in the address.
 SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {

@@ -7,15 +7,15 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from ita import facts, peers, selection
+from ita import facts, loaders, peers, selection
 from ita.charts import gaps as charts
 from ita.charts import heat_map, items
 from ita.charts.describe import Chart
 from ita.peers import MatrixSelection, PeerRule
 from ita.store import Version
+from ita.view import View
 from ita.wording import Say
-from pages.shared import controls, loaders, show
-from pages.shared.view import View
+from pages.shared import controls, show
 
 PARTS = ("indicators", "spread", "items", "heat")
 _TARGET = 95.0

@@ -7,17 +7,17 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from ita import facts, review
+from ita import facts, loaders, review
 from ita.facts.common import counted
 from ita.facts.overview import KeyFigure
 from ita.review import Refusal, Review, Scan
 from ita.tables import Table
+from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import moment, office_label
-from pages.shared import controls, loaders, reviews, show, stewards
+from pages.shared import controls, reviews, show, stewards
 from pages.shared.decision_parts import finding_line
 from pages.shared.reviews import Desk, Draft
-from pages.shared.view import View
 
 STEPS = ("summary", "cells", "effects", "publish")
 _FORMATS = "PDF, XLSX, XLS, ODS, CSV, TSV, TXT, HTML"

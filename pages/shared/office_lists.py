@@ -6,12 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from ita import facts, selection
+from ita import facts, loaders, selection
 from ita.store import Version
+from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import office_label
-from pages.shared import controls, loaders
-from pages.shared.view import View
+from pages.shared import controls
 
 _MOST_LISTED = 500  # offices a box is sent
 _MOST_FOUND = 50

@@ -5,13 +5,13 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from ita import facts, selection
+from ita import facts, loaders, selection
 from ita.charts.describe import Chart
 from ita.charts.score_trend import score_trend
 from ita.facts.common import Row
 from ita.tables import Column, Table
-from pages.shared import loaders, show
-from pages.shared.view import View
+from ita.view import View
+from pages.shared import show
 
 
 @lru_cache(maxsize=512)

@@ -8,15 +8,16 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from ita import facts, limits, places, planner, selection
+from ita import facts, limits, loaders, places, planner, selection
 from ita.charts import planner as charts
 from ita.facts.common import counted, indicator_name
 from ita.facts.planner import Aim, Situation
 from ita.limits import IndicatorLimit
 from ita.planner import Goal, Limits, Missing, Route, Standing
 from ita.store import Version
-from pages.shared import controls, loaders, parts, show
-from pages.shared.view import View, carried_params
+from ita.view import View
+from pages.shared import controls, parts, show
+from pages.shared.view import carried_params
 
 MODES = ("target", "try")
 GOALS = ("grade", "score", "rank")

@@ -10,11 +10,11 @@ from ita import facts, store
 from ita.facts.common import counted
 from ita.store import Publication
 from ita.tables import Column, Table
+from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import moment
 from pages.shared import decision_parts, import_parts, reviews, show, stewards
 from pages.shared.reviews import Desk
-from pages.shared.view import View
 
 
 def publish(desk: Desk) -> None:

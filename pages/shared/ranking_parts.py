@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from ita import facts, places, selection
+from ita import facts, loaders, places, selection
 from ita.charts import groups as group_charts
 from ita.charts import movement
 from ita.charts import ranking as charts
@@ -13,9 +13,9 @@ from ita.charts.describe import Chart
 from ita.peers import PeerRule, base_year
 from ita.stamp import named_sources
 from ita.store import Version
+from ita.view import View
 from ita.wording import Say
-from pages.shared import controls, loaders, show
-from pages.shared.view import View
+from pages.shared import controls, show
 
 PARTS = ("places", "movement", "groups")
 _STEPS = (-1.0, -0.5, 0.5, 1.0)

@@ -27,9 +27,9 @@ import streamlit as st
 from ita import review
 from ita.review import Decision, Refusal, Review, Scan
 from ita.store import current_version, warehouse_folder
+from ita.view import View
 from ita.wording import Say
 from pages.shared import controls
-from pages.shared.view import View
 
 IN_ADDRESS = ("review", "part", "cell", "rows")
 _ROOT = Path(__file__).resolve().parents[2]

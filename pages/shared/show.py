@@ -13,7 +13,7 @@ from ita.facts import bullets, plain
 from ita.facts.overview import KeyFigure
 from ita.report.spreadsheet import csv_file, file_name, xlsx_file
 from ita.tables import Column, Kind, Table
-from pages.shared.view import View
+from ita.view import View
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
