@@ -23,7 +23,7 @@ from screens import (
 )
 from streamlit.testing.v1 import AppTest
 
-from ita import facts, limits, loaders, planner, selection
+from ita import exhibits, facts, limits, loaders, planner, selection
 from ita import view as desk
 from ita.charts import planner as charts
 from ita.charts.describe import Bars, Chart, Dots, Note, Texts
@@ -34,7 +34,6 @@ from ita.planner import Goal, Limits, Route, Standing
 from ita.store import EDITIONS, Version
 from ita.wording import LANGUAGES, Say
 from ita.wording.labels import label
-from pages.shared import planner_parts
 
 NUMBER = re.compile(r"(?<![\d.O])[+−-]?\d+(?:\.\d+)?")
 every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -515,7 +514,7 @@ def situation_of(
     options = selection.years_to_plan(years)
     year = fiscal_year or int(options[-1])
     seen = desk.View(version, Say("en"), office_id, home_of(version))
-    return planner_parts.situation(seen, year)
+    return exhibits.situation(seen, year)
 
 
 def bars_of(chart: Chart) -> Bars:

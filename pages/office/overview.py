@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ita import facts, loaders, selection
+from ita import exhibits, facts, loaders, selection
 from pages.shared import controls, parts, show, view
 
 shown = view.current()
@@ -20,7 +20,7 @@ else:
     instruments = loaders.instrument_scores(version, shown.office_id)
     st.markdown(facts.bullets(facts.overview.sentences(say, row, instruments)))
     parts.where_from(shown, row)
-    show.chart(parts.trend_chart(shown), shown)
+    show.chart(exhibits.trend(shown), shown)
     st.caption(say("overview.marks"))
     parts.best_and_weakest(shown, fiscal_year)
     st.subheader(say("overview.not_known"), anchor=False)

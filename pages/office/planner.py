@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ita import facts, loaders, selection
+from ita import exhibits, facts, loaders, selection
 from ita.planner import Missing
 from pages.shared import address, controls, planner_parts, view
 
@@ -17,7 +17,7 @@ else:
         fiscal_year = controls.year(
             options, options[-1], shown.known_years, say, address.forgotten_with("year")
         )
-        here = planner_parts.situation(shown, fiscal_year)
+        here = exhibits.situation(shown, fiscal_year)
         standing = here.standing
         mode = "worth" if isinstance(standing, Missing) else planner_parts.mode(shown)
     st.markdown(facts.bullets(facts.planner.now(say, here)))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ita import facts, loaders, selection
+from ita import exhibits, facts, loaders, selection
 from pages.shared import change_parts, controls, parts, show, view
 
 shown = view.current()
@@ -23,11 +23,11 @@ target = controls.number(
     explained=say("trend.target_help"),
 )
 if is_known:
-    show.chart(parts.trend_chart(shown, target, has_actions=True), shown)
+    show.chart(exhibits.trend(shown, target, has_actions=True), shown)
     st.markdown(facts.bullets(facts.trend.target_sentences(say, years, target)))
     change_parts.reading(shown, years)
     change_parts.change_of_a_year(shown, years)
-    change_parts.standing(shown, years)
+    change_parts.standing(shown)
 else:
     parts.nothing_published(shown, years)
 
@@ -36,4 +36,4 @@ if actions.empty:
     st.info(say("trend.no_actions"))
 else:
     st.markdown(say("trend.actions_caveat"))
-    show.table(parts.action_table(shown, actions), shown)
+    show.table(exhibits.action_table(shown, actions), shown)

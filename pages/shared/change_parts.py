@@ -1,13 +1,9 @@
 """Pieces of the trend screen: the latest change, what it is made of, and how all others moved."""
 
-from functools import lru_cache
-
 import pandas as pd
 import streamlit as st
 
-from ita import facts, loaders, selection
-from ita.charts import changes as charts
-from ita.charts.describe import Chart
+from ita import exhibits, facts, loaders, selection
 from ita.charts.score_trend import charted_years
 from ita.view import View
 from pages.shared import controls, parts, show
@@ -56,7 +52,7 @@ def change_of_a_year(view: View, years: pd.DataFrame) -> None:
     if indicators.empty:
         show.missing(facts.trend.no_parts_sentence(say, change))
     else:
-        show.chart(_waterfall(view, year), view)
+        show.chart(exhibits.waterfall(view, year), view)
     notes = facts.trend.change_notes(say, change, indicators, comparability)
     st.markdown(facts.bullets(notes))
     st.subheader(say("trend.tide.heading"), anchor=False)
@@ -74,45 +70,21 @@ def _tide(view: View, changes: pd.DataFrame, year: int, change: dict) -> None:
     if changes["all_mean_change"].isna().all():
         show.missing(f"{sentence} {say('trend.tide.would_fill')}")
         return
-    show.chart(_tide_chart(view, year), view)
+    show.chart(exhibits.tide(view, year), view)
     comparability = loaders.comparability(view.version)
     standing = facts.trend.standing_sentence(say, change, comparability)
     details = facts.trend.tide_details(say, change)
     st.markdown(facts.bullets([sentence, *details, standing]))
 
 
-def standing(view: View, years: pd.DataFrame) -> None:
+def standing(view: View) -> None:
     """Rank and percentile over the years, or the one that is known."""
     say = view.say
     st.subheader(say("trend.track.heading"), anchor=False)
-    ranked = _ranked(years)
+    ranked = exhibits.ranked_years(view)
     if len(ranked) < _FEWEST_FOR_A_LINE:
         st.info(facts.trend.too_few_ranks(say, ranked))
         return
-    show.chart(_track(view), view)
+    show.chart(exhibits.track(view), view)
     steps = selection.rank_only_breaks(loaders.comparability(view.version), ranked)
     st.markdown(facts.bullets(facts.trend.break_sentences(say, steps)))
-
-
-@lru_cache(maxsize=512)
-def _waterfall(view: View, year: int) -> Chart:
-    change = selection.row_of(loaders.office_changes(view.version, view.office_id), year)
-    indicators = loaders.indicator_changes(view.version, view.office_id, year)
-    return charts.change_waterfall(change, indicators, view.stamp)
-
-
-@lru_cache(maxsize=512)
-def _tide_chart(view: View, year: int) -> Chart:
-    return charts.change_tide(
-        loaders.office_changes(view.version, view.office_id), year, view.stamp
-    )
-
-
-@lru_cache(maxsize=512)
-def _track(view: View) -> Chart:
-    years = loaders.office_years(view.version, view.office_id)
-    return charts.percentile_track(_ranked(years), loaders.comparability(view.version), view.stamp)
-
-
-def _ranked(years: pd.DataFrame) -> pd.DataFrame:
-    return years.dropna(subset=["rank", "percentile"])

@@ -1,16 +1,17 @@
 """Pieces of the gaps screen: what to compare with, and each part of the screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
-from ita import facts, loaders, peers, selection
+from ita import exhibits, facts, loaders, peers, selection
 from ita.charts import gaps as charts
 from ita.charts import heat_map, items
 from ita.charts.describe import Chart
+from ita.exhibits import TARGET, Against
 from ita.peers import MatrixSelection, PeerRule
 from ita.store import Version
 from ita.view import View
@@ -18,32 +19,20 @@ from ita.wording import Say
 from pages.shared import controls, show
 
 PARTS = ("indicators", "spread", "items", "heat")
-_TARGET = 95.0
-_INDICATORS = 10
-
-
-@dataclass(frozen=True)
-class Against:
-    """What indicators are compared with: the benchmark, the target or the similar offices it takes."""
-
-    kind: str
-    missing: tuple[str, ...]
-    target: float
-    rule: PeerRule
 
 
 def against(view: View, fiscal_year: int) -> Against:
     """The chosen benchmark; those without any value are offered only where a link asks for them."""
     own = loaders.office_years(view.version, view.office_id)
     rule = PeerRule(peers.base_year(own, fiscal_year))
-    gaps = _all_gaps(view, fiscal_year, _TARGET, rule)
+    gaps = exhibits.every_gap(view, fiscal_year, TARGET, rule)
     known = set(gaps.loc[gaps["benchmark"].notna(), "benchmark_kind"])
     missing = tuple(kind for kind in controls.BENCHMARK_KINDS if kind not in known)
     kind = controls.benchmark(view.say, missing)
     if kind == "peers":
         rule = controls.peer_rule(rule.fiscal_year, view.say)
-    target = controls.indicator_target(view.say, _TARGET) if kind == "target" else _TARGET
-    return Against(kind, missing, target, rule)
+    target = controls.indicator_target(view.say, TARGET) if kind == "target" else TARGET
+    return Against(kind, rule, target, missing)
 
 
 def compared(view: View, fiscal_year: int, chosen: Against) -> pd.DataFrame:
@@ -52,7 +41,7 @@ def compared(view: View, fiscal_year: int, chosen: Against) -> pd.DataFrame:
         st.caption(facts.gaps.not_offered(view.say, list(chosen.missing), fiscal_year))
     if chosen.kind == "peers":
         _tell_of_peers(view, fiscal_year, chosen.rule)
-    return _gaps(view, fiscal_year, chosen)
+    return exhibits.indicator_gaps(view, fiscal_year, chosen)
 
 
 def narrative(
@@ -80,9 +69,9 @@ def indicators(view: View, gaps: pd.DataFrame, fiscal_year: int, chosen: Against
     if not known["effect"].any():
         _no_gap(view, gaps, fiscal_year, chosen.kind)
     else:
-        show.chart(_effects_chart(view, fiscal_year, chosen, order), view)
-        show.chart(_levels_chart(view, fiscal_year, chosen, order), view)
-        if careful := _careful(view, fiscal_year, chosen):
+        show.chart(exhibits.effects(view, fiscal_year, chosen, order), view)
+        show.chart(exhibits.levels(view, fiscal_year, chosen, order), view)
+        if careful := exhibits.indicators_with_care(view, fiscal_year, chosen):
             st.caption(facts.gaps.careful(say, careful, fiscal_year))
     show.table(charts.gap_table(charts.in_order(gaps, order), fiscal_year, view.stamp), view)
 
@@ -92,7 +81,7 @@ def spread(view: View, gaps: pd.DataFrame, fiscal_year: int, chosen: Against) ->
     if gaps.dropna(subset=["score", "median"]).empty:
         show.missing(view.say("gaps.no_spread", year=fiscal_year))
         return
-    show.chart(_spread_chart(view, fiscal_year, chosen), view)
+    show.chart(exhibits.spread(view, fiscal_year, chosen), view)
 
 
 def work_list(view: View, work: pd.DataFrame, fiscal_year: int) -> None:
@@ -105,12 +94,12 @@ def work_list(view: View, work: pd.DataFrame, fiscal_year: int) -> None:
         return
     has_work = bool((work["points_to_gain"] > 0).any())
     if has_work:
-        show.chart(_subs_chart(view, fiscal_year), view)
+        show.chart(exhibits.sub_indicators(view, fiscal_year), view)
     st.subheader(say("gaps.work_list" if has_work else "gaps.all_items"), anchor=False)
     shown = _chosen_items(view, subs, work)
     if not shown.empty:
         show.table(items.item_table(shown, fiscal_year, view.stamp), view)
-    show.chart(_worth_chart(view, fiscal_year), view)
+    show.chart(exhibits.item_worth(view, fiscal_year), view)
 
 
 def all_offices(view: View, fiscal_year: int) -> None:
@@ -163,48 +152,11 @@ def _no_gap(view: View, gaps: pd.DataFrame, fiscal_year: int, benchmark_kind: st
 
 def _tell_of_peers(view: View, fiscal_year: int, rule: PeerRule) -> None:
     say, found = view.say, loaders.peers(view.version, view.office_id, rule)
-    known = len(_peer_ids(view, rule, fiscal_year))
+    known = len(exhibits.peer_ids(view, rule, fiscal_year))
     told = facts.peers.with_indicators(say, rule, len(found), known, fiscal_year)
     st.markdown(facts.plain(told))
     if not found.empty:
         st.caption(facts.plain(facts.peers.names(say, found, rule)))
-
-
-@lru_cache(maxsize=256)
-def _peer_ids(view: View, rule: PeerRule, fiscal_year: int) -> tuple[str, ...]:
-    """The similar offices all of whose indicators are known in the year."""
-    found = loaders.peers(view.version, view.office_id, rule)
-    if found.empty:
-        return ()
-    scores = loaders.compared_indicators(view.version, tuple(found["office_id"]), fiscal_year)
-    counts = scores["office_id"].value_counts()
-    return tuple(sorted(counts.index[counts == _INDICATORS]))
-
-
-def _all_gaps(view: View, fiscal_year: int, target: float, rule: PeerRule) -> pd.DataFrame:
-    ids = _peer_ids(view, rule, fiscal_year)
-    return loaders.indicator_gaps(
-        view.version, view.office_id, fiscal_year, peer_ids=ids, target=target
-    )
-
-
-@lru_cache(maxsize=256)
-def _gaps(view: View, fiscal_year: int, chosen: Against) -> pd.DataFrame:
-    """The ten indicators against one benchmark, which may be missing."""
-    gaps = _all_gaps(view, fiscal_year, chosen.target, chosen.rule)
-    of_kind = selection.compared(gaps, chosen.kind)
-    if not of_kind.empty:
-        return of_kind
-    unknown = dict.fromkeys(("benchmark", "gap", "effect"), float("nan"))
-    return selection.compared(gaps, "full_marks").assign(benchmark_kind=chosen.kind, **unknown)
-
-
-def _careful(view: View, fiscal_year: int, chosen: Against) -> list[int]:
-    """The indicators that compare with last year only with care, where that is the benchmark."""
-    if chosen.kind != "last_year":
-        return []
-    changes = loaders.indicator_changes(view.version, view.office_id, fiscal_year)
-    return list(changes.loc[changes["comparable"] == "with_care", "indicator_no"])
 
 
 def _chosen_items(view: View, subs: pd.DataFrame, work: pd.DataFrame) -> pd.DataFrame:
@@ -282,42 +234,6 @@ def _first_of_page(view: View, size: int, most: int) -> int:
 
 
 # Charts, made once for a view and what is chosen
-
-
-@lru_cache(maxsize=256)
-def _effects_chart(view: View, fiscal_year: int, chosen: Against, order: str) -> Chart:
-    known = _gaps(view, fiscal_year, chosen).dropna(subset=["score", "benchmark"])
-    return charts.indicator_effects(known, fiscal_year, chosen.kind, view.stamp, order)
-
-
-@lru_cache(maxsize=256)
-def _levels_chart(view: View, fiscal_year: int, chosen: Against, order: str) -> Chart:
-    known = _gaps(view, fiscal_year, chosen).dropna(subset=["score", "benchmark"])
-    careful = _careful(view, fiscal_year, chosen)
-    return charts.indicator_levels(
-        known, fiscal_year, chosen.kind, view.stamp, order=order, careful=careful
-    )
-
-
-@lru_cache(maxsize=256)
-def _spread_chart(view: View, fiscal_year: int, chosen: Against) -> Chart:
-    known = _gaps(view, fiscal_year, chosen).dropna(subset=["score", "median"])
-    return charts.indicator_spread(known, fiscal_year, view.stamp)
-
-
-@lru_cache(maxsize=256)
-def _subs_chart(view: View, fiscal_year: int) -> Chart:
-    subs = loaders.sub_indicator_gaps(view.version, view.office_id, fiscal_year)
-    work = loaders.item_gaps(view.version, view.office_id, fiscal_year)
-    scored = subs.dropna(subset=["score"])
-    return items.sub_indicator_levels(scored, work, fiscal_year, view.stamp)
-
-
-@lru_cache(maxsize=256)
-def _worth_chart(view: View, fiscal_year: int) -> Chart:
-    worths = selection.listed_worths(loaders.item_worths(view.version), fiscal_year)
-    work = loaders.item_gaps(view.version, view.office_id, fiscal_year)
-    return items.item_worth(worths, work, fiscal_year, view.stamp)
 
 
 @lru_cache(maxsize=256)

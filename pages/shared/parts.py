@@ -1,34 +1,12 @@
 """Pieces that more than one screen, or a screen in few lines, is composed of."""
 
-from functools import lru_cache
-
 import pandas as pd
 import streamlit as st
 
 from ita import facts, loaders, selection
-from ita.charts.describe import Chart
-from ita.charts.score_trend import score_trend
 from ita.facts.common import Row
-from ita.tables import Column, Table
 from ita.view import View
 from pages.shared import show
-
-
-@lru_cache(maxsize=512)
-def trend_chart(view: View, target: float | None = None, *, has_actions: bool = False) -> Chart:
-    """The score trend of the home office, with the steps it reports marked where they are wanted."""
-    version, say = view.version, view.say
-    office_type = str(view.offices.loc[view.office_id, "office_type"])
-    names = {"all": say("benchmark.national_mean"), office_type: say("benchmark.type_mean")}
-    return score_trend(
-        loaders.office_years(version, view.office_id),
-        loaders.grade_bands(version),
-        selection.means_of_total(loaders.benchmarks(version), office_type, names),
-        loaders.comparability(version),
-        view.stamp,
-        target=target,
-        actions=loaders.actions(version, view.office_id) if has_actions else None,
-    )
 
 
 def answers(asked: list[tuple[str, str]]) -> None:
@@ -110,21 +88,3 @@ def best_and_weakest(view: View, fiscal_year: int) -> None:
         f"**{say('overview.best')}**\n\n{facts.overview.indicator_list(say, known.head(3))}"
     )
     weakest.markdown(f"**{say('overview.weakest')}**\n\n{facts.overview.loss_list(say, known)}")
-
-
-def action_table(view: View, actions: pd.DataFrame) -> Table:
-    """The steps the office reports, in order."""
-    say = view.say
-    source = actions["source_title"].iloc[0]
-    return Table(
-        name="actions",
-        title=say("trend.actions_title", office=view.office_name),
-        rows=actions,
-        columns={
-            "fiscal_year": Column(say("column.fiscal_year"), "year"),
-            say.pick(th="pillar_th", en="pillar_en"): Column(say("column.pillar")),
-            say.pick(th="what_th", en="what_en"): Column(say("column.what"), width="large"),
-        },
-        note=f"{view.stamp.source_line(source)} · {say('trend.actions_note')}",
-        is_prose=True,
-    )

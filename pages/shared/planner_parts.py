@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from ita import facts, limits, loaders, places, planner, selection
+from ita import facts, limits, loaders, planner, selection
 from ita.charts import planner as charts
 from ita.facts.common import counted, indicator_name
 from ita.facts.planner import Aim, Situation
@@ -24,29 +24,6 @@ GOALS = ("grade", "score", "rank")
 _LIMITS_KEY = "control-limits"
 _SLIDER_BELOW = 20  # points below the present score; a fall further down is not planned
 _WORTH_KEY = ["code", "first_item_no", "last_item_no"]
-
-
-def situation(view: View, fiscal_year: int) -> Situation:
-    """Where the home office stands in a year."""
-    version, office_id = view.version, view.office_id
-    years = loaders.office_years(version, office_id)
-    gaps = loaders.indicator_gaps(version, office_id, fiscal_year)
-    ranking = loaders.ranking(version, fiscal_year)
-    return Situation(
-        office_id=office_id,
-        row=selection.row_of(years, fiscal_year),
-        indicators=selection.compared(gaps, "full_marks"),
-        items=loaders.item_gaps(version, office_id, fiscal_year),
-        ranking=None if ranking.empty else ranking,
-        as_before=None if ranking.empty else _ranking_as_before(version, fiscal_year),
-    )
-
-
-@lru_cache(maxsize=16)
-def _ranking_as_before(version: Version, fiscal_year: int) -> pd.DataFrame | None:
-    ranking = loaders.ranking(version, fiscal_year)
-    changes = selection.changes_of(ranking)
-    return places.moved_as_before(ranking, changes) if len(changes) else None
 
 
 def mode(view: View) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from ita import facts, loaders, places, selection
+from ita import exhibits, facts, loaders, selection
 from ita.charts import groups as group_charts
 from ita.charts import movement
 from ita.charts import ranking as charts
@@ -18,14 +18,13 @@ from ita.wording import Say
 from pages.shared import controls, show
 
 PARTS = ("places", "movement", "groups")
-_STEPS = (-1.0, -0.5, 0.5, 1.0)
 _PEERS = 5
 
 
 def every_place(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
     """The curve, the strip, what the place hangs on, and the table of all places."""
     office_id = view.office_id
-    show.chart(_curve(view, fiscal_year), view)
+    show.chart(exhibits.rank_curve(view, fiscal_year), view)
     step = selection.year_step(loaders.comparability(view.version), "rank", fiscal_year)
     show.story(
         [
@@ -36,7 +35,7 @@ def every_place(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
     _table(view, fiscal_year, ranking)
     st.subheader(view.say("ranking.range_heading"), anchor=False)
     _range(view, fiscal_year, ranking)
-    show.chart(_strip(view, fiscal_year), view)
+    show.chart(exhibits.score_strip(view, fiscal_year), view)
 
 
 def how_places_moved(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
@@ -105,12 +104,12 @@ def _range(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
     if own.empty:
         show.missing(say("ranking.range_none", office=view.office_name, year=fiscal_year))
         return
-    spans = _spans(view, fiscal_year)
+    spans = exhibits.rank_spans(view, fiscal_year)
     if is_open := facts.ranking.range_open(say, spans, ranking):
         show.missing(is_open)
         show.story([facts.ranking.range_conflict(say, spans, ranking, view.office_id)])
         return
-    show.chart(_range_chart(view, fiscal_year), view)
+    show.chart(exhibits.rank_range(view, fiscal_year), view)
     show.story(facts.ranking.range_sentences(say, spans, ranking, view.office_id))
 
 
@@ -196,32 +195,6 @@ def _tile_chart(view: View, fiscal_year: int) -> Chart:
     own = str(view.offices.loc[view.office_id, "province"])
     source = named_sources(loaders.ranking(view.version, fiscal_year)["source_id"])
     return group_charts.tile_map(provinces, own, fiscal_year, source, view.stamp)
-
-
-@lru_cache(maxsize=256)
-def _curve(view: View, fiscal_year: int) -> Chart:
-    ranking = loaders.ranking(view.version, fiscal_year)
-    return charts.rank_curve(ranking, view.office_id, fiscal_year, view.stamp)
-
-
-@lru_cache(maxsize=256)
-def _strip(view: View, fiscal_year: int) -> Chart:
-    ranking = loaders.ranking(view.version, fiscal_year)
-    bands = loaders.grade_bands(view.version)
-    return charts.score_strip(ranking, view.office_id, fiscal_year, bands, view.stamp)
-
-
-@lru_cache(maxsize=256)
-def _spans(view: View, fiscal_year: int) -> pd.DataFrame:
-    ranking = loaders.ranking(view.version, fiscal_year)
-    own = ranking[selection.is_own(ranking, view.office_id)]
-    return places.fragility(ranking, view.office_id, own["score"].iloc[0], steps=_STEPS)
-
-
-@lru_cache(maxsize=256)
-def _range_chart(view: View, fiscal_year: int) -> Chart:
-    ranking = loaders.ranking(view.version, fiscal_year)
-    return charts.rank_range(_spans(view, fiscal_year), ranking, fiscal_year, view.stamp)
 
 
 @lru_cache(maxsize=256)
