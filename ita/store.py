@@ -201,6 +201,11 @@ def office_years(version: Version, office_id: str) -> pd.DataFrame:
     return _query(version, "office_years", office_id=office_id)
 
 
+def known_years(version: Version) -> pd.DataFrame:
+    """One row per office and fiscal year of which a total or rank is known or in doubt, with its place in print."""
+    return _query(version, "known_years")
+
+
 def ranking(version: Version, fiscal_year: int) -> pd.DataFrame:
     """One row per place of a year's ranking, known or not, best first."""
     return _query(version, "ranking", fiscal_year=fiscal_year)
