@@ -156,6 +156,7 @@ class Chart:
     A chart equals only itself, so that what is made of it can be kept by it.
 
     ``watermark`` is drawn across the plot of simulated figures and empty for published ones.
+    ``row_titles``, where there are rows, are their titles from the bottom up.
     """
 
     name: str
@@ -170,3 +171,4 @@ class Chart:
     watermark: str = ""
     height: int = 380
     left_margin: int = 52
+    row_titles: tuple[str, ...] = ()

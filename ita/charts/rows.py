@@ -55,6 +55,7 @@ def row_chart(
         watermark=stamp.watermark,
         height=row_height * len(titles) + 20 + above,
         left_margin=16,
+        row_titles=tuple(titles),
     )
 
 
