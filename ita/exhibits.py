@@ -1,21 +1,26 @@
 """The charts and tables of one view, each made once: for the screen, the slide and the printed page."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 import pandas as pd
 
-from ita import loaders, peers, places, selection
+from ita import loaders, peers, places, planner, selection
 from ita.charts import changes, gaps, items, ranking
 from ita.charts.describe import Chart
 from ita.charts.score_trend import score_trend
 from ita.facts.planner import Situation
+from ita.limits import Conditions
 from ita.peers import PeerRule
+from ita.planner import Goal, Missing, Route
 from ita.store import Version
 from ita.tables import Column, Table
 from ita.view import View
 
 TARGET = 95.0
+NO_CONDITIONS = Conditions()
+_WORTH_KEY = ["code", "first_item_no", "last_item_no"]
 _INDICATORS = 10
 _RANGE_STEPS = (-1.0, -0.5, 0.5, 1.0)
 
@@ -237,6 +242,27 @@ def situation(view: View, fiscal_year: int) -> Situation:
         items=loaders.item_gaps(version, office_id, fiscal_year),
         ranking=places_of_year if is_ranked else None,
         as_before=_ranking_as_before(version, fiscal_year) if is_ranked else None,
+    )
+
+
+@lru_cache(maxsize=256)
+def routes(
+    view: View, fiscal_year: int, goal: Goal, conditions: Conditions = NO_CONDITIONS
+) -> tuple[Route, ...]:
+    """The cheapest ways to a goal; none where indicators are not known or it is out of reach."""
+    standing = situation(view, fiscal_year).standing
+    if isinstance(standing, Missing):
+        return ()
+    return planner.routes(standing, goal, conditions.limits)
+
+
+def worths(view: View, here: Situation, points: Decimal) -> pd.DataFrame:
+    """What so many points are worth, in items and in indicators of the year."""
+    spans = loaders.item_worths(view.version)
+    of_year = spans[spans["fiscal_year"] == here.fiscal_year]
+    table = planner.worth_of(points, here.fiscal_year, lost=100 - here.score)
+    return table.merge(
+        of_year.rename(columns={"sub_indicator": "code"})[_WORTH_KEY], how="left", on="code"
     )
 
 

@@ -72,6 +72,19 @@ def planner_limits(
     )
 
 
+@dataclass(frozen=True)
+class Conditions:
+    """What the reader locks, how far things may rise and what they cost; hashable, as a cache key."""
+
+    text: str = ""
+    locked_items: tuple[str, ...] = ()
+
+    @property
+    def limits(self) -> Limits:
+        """The conditions as the planner takes them."""
+        return planner_limits(limits_in(self.text), self.locked_items)
+
+
 def _limit(token: re.Match[str]) -> IndicatorLimit:
     return IndicatorLimit(bool(token[2]), float(token[3] or 100), float(token[4] or 1))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]$~<>|#])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]$~<>|#])")
 _STRONG = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -23,9 +24,11 @@ def plain(text: str) -> str:
 
 
 def runs(text: str) -> list[tuple[str, bool]]:
-    """A sentence cut into (text, is_strong) parts, for files that know no Markdown."""
+    """A sentence cut into (text, is_strong) parts, for files that know no Markdown; undoes `plain`."""
     parts = _STRONG.split(text)
-    return [(part, bool(place % 2)) for place, part in enumerate(parts) if part]
+    return [
+        (_ESCAPED.sub(r"\1", part), bool(place % 2)) for place, part in enumerate(parts) if part
+    ]
 
 
 def bare(text: str) -> str:

@@ -237,6 +237,17 @@ def where_from(say: Say, row: Row) -> str:
     return " · ".join(filter(None, parts))
 
 
+def correction_sentence(say: Say, row: Row) -> str:
+    """What of a year's figures reads otherwise in its file, with what is used; empty for nothing."""
+    if row["status"] != "corrected":
+        return ""
+    parts = [
+        say("overview.where_printed_used", printed=plain(row["score_printed"]), score=row["score"]),
+        _change_from(say, row),
+    ]
+    return " · ".join(filter(None, parts))
+
+
 def _place_in_file(say: Say, row: Row) -> str:
     """Page and line; a row below nought is one that a person added, where the reader found none."""
     if row["row_no"] < 0:

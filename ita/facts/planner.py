@@ -92,6 +92,18 @@ def score_aim(say: Say, score: float) -> Aim:
     return Aim("score", say("planner.score_name", score=goal.total), goal)
 
 
+def next_score(situation: Situation) -> float:
+    """The score to aim for where there is no better grade: a point more, as far as there is one."""
+    return round(min(float(_FULL), float(situation.score) + 1), 2)
+
+
+def first_aim(say: Say, situation: Situation) -> Aim:
+    """The target the planner begins with: the next grade, or a little more than the present total."""
+    if situation.better_grades:
+        return grade_aim(say, situation.better_grades[0])
+    return score_aim(say, next_score(situation))
+
+
 def rank_aim(say: Say, situation: Situation, rank: int) -> Aim:
     """A rank as a target, by the score that surely takes it while the others stay.
 

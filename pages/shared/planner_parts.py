@@ -1,20 +1,17 @@
 """The planner's desk: targets and conditions to set, ways to read, changes to try."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
-from ita import facts, limits, loaders, planner, selection
+from ita import exhibits, facts, limits, planner, selection
 from ita.charts import planner as charts
 from ita.facts.common import counted, indicator_name
 from ita.facts.planner import Aim, Situation
-from ita.limits import IndicatorLimit
-from ita.planner import Goal, Limits, Missing, Route, Standing
-from ita.store import Version
+from ita.limits import Conditions, IndicatorLimit
+from ita.planner import Missing, Route, Standing
 from ita.view import View
 from pages.shared import controls, parts, show
 from pages.shared.view import carried_params
@@ -23,7 +20,6 @@ MODES = ("target", "try")
 GOALS = ("grade", "score", "rank")
 _LIMITS_KEY = "control-limits"
 _SLIDER_BELOW = 20  # points below the present score; a fall further down is not planned
-_WORTH_KEY = ["code", "first_item_no", "last_item_no"]
 
 
 def mode(view: View) -> str:
@@ -103,11 +99,10 @@ def _grade_aim(view: View, here: Situation) -> Aim:
 
 def _score_aim(view: View, here: Situation) -> Aim:
     say = view.say
-    default = min(100.0, float(here.score) + 1)
     score = controls.amount(
         "to_score",
         say("planner.which_score"),
-        round(default, 2),
+        facts.planner.next_score(here),
         say,
         lowest=0.0,
         highest=100.0,
@@ -140,19 +135,6 @@ _AIMS: dict[str, Callable[[View, Situation], Aim]] = {
     "score": _score_aim,
     "rank": _rank_aim,
 }
-
-
-@dataclass(frozen=True)
-class Conditions:
-    """What the reader locks, how far things may rise and what they cost; hashable, as a cache key."""
-
-    text: str
-    locked_items: tuple[str, ...]
-
-    @property
-    def limits(self) -> Limits:
-        """The conditions as the planner takes them."""
-        return limits.planner_limits(limits.limits_in(self.text), self.locked_items)
 
 
 def conditions(view: View, here: Situation, standing: Standing) -> Conditions:
@@ -236,20 +218,10 @@ def _write_limits(numbers: list[int], set_so_far: dict[int, IndicatorLimit]) -> 
     controls.put({"limits": text} if text else {}, "limits")
 
 
-@lru_cache(maxsize=256)
-def _routes(
-    version: Version, office_id: str, fiscal_year: int, goal: Goal, allowed: Conditions
-) -> tuple[Route, ...]:
-    gaps = loaders.indicator_gaps(version, office_id, fiscal_year)
-    items = loaders.item_gaps(version, office_id, fiscal_year)
-    standing = planner.standing_from(selection.compared(gaps, "full_marks"), items, fiscal_year)
-    return planner.routes(standing, goal, allowed.limits) if isinstance(standing, Standing) else ()
-
-
 def ways(view: View, here: Situation, standing: Standing, wanted: Aim, allowed: Conditions) -> None:
     """The cheapest ways to a target, one of them in full; or why there is none."""
     say = view.say
-    found = _routes(view.version, here.office_id, here.fiscal_year, wanted.goal, allowed)
+    found = exhibits.routes(view, here.fiscal_year, wanted.goal, allowed)
     if not found:
         obstacle = planner.why_not(standing, wanted.goal, allowed.limits)
         lines = facts.planner.infeasible(say, here, wanted, obstacle)
@@ -378,10 +350,7 @@ def worths(view: View, here: Situation, missing: Missing, wanted: Aim) -> None:
     say, year = view.say, here.fiscal_year
     points = wanted.goal.total - here.score
     known = len(here.indicators) - len(missing.indicators)
-    spans = loaders.item_worths(view.version).query("fiscal_year == @year")
-    table = planner.worth_of(points, year, lost=100 - here.score).merge(
-        spans.rename(columns={"sub_indicator": "code"})[_WORTH_KEY], how="left", on="code"
-    )
+    table = exhibits.worths(view, here, points)
     st.markdown(facts.bullets(facts.planner.worth_sentences(say, here, wanted, table)))
     st.info(
         say("planner.fact.missing_indicators", known=known, year=year), icon=":material/search_off:"

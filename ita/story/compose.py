@@ -1,0 +1,488 @@
+"""The slides of one office and year, made of the charts and sentences of the screens.
+
+Each slide is a function from what is told to a `Slide`; what is not known is said on its slide.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+
+import pandas as pd
+
+from ita import exhibits, facts, loaders, reference, selection
+from ita.charts import planner as planner_charts
+from ita.charts.describe import Chart
+from ita.facts.common import Row
+from ita.facts.overview import KeyFigure
+from ita.planner import Missing
+from ita.stamp import named_sources
+from ita.story.choices import DEFAULT_CODES, OWN_CODES, Choices, Words
+from ita.story.slides import Deck, Picture, Slide, Step
+from ita.view import View
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told: an office with a score in ``fiscal_year``."""
+
+    view: View
+    fiscal_year: int
+
+    @cached_property
+    def years(self) -> pd.DataFrame:
+        """The years of the office, up to the one told of."""
+        years = loaders.office_years(self.view.version, self.view.office_id)
+        return years[years["fiscal_year"] <= self.fiscal_year]
+
+    @cached_property
+    def row(self) -> Row:
+        """The year told of."""
+        return selection.row_of(self.years, self.fiscal_year)
+
+    @cached_property
+    def source_ids(self) -> list[str]:
+        """The sources of the known scores, in the order they are met."""
+        return list(self.years["source_id"].dropna().unique())
+
+    @property
+    def source_line(self) -> str:
+        """Where the known scores come from, with the version."""
+        return self.view.stamp.source_line(named_sources(self.years["source_id"]))
+
+    @cached_property
+    def before(self) -> Row | None:
+        """The year before, None where its score is not known."""
+        known = self.years[self.years["score"].notna()]
+        found = known[known["fiscal_year"] == self.fiscal_year - 1].to_dict("records")
+        return found[0] if found else None
+
+    @cached_property
+    def change(self) -> Row | None:
+        """How the total moved from the year before, None where the two do not compare."""
+        changes = loaders.office_changes(self.view.version, self.view.office_id)
+        found = changes[changes["fiscal_year"] == self.fiscal_year].to_dict("records")
+        return {**self.row, **found[0]} if found else None
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """What the office reports to have done in the year, or else in any year."""
+        every = loaders.actions(self.view.version, self.view.office_id)
+        of_year = every[every["fiscal_year"] == self.fiscal_year]
+        return every if of_year.empty else of_year
+
+    @cached_property
+    def item_year(self) -> int | None:
+        """The year whose OIT items are told of: this one where they are known, else the latest known."""
+        years = loaders.gap_years(self.view.version, self.view.office_id)
+        known = list(years.loc[years["known_items"] > 0, "fiscal_year"])
+        if not known:
+            return None
+        return self.fiscal_year if self.fiscal_year in known else int(known[-1])
+
+
+def years_to_tell(view: View) -> list[str]:
+    """The fiscal years a story can be told of, as they stand in the address."""
+    return selection.years_with_score(loaders.office_years(view.version, view.office_id))
+
+
+def usual_codes(view: View, fiscal_year: int | None) -> tuple[str, ...]:
+    """The slides of a story whose presenter chose none: all that the data can fill, in the usual order."""
+    if fiscal_year is None:
+        return ()
+    told = Told(view, fiscal_year)
+    return tuple(code for code in DEFAULT_CODES if not _SLIDES[code](told).missing)
+
+
+def what_is_missing(view: View, fiscal_year: int) -> list[tuple[str, str]]:
+    """The usual slides that the data cannot fill: code and what would fill each."""
+    told = Told(view, fiscal_year)
+    slides = (_SLIDES[code](told) for code in DEFAULT_CODES)
+    return [(slide.code, slide.missing) for slide in slides if slide.missing]
+
+
+def deck(
+    view: View,
+    fiscal_year: int | None,
+    choices: Choices,
+    *,
+    pictures: Mapping[str, Picture] | None = None,
+    address: str = "",
+) -> Deck:
+    """The chosen slides in order; of an office without any score, why there is nothing to tell.
+
+    ``fiscal_year`` is one of `years_to_tell`, None where there is none. A picture that is not in
+    ``pictures`` (any more) is told on its slide.
+    """
+    say = view.say
+    if fiscal_year is None:
+        slides: tuple[Slide, ...] = (_nothing(view), *_own_slides(view, choices))
+        subtitle = say("story.subtitle_nothing")
+    else:
+        told = Told(view, fiscal_year)
+        codes = choices.codes or usual_codes(view, fiscal_year)
+        slides = tuple(_SLIDES[code](told) for code in codes)
+        subtitle = say("story.subtitle", year=fiscal_year)
+    found = pictures or {}
+    return Deck(
+        title=say("story.deck_title", office=view.office_name),
+        subtitle=subtitle,
+        slides=tuple(
+            _with_words(view, slide, choices.words_of.get(slide.code, Words()), found)
+            for slide in slides
+        ),
+        stamp=view.stamp,
+        address=address,
+    )
+
+
+def _own_slides(view: View, choices: Choices) -> list[Slide]:
+    return [_own(code, view) for code in choices.codes if code in OWN_CODES]
+
+
+def _with_words(view: View, slide: Slide, said: Words, pictures: Mapping[str, Picture]) -> Slide:
+    """The slide with the presenter's words, which it marks as theirs."""
+    if said == Words():
+        return slide
+    say = view.say
+    is_lost = said.picture_id and said.picture_id not in pictures
+    own_lines = [line.strip() for line in said.text.splitlines() if line.strip()]
+    mark = say("story.own_words")
+    return replace(
+        slide,
+        headline=said.title or slide.headline,
+        points=(*own_lines, *slide.points),
+        picture=pictures.get(said.picture_id),
+        missing=say("story.picture_lost") if is_lost and not slide.chart else slide.missing,
+        source=f"{slide.source} · {mark}" if slide.source else mark,
+        notes="\n".join(filter(None, [slide.headline if said.title else "", slide.notes])),
+    )
+
+
+# The slides
+
+
+def _cover(told: Told) -> Slide:
+    view, say = told.view, told.view.say
+    known = told.years[told.years["score"].notna()]
+    return Slide(
+        code="cover",
+        section=view.office_name,
+        headline=facts.trend.headline(say, known, view.office_name),
+        points=(say("story.subtitle", year=told.fiscal_year),),
+        source=told.source_line,
+        notes=say("story.notes.cover"),
+    )
+
+
+def _before(told: Told) -> Slide:
+    view, say, row = told.view, told.view.say, told.before
+    section = say("story.section.before")
+    if row is None:
+        missing = say(
+            "trend.not_compared", year=told.fiscal_year, previous_year=told.fiscal_year - 1
+        )
+        return _missing(told, "before", missing, say("story.would_fill.before"))
+    return Slide(
+        code="before",
+        section=section,
+        headline=facts.bare(facts.overview.result_sentence(say, row)),
+        figures=_figures(told, row),
+        points=_said(
+            facts.overview.next_step_sentence(say, row),
+            "" if pd.isna(row["rank"]) else facts.overview.rank_sentence(say, row),
+        ),
+        source=view.stamp.source_line(str(row["source_id"])),
+        notes=_lines(facts.overview.where_from(say, row), say("story.notes.before")),
+    )
+
+
+def _did(told: Told) -> Slide:
+    view, say, actions = told.view, told.view.say, told.actions
+    section = say("story.section.did")
+    if actions.empty:
+        return _missing(told, "did", say("story.no_actions"), say("trend.no_actions"))
+    steps = tuple(
+        Step(int(row["fiscal_year"]), *(str(row[column]) for column in _columns(view)))
+        for row in actions.to_dict("records")
+    )
+    initials = "".join(str(pillar)[0] for pillar in actions["pillar_en"]).upper()
+    years = facts.trend.runs(sorted(set(actions["fiscal_year"])))
+    return Slide(
+        code="did",
+        section=section,
+        headline=say("story.did", initials=initials, count=len(steps), years=years),
+        points=_said(*_meaning(view, initials), say("trend.actions_caveat")),
+        steps=steps,
+        source=view.stamp.source_line(str(actions["source_title"].iloc[0])),
+        notes=_lines(say("trend.actions_note"), say("story.notes.did")),
+    )
+
+
+def _columns(view: View) -> tuple[str, str]:
+    return (
+        view.say.pick(th="pillar_th", en="pillar_en"),
+        view.say.pick(th="what_th", en="what_en"),
+    )
+
+
+def _meaning(view: View, initials: str) -> list[str]:
+    """What the glossary says of a model that is called by its initials."""
+    return [
+        view.say.pick(th=row["meaning_th"], en=row["meaning_en"])
+        for row in reference.rows("glossary")
+        if row["term_en"].split()[0] == initials
+    ]
+
+
+def _change(told: Told) -> Slide:
+    view, say, row = told.view, told.view.say, told.row
+    known = told.years[told.years["score"].notna()]
+    steps = selection.breaks(
+        loaders.comparability(view.version), int(known["fiscal_year"].min()), told.fiscal_year
+    )
+    return _charted(
+        exhibits.trend(view, has_actions=True),
+        code="change",
+        section=say("story.section.change"),
+        headline=facts.trend.headline(say, known, view.office_name),
+        figures=_figures(told, row)[:2],
+        points=_said(facts.overview.change_sentence(say, row)),
+        notes=_lines(
+            facts.overview.where_from(say, row),
+            *facts.trend.break_sentences(say, steps),
+            say("story.notes.change"),
+        ),
+    )
+
+
+def _parts(told: Told) -> Slide:
+    view, say, change = told.view, told.view.say, told.change
+    section = say("story.section.parts")
+    if change is None:
+        text = say("trend.not_compared", year=told.fiscal_year, previous_year=told.fiscal_year - 1)
+        return _missing(told, "parts", text, say("trend.no_changes"))
+    version = view.version
+    indicators = loaders.indicator_changes(version, view.office_id, told.fiscal_year)
+    headline = facts.bare(facts.trend.parts_sentence(say, change, indicators))
+    tide = facts.trend.tide_sentence(say, change)
+    if indicators.empty:
+        why = facts.trend.no_parts_sentence(say, change)
+        source = view.stamp.source_line(str(told.row["source_id"]))
+        return Slide("parts", section, headline, (tide,), missing=why, source=source)
+    notes = facts.trend.change_notes(say, change, indicators, loaders.comparability(version))
+    return _charted(
+        exhibits.waterfall(view, told.fiscal_year),
+        code="parts",
+        section=section,
+        headline=headline,
+        points=_said(tide),
+        notes=_lines(*notes, say("story.notes.parts")),
+    )
+
+
+def _stand(told: Told) -> Slide:
+    view, say, row, year = told.view, told.view.say, told.row, told.fiscal_year
+    section = say("story.section.stand")
+    ranking = loaders.ranking(view.version, year)
+    if ranking.empty or pd.isna(row["rank"]):
+        headline = facts.overview.rank_sentence(say, row)
+        return _missing(told, "stand", headline, say("story.would_fill.stand"))
+    span = exhibits.rank_spans(view, year)
+    firm = facts.ranking.range_open(say, span, ranking)
+    return _charted(
+        exhibits.rank_curve(view, year),
+        code="stand",
+        section=section,
+        headline=facts.ranking.headline(say, ranking, view.office_id, view.office_name),
+        points=_said(
+            facts.overview.rank_sentence(say, row),
+            facts.overview.neighbour_sentence(say, row),
+            *([] if firm else facts.ranking.range_sentences(say, span, ranking, view.office_id)),
+        ),
+        notes=_lines(
+            firm, *facts.ranking.sentences(say, ranking, view.office_id), say("story.notes.stand")
+        ),
+    )
+
+
+def _indicators(told: Told) -> Slide:
+    view, say, year = told.view, told.view.say, told.fiscal_year
+    against = exhibits.full_marks(view, year)
+    gaps = exhibits.indicator_gaps(view, year, against)
+    section = say("story.section.indicators")
+    if gaps.empty or not gaps.dropna(subset=["score"])["effect"].any():
+        why = facts.gaps.why_no_gap(say, gaps, year, against.kind) if len(gaps) else ""
+        known = int(gaps["score"].notna().sum())
+        headline = facts.bare(say("story.indicators_unknown", known=known, year=year))
+        missing = why or say("gaps.none.title")
+        return _missing(told, "indicators", headline, missing)
+    chart = exhibits.effects(view, year, against)
+    told_of = facts.gaps.sentences(say, gaps, _items(told, year), year, against.kind)
+    return _charted(
+        chart,
+        code="indicators",
+        section=section,
+        headline=chart.headline,
+        points=_said(*[line for line in told_of if line != chart.headline]),
+        notes=_lines(say("story.notes.indicators")),
+    )
+
+
+def _items_slide(told: Told) -> Slide:
+    view, say, year = told.view, told.view.say, told.item_year
+    section = say("story.section.items")
+    if year is None:
+        return _missing(
+            told,
+            "items",
+            say("story.items_unknown"),
+            say("gaps.fact.no_items", year=told.fiscal_year),
+        )
+    items = _items(told, year)
+    has_work = bool((items["points_to_gain"] > 0).any())
+    chart = exhibits.sub_indicators(view, year) if has_work else exhibits.item_worth(view, year)
+    headline = facts.overview.items_sentence(say, items, year) or chart.headline
+    return _charted(
+        chart,
+        code="items",
+        section=section,
+        headline=facts.bare(headline),
+        points=_said("" if chart.headline == headline else chart.headline),
+        notes=_lines(say("story.notes.items")),
+    )
+
+
+def _next(told: Told) -> Slide:
+    view, say, year = told.view, told.view.say, told.fiscal_year
+    section = say("story.section.next")
+    if str(year) not in selection.years_to_plan(told.years):
+        text = say("story.no_plan", year=year)
+        return _missing(told, "next", text, say("story.would_fill.plan"))
+    here = exhibits.situation(view, year)
+    aim = facts.planner.first_aim(say, here)
+    step = facts.overview.next_step_sentence(say, told.row)
+    if isinstance(here.standing, Missing):
+        points = aim.goal.total - here.score
+        worths = exhibits.worths(view, here, points)
+        if points <= 0 or not (worths["kind"] == "item").any():
+            return _missing(told, "next", facts.bare(step), say("story.would_fill.plan"))
+        return _charted(
+            planner_charts.worth_chart(worths, points, here, view.stamp),
+            code="next",
+            section=section,
+            headline=facts.bare(step),
+            points=_said(*facts.planner.worth_sentences(say, here, aim, worths)[:2]),
+            notes=_lines(say("story.would_fill.plan"), say("story.notes.next")),
+        )
+    routes = exhibits.routes(view, year, aim.goal)
+    if not routes or not routes[0].moves:
+        return Slide(
+            "next", section, facts.bare(step), missing=say("story.no_route", goal=aim.name)
+        )
+    sentences = facts.planner.target_sentences(say, here, aim, routes)
+    return _charted(
+        planner_charts.route_chart(routes[0], 1, here, view.stamp),
+        code="next",
+        section=section,
+        headline=facts.bare(sentences[0]),
+        points=_said(*sentences[1:], say("planner.routes_note")),
+        notes=_lines(*facts.planner.work_list(say, here, routes[0]), say("story.notes.next")),
+    )
+
+
+def _sources(told: Told) -> Slide:
+    view, say, row, version = told.view, told.view.say, told.row, told.view.version
+    used = told.source_ids
+    return Slide(
+        code="sources",
+        section=say("story.section.sources"),
+        headline=say("story.sources", version=version.version_id),
+        points=_said(
+            say("story.sources_used", names=" · ".join(_short_names(view, used))),
+            facts.overview.correction_sentence(say, row),
+            say(
+                "story.coverage",
+                year=told.fiscal_year,
+                levels=" · ".join(facts.overview.not_known(say, row, loaders.coverage(version))),
+            ),
+            say("file.caveat_text"),
+        ),
+        source=told.source_line,
+        notes=_lines(
+            facts.overview.where_from(say, row),
+            say("story.notes.sources", findings=len(loaders.findings(version))),
+        ),
+    )
+
+
+def _short_names(view: View, source_ids: list[str]) -> list[str]:
+    """The sources in few words; a simulation has one, which says so."""
+    if view.version.is_simulated:
+        return [view.say("edition.demo.long")]
+    return [view.stamp.source_names.get(source_id, source_id) for source_id in source_ids]
+
+
+def _own(code: str, view: View) -> Slide:
+    return Slide(code, "", view.say("story.own_empty"))
+
+
+def _own_of(code: str, told: Told) -> Slide:
+    return _own(code, told.view)
+
+
+def _nothing(view: View) -> Slide:
+    say = view.say
+    years = loaders.office_years(view.version, view.office_id)
+    return Slide(
+        code="cover",
+        section=view.office_name,
+        headline=say("overview.nothing_title"),
+        points=_said(*facts.overview.what_is_known(say, loaders.coverage(view.version))),
+        missing=facts.overview.why_nothing(say, years, view.office_name),
+        source=view.stamp.source_line(""),
+        notes=say("story.notes.nothing"),
+    )
+
+
+_SLIDES: dict[str, Callable[[Told], Slide]] = {
+    "cover": _cover,
+    "before": _before,
+    "did": _did,
+    "change": _change,
+    "parts": _parts,
+    "stand": _stand,
+    "indicators": _indicators,
+    "items": _items_slide,
+    "next": _next,
+    "sources": _sources,
+    **{code: partial(_own_of, code) for code in OWN_CODES},
+}
+
+
+# What several slides share
+
+
+def _missing(told: Told, code: str, headline: str, why: str) -> Slide:
+    """A slide that the data cannot fill, with what would fill it."""
+    section = told.view.say(f"story.section.{code}")
+    return Slide(code, section, headline, missing=why, source=told.source_line)
+
+
+def _charted(chart: Chart, **of_slide: object) -> Slide:
+    return Slide(chart=chart, source=chart.source, **of_slide)  # type: ignore[arg-type]
+
+
+def _figures(told: Told, row: Row) -> tuple[KeyFigure, ...]:
+    return tuple(facts.overview.key_figures(told.view.say, row)[:3])
+
+
+def _items(told: Told, fiscal_year: int) -> pd.DataFrame:
+    return loaders.item_gaps(told.view.version, told.view.office_id, fiscal_year)
+
+
+def _said(*sentences: str) -> tuple[str, ...]:
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _lines(*sentences: str) -> str:
+    return "\n".join(_said(*sentences))
