@@ -75,23 +75,24 @@ def figure(chart: Chart) -> Figure:
     return {"data": traces or [_NO_TRACE], "layout": layout}
 
 
-def wrapped(text: str, cells: int) -> list[str]:
-    """``text`` broken at spaces into lines of at most ``cells`` columns; marks above or below count none.
+def columns(text: str) -> float:
+    """The columns a text takes; marks above or below a letter count none."""
+    return sum(unicodedata.category(character) != "Mn" for character in text)
+
+
+def wrapped(text: str, most: float, measure: Callable[[str], float] = columns) -> list[str]:
+    """``text`` broken at spaces into lines of at most ``most`` columns, or of what ``measure`` tells.
 
     A word longer than a line keeps a line of its own; "เขต 2" and "ปี 2565" stay together.
     """
     lines: list[str] = []
     for word in _GLUE.sub("\\1\u00a0", text).split(" "):
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(joined) <= cells:
+        if lines and measure(joined) <= most:
             lines[-1] = joined
         else:
             lines.append(word)
     return lines
-
-
-def _width(text: str) -> int:
-    return sum(unicodedata.category(character) != "Mn" for character in text)
 
 
 def _axis(axis: Axis) -> Figure:
