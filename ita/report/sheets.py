@@ -2,21 +2,24 @@
 
 import io
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from math import ceil
 
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.theme import THEME_XML_2007
 from xlsxwriter.worksheet import Worksheet
 
 from ita.stamp import Stamp
-from ita.tables import Column, Kind, Table
+from ita.tables import Kind, Table
 from ita.wording.labels import shortened
 
 FONT = "TH Sarabun New"
 FONT_SIZE = 15
+LINE = 26  # pixels
 HEAD_ROW = 3
 INK = "#0F1822"
 SMALL_INK = "#4A5563"
@@ -35,15 +38,21 @@ NUMBER_FORMAT: dict[Kind, str] = {
 }
 
 _A4 = 9
-_NARROWEST, _WIDEST = 9, 46
-_LONG_TITLE = 18  # of a column: it wraps
+_NARROWEST, _WIDEST, _WIDEST_PROSE = 8, 46, 80
+_LONG_TITLE = 11  # of a column: it wraps
+_FILTER = 3  # what the button of the filter takes of a title
 _PRINTED_TITLE = 90  # letters of a title that fit beside the page number
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
+    "default_row_height": LINE,
 }
+# Thai in a chart is set in the theme's font for complex scripts, whatever font the chart names.
+_THEME = THEME_XML_2007.replace('<a:cs typeface=""/>', f'<a:cs typeface="{FONT}"/>').replace(
+    'script="Thai" typeface="Tahoma"', f'script="Thai" typeface="{FONT}"'
+)
 
 
 class Book:
@@ -56,6 +65,7 @@ class Book:
         self.stamp = stamp
         self._content = io.BytesIO()
         self.workbook = xlsxwriter.Workbook(self._content, _OPTIONS)
+        self.workbook.use_custom_theme(io.StringIO(_THEME))
         if made_at is not None:
             self.workbook.set_properties({"created": made_at})
         self.style = lru_cache(maxsize=None)(self._style)
@@ -64,6 +74,12 @@ class Book:
         """The format of these properties in the house's font."""
         plain = {"font_name": FONT, "font_size": FONT_SIZE, "font_color": INK, "valign": "top"}
         return self.workbook.add_format({**plain, **properties})
+
+    def cell(self, kind: Kind, **properties: object) -> Format:
+        """The style of a cell of a kind: texts wrap and keep off the number before them."""
+        aligned = {"align": "left", "indent": 1} if kind == "text" else {"align": "right"}
+        form = {"num_format": NUMBER_FORMAT[kind], **aligned, "text_wrap": True, **properties}
+        return self.style(**form)
 
     def sheet(self, name: str, title: str) -> Worksheet:
         """A new sheet under its title: A4 across, as wide as the page, marked where simulated."""
@@ -89,23 +105,31 @@ class Book:
 def table_sheet(book: Book, name: str, table: Table) -> Worksheet:
     """A sheet with the table: its titles in the row HEAD_ROW, which stays in sight, filters on."""
     sheet = book.sheet(name, table.title)
-    write_head(book, sheet, [column.title for column in table.columns.values()])
+    sizes = widths(table)
+    columns = list(table.columns.values())
+    write_head(book, sheet, [(column.title, column.kind) for column in columns], sizes)
     for position, (name_of_column, column) in enumerate(table.columns.items()):
-        values = table.rows[name_of_column]
-        style = _cell_style(book, values, column, is_prose=table.is_prose)
-        for row, value in enumerate(values, start=HEAD_ROW + 1):
+        style = book.cell(column.kind)
+        for row, value in enumerate(table.rows[name_of_column], start=HEAD_ROW + 1):
             _write(sheet, row, position, value, column.kind, style)
-        sheet.set_column(position, position, _width(values, column))
+    for row, texts in enumerate(table.as_text.itertuples(index=False), start=HEAD_ROW + 1):
+        _set_height(sheet, row, texts, sizes)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(table.rows), len(table.columns) - 1)
     return sheet
 
 
-def write_head(book: Book, sheet: Worksheet, titles: Iterable[str]) -> None:
-    """The titles of the columns, repeated at the top of every printed page."""
-    head = book.style(bold=True, bg_color=HEAD_FILL, text_wrap=True, bottom=1)
-    for position, title in enumerate(titles):
-        sheet.write_string(HEAD_ROW, position, title, head)
+def write_head(
+    book: Book, sheet: Worksheet, titles: Sequence[tuple[str, Kind]], sizes: Sequence[int]
+) -> None:
+    """Titles and widths of the columns; the titles stand again at the top of every printed page."""
+    for position, ((title, kind), size) in enumerate(zip(titles, sizes, strict=True)):
+        style = book.cell(
+            kind, bold=True, bg_color=HEAD_FILL, bottom=1, num_format="@", valign="vcenter"
+        )
+        sheet.write_string(HEAD_ROW, position, title, style)
+        sheet.set_column(position, position, size)
+    _set_height(sheet, HEAD_ROW, [title for title, _ in titles], sizes)
     sheet.repeat_rows(HEAD_ROW)
 
 
@@ -113,26 +137,37 @@ def write_lines(
     book: Book, sheet: Worksheet, lines: Iterable[tuple[str, str]], first_row: int = 0
 ) -> int:
     """Label and text of each fact, one row each; the row after the last."""
-    label, text = book.style(bold=True), book.style(text_wrap=True)
+    label, text = book.style(bold=True), book.cell("text")
+    sizes = (22, 100)
     row = first_row
     for row, (name, content) in enumerate(lines, start=first_row):
         sheet.write_string(row, 0, name, label)
         sheet.write_string(row, 1, content, text)
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 100)
+        _set_height(sheet, row, (name, content), sizes)
+    for position, size in enumerate(sizes):
+        sheet.set_column(position, position, size)
     return row + 1
+
+
+def write_note(book: Book, sheet: Worksheet, text: str, widths: Sequence[int]) -> None:
+    """A text in the row over the titles, across columns of these widths after the first."""
+    row, last = HEAD_ROW - 1, len(widths) - 1
+    style = book.style(font_color=SMALL_INK, text_wrap=True)
+    if last > 1:
+        sheet.merge_range(row, 1, row, last, "", style)
+    sheet.write_string(row, 1, text, style)
+    _set_height(sheet, row, [text], [sum(widths[1:])])
+
+
+def widths(table: Table) -> list[int]:
+    """The width of each column: enough for its longest text, up to a width at which texts wrap."""
+    texts, widest = table.as_text, _WIDEST_PROSE if table.is_prose else _WIDEST
+    return [min(widest, _width(title, texts[title])) for title in texts]
 
 
 def letters(text: str) -> int:
     """The columns a text takes on screen: marks above and below a letter take none."""
     return sum(unicodedata.category(letter) != "Mn" for letter in text)
-
-
-def _cell_style(book: Book, values: pd.Series, column: Column, *, is_prose: bool) -> Format:
-    number_format = NUMBER_FORMAT[column.kind]
-    if column.kind == "text" and (is_prose or _longest(values) > _WIDEST):
-        return book.style(num_format=number_format, text_wrap=True)
-    return book.style(num_format=number_format)
 
 
 def _write(
@@ -146,14 +181,18 @@ def _write(
         sheet.write_number(row, position, float(value), style)  # type: ignore[arg-type]
 
 
-def _width(values: pd.Series, column: Column) -> int:
-    """Wide enough for the longest text, up to a width at which texts wrap."""
-    title = min(letters(column.title), _LONG_TITLE) + 4  # the button of the filter takes some
-    return min(_WIDEST, max(_NARROWEST, title, _longest(values) + 2))
+def _width(title: str, texts: pd.Series) -> int:
+    longest = max(map(letters, texts), default=0) + 2
+    return max(_NARROWEST, min(letters(title), _LONG_TITLE) + _FILTER, longest)
 
 
-def _longest(values: pd.Series) -> int:
-    return max((letters(str(value)) for value in values.dropna()), default=0)
+def _set_height(sheet: Worksheet, row: int, texts: Iterable[str], sizes: Iterable[int]) -> None:
+    """As many lines as the longest of the texts needs in its width, which not every viewer works out."""
+    lines = max(
+        (ceil(letters(text) / size) for text, size in zip(texts, sizes, strict=True)), default=1
+    )
+    if lines > 1:
+        sheet.set_row_pixels(row, LINE * lines)
 
 
 def _printed(text: str) -> str:
