@@ -201,11 +201,17 @@ def _did(told: Told) -> Slide:
     section = say("story.section.did")
     if actions.empty:
         return _missing(told, "did", say("story.no_actions"), say("trend.no_actions"))
+    pillar, what = _columns(view)
     steps = tuple(
-        Step(int(row["fiscal_year"]), *(str(row[column]) for column in _columns(view)))
+        Step(
+            int(row["fiscal_year"]),
+            str(row["pillar_en"])[:1].upper(),
+            str(row[pillar]),
+            str(row[what]),
+        )
         for row in actions.to_dict("records")
     )
-    initials = "".join(str(pillar)[0] for pillar in actions["pillar_en"]).upper()
+    initials = "".join(step.letter for step in steps)
     years = facts.trend.runs(sorted(set(actions["fiscal_year"])))
     return Slide(
         code="did",

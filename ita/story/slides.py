@@ -9,9 +9,13 @@ from ita.stamp import Stamp
 
 @dataclass(frozen=True)
 class Step:
-    """One thing the office did: its fiscal year, the pillar it belongs to and what it was."""
+    """One thing the office did: its fiscal year, the pillar it belongs to and what it was.
+
+    ``letter`` is the initial of the pillar's English name, by which models such as PDCA are called.
+    """
 
     fiscal_year: int
+    letter: str
     pillar: str
     what: str
 

@@ -1,0 +1,28 @@
+"""Text that fits: how large it may be so that all of it has room."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from math import ceil
+
+_CELL = 0.52  # of the type size: a Thai or Latin letter of Sarabun, on average
+_LINE = 1.5
+_BETWEEN = 0.45  # of the type size, from one text to the next
+
+
+def cells(text: str) -> int:
+    """The columns of a text; marks above or below a letter take none."""
+    return sum(unicodedata.category(character) != "Mn" for character in text)
+
+
+def height_of(texts: Iterable[str], size: int, width: float) -> float:
+    """How high texts stand one below the other, in the unit of ``size``."""
+    lengths = [cells(text) for text in texts]
+    lines = sum(ceil(length * size * _CELL / width) for length in lengths)
+    return size * (lines * _LINE + len(lengths) * _BETWEEN)
+
+
+def largest_fitting(
+    texts: Sequence[str], sizes: Sequence[int], *, width: float, height: float
+) -> int:
+    """The largest of ``sizes`` at which texts, one below the other, fit; else the smallest."""
+    return next((size for size in sizes if height_of(texts, size, width) <= height), sizes[-1])
