@@ -1,0 +1,222 @@
+"""Names of offices inside running text: where they stand and which office they mean.
+
+An area is recognised by its consonants, as everywhere in the project; where the name ends is where
+those of the longest known area end. The number is never guessed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from ita.offices import Office, OfficeIndex, name_key, skeleton
+
+_NUMBER = r"(?:\s*(?:เขต(?:พื้นที่)?(?:ที่)?)\s*\.?\s*|\s+|\.)(\d{1,3})(?![\d.,]\d|\d)"
+_THAI_NUMBER = re.compile(_NUMBER)
+_TYPED = re.compile(
+    r"สำนักงานเขตพื้นที่การศึกษา(?P<full>ประถมศึกษา|มัธยมศึกษา)\s*|(?P<short>สพป|สพม)\s*\.?\s*"
+)
+_TYPES = {"ประถมศึกษา": "primary", "สพป": "primary", "มัธยมศึกษา": "secondary", "สพม": "secondary"}
+_UNKNOWN_AREA = re.compile(r"(?P<area>[ก-๎]{3,24}(?: [ก-๎]{2,14})?)\s*เขต\s*(?P<number>\d{1,3})(?!\d)")
+_BARE = re.compile(r"(?<=[ก-๎])\s*เขต\s*(\d{1,2})(?![\d.,]\d|\d)")
+_ELECTION = re.compile(r"(?:ส\.?\s?ส\.?|เลือกตั้ง)\s*$")
+# Marks and vowels that may still follow the last consonant of an area.
+_REST = re.compile(r"[ะ-ฺๅ-๎]*")
+_LONGEST_AREA = 60
+_SHORTEST_AREA = 2
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name in a text. ``office`` is None for one that is in no list; ``siblings`` bear its area.
+
+    ``siblings`` without ``office``: the area exists and the number does not.
+    """
+
+    start: int
+    end: int
+    office: Office | None
+    siblings: tuple[Office, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """Finds the offices of one edition in a line."""
+
+    index: OfficeIndex
+    areas: Mapping[tuple[str, str], tuple[Office, ...]]
+    longest: Mapping[str, tuple[str, ...]]
+    english: re.Pattern[str]
+    by_english: Mapping[tuple[str, str], tuple[Office, ...]]
+    aliases: re.Pattern[str]
+
+    def office(self, office_id: str) -> Office:
+        """The office of an id."""
+        return self.index.by_id[office_id]
+
+    def are_siblings(self, one: Office, other: Office) -> bool:
+        """Whether two names differ in the number only."""
+        return one == other or other in self.index.siblings(one)
+
+    def found_in(self, line: str) -> list[Named]:
+        """Every name in a line of tidy text, in order, none over another."""
+        found: list[Named] = []
+        for named in sorted(self._all(line), key=lambda each: (each.start, -each.end)):
+            if not found or named.start >= found[-1].end:
+                found.append(named)
+        return found
+
+    def _all(self, line: str) -> Iterator[Named]:
+        if "สพ" in line or "เขต" in line:
+            for match in self.aliases.finditer(line):
+                yield Named(match.start(), match.end(), self.index.find(match.group()))
+            for match in _TYPED.finditer(line):
+                named = self._typed(line, match)
+                if named:
+                    yield named
+            for match in _BARE.finditer(line):
+                named = self._bare(line, match)
+                if named:
+                    yield named
+        for match in self.english.finditer(line):
+            office_type = match["type"].lower()
+            siblings = self.by_english[match["area"].lower(), office_type]
+            yield _of_number(match.start(), match.end(), match["number"], siblings)
+
+    def _typed(self, line: str, typed: re.Match[str]) -> Named | None:
+        """A name that begins with its type."""
+        office_type = _TYPES[typed["full"] or typed["short"]]
+        start = typed.end()
+        found = self._area(line, start, office_type)
+        if found is None:
+            unknown = _UNKNOWN_AREA.match(line, start)
+            return None if unknown is None else Named(typed.start(), unknown.end(), None)
+        end, siblings = found
+        stands_alone = siblings[0].office_number is None
+        number = _THAI_NUMBER.match(line, end)
+        if number and not (stands_alone and "เขต" not in number.group()):
+            return _of_number(typed.start(), number.end(), number[1], siblings)
+        return Named(typed.start(), end, siblings[0], siblings) if stands_alone else None
+
+    def _area(
+        self, line: str, start: int, office_type: str
+    ) -> tuple[int, tuple[Office, ...]] | None:
+        """Where the longest known area that begins at ``start`` ends, and its offices."""
+        stretch = line[start : start + _LONGEST_AREA]
+        letters = skeleton(stretch)
+        for area in self.longest[office_type]:
+            if letters.startswith(area):
+                end = _end_of(stretch, len(area))
+                if _is_whole(stretch[:end]):
+                    return start + end, self.areas[office_type, area]
+        return None
+
+    def _bare(self, line: str, number: re.Match[str]) -> Named | None:
+        """A name without its type, such as กาฬสินธุ์ เขต 2: of the type whose offices are numbered."""
+        before = line[max(0, number.start() - _LONGEST_AREA) : number.start()]
+        word = re.search(r"[ก-๎]+$", before)
+        if word is None:
+            return None
+        start = number.start() - len(word.group())
+        if _ELECTION.search(line[:start][-12:]):
+            return None
+        siblings = self.areas.get(("primary", skeleton(word.group())), ())
+        known = [each for each in siblings if str(each.office_number) == number[1]]
+        return Named(start, number.end(), known[0], siblings) if known else None
+
+
+def _of_number(start: int, end: int, number: str | None, siblings: tuple[Office, ...]) -> Named:
+    """The office of a number; one that stands alone in its province is meant by the number 1 too."""
+    wanted = None if number is None else int(number)
+    for office in siblings:
+        if office.office_number == wanted or (office.office_number is None and wanted == 1):
+            return Named(start, end, office, siblings)
+    return Named(start, end, None, siblings)
+
+
+def _end_of(stretch: str, consonants: int) -> int:
+    """Where the last of so many consonants ends, with the marks that belong to it."""
+    places = [place for place, letter in enumerate(stretch) if "ก" <= letter <= "ฮ"]
+    end = places[consonants - 1] + 1
+    rest = _REST.match(stretch, end)
+    return end if rest is None else rest.end()
+
+
+def _is_whole(area: str) -> bool:
+    """Whether only one space parts the letters, as between two provinces, and no digit or line."""
+    return re.fullmatch(r"[ก-๎]+(?:[ -][ก-๎]+)*", area) is not None
+
+
+@lru_cache(maxsize=8)
+def _index(rows: tuple[tuple[Office, str], ...]) -> Names:
+    offices = [office for office, _ in rows]
+    aliases = [
+        (alias, office.office_id)
+        for office, joined in rows
+        for alias in joined.split(" · ")
+        if alias
+    ]
+    areas: dict[tuple[str, str], tuple[Office, ...]] = {}
+    english: dict[tuple[str, str], tuple[Office, ...]] = {}
+    for office in offices:
+        area = office.office_type, name_key(office.office_name).skeleton
+        areas[area] = (*areas.get(area, ()), office)
+        spelled = office.name_en.rsplit(f" {office.office_type.title()}", 1)[0].lower()
+        key = spelled, office.office_type
+        english[key] = (*english.get(key, ()), office)
+    longest = {
+        office_type: tuple(
+            sorted((area for kind, area in areas if kind == office_type), key=len, reverse=True)
+        )
+        for office_type in ("primary", "secondary")
+    }
+    spelled = sorted({area for area, _ in english}, key=len, reverse=True)
+    return Names(
+        OfficeIndex(offices, aliases),
+        areas,
+        longest,
+        _english_pattern(spelled),
+        english,
+        _alias_pattern(aliases),
+    )
+
+
+def _english_pattern(areas: list[str]) -> re.Pattern[str]:
+    """Kalasin Primary 2, also with the words of its full name between type and number."""
+    return re.compile(
+        rf"\b(?P<area>{'|'.join(map(re.escape, areas))})\s+(?P<type>primary|secondary)"
+        r"(?:\s+educational?)?(?:\s+service)?(?:\s+area)?(?:\s+office)?(?:\s+(?:no\.?|number|area))?"
+        r"(?:\s+(?P<number>\d{1,2})(?![\d.,]\d|\d))?",
+        re.IGNORECASE,
+    )
+
+
+def _alias_pattern(aliases: list[tuple[str, str]]) -> re.Pattern[str]:
+    spelled = sorted({alias for alias, _ in aliases}, key=len, reverse=True)
+    alternatives = "|".join(re.escape(alias) for alias in spelled) or r"(?!)"
+    return re.compile(rf"(?:{alternatives})(?![\d.,]\d|\d)")
+
+
+def names_of(offices: pd.DataFrame) -> Names:
+    """The finder for the offices of an edition, as ``ita.store.offices`` gives them."""
+    return _index(
+        tuple((_office(row), row["aliases"] or "") for row in offices.to_dict("records"))
+    )
+
+
+def _office(row: Mapping) -> Office:
+    number = row["office_number"]
+    return Office(
+        office_id=row["office_id"],
+        office_name=row["office_name"],
+        short_name=row["short_name"],
+        name_en=row["name_en"],
+        office_type=row["office_type"],
+        office_number=None if pd.isna(number) else int(number),
+        province=row["province"],
+        province_en=row["province_en"],
+        region=row["region"],
+        region_en=row["region_en"],
+    )
