@@ -75,9 +75,10 @@ _ASCENT, _DESCENT, _HALF_DIGIT = 1.05, 0.3, 0.33  # of the size of text
 _RIGHT_MARGIN, _UNDER_HEADING, _TICK_ROOM, _TITLE_ROOM = 16, 14, 32, 22
 _PAST_BAND_LABELS = 48
 _BAR, _MOST_BAR = 0.42, 30  # thickness: of a row, but no more pixels than this
-# How low and how tall a plot may be, of its height on the screen; lower with titles beside its rows.
-_SQUEEZED, _SQUEEZED_BESIDE, _STRETCHED = 0.66, 0.46, 1.5
-_MOST_BESIDE, _BEFORE_PLOT = 0.36, 14  # titles: of the width of the picture, and the gap after them
+# How low and how tall a plot may be, of its height on the screen: in a given height, and in any.
+_SQUEEZED, _STRETCHED, _SQUEEZED_ALONE = 0.66, 1.5, 0.8
+_BETWEEN_ROWS, _LOWEST = 7.5, 90  # pixels between titles of rows, and the lowest plot
+_MOST_BESIDE, _BEFORE_PLOT = 0.45, 14  # titles: of the width of the picture, and the gap after them
 _MOST_ENLARGED = 1.3  # how much larger than the size says text may be, where there is room
 _SYMBOLS = {  # the sign, and its size as a part of that of the screen
     "circle": ("o", 1.0),
@@ -118,7 +119,9 @@ class Size:
 WIDE = Size(1920, 1080, 2.2, 56, has_titles_beside=True)
 SQUARE = Size(1080, 1080, 2.0, 40)
 SLIDE = Size(1760, 800, 2.2, has_titles_beside=True)
-COLUMN = Size(482, None, 0.72, ground=_PAPER)  # the text width of an A4 page, in points
+COLUMN = Size(
+    482, None, 0.72, ground=_PAPER, has_titles_beside=True
+)  # the text width of an A4 page, in points
 
 
 def svg(chart: Chart, size: Size, *, is_text_kept: bool, has_heading: bool = True) -> bytes:
@@ -207,10 +210,11 @@ class _Margins:
 
 def _figure(chart: Chart, size: Size, *, has_heading: bool) -> Figure:
     titles = _row_titles(chart) if size.has_titles_beside else []
-    zoom = _zoom(chart, size, len(titles), has_heading=has_heading)
+    least = _least_height(chart, titles, size)
+    zoom = _zoom(chart, size, least, has_heading=has_heading)
     margins = _margins(chart, size, zoom, has_heading=has_heading)
     room = margins.above + margins.below
-    height = size.height or round(room + chart.height * zoom)
+    height = size.height or round(room + max(least, _LOWEST) * zoom)
     beside = _titles_width(titles, size, zoom) if titles else chart.left_margin * zoom
     plot = _Plot(
         chart=chart,
@@ -236,17 +240,26 @@ def _figure(chart: Chart, size: Size, *, has_heading: bool) -> Figure:
     return figure
 
 
-def _zoom(chart: Chart, size: Size, titles: int, *, has_heading: bool) -> float:
-    """That of the size, smaller where the chart has more rows than would fit, larger for a few."""
+def _zoom(chart: Chart, size: Size, least: float, *, has_heading: bool) -> float:
+    """That of the size, smaller where the plot would be too low, larger where it would be too tall."""
     if size.height is None:
         return size.zoom
     margins = _margins(chart, size, size.zoom, has_heading=has_heading)
     room = margins.above + margins.below
-    squeezed = _SQUEEZED_BESIDE if titles else _SQUEEZED
-    least, most = (room + chart.height * size.zoom * part for part in (squeezed, _STRETCHED))
-    if size.height < least:
-        return size.zoom * size.height / least
-    return size.zoom * min(_MOST_ENLARGED, max(1.0, size.height / most))
+    lowest, tallest = (room + height * size.zoom for height in (least, chart.height * _STRETCHED))
+    if size.height < lowest:
+        return size.zoom * size.height / lowest
+    return size.zoom * min(_MOST_ENLARGED, max(1.0, size.height / tallest))
+
+
+def _least_height(chart: Chart, titles: Sequence[Note], size: Size) -> float:
+    """How low the plot may be, in pixels of the screen: room for the lines of each title beside it."""
+    if not titles:
+        return chart.height * (_SQUEEZED if size.height else _SQUEEZED_ALONE)
+    small = _SMALL_SIZE * size.zoom
+    room = _titles_width(titles, size, size.zoom) - _BEFORE_PLOT * size.zoom
+    lines = max(len(_title_lines(title, room, small)) for title in titles)
+    return len(titles) * (lines * _NOTE_LEADING * _SMALL_SIZE + _BETWEEN_ROWS)
 
 
 def _row_titles(chart: Chart) -> list[Note]:
@@ -388,8 +401,11 @@ def _bars(mark: Bars, plot: _Plot) -> Iterator[Artist]:
         end = plot.x(start + length)
         is_right = length > 0 or (length == 0 and end < plot.left + plot.width / 2)
         x = end + (4 if is_right else -4) * plot.zoom
-        align: Align = "left" if is_right else "right"
-        yield from _texts([label], x, plot.y(row), _TICK_SIZE * plot.zoom, align=align)
+        size = _TICK_SIZE * plot.zoom
+        width = _text_width(label, size, _REGULAR)
+        left = x if is_right else x - width
+        yield _cover(left, width, _block_span(1, plot.y(row), size, "middle"), plot)
+        yield from _texts([label], left, plot.y(row), size, align="left")
 
 
 def _cells(mark: Cells, plot: _Plot) -> Iterator[Artist]:
@@ -465,10 +481,7 @@ def _note(mark: Note, plot: _Plot) -> Iterator[Artist]:
     lines, width = _lines(mark.text), _note_width(mark, size)
     left = x - {"left": 0, "center": 0.5, "right": 1}[mark.align] * width
     if mark.is_covering:
-        foot, height = _block_span(len(lines), y, size, mark.side)
-        yield Rectangle(
-            (left - 1, foot), width + 2, height, facecolor=plot.ground, linewidth=0, zorder=_COVERS
-        )
+        yield _cover(left, width, _block_span(len(lines), y, size, mark.side), plot)
     if mark.role:
         [baseline] = _baselines(1, y, size, mark.side)
         yield _sign(mark.role, left, baseline, size)
@@ -483,12 +496,17 @@ def _title(note: Note, left: float, plot: _Plot) -> Iterator[Artist]:
     """The title of a row, at the left of it."""
     size, y = _SMALL_SIZE * plot.zoom, plot.y(floor(note.y))
     sign = _SIGN * size if note.role else 0.0
-    room = plot.left - left - sign - _BEFORE_PLOT * plot.zoom + 1
-    lines = [part for line in _lines(note.text) for part in _fitted(line, room, size, _REGULAR)]
+    lines = _title_lines(note, plot.left - left - _BEFORE_PLOT * plot.zoom, size)
     baselines = _baselines(len(lines), y, size, "middle")
     if note.role:
         yield _sign(note.role, left, baselines[0], size)
     yield from _texts(lines, left + sign, y, size, align="left", weight=_note_weight(note))
+
+
+def _title_lines(note: Note, room: float, size: float) -> list[str]:
+    room -= _SIGN * size if note.role else 0.0
+    weight = _note_weight(note)
+    return [part for line in _lines(note.text) for part in _fitted(line, room + 1, size, weight)]
 
 
 def _sign(role: Role, left: float, baseline: float, size: float) -> Line2D:
@@ -585,6 +603,14 @@ def _outlined(
 def _span(box: _Box, plot: _Plot) -> tuple[tuple[float, float], float, float]:
     left, foot = plot.x(box.x0), plot.y(box.y0)
     return (left, foot), plot.x(box.x1) - left, plot.y(box.y1) - foot
+
+
+def _cover(left: float, width: float, span: tuple[float, float], plot: _Plot) -> Rectangle:
+    """What hides the lines behind a text."""
+    foot, height = span
+    return Rectangle(
+        (left - 1, foot), width + 2, height, facecolor=plot.ground, linewidth=0, zorder=_COVERS
+    )
 
 
 def _stroke(

@@ -1,0 +1,97 @@
+"""The A4 report of one office as a tagged PDF, set by typst from data it gets as JSON."""
+
+import io
+import json
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from ita.charts.printed import FONTS
+from ita.report.chapters import Chapter, chapters, summary
+from ita.report.errors import ReportError
+from ita.story.compose import years_to_tell
+from ita.story.slides import Picture
+from ita.view import View
+from ita.wording import Say
+from ita.wording.labels import day
+
+_TEMPLATE = Path(__file__).with_suffix(".typ")
+_FONT_FILES = ("SarabunITA-Regular.ttf", "SarabunITA-SemiBold.ttf", "SarabunITA-Bold.ttf")
+
+
+def pdf_file(view: View, *, made_on: date, address: str = "", logo: Picture | None = None) -> bytes:
+    """The report of the view's office, the same bytes for the same data, day and address.
+
+    ``address`` is the public address of the live view, printed with a QR code; ``logo`` stands
+    beside the title. Raises ReportError when a font file is missing.
+    """
+    _check_fonts(view.say)
+    content = json.dumps(_content(view, made_on, address, logo), ensure_ascii=False)
+    made: Any = _compiler().compile(
+        format="pdf",
+        sys_inputs={"report": content},
+        pdf_standards=["ua-1"],
+        timestamp=datetime.combine(made_on, time(), UTC),
+    )
+    return bytes(made)
+
+
+def _check_fonts(say: Say) -> None:
+    missing = [name for name in _FONT_FILES if not (FONTS / name).is_file()]
+    if missing:
+        raise ReportError(say("paper.error.no_font", files=", ".join(missing)))
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(_TEMPLATE, font_paths=[FONTS], ignore_system_fonts=True)
+
+
+def _content(view: View, made_on: date, address: str, logo: Picture | None) -> dict[str, Any]:
+    say, version = view.say, view.version
+    years = years_to_tell(view)
+    footer = [
+        say(f"edition.{version.edition}.long"),
+        say("paper.version", version=version.version_id),
+        say("paper.made", day=day(say, made_on)),
+    ]
+    return {
+        "language": say.language,
+        "title": say("story.deck_title", office=view.office_name),
+        "subtitle": say("story.subtitle", year=years[-1])
+        if years
+        else say("story.subtitle_nothing"),
+        "author": view.office_name,
+        "office": view.office_name,
+        "made": [made_on.year, made_on.month, made_on.day],
+        "mark": view.stamp.watermark,
+        "footer": " · ".join(footer),
+        "page": say("paper.page", page="{page}", pages="{pages}"),
+        "summary": summary(view),
+        "chapters": [_chapter(chapter) for chapter in chapters(view)],
+        "address": _address(say, address) if address else None,
+        "logo": _logo(logo) if logo else None,
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    return {"title": chapter.title, "blocks": chapter.blocks}
+
+
+def _address(say: Say, address: str) -> dict[str, str]:
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0)
+    return {
+        "url": address,
+        "svg": drawn.getvalue().decode(),
+        "alt": say("paper.live_alt", address=address),
+        "said": say("paper.live"),
+    }
+
+
+def _logo(logo: Picture) -> dict[str, Any]:
+    return {"content": list(logo.content), "alt": logo.alt}
