@@ -29,6 +29,7 @@ _LONGEST_VERSION = 64
 _LONGEST_RECORD = 50
 _WAREHOUSE_SETTING = "ITA_WAREHOUSE"
 _QUERIES = Path(__file__).parent / "queries"
+_WHOLE = "whole"
 _log = logging.getLogger(__name__)
 
 # A warehouse file is data, never code: it may not reach the network, the disk or Python.
@@ -372,9 +373,25 @@ def mart_columns(version: Version) -> pd.DataFrame:
     return _query(version, "mart_columns")
 
 
+def whole_tables() -> tuple[str, ...]:
+    """The tables that can be had whole, of all offices and years: the files of queries/whole."""
+    return tuple(sorted(path.stem for path in (_QUERIES / _WHOLE).glob("*.sql")))
+
+
+def whole_table(version: Version, table: str) -> pd.DataFrame:
+    """Every row of one of ``whole_tables``, its columns named as in the codebook.
+
+    Raises KeyError for another table.
+    """
+    if table not in whole_tables():
+        raise KeyError(table)
+    return _query(version, f"{_WHOLE}/{table}")
+
+
 def all_queries() -> list[str]:
     """The text of every query, so that a new warehouse can be held against them."""
-    return [_sql(path.stem) for path in sorted(_QUERIES.glob("*.sql"))]
+    names = (path.relative_to(_QUERIES).with_suffix("") for path in _QUERIES.rglob("*.sql"))
+    return [_sql(name.as_posix()) for name in sorted(names)]
 
 
 @lru_cache(maxsize=64)

@@ -40,7 +40,7 @@ NUMBER_FORMAT: dict[Kind, str] = {
 _A4 = 9
 _NARROWEST, _WIDEST, _WIDEST_PROSE = 8, 46, 80
 _LONG_TITLE = 11  # of a column: it wraps
-_FILTER = 3  # what the button of the filter takes of a title
+_PADDING = 3  # of a width: what the indent and the button of the filter take
 _PRINTED_TITLE = 90  # letters of a title that fit beside the page number
 _OPTIONS = {
     "in_memory": True,
@@ -182,14 +182,15 @@ def _write(
 
 
 def _width(title: str, texts: pd.Series) -> int:
-    longest = max(map(letters, texts), default=0) + 2
-    return max(_NARROWEST, min(letters(title), _LONG_TITLE) + _FILTER, longest)
+    longest = max(map(letters, texts), default=0) + _PADDING
+    return max(_NARROWEST, min(letters(title), _LONG_TITLE) + _PADDING, longest)
 
 
 def _set_height(sheet: Worksheet, row: int, texts: Iterable[str], sizes: Iterable[int]) -> None:
     """As many lines as the longest of the texts needs in its width, which not every viewer works out."""
     lines = max(
-        (ceil(letters(text) / size) for text, size in zip(texts, sizes, strict=True)), default=1
+        (ceil(letters(text) / (size - _PADDING)) for text, size in zip(texts, sizes, strict=True)),
+        default=1,
     )
     if lines > 1:
         sheet.set_row_pixels(row, LINE * lines)

@@ -4,16 +4,21 @@ import pandas as pd
 
 from ita.report.sheets import Book, table_sheet, write_lines
 from ita.stamp import Stamp
+from ita.store import Version
 from ita.tables import Table
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def file_name(table: Table, stamp: Stamp, suffix: str) -> str:
-    """``ita-<edition>-<table>-<office>-<version>.<suffix>``; the edition of simulated data says so."""
-    edition = "SIMULATED" if stamp.version.is_simulated else "published"
-    parts = ["ita", edition, table.name, stamp.office_id, stamp.version.version_id]
-    return f"{'-'.join(filter(None, parts))}.{suffix}"
+    """``ita-<edition>-<table>-<office>-<version>.<suffix>``."""
+    return file_name_of(stamp.version, table.name, stamp.office_id, suffix=suffix)
+
+
+def file_name_of(version: Version, *parts: str, suffix: str) -> str:
+    """``ita-<edition>-<parts>-<version>.<suffix>``; the edition of simulated data says so aloud."""
+    edition = "SIMULATED" if version.is_simulated else "published"
+    return f"{'-'.join(filter(None, ['ita', edition, *parts, version.version_id]))}.{suffix}"
 
 
 def csv_file(table: Table, stamp: Stamp) -> bytes:

@@ -22,6 +22,7 @@ from ita.report.citation import how_to_cite
 from ita.report.recompute import recompute_sheet
 from ita.report.sheet_charts import effect_bars, score_line
 from ita.report.sheets import Book, table_sheet, widths, write_lines, write_note
+from ita.report.spreadsheet import file_name_of
 from ita.stamp import named_sources
 from ita.tables import Column, Table
 from ita.view import View
@@ -53,6 +54,11 @@ def workbook_file(view: View, *, made_at: datetime) -> bytes:
         sheet = part.write(book, _sheet_name(view, part.code))
         _link(book, sheet, 2, view.say("workbook.back"), _sheet_name(view, "cover"))
     return book.content()
+
+
+def workbook_name(view: View) -> str:
+    """The name of the file, which tells edition, office and version."""
+    return file_name_of(view.version, "workbook", view.office_id, suffix="xlsx")
 
 
 def _parts(view: View) -> Iterator[_Part]:
@@ -202,12 +208,13 @@ def _cover(book: Book, view: View, parts: list[_Part], made_at: datetime) -> Non
     lines = [
         *view.stamp.lines,
         (say("workbook.made_at"), moment(say, made_at)),
-        (say("workbook.citation"), how_to_cite(view, made_at)),
+        (say("workbook.citation"), how_to_cite(view.version, say, made_at)),
         *(
             (say("workbook.finding") if place == 0 else "", told)
             for place, told in enumerate(_findings_told(view))
         ),
     ]
+    sheet.fit_to_pages(1, 1)
     row = write_lines(book, sheet, lines, first_row=3) + 1
     for part in parts:
         _link(book, sheet, row, _sheet_name(view, part.code), _sheet_name(view, part.code))

@@ -1,0 +1,1 @@
+SELECT * FROM action ORDER BY office_id, fiscal_year, position;

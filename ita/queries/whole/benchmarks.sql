@@ -1,0 +1,1 @@
+SELECT * FROM benchmark ORDER BY fiscal_year, indicator_no, office_type;

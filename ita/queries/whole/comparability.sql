@@ -1,0 +1,1 @@
+SELECT * FROM comparability ORDER BY level, from_year, to_year;

@@ -1,0 +1,1 @@
+SELECT * FROM context_figure ORDER BY fiscal_year, measure_en;

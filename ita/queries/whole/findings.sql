@@ -1,0 +1,1 @@
+SELECT * FROM finding ORDER BY finding_id;

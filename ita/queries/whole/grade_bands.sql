@@ -1,0 +1,1 @@
+SELECT * FROM grade_band ORDER BY fiscal_year, position;

@@ -1,0 +1,1 @@
+SELECT * FROM group_year ORDER BY fiscal_year, group_kind, group_code;

@@ -1,0 +1,1 @@
+SELECT * FROM indicator ORDER BY fiscal_year, indicator_no;

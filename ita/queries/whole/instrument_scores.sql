@@ -1,0 +1,1 @@
+SELECT * FROM instrument_score ORDER BY fiscal_year, office_id, instrument;

@@ -1,0 +1,1 @@
+SELECT * FROM instrument ORDER BY fiscal_year, instrument;

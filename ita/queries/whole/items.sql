@@ -1,0 +1,1 @@
+SELECT * FROM item ORDER BY fiscal_year, item_no;

@@ -1,0 +1,1 @@
+SELECT * FROM roster ORDER BY fiscal_year, office_type;

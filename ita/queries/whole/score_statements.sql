@@ -1,0 +1,1 @@
+SELECT * FROM score ORDER BY source_id, row_no, fiscal_year;
