@@ -1,0 +1,26 @@
+"""The claim check: every figure, year and office of a text, held against the data.
+
+known -> letters -> names and mentions -> judging -> telling: what is known, the text as it is read,
+what it mentions, what of it is right, and that in the reader's words.
+"""
+
+from ita.claims.judging import VERDICTS, Claim, Fact, Kind, Verdict, check
+from ita.claims.known import Known, known_of
+from ita.claims.telling import claim_table, example, figures, headline, marked_text, text_to_copy
+
+__all__ = [
+    "VERDICTS",
+    "Claim",
+    "Fact",
+    "Kind",
+    "Known",
+    "Verdict",
+    "check",
+    "claim_table",
+    "example",
+    "figures",
+    "headline",
+    "known_of",
+    "marked_text",
+    "text_to_copy",
+]

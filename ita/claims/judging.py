@@ -411,9 +411,7 @@ def _score(tie: _Tie, known: Known) -> _Judged | None:
     return _of_years(tie, facts, known)
 
 
-def _of_years(
-    tie: _Tie, facts: list[tuple[Fact, Decimal]], known: Known
-) -> _Judged | None:
+def _of_years(tie: _Tie, facts: list[tuple[Fact, Decimal]], known: Known) -> _Judged | None:
     """The verdict by the fact of the year told; where none is told, by that of any year that fits."""
     mention = tie.mention
     own = [each for each in facts if each[0].fiscal_year == tie.year]
@@ -425,7 +423,9 @@ def _of_years(
     if tie.year is None or not mention.is_sure:
         return None
     if own:
-        also = [fact.fiscal_year for fact, off in facts if _fit(mention, fact.value, off) == "matches"]
+        also = [
+            fact.fiscal_year for fact, off in facts if _fit(mention, fact.value, off) == "matches"
+        ]
         return _Judged("differs", own[0][0], tie.year, also[0] if also else None)
     return _Judged("missing", None, tie.year) if tie.is_told else None
 
@@ -498,7 +498,7 @@ def _change(tie: _Tie, known: Known) -> _Judged | None:
     facts = [
         Fact(value, basis, office_id, year, _place_of(known, office_id, year), since=since)
         for year in years
-        for since in [tie.since if year == tie.year and tie.since != year else None]
+        for since in [tie.since if tie.since and tie.since < year == tie.year else year - 1]
         for value, basis in known.changes(office_id, since, year)
     ]
     own = [fact for fact in facts if fact.fiscal_year == tie.year]
@@ -555,7 +555,12 @@ def _grades_by_rule(
     """A grade the data do not know is held against the score printed just before it."""
     found = list(judged)
     for place, (tie, answer) in enumerate(judged):
-        if tie.mention.kind != "grade" or answer is None or answer.verdict != "missing" or not place:
+        if (
+            tie.mention.kind != "grade"
+            or answer is None
+            or answer.verdict != "missing"
+            or not place
+        ):
             continue
         score = judged[place - 1][0].mention
         if score.kind != "score" or score.part or not isinstance(score.value, Decimal):

@@ -92,14 +92,12 @@ class Known:
         """All that is known of an office, newest year first."""
         return [total for _, total in sorted(self.totals.get(office_id, {}).items(), reverse=True)]
 
-    def changes(self, office_id: str, since: int | None, year: int) -> Iterator[tuple[Decimal, Basis]]:
-        """How a total changed up to ``year``: as published, then as the totals give it."""
-        now = self.total(office_id, year)
-        first = year - 1 if since is None else since
-        before = self.total(office_id, first)
+    def changes(self, office_id: str, since: int, year: int) -> Iterator[tuple[Decimal, Basis]]:
+        """How a total changed from ``since`` to ``year``: as published, then as the totals give it."""
+        now, before = self.total(office_id, year), self.total(office_id, since)
         if now is None:
             return
-        if now.change is not None and first == year - 1:
+        if now.change is not None and since == year - 1:
             yield now.change, now.basis
         if now.score is not None and before is not None and before.score is not None:
             yield now.score - before.score, "computed"

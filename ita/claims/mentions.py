@@ -83,7 +83,9 @@ _LAW = re.compile(
     r"|พระราชกฤษฎีกา|\bact\b|\bplan\b|ก่อตั้ง|จัดตั้ง|founded|established",
     re.IGNORECASE,
 )
-_BASE = re.compile(r"(?:จาก|กว่า|เทียบกับ|เทียบ|เทียบปี|เดิม(?:ใน)?|from|than|over|with)\s*$", re.IGNORECASE)
+_BASE = re.compile(
+    r"(?:จาก|กว่า|เทียบกับ|เทียบ|เทียบปี|เดิม(?:ใน)?|from|than|over|with)\s*$", re.IGNORECASE
+)
 _BEFORE = re.compile(
     r"เดิม|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|ครั้งก่อน|last year|previous(?:ly)?|year before", re.IGNORECASE
 )
@@ -255,14 +257,18 @@ class _Number:
 _OVER = re.compile(r"(?:กว่า|เกิน|over|more than|above)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
 _OVER_AFTER = re.compile(r"\s*(?:คะแนน|แห่ง|points?)?\s*(?:กว่า|เศษ|ขึ้นไป)")
 _UNDER = re.compile(r"(?:เกือบ|ใกล้|nearly|almost|close to)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:ประมาณ|ราว|ราวๆ|about|around|some|approximately)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:ประมาณ|ราว|ราวๆ|about|around|some|approximately)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE
+)
 
 _RANK = re.compile(
     r"(?:อันดับ|ลำดับ)\s*(?:ร่วม)?(?:ที่|เป็น|คือ|:|เลข|ร่วม|\s)*$"
     r"|\b(?:rank(?:ed|ing|s)?|placed?|position)\s*(?:at|as|of|was|is|no\.?|number|#|:|in|the|\s)*$",
     re.IGNORECASE,
 )
-_ORDINAL_RANK = re.compile(r"\s*(?:of|out of|place|among|nationally|nationwide|in the (?:country|nation))")
+_ORDINAL_RANK = re.compile(
+    r"\s*(?:of|out of|place|among|nationally|nationwide|in the (?:country|nation))"
+)
 _OTHER_RANKING = re.compile(
     r"\s*(?:ร่วม)?\s*(?:ของ|ใน|ระดับ)\s*(?:จังหวัด|อำเภอ|ภาค|กลุ่ม|เขตตรวจ)|\s*(?:in|of) (?:the|its) (?:province|region)"
 )
@@ -277,7 +283,8 @@ _OF_OFFICES = re.compile(
 )
 _OFFICE_WORD = re.compile(r"สำนักงานเขต|เขตพื้นที่|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
 _ALL = re.compile(
-    r"ทั้งหมด|ทั้งสิ้น|ทั้งประเทศ|ทั่วประเทศ|ประเทศไทยมี|ทั้ง|ครบ|เข้ารับการประเมิน|รวม|\b(?:all|total)\b", re.IGNORECASE
+    r"ทั้งหมด|ทั้งสิ้น|ทั้งประเทศ|ทั่วประเทศ|ประเทศไทยมี|ทั้ง|ครบ|เข้ารับการประเมิน|รวม|\b(?:all|total)\b",
+    re.IGNORECASE,
 )
 _OF_TYPE = re.compile(r"(?:(สพป)|(สพม))\.?\s*(?:จำนวน|มี|รวม|ทั้งหมด|ทั้งสิ้น|\s)*$")
 _ITEMS = re.compile(r"\s*(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
@@ -290,9 +297,7 @@ _RISE = (
 )
 _FALL = r"ลดลง|ต่ำลง|ตกลง|น้อยลง|\b(?:fell|fallen|down|dropped|declined?|decreased?|lost)\b"
 _DIFFERENCE = r"ผลต่าง|ต่างจากเดิม|เปลี่ยนแปลง|\bchange\b"
-_SINCE = (
-    r"(?:จาก(?:เดิม|ปีก่อน(?:หน้า)?|ปีที่แล้ว|ปีที่ผ่านมา|ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.|ค\.ศ\.)?\s*\d{2,4})|from (?:FY)?\s?\d{4})"
-)
+_SINCE = r"(?:จาก(?:เดิม|ปีก่อน(?:หน้า)?|ปีที่แล้ว|ปีที่ผ่านมา|ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.|ค\.ศ\.)?\s*\d{2,4})|from (?:FY)?\s?\d{4})"
 _CHANGE = re.compile(
     rf"(?:(?P<rise>{_RISE})|(?P<fall>{_FALL})|(?P<difference>{_DIFFERENCE}))\s*(?:{_SINCE})?"
     r"(?:\s|ถึง|มากกว่า|กว่า|เกิน|ประมาณ|ราว|เกือบ|อีก|เท่ากับ|คิดเป็น|จำนวน|คะแนน|ร้อยละ|:|\(|was|of|by|more than"
@@ -300,22 +305,30 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|points?\b|pts\b)", re.IGNORECASE)
-_PERCENT_LEFT, _PERCENT = re.compile(r"(?:ร้อยละ|เปอร์เซ็นต์)\s*$"), re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)")
+_PERCENT_LEFT, _PERCENT = (
+    re.compile(r"(?:ร้อยละ|เปอร์เซ็นต์)\s*$"),
+    re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)"),
+)
 _OF_SOMETHING = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ(?!คะแนน)|of (?!the score))")
 _SCORE_WORD = re.compile(
-    r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|\bscore[sd]?\b|\bpoints\b|\bresult\b)[^0-9\n]{0,40}$", re.IGNORECASE
+    r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|\bscore[sd]?\b|\bpoints\b|\bresult\b)[^0-9\n]{0,40}$",
+    re.IGNORECASE,
 )
 _GOT = re.compile(
     r"(?:ได้|อยู่ที่|เท่ากับ|คิดเป็น|เป็น|คือ|จาก|ถึง|สู่|ที่|→|->|\bITA\b|[(:=\t]|\b(?:at|to|with|was|from|of|is))\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|over|nearly|about)?\s*$",
     re.IGNORECASE,
 )
-_GRADED = re.compile(r"\s*(?:คะแนน|points?)?\s*[(,/·|]?\s*(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA|[A-F])(?![A-Za-z])")
+_GRADED = re.compile(
+    r"\s*(?:คะแนน|points?)?\s*[(,/·|]?\s*(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA|[A-F])(?![A-Za-z])"
+)
 _NO_CLAIM = re.compile(
     r"(?:เต็ม|เป้าหมาย|ตั้งเป้า|เป้า|คาดว่า|คาดหวัง|มุ่งสู่|ขาด(?:อีก)?|อีก|ห่าง(?:จาก|กัน)?|ต่างกัน|น้ำหนัก|(?:ข้อ|แห่ง|ด้าน|ตัว)ละ|หัก|target|goal|weight|short|out of|worth)"
     r"[^0-9]{0,24}$",
     re.IGNORECASE,
 )
-_CRITERION = re.compile(r"(?:เกณฑ์|ไม่ต่ำกว่า|ไม่น้อยกว่า|ตั้งแต่|pass mark|threshold|at least)[^0-9]{0,40}$", re.IGNORECASE)
+_CRITERION = re.compile(
+    r"(?:เกณฑ์|ไม่ต่ำกว่า|ไม่น้อยกว่า|ตั้งแต่|pass mark|threshold|at least)[^0-9]{0,40}$", re.IGNORECASE
+)
 _UPWARDS = re.compile(r"\s*(?:คะแนน)?\s*ขึ้นไป|\s*(?:points )?(?:or more|and above)", re.IGNORECASE)
 _PASS_MARK = re.compile(r"(?:เกณฑ์ผ่าน|ผ่านเกณฑ์|เกณฑ์การผ่าน|pass mark)[^0-9]{0,40}$", re.IGNORECASE)
 _GRADE_BEFORE = re.compile(r"(?<![A-Za-z])(AA|[A-F])(?![A-Za-z])[^0-9]{0,30}$")
@@ -468,7 +481,11 @@ def _score(number: _Number) -> Mention | None:
     value, is_percent = number.value, _is_percent(number)
     if not 0 <= value <= _FULL or number.sign or _NO_CLAIM.search(number.left):
         return None
-    if _OFFICES.match(number.right) or _ITEMS.match(number.right) or _INDICATORS.match(number.right):
+    if (
+        _OFFICES.match(number.right)
+        or _ITEMS.match(number.right)
+        or _INDICATORS.match(number.right)
+    ):
         return None
     if is_percent and _OF_SOMETHING.match(number.right):
         return None
@@ -509,7 +526,11 @@ def _with_pairs(line: str, numbers: list[_Number], found: list[Mention]) -> list
     by_end = {mention.end: mention for mention in found}
     for old, new in zip(numbers, numbers[1:], strict=False):
         between = line[old.end : new.start]
-        if not _BECAME.search(between) or len(between) > _SIGHT or re.search(r"\d{3}", old.right[:0]):
+        if (
+            not _BECAME.search(between)
+            or len(between) > _SIGHT
+            or re.search(r"\d{3}", old.right[:0])
+        ):
             continue
         ends = [by_end.get(old.end), by_end.get(new.end)]
         is_pair = any(each and each.kind == "score" and each.is_sure for each in ends) or (
@@ -539,7 +560,8 @@ _OWN_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _AS_GUEST = re.compile(
-    r"ที่ให้|ศึกษาดูงาน|แลกเปลี่ยน|ต้นแบบ|แบบอย่าง|พี่เลี้ยง|เครือข่าย|visit|neighbou?r|for (?:letting|sharing|hosting)", re.IGNORECASE
+    r"ที่ให้|ศึกษาดูงาน|แลกเปลี่ยน|ต้นแบบ|แบบอย่าง|พี่เลี้ยง|เครือข่าย|visit|neighbou?r|for (?:letting|sharing|hosting)",
+    re.IGNORECASE,
 )
 
 
@@ -568,11 +590,18 @@ def is_of_own_people(line: str, start: int, end: int) -> bool:
 # --- grades and results ---------------------------------------------------------------------------
 
 _LETTER = re.compile(r"(?<![A-Za-z0-9])(?:AA|[A-F])(?![A-Za-z0-9])")
-_GRADE_LEFT = re.compile(r"(?:ระดับ|เกรด|\bgraded?|\blevel)\s*(?:คุณภาพ|ผลคะแนน|คือ|เป็น|of|an?)?\s*[:“\"(]?\s*$", re.IGNORECASE)
+_GRADE_LEFT = re.compile(
+    r"(?:ระดับ|เกรด|\bgraded?|\blevel)\s*(?:คุณภาพ|ผลคะแนน|คือ|เป็น|of|an?)?\s*[:“\"(]?\s*$",
+    re.IGNORECASE,
+)
 _SCORE_LEFT = re.compile(r"\d\.\d{1,2}\s*(?:คะแนน|points?)?\s*[(/,·|\t]?\s*$", re.IGNORECASE)
 _GRADE_RIGHT = re.compile(r"\s*(?:grade|level)\b", re.IGNORECASE)
-_DEFINED = re.compile(r"\s*(?:ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่|คือคะแนน|means|requires|or better|or above)", re.IGNORECASE)
-_HOPED = re.compile(r"(?:เป้าหมาย|เป้า|ให้ถึง|ไปสู่|เพื่อ|เกณฑ์|target|goal|aim)[^0-9]{0,24}$", re.IGNORECASE)
+_DEFINED = re.compile(
+    r"\s*(?:ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่|คือคะแนน|means|requires|or better|or above)", re.IGNORECASE
+)
+_HOPED = re.compile(
+    r"(?:เป้าหมาย|เป้า|ให้ถึง|ไปสู่|เพื่อ|เกณฑ์|target|goal|aim)[^0-9]{0,24}$", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=1)
@@ -580,7 +609,9 @@ def _levels() -> re.Pattern[str]:
     """The grades that are words, longest first, after the word for level or standing alone."""
     words = {band.grade for bands in grade_schemes().values() for band in bands}
     thai = sorted((word for word in words if not word.isascii()), key=len, reverse=True)
-    return re.compile(rf"ระดับ\s*[“\"]?(?P<level>{'|'.join(thai)})(?![ก-๎])|(?P<alone>ผ่านดีเยี่ยม|ผ่านดี)(?![ก-๎])")
+    return re.compile(
+        rf"ระดับ\s*[“\"]?(?P<level>{'|'.join(thai)})(?![ก-๎])|(?P<alone>ผ่านดีเยี่ยม|ผ่านดี)(?![ก-๎])"
+    )
 
 
 def _grades_in(line: str, *, is_about: bool) -> Iterator[Mention]:
@@ -610,7 +641,8 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
-    r"(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง|เกณฑ์|to|must|should|will|if|who)\s*$", re.IGNORECASE
+    r"(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง|เกณฑ์|to|must|should|will|if|who)\s*$",
+    re.IGNORECASE,
 )
 _COUNTS = re.compile(r"\s*(?:ร้อยละ|จำนวน|\d+\s*(?:แห่ง|คน)|คือ|\d)")
 

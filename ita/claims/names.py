@@ -19,7 +19,9 @@ _TYPED = re.compile(
     r"สำนักงานเขตพื้นที่การศึกษา(?P<full>ประถมศึกษา|มัธยมศึกษา)\s*|(?P<short>สพป|สพม)\s*\.?\s*"
 )
 _TYPES = {"ประถมศึกษา": "primary", "สพป": "primary", "มัธยมศึกษา": "secondary", "สพม": "secondary"}
-_UNKNOWN_AREA = re.compile(r"(?P<area>[ก-๎]{3,24}(?: [ก-๎]{2,14})?)\s*เขต\s*(?P<number>\d{1,3})(?!\d)")
+_UNKNOWN_AREA = re.compile(
+    r"(?P<area>[ก-๎]{3,24}(?: [ก-๎]{2,14})?)\s*เขต\s*(?P<number>\d{1,3})(?!\d)"
+)
 _BARE = re.compile(r"(?<=[ก-๎])\s*เขต\s*(\d{1,2})(?![\d.,]\d|\d)")
 _ELECTION = re.compile(r"(?:ส\.?\s?ส\.?|เลือกตั้ง)\s*$")
 # Marks and vowels that may still follow the last consonant of an area.
@@ -201,9 +203,7 @@ def _alias_pattern(aliases: list[tuple[str, str]]) -> re.Pattern[str]:
 
 def names_of(offices: pd.DataFrame) -> Names:
     """The finder for the offices of an edition, as ``ita.store.offices`` gives them."""
-    return _index(
-        tuple((_office(row), row["aliases"] or "") for row in offices.to_dict("records"))
-    )
+    return _index(tuple((_office(row), row["aliases"] or "") for row in offices.to_dict("records")))
 
 
 def _office(row: Mapping) -> Office:

@@ -1,0 +1,307 @@
+"""What was found in a text, in the reader's words: the count, the marks, the table, the wording to use."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from ita.claims.judging import KINDS, VERDICTS, Claim, Fact, Verdict
+from ita.claims.known import Known, Total
+from ita.facts.common import counted
+from ita.facts.overview import KeyFigure
+from ita.stamp import Stamp
+from ita.tables import Column, Table
+from ita.wording import Say
+from ita.wording.labels import label, result_label
+
+SHAPES: dict[Verdict, str] = {"matches": "●", "rounded": "◐", "differs": "▲", "missing": "○"}
+_ERA = 543
+_BETWEEN = " · "
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text; ``claim`` is what it claims, None where it claims nothing."""
+
+    text: str
+    claim: Claim | None = None
+
+
+def figures(say: Say, claims: Sequence[Claim]) -> list[KeyFigure]:
+    """How many claims of each verdict, as large figures."""
+    counts = Counter(claim.verdict for claim in claims)
+    return [
+        KeyFigure(
+            f"{SHAPES[verdict]} {say(f'claims.verdict.{verdict}')}",
+            f"{counts[verdict]:,}",
+            None,
+            "off",
+            say(f"claims.means.{verdict}"),
+        )
+        for verdict in VERDICTS
+    ]
+
+
+def headline(say: Say, claims: Sequence[Claim]) -> str:
+    """One sentence on the whole text: nothing found, all right, or how many to look at."""
+    if not claims:
+        return say("claims.headline.none")
+    counts = Counter(claim.verdict for claim in claims)
+    if counts["differs"]:
+        return counted(say, "claims.headline.differs", counts["differs"], found=len(claims))
+    if counts["rounded"] or counts["missing"]:
+        return counted(
+            say,
+            "claims.headline.none_differs",
+            len(claims),
+            rounded=counts["rounded"],
+            missing=counts["missing"],
+        )
+    return counted(say, "claims.headline.all_match", len(claims))
+
+
+def pieces(text: str, claims: Sequence[Claim]) -> Iterator[Piece]:
+    """The text cut at its claims; joined they are the text."""
+    last = 0
+    for claim in claims:
+        if claim.start > last:
+            yield Piece(text[last : claim.start])
+        yield Piece(claim.printed, claim)
+        last = claim.end
+    if last < len(text):
+        yield Piece(text[last:])
+
+
+def paragraphs(text: str, claims: Sequence[Claim]) -> list[list[Piece]]:
+    """The pieces by line of the text; lines that say nothing are left out."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces(text, claims):
+        parts = [piece.text] if piece.claim else piece.text.splitlines(keepends=True)
+        for part in parts:
+            lines[-1].append(Piece(part, piece.claim))
+            if piece.claim is None and part != part.rstrip("\r\n\v\f\x85\u2028\u2029"):
+                lines.append([])
+    return [line for line in lines if any(piece.text.strip() for piece in line)]
+
+
+def marked_text(text: str, claims: Sequence[Claim], known: Known, say: Say) -> str:
+    """The text with each verdict in brackets behind what it is about, to copy back."""
+    return "".join(
+        piece.text if piece.claim is None else f"{piece.text} [{note(say, piece.claim, known)}]"
+        for piece in pieces(text, claims)
+    )
+
+
+def text_to_copy(text: str, claims: Sequence[Claim], known: Known, stamp: Stamp) -> str:
+    """The marked text with what every file says of itself."""
+    say = stamp.say
+    lines = [stamp.watermark, marked_text(text, claims, known, say), ""]
+    own = [f"{title}: {value}" for title, value in stamp.lines]
+    return "\n".join([*(line for line in lines[:1] if line), *lines[1:], *own])
+
+
+def note(say: Say, claim: Claim, known: Known) -> str:
+    """A verdict, with the value of the data where the text has another."""
+    verdict = say(f"claims.verdict.{claim.verdict}")
+    if claim.verdict in ("matches", "missing") or claim.fact is None:
+        return verdict
+    return say("claims.note", verdict=verdict, value=value_text(say, claim.fact, known))
+
+
+def claim_table(claims: Sequence[Claim], known: Known, stamp: Stamp) -> Table:
+    """One row per claim: what the text says, the verdict, what the data say, from where, the wording."""
+    say = stamp.say
+    rows = [
+        {
+            "number": number,
+            "printed": claim.printed,
+            "kind": say(f"claims.kind.{claim.kind}"),
+            "verdict": f"{SHAPES[claim.verdict]} {say(f'claims.verdict.{claim.verdict}')}",
+            "value": "" if claim.fact is None else value_text(say, claim.fact, known),
+            "about": _about(say, claim, known),
+            "wording": wording(say, claim, known),
+            "source": "" if claim.fact is None else source_text(stamp, claim.fact),
+        }
+        for number, claim in enumerate(claims, start=1)
+    ]
+    titles = ("number", "printed", "kind", "verdict", "value", "about", "wording", "source")
+    columns = {
+        name: Column(
+            say(f"claims.column.{name}"),
+            kind="whole" if name == "number" else "text",
+            width="large" if name in ("wording", "source") else None,
+        )
+        for name in titles
+    }
+    return Table(
+        "claim_check",
+        say("claims.table"),
+        pd.DataFrame(rows, columns=list(titles)),
+        columns,
+        say("claims.table_note"),
+    )
+
+
+def value_text(say: Say, fact: Fact, known: Known) -> str:
+    """A value as the data have it."""
+    value = fact.value
+    if isinstance(value, Decimal):
+        return f"{value:+.2f}" if _is_change(fact) else f"{value:.2f}"
+    if isinstance(value, bool):
+        return result_label(say, value)
+    if isinstance(value, int):
+        return str(value)
+    if fact.basis == "list":
+        return _office(say, value, known)
+    return label(say, "grade", value)
+
+
+def _is_change(fact: Fact) -> bool:
+    return fact.since is not None
+
+
+def wording(say: Say, claim: Claim, known: Known) -> str:
+    """What to write instead, or why nothing can be said; empty for what matches."""
+    if claim.verdict == "matches":
+        return ""
+    if claim.fact is None:
+        return _why_missing(say, claim, known)
+    proposed = _proposed(say, claim, claim.fact, known)
+    if claim.also_of is None:
+        return proposed
+    also = say("claims.also_of", printed=claim.printed, year=claim.also_of)
+    return f"{proposed} ({also})"
+
+
+def _proposed(say: Say, claim: Claim, fact: Fact, known: Known) -> str:
+    value, year = fact.value, fact.fiscal_year
+    if claim.kind == "office":
+        return _office(say, str(value), known)
+    if claim.kind == "year":
+        thai = year or 0
+        return say("claims.suggest.year", year=thai, common=thai - _ERA)
+    if claim.kind == "count":
+        unit = fact.part if fact.part in ("items", "primary", "secondary") else "offices"
+        return say(f"claims.suggest.count.{unit}", count=value)
+    if claim.kind == "change" and isinstance(value, Decimal):
+        way = "rise" if value >= 0 else "fall"
+        return say(f"claims.suggest.change.{way}", change=abs(value), since=fact.since, year=year)
+    if claim.kind == "rank":
+        return say(
+            "claims.suggest.rank", rank=value, total=known.ranked.get(year or 0, 0), year=year
+        )
+    if claim.kind == "result":
+        return say("claims.suggest.result", result=value_text(say, fact, known), year=year)
+    if claim.kind == "grade":
+        key = "grade_by_rule" if fact.basis == "rule" else "grade"
+        return say(f"claims.suggest.{key}", grade=value_text(say, fact, known), year=year)
+    return _proposed_score(say, fact, known)
+
+
+def _proposed_score(say: Say, fact: Fact, known: Known) -> str:
+    if fact.part == "criterion":
+        return say("claims.suggest.criterion", score=fact.value)
+    if fact.part:
+        part = _part(say, fact.part)
+        return say("claims.suggest.part", part=part, score=fact.value, year=fact.fiscal_year)
+    total: Total | None = known.total(fact.office_id or "", fact.fiscal_year or 0)
+    grade = "" if total is None else label(say, "grade", total.grade)
+    key = "score_graded" if grade else "score"
+    return say(f"claims.suggest.{key}", score=fact.value, grade=grade, year=fact.fiscal_year)
+
+
+def _part(say: Say, part: str) -> str:
+    if part.isdigit():
+        return say("claims.part.indicator", number=part)
+    if part == "items":
+        return say("claims.part.items")
+    return part.upper()
+
+
+def _why_missing(say: Say, claim: Claim, known: Known) -> str:
+    if claim.kind == "office":
+        return say("claims.missing.office")
+    if claim.kind == "year":
+        return say("claims.missing.year", known=", ".join(map(str, sorted(known.ranked))))
+    return say("claims.missing.figure")
+
+
+def _about(say: Say, claim: Claim, known: Known) -> str:
+    """Whose figure and of which year."""
+    if claim.kind in ("office", "year"):
+        return ""
+    is_of_office = claim.kind != "count" and claim.part != "criterion" and claim.office_id
+    parts = [
+        _office(say, claim.office_id, known) if is_of_office and claim.office_id else "",
+        _part(say, claim.part) if claim.part and claim.part != "criterion" else "",
+        say("year.long", year=claim.fiscal_year) if claim.fiscal_year else "",
+    ]
+    return _BETWEEN.join(filter(None, parts))
+
+
+def source_text(stamp: Stamp, fact: Fact) -> str:
+    """Where a value stands and how it came to be known."""
+    say, place = stamp.say, fact.place
+    basis = say(f"claims.basis.{fact.basis}")
+    if place is None or stamp.version.is_simulated:
+        return basis
+    parts = [
+        stamp.source_names.get(place.source_id, place.title),
+        "" if place.page is None else say("overview.where_page", page=place.page),
+        _line(say, place.row_no),
+        basis,
+    ]
+    return _BETWEEN.join(filter(None, parts))
+
+
+def _line(say: Say, row_no: int | None) -> str:
+    """The line of the file; a row below nought is one that a person added."""
+    if row_no is None:
+        return ""
+    return say("overview.where_added") if row_no < 0 else say("overview.where_line", line=row_no)
+
+
+def _office(say: Say, office_id: str, known: Known) -> str:
+    office = known.names.office(office_id)
+    return say.pick(th=office.short_name, en=office.name_en)
+
+
+def kinds_found(say: Say, claims: Sequence[Claim]) -> str:
+    """How many claims of each kind, as one line."""
+    counts = Counter(claim.kind for claim in claims)
+    return _BETWEEN.join(
+        f"{say(f'claims.kind.{kind}')} {counts[kind]:,}" for kind in KINDS if counts[kind]
+    )
+
+
+def example(say: Say, known: Known) -> str:
+    """A short speech about the home office from its own figures; empty where no total is known.
+
+    Its change is cut to whole points, as speakers do, so that the check has something to show.
+    """
+    latest = next((each for each in known.of_office(known.home_id) if each.score is not None), None)
+    if latest is None:
+        return ""
+    year, total = latest.fiscal_year, latest.score
+    lines = [
+        say(
+            "claims.example.score",
+            office=_office(say, known.home_id, known),
+            year=year,
+            common=year - _ERA,
+            score=total,
+        )
+    ]
+    if latest.grade is not None:
+        lines.append(say("claims.example.grade", grade=label(say, "grade", latest.grade)))
+    change = next((value for value, _ in known.changes(known.home_id, year - 1, year)), None)
+    if change is not None and abs(change) >= 1:
+        way = "rise" if change > 0 else "fall"
+        lines.append(say(f"claims.example.{way}", points=int(abs(change)), since=year - 1))
+    if latest.rank is not None:
+        lines.append(
+            say("claims.example.rank", rank=latest.rank, total=known.ranked[year], year=year)
+        )
+    return "\n".join(lines)
