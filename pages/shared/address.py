@@ -62,6 +62,9 @@ NAMES: dict[str, Name] = {
     "review": Name(("imports",)),
     "cell": Name(("imports",)),
     "rows": Name(("imports",)),
+    "slides": Name(("story",)),
+    "slide": Name(("story",)),
+    "words": Name(("story",), "office"),
 }
 
 _GONE_WITH: dict[Change, tuple[str, ...]] = {
@@ -72,6 +75,9 @@ _GONE_WITH: dict[Change, tuple[str, ...]] = {
 
 # What stays in the address from page to page; all else belongs to one page.
 CARRIED = tuple(name for name, known in NAMES.items() if known.screens == EVERY_SCREEN)
+
+# What the stage, outside Streamlit, reads of the address of the story screen.
+STAGE = (*CARRIED, "slides", "words")
 
 
 def forgotten_with(change: Change) -> tuple[str, ...]:

@@ -35,9 +35,10 @@ STREAMLIT_FILES = Path(st.__file__).parent / "static"
 # Streamlit puts this folder on the path, where our module names would hide installed ones.
 sys.path[:] = [str(ROOT), *(entry for entry in sys.path if Path(entry).resolve() != HERE)]
 
-from ita.store import NoWarehouseError, current_version  # noqa: E402 (needs the path above)
+from ita.report.offline import script_hash  # noqa: E402 (needs the path above)
+from ita.store import NoWarehouseError, current_version  # noqa: E402
 from ita.wording import Say  # noqa: E402
-from pages.shared import view  # noqa: E402
+from pages.shared import stage, view  # noqa: E402
 
 # dashboard.py declares the pages; else the first visitor's are looked up as files in pages/.
 PagesManager.uses_pages_directory = False
@@ -81,7 +82,8 @@ def dressed(html: str) -> str:
 def content_security_policy(html: str) -> str:
     """The policy under which this page works: nothing from another host, only known scripts.
 
-    Components' scripts come as blobs; Streamlit and Plotly style their elements inline.
+    Components' scripts come as blobs; Streamlit and Plotly style their elements inline. The stage
+    has one script of its own.
     """
     inline_scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
     hashes = [
@@ -91,7 +93,7 @@ def content_security_policy(html: str) -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            " ".join(("script-src 'self' blob:", *hashes)),
+            " ".join(("script-src 'self' blob:", *hashes, script_hash())),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
@@ -106,7 +108,7 @@ def content_security_policy(html: str) -> str:
 
 
 def with_page(app: ASGIApp, html: str) -> ASGIApp:
-    """Answer every HTML page of the app with this one, whatever the path."""
+    """Answer every HTML page of Streamlit's with this one, whatever the path; the stage is our own."""
     body = html.encode()
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,7 +130,8 @@ def with_page(app: ASGIApp, html: str) -> ASGIApp:
                 message = {**message, "body": b"" if scope["method"] == "HEAD" else body}
             await send(message)
 
-        await app(scope, receive, send_page if scope["type"] == "http" else send)
+        is_streamlit = scope["type"] == "http" and scope["path"] != stage.PATH
+        await app(scope, receive, send_page if is_streamlit else send)
 
     return serve
 
@@ -292,7 +295,7 @@ app = st.App(
     ROOT / "dashboard.py",
     lifespan=compressing,
     on_script_error=tell_of_error,
-    routes=[Route("/readyz", readyz)],
+    routes=[Route("/readyz", readyz), *stage.routes()],
     middleware=[
         Middleware(with_headers, policy=content_security_policy(PAGE)),
         Middleware(without_metrics),
