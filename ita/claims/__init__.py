@@ -4,7 +4,7 @@ known -> letters -> names and mentions -> judging -> telling: what is known, the
 what it mentions, what of it is right, and that in the reader's words.
 """
 
-from ita.claims.judging import VERDICTS, Claim, Fact, Kind, Verdict, check
+from ita.claims.judging import VERDICTS, Claim, Fact, Verdict, check
 from ita.claims.known import Known, known_of
 from ita.claims.telling import claim_table, example, figures, headline, marked_text, text_to_copy
 
@@ -12,7 +12,6 @@ __all__ = [
     "VERDICTS",
     "Claim",
     "Fact",
-    "Kind",
     "Known",
     "Verdict",
     "check",

@@ -8,25 +8,17 @@ right of any year; a wrong one is called wrong only where its year is told.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Literal
 
+from ita.claims.figures import figures_in
 from ita.claims.known import Basis, Known, Place, Total, bands_of, is_full
 from ita.claims.letters import reading_of
-from ita.claims.mentions import (
-    Kind,
-    Mention,
-    Subject,
-    Year,
-    blocked_in,
-    figures_in,
-    is_about_assessment,
-    is_of_own_people,
-    subject_at,
-    subjects_in,
-    takes_year_behind,
-    years_in,
-)
+from ita.claims.mention import Kind, Mention, is_about_assessment
 from ita.claims.names import Named
+from ita.claims.numbers import blocked_in
+from ita.claims.subjects import Subject, is_of_own_people, subject_at, subjects_in
+from ita.claims.years import ERA, Year, takes_year_behind, years_in
 from ita.offices import Office
 
 Verdict = Literal["matches", "rounded", "differs", "missing"]
@@ -38,7 +30,6 @@ KINDS: tuple[Kind, ...] = (
 _FAR = 160  # letters after which a year before a figure only suggests itself
 _ITEMS, _CRITERION = "items", "criterion"
 _INDICATORS = 10
-_ERA = 543
 _ERA_SIGNS = " (=/พค.ศBEADC"
 _FULL_MARKS = Decimal(100)
 
@@ -136,7 +127,7 @@ def _line(line: str, known: Known, carried: _Carried) -> tuple[list[Claim], _Car
     judged = _with_anchors([(tie, _judged(tie, known)) for tie in ties], known)
     claims = [_claim(tie, found) for tie, found in judged if found is not None]
     claims += _office_claims(names, meant, misnamed, known)
-    claims += _year_claims(line, years, subjects, judged, known, carried)
+    claims += _year_claims(line, years, subjects, judged, known)
     last = years[-1].fiscal_year if years else carried.year
     return sorted(claims, key=lambda claim: claim.start), replace(carried, year=last)
 
@@ -207,7 +198,7 @@ def _tied(
     carried: _Carried,
 ) -> list[_Tie]:
     """Every mention with its subject and year, but for those about somebody else."""
-    in_turn = _in_turn(line, mentions, years)
+    in_turn = _in_turn(mentions, years)
     spent: set[int] = set()
     ties: list[_Tie] = []
     for mention in mentions:
@@ -234,7 +225,7 @@ def _tie(
     return _Tie(mention, subject, own.fiscal_year, None, near)
 
 
-def _in_turn(line: str, mentions: list[Mention], years: list[Year]) -> dict[int, Year]:
+def _in_turn(mentions: list[Mention], years: list[Year]) -> dict[int, Year]:
     """Years for scores that stand in the order of a list of years: 2564 and 2565: 81.52 and 97.39."""
     scores = [each for each in mentions if each.kind == "score" and not each.part]
     if len(years) < 2 or len(scores) != len(years) or years[-1].end > scores[0].start:  # noqa: PLR2004
@@ -270,7 +261,7 @@ def _is_bracketed(line: str, year: Year) -> bool:
 def _pairs_in_step(ties: list[_Tie]) -> list[_Tie]:
     """Of "from A to B" without a year of its own, A is of the year before B."""
     stepped = list(ties)
-    for place, (old, new) in enumerate(zip(ties, ties[1:], strict=False)):
+    for place, (old, new) in enumerate(pairwise(ties)):
         is_pair = old.mention.is_old and new.mention.kind == "score" and not new.mention.is_old
         if not is_pair or old.is_told or new.year is None:
             continue
@@ -285,7 +276,6 @@ def _year_claims(
     subjects: list[Subject],
     judged: list[tuple[_Tie, _Judged | None]],
     known: Known,
-    carried: _Carried,
 ) -> Iterator[Claim]:
     """The years that claims are about, or that stand in a line about the assessment."""
     used = {found.year for _, found in judged if found is not None}
@@ -326,7 +316,7 @@ def _other_era(line: str, first: Year, second: Year) -> int | None:
     """The year the second should be, where it is the first one in the other era and is not right."""
     if not _is_twin(line, first, second) or first.fiscal_year == second.fiscal_year:
         return None
-    return first.fiscal_year - _ERA if second.is_common_era else first.fiscal_year
+    return first.fiscal_year - ERA if second.is_common_era else first.fiscal_year
 
 
 def _year_claim(year: Year, verdict: Verdict, value: int | None) -> Claim:
@@ -397,7 +387,7 @@ def _candidates(tie: _Tie, known: Known) -> list[Total]:
 def _score(tie: _Tie, known: Known) -> _Judged | None:
     mention = tie.mention
     if mention.part == _CRITERION:
-        return _criterion(tie)
+        return _criterion(tie, known)
     if mention.part:
         return _part(tie, known)
     facts = [
@@ -408,10 +398,10 @@ def _score(tie: _Tie, known: Known) -> _Judged | None:
         for total in _candidates(tie, known)
         if total.score is not None
     ]
-    return _of_years(tie, facts, known)
+    return _of_years(tie, facts)
 
 
-def _of_years(tie: _Tie, facts: list[tuple[Fact, Decimal]], known: Known) -> _Judged | None:
+def _of_years(tie: _Tie, facts: list[tuple[Fact, Decimal]]) -> _Judged | None:
     """The verdict by the fact of the year told; where none is told, by that of any year that fits."""
     mention = tie.mention
     own = [each for each in facts if each[0].fiscal_year == tie.year]
@@ -445,18 +435,18 @@ def _fit(mention: Mention, value: object, tolerance: Decimal = Decimal(0)) -> Ve
     return "rounded" if is_under else "differs"
 
 
-def _criterion(tie: _Tie) -> _Judged | None:
-    """A minimum of a grade, or the pass mark, of the year told or else of the letters' years."""
-    mention = tie.mention
-    year = tie.year or 2565
-    bands = bands_of(year)
-    for band in bands:
-        if band.min_score == mention.value:
-            return _Judged("matches", _rule(band.min_score, year), tie.year)
-    marks = [band.min_score for band in bands if band.is_pass]
-    if mention.is_sure and marks:
-        return _Judged("differs", _rule(min(marks), year), tie.year)
-    return None
+def _criterion(tie: _Tie, known: Known) -> _Judged | None:
+    """A minimum of a grade, or the pass mark; of the year told, else of any with figures."""
+    own = [] if tie.year is None else [tie.year]
+    years = own if tie.is_told else [*own, *sorted(known.ranked, reverse=True)]
+    for year in years:
+        for band in bands_of(year):
+            if band.min_score == tie.mention.value:
+                return _Judged("matches", _rule(band.min_score, year), tie.year)
+    marks = [(band.min_score, year) for year in years for band in bands_of(year) if band.is_pass]
+    if not tie.mention.is_sure or not marks:
+        return None
+    return _Judged("differs", _rule(*min(marks)), tie.year)
 
 
 def _rule(value: Decimal, year: int) -> Fact:
@@ -470,7 +460,7 @@ def _part(tie: _Tie, known: Known) -> _Judged | None:
         return None
     facts = [(fact, Decimal(0)) for fact in _part_facts(mention.part, known)]
     facts.sort(key=lambda each: each[0].fiscal_year != tie.year)
-    judged = _of_years(tie, facts, known)
+    judged = _of_years(tie, facts)
     whole = _score(replace(tie, mention=replace(mention, part="")), known)
     is_of_total = whole is not None and whole.verdict == "matches" and mention.decimals
     if is_of_total and (judged is None or judged.verdict in ("differs", "missing")):
@@ -540,7 +530,7 @@ def _rank(tie: _Tie, known: Known) -> _Judged | None:
 
 def _grade(tie: _Tie, known: Known) -> _Judged | None:
     total = None if tie.year is None else known.total(tie.subject.office_id or "", tie.year)
-    if tie.year is None or not tie.is_told and total is None:
+    if tie.year is None or (not tie.is_told and total is None):
         return None
     if total is None or total.grade is None:
         return _Judged("missing", None, tie.year)
@@ -567,14 +557,14 @@ def _grades_by_rule(
             continue
         fitting = known.grades_of(score.value, answer.year or 0)
         if fitting and tie.mention.value not in fitting:
-            fact = Fact(sorted(fitting)[0], "rule", None, answer.year)
+            fact = Fact(min(fitting), "rule", None, answer.year)
             found[place] = (tie, _Judged("differs", fact, answer.year))
     return found
 
 
 def _result(tie: _Tie, known: Known) -> _Judged | None:
     total = None if tie.year is None else known.total(tie.subject.office_id or "", tie.year)
-    if tie.year is None or not tie.is_told and total is None:
+    if tie.year is None or (not tie.is_told and total is None):
         return None
     if total is None or total.is_pass is None:
         return _Judged("missing", None, tie.year)
@@ -605,7 +595,7 @@ def _counts(tie: _Tie, known: Known) -> Iterator[Fact]:
         for year, items in known.items.items():
             yield Fact(items.listed, "list", known.home_id, year, items.place, _ITEMS)
     elif counted == "indicators":
-        yield Fact(_INDICATORS, "list")
+        yield Fact(_INDICATORS, "list", part="indicators")
     elif counted == "offices":
         for year, ranked in known.ranked.items():
             yield Fact(int(ranked), "list", None, int(year))

@@ -12,9 +12,8 @@ _ODD = re.compile(
     "\u0e4d[\u0e48-\u0e4b]?\u0e32|[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff\u00a0\u0e50-\u0e59]"
 )
 # Up to a line break, or to a space far into a line without one.
-_LINE = re.compile(
-    r"(?=[^\n\r\v\f\x85\u2028\u2029]*\S)[^\n\r\v\f\x85\u2028\u2029]{1,1500}[^\n\r\v\f\x85\u2028\u2029\s]{0,500}"
-)
+_BREAKS = r"\n\r\v\f\x85\u2028\u2029"
+_LINE = re.compile(rf"[^{_BREAKS}]{{1,1500}}[^{_BREAKS}\s]{{0,500}}")
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,11 @@ class Reading:
 
         A line longer than any sentence is cut at a space, so that none takes long to read.
         """
-        return [(line.start(), line.group()) for line in _LINE.finditer(self.text)]
+        return [
+            (line.start(), line.group())
+            for line in _LINE.finditer(self.text)
+            if not line.group().isspace()
+        ]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where letters of ``text`` stood, from the first to behind the last."""

@@ -174,12 +174,12 @@ def _index(rows: tuple[tuple[Office, str], ...]) -> Names:
         )
         for office_type in ("primary", "secondary")
     }
-    spelled = sorted({area for area, _ in english}, key=len, reverse=True)
+    spellings = sorted({area for area, _ in english}, key=len, reverse=True)
     return Names(
         OfficeIndex(offices, aliases),
         areas,
         longest,
-        _english_pattern(spelled),
+        _english_pattern(spellings),
         english,
         _alias_pattern(aliases),
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ita.claims.judging import KINDS, VERDICTS, Claim, Fact, Verdict
 from ita.claims.known import Known, Total
+from ita.claims.years import ERA
 from ita.facts.common import counted
 from ita.facts.overview import KeyFigure
 from ita.stamp import Stamp
@@ -17,7 +18,6 @@ from ita.wording import Say
 from ita.wording.labels import label, result_label
 
 SHAPES: dict[Verdict, str] = {"matches": "●", "rounded": "◐", "differs": "▲", "missing": "○"}
-_ERA = 543
 _BETWEEN = " · "
 
 
@@ -176,28 +176,29 @@ def wording(say: Say, claim: Claim, known: Known) -> str:
 
 
 def _proposed(say: Say, claim: Claim, fact: Fact, known: Known) -> str:
-    value, year = fact.value, fact.fiscal_year
     if claim.kind == "office":
-        return _office(say, str(value), known)
-    if claim.kind == "year":
-        thai = year or 0
-        return say("claims.suggest.year", year=thai, common=thai - _ERA)
-    if claim.kind == "count":
-        unit = fact.part if fact.part in ("items", "primary", "secondary") else "offices"
-        return say(f"claims.suggest.count.{unit}", count=value)
-    if claim.kind == "change" and isinstance(value, Decimal):
-        way = "rise" if value >= 0 else "fall"
-        return say(f"claims.suggest.change.{way}", change=abs(value), since=fact.since, year=year)
-    if claim.kind == "rank":
-        return say(
-            "claims.suggest.rank", rank=value, total=known.ranked.get(year or 0, 0), year=year
-        )
-    if claim.kind == "result":
-        return say("claims.suggest.result", result=value_text(say, fact, known), year=year)
-    if claim.kind == "grade":
-        key = "grade_by_rule" if fact.basis == "rule" else "grade"
-        return say(f"claims.suggest.{key}", grade=value_text(say, fact, known), year=year)
-    return _proposed_score(say, fact, known)
+        return value_text(say, fact, known)
+    if claim.kind == "score":
+        return _proposed_score(say, fact, known)
+    year, value, unit = fact.fiscal_year or 0, fact.value, fact.part or "offices"
+    way = "rise" if isinstance(value, Decimal) and value >= 0 else "fall"
+    key = {
+        "count": f"count.{unit}",
+        "change": f"change.{way}",
+        "grade": "grade_by_rule" if fact.basis == "rule" else "grade",
+    }.get(claim.kind, claim.kind)
+    return say(
+        f"claims.suggest.{key}",
+        year=year,
+        common=year - ERA,
+        since=fact.since,
+        count=value,
+        rank=value,
+        total=known.ranked.get(year, 0),
+        change=abs(value) if isinstance(value, Decimal) else value,
+        grade=value_text(say, fact, known),
+        result=value_text(say, fact, known),
+    )
 
 
 def _proposed_score(say: Say, fact: Fact, known: Known) -> str:
@@ -290,7 +291,7 @@ def example(say: Say, known: Known) -> str:
             "claims.example.score",
             office=_office(say, known.home_id, known),
             year=year,
-            common=year - _ERA,
+            common=year - ERA,
             score=total,
         )
     ]

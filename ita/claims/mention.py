@@ -1,0 +1,51 @@
+"""What a line may mention, and the words that tell whether a text is about the assessment."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["score", "change", "year", "grade", "result", "rank", "count", "office"]
+Manner = Literal["as is", "over", "under", "about"]
+Counted = Literal["offices", "primary", "secondary", "items", "indicators"]
+Span = tuple[int, int]
+
+SIGHT = 60  # letters to either side that say what a figure is
+ASSESSMENT = re.compile(
+    r"\bITA\b|(?<![A-Za-z])(?:ITA|OIT|IIT|EIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส|integrity and transparency",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A figure and what its words say it is; what does not apply to its kind keeps its default.
+
+    ``decimals`` printed; ``manner`` of the words before it ("over" for กว่า); ``sign`` of a change
+    by its words; ``part`` an instrument, an indicator's number, an item's code or "criterion";
+    ``is_old`` of a score something rose from; ``is_sure`` where it is clearly meant, so that a wrong
+    one may be called wrong.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    value: Decimal | str | bool
+    decimals: int = 0
+    manner: Manner = "as is"
+    sign: int = 1
+    part: str = ""
+    counted: Counted = "offices"
+    is_old: bool = False
+    is_percent: bool = False
+    is_sure: bool = True
+
+
+def is_about_assessment(text: str) -> bool:
+    """Whether a text speaks of the assessment by name."""
+    return ASSESSMENT.search(text) is not None
+
+
+def overlaps(start: int, end: int, spans: list[Span]) -> bool:
+    """Whether a stretch shares a letter with one of some spans."""
+    return any(first < end and start < last for first, last in spans)

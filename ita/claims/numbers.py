@@ -1,0 +1,51 @@
+"""Numbers that are no figures of the assessment, whatever stands around them."""
+
+import re
+
+from ita.claims.mention import SIGHT, Span
+from ita.claims.names import Named
+
+_MONTHS = (
+    r"มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+    r"|ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\."
+    r"|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
+_UNITS = (
+    r"คน|ราย|ท่าน|นาย|โรงเรียน|โรง|โครงการ|กิจกรรม|วัน|เดือน|ปี(?!งบ)|ชั่วโมง|นาที|กิโลเมตร|กม\.|เมตร|ไร่"
+    r"|ครั้ง|รีม|เล่ม|ชุด|ฉบับ|หน้า|ขั้นตอน|ขั้น|ยุทธศาสตร์|ด้าน|ประเด็น|อำเภอ|ตำบล|จังหวัด|ห้อง|เครื่อง|องค์ประกอบ"
+    r"|people|participants|persons|students|pupils|schools|teachers|days|weeks|months|years|hours"
+    r"|minutes|km\b|pages|times|projects|steps|activities|baht|THB"
+)
+_LABELS = (
+    r"หน้า|มาตรา|ข้อ(?:ที่)?|บทที่|ตารางที่|ตาราง|ภาพที่|แผนภูมิที่|ครั้งที่|ฉบับที่|เลขที่|รุ่นที่|ชั้น(?:ที่)?|หมู่(?:ที่)?|กลุ่มที่"
+    r"|วาระที่|ระเบียบวาระที่|ศธ|ต่อ|ห้อง(?:ที่)?|pages?|p\.|section|chapter|table|figure|version|room|article|ext\.?"
+)
+_NO_FIGURE = re.compile(
+    rf"https?://\S+|www\.\S+|[\w.+-]{1, 64}@\S+"
+    rf"|(?<!\d)\d{{1,2}}\s*(?:-\s*\d{{1,2}}\s*)?(?:{_MONTHS})\s*(?:พ\.?ศ\.?|ค\.?ศ\.?)?\s*(?:\d{{4}}|\d{{2}}(?!\d))?"
+    rf"|\b(?:{_MONTHS})\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|(?:{_MONTHS})\s*(?:พ\.ศ\.\s*)?\d{{4}}"
+    r"|(?<!\d)\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?<![\d.])\d{1,9}(?:\.\d{1,9}){0,4}/\d+(?!\s*(?:ข้อ|items))"
+    r"|(?:โทร\S*|โทรศัพท์|tel\.?|phone|call|แฟกซ์)\s*[\d\s()-]{6,30}|\b0\d{1,2}[-\s]\d{3,4}[-\s]?\d{3,4}"
+    r"|(?<!\d)\d{1,2}[.:]\d{2}\s*(?:-\s*\d{1,2}[.:]\d{2}\s*)?(?:น\.|นาฬิกา|[ap]\.?m\b)"
+    r"|(?<![\d,.])\d[\d,.]{0,20}\s*(?:ล้าน|แสน|หมื่น|พัน)?\s*(?:บาท|baht|THB)|฿\s*[\d,.]+"
+    rf"|(?<![\d,.])\d[\d,.]{{0,20}}\s*(?:{_UNITS})"
+    rf"|(?:{_LABELS})\s*\d+(?:[./]\d+)*(?!\s*(?:คะแนน|แห่ง))"
+    r"|(?:ปีการศึกษา|ภาคเรียนที่|academic year)\s*(?:พ\.?ศ\.?\s*)?\d+(?:[/-]\d+)*"
+    r"|^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[ก-๎A-Za-z\"“(])(?!คะแนน|ระดับ|points)|^\s*\d{1,2}[.)]\s",
+    re.IGNORECASE,
+)
+_RANK_OF = re.compile(r"(?:อันดับ|ลำดับ)(?:ที่)?\s*$|\brank(?:ed)?\s*$", re.IGNORECASE)
+
+
+def blocked_in(line: str, names: list[Named]) -> list[Span]:
+    """The stretches whose numbers are no figures: names, dates, telephones, money, labels."""
+    return [
+        *((named.start, named.end) for named in names),
+        *(match.span() for match in _NO_FIGURE.finditer(line) if not _is_rank(line, match)),
+    ]
+
+
+def _is_rank(line: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a label is a rank of so many: อันดับ 102/245."""
+    return "/" in match.group() and bool(_RANK_OF.search(line[: match.start()][-SIGHT:]))

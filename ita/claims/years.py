@@ -1,0 +1,101 @@
+"""The fiscal years a line names, in either era, and which figure a year belongs to."""
+
+import re
+from dataclasses import dataclass
+
+from ita.claims.mention import SIGHT, Kind, Mention, Span, overlaps
+
+ERA = 543  # พ.ศ. counts from 543 years before ค.ศ.
+_FIRST_YEAR, _LAST_YEAR = 2540, 2600
+_SHORT = 2  # digits of a year as in ปี 65
+_YEAR = re.compile(
+    r"(?P<said>(?:ปีงบประมาณ|ปีงบ|ปี|งบประมาณ)\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?\s*"
+    r"|พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*|\bFY\s*-?|\b(?:fiscal\s+)?year\s*|\b(?:B\.?E\.?|A\.?D\.?|C\.?E\.?)\s*"
+    r"|\b(?:in|from|since|to|of|for|by|than|over|and)\s+|(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t|\bITA\b|^)\s*)"
+    r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2})(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
+    re.IGNORECASE,
+)
+_THAI_ERA, _COMMON_ERA = (
+    re.compile(r"พ\.?\s?ศ|B\.?E", re.IGNORECASE),
+    re.compile(r"ค\.?\s?ศ|A\.?D|C\.?E", re.IGNORECASE),
+)
+_BARE_YEAR = re.compile(r"(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t|and|ITA)\s*|", re.IGNORECASE)
+_LAW = re.compile(
+    r"พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|รัฐธรรมนูญ|ยุทธศาสตร์|แผน(?:แม่บท|ปฏิบัติ|พัฒนา|การ|ยุทธ)|กฎหมาย"
+    r"|พระราชกฤษฎีกา|\bact\b|\bplan\b|ก่อตั้ง|จัดตั้ง|founded|established",
+    re.IGNORECASE,
+)
+_BASE = re.compile(
+    r"(?:จาก|กว่า|เทียบกับ|เทียบ|เทียบปี|เดิม(?:ใน)?|from|than|over|with)\s*$", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"เดิม|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|ครั้งก่อน|last year|previous(?:ly)?|year before", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Year:
+    """A fiscal year named in the line, as พ.ศ.; ``is_base`` of one that something is compared with.
+
+    ``stated`` is the year as it should be written in its own era where the era is not its own.
+    """
+
+    start: int
+    end: int
+    fiscal_year: int
+    is_base: bool
+    is_common_era: bool
+    meant: int | None = None
+
+
+def years_in(line: str, blocked: list[Span]) -> list[Year]:
+    """The years of a line that may be fiscal years; those of dates, laws and plans are none."""
+    found: list[Year] = []
+    for match in _YEAR.finditer(line):
+        start = match.start("digits") + (match["digits"][0] == " ")
+        year = _year(line, start, match, found)
+        if year and not overlaps(start, match.end(), blocked):
+            found.append(year)
+    return found
+
+
+def _year(line: str, start: int, match: re.Match[str], before: list[Year]) -> Year | None:
+    digits, said = match["digits"].strip(), match["said"]
+    number = int(digits) + (2500 if len(digits) == _SHORT else 0)
+    is_thai = _FIRST_YEAR <= number <= _LAST_YEAR
+    is_common = _FIRST_YEAR <= number + ERA <= _LAST_YEAR
+    if not (is_thai or is_common) or _LAW.search(line[max(0, start - 80) : start]):
+        return None
+    joins = _BARE_YEAR.fullmatch(said) is not None
+    if joins and not is_thai and not before:
+        return None
+    if joins and is_common and not is_thai and start - before[-1].end > len(said) + 1:
+        return None
+    told_common = bool(_COMMON_ERA.search(said)) or (is_common and not _THAI_ERA.search(said))
+    fiscal_year = number if is_thai else number + ERA
+    wrong_era = (is_thai and bool(_COMMON_ERA.search(said))) or (
+        is_common and bool(_THAI_ERA.search(said))
+    )
+    meant = (number - ERA if is_thai else number + ERA) if wrong_era else None
+    is_base = bool(_BASE.search(line[: match.start()]) or _BASE.search(said.strip()))
+    return Year(start, match.end(), fiscal_year, is_base, told_common, meant)
+
+
+_TO_YEAR = re.compile(
+    r"(?:\s|คะแนน|points?|อยู่|[(,|\t)]|ระดับ|เกรด|grade|AA|(?<![A-Za-z])[A-F](?![A-Za-z])|ไม่|ผ่าน|เกณฑ์|การประเมิน|จาก|ทั้งหมด|\d{3}"
+    r"|แห่ง|สำนักงาน|offices|of|ใน|เมื่อ|สำหรับ|ของ|ด้วย|in|for|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year)*",
+    re.IGNORECASE,
+)
+_LINKS = re.compile(r"ใน|เมื่อ|สำหรับ|ของ|\(|\bin\b|\bfor\b|\bof\b|\s*(?:คะแนน)?\s*ปี", re.IGNORECASE)
+
+
+def takes_year_behind(
+    line: str, mention: Mention, year: Year, others: list[tuple[int, Kind]]
+) -> bool:
+    """Whether a year behind a figure belongs to it: only words that lead there stand between."""
+    between = line[mention.end : year.start]
+    if len(between) > SIGHT or not _TO_YEAR.fullmatch(between):
+        return False
+    if any(start < year.start and kind in ("score", "change", "rank") for start, kind in others):
+        return False
+    return bool(_LINKS.search(between))
