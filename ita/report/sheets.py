@@ -46,7 +46,6 @@ _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
-    "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
     "default_row_height": LINE,
 }
 # Thai in a chart is set in the theme's font for complex scripts, whatever font the chart names.
@@ -64,7 +63,10 @@ class Book:
     def __init__(self, stamp: Stamp, made_at: datetime | None = None) -> None:
         self.stamp = stamp
         self._content = io.BytesIO()
-        self.workbook = xlsxwriter.Workbook(self._content, _OPTIONS)
+        # Made anew for each workbook, which writes into it.
+        plain = {"font_name": FONT, "font_size": FONT_SIZE}
+        options = {**_OPTIONS, "default_format_properties": plain}
+        self.workbook = xlsxwriter.Workbook(self._content, options)
         self.workbook.use_custom_theme(io.StringIO(_THEME))
         if made_at is not None:
             self.workbook.set_properties({"created": made_at})

@@ -69,6 +69,7 @@ _TYPES = {
 _DECIMAL = re.compile(r"DECIMAL\(\d+,(\d+)\)")
 _README = "README.txt"
 _PACKAGE = "datapackage.json"
+_STANDARD = "Frictionless Data Package"
 _UNIX = 3
 
 
@@ -285,10 +286,24 @@ def _readme_in(say: Say, view: View, made_at: datetime) -> str:
             ]
         ),
         say("file.caveat_text"),
-        say("tidy.how_to_read", package=_PACKAGE),
+        say(
+            "tidy.how_to_read",
+            codebook=tidy_name(version, "codebook"),
+            package=_PACKAGE,
+            standard=_STANDARD,
+        ),
         f"{say('tidy.files')}\n\n" + "\n".join(files),
-        f"{say('tidy.licence')}\n{say(f'tidy.licence_text.{version.edition}')}",
+        f"{say('tidy.licence')}\n{_licence(version, say)}",
         "\n".join(sources),
         f"{say('workbook.citation')}\n{how_to_cite(version, say, made_at)}",
     ]
     return "\n\n".join(filter(None, paragraphs))
+
+
+def _licence(version: Version, say: Say) -> str:
+    return say(
+        f"tidy.licence_text.{version.edition}",
+        derived="derived",
+        sources=tidy_name(version, "sources"),
+        corrections=tidy_name(version, "corrections"),
+    )
