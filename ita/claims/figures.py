@@ -24,9 +24,14 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class _Number:
-    """A number with what stands to its left and right."""
+    """A number with what stands to its left and right.
+
+    ``start`` is that of its sign; ``is_about`` whether its line speaks of the assessment,
+    ``is_in_report`` whether its text does.
+    """
 
     start: int
+    digits_at: int
     end: int
     sign: str
     value: Decimal
@@ -35,6 +40,7 @@ class _Number:
     left: str
     right: str
     is_about: bool
+    is_in_report: bool
 
 
 _OVER = re.compile(r"(?:กว่า|เกิน|over|more than|above)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
@@ -51,6 +57,9 @@ _RANK = re.compile(
 )
 _ORDINAL_RANK = re.compile(
     r"\s*(?:of|out of|place|among|nationally|nationwide|in the (?:country|nation))"
+)
+_OLD_RANK = re.compile(
+    r"(?:จาก(?:เดิม)?(?:ที่)?(?:อยู่)?(?:อันดับ|ลำดับ)|from (?:rank )?)[^0-9]{0,8}$", re.IGNORECASE
 )
 _OTHER_RANKING = re.compile(
     r"\s*(?:ร่วม)?\s*(?:ของ|ใน|ระดับ)\s*(?:จังหวัด|อำเภอ|ภาค|กลุ่ม|เขตตรวจ)"
@@ -81,6 +90,7 @@ _RISE = (
 )
 _FALL = r"ลดลง|ต่ำลง|ตกลง|น้อยลง|\b(?:fell|fallen|down|dropped|declined?|decreased?|lost)\b"
 _DIFFERENCE = r"ผลต่าง|ต่างจากเดิม|เปลี่ยนแปลง|\bchange\b"
+_MOVED = re.compile(f"{_RISE}|{_FALL}", re.IGNORECASE)
 _SINCE = (
     r"(?:จาก(?:เดิม|ปีก่อน(?:หน้า)?|ปีที่แล้ว|ปีที่ผ่านมา|ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.|ค\.ศ\.)?\s*\d{2,4})"
     r"|from (?:FY)?\s?\d{4})"
@@ -110,7 +120,7 @@ _GRADED = re.compile(
     r"\s*(?:คะแนน|points?)?\s*[(,/·|]?\s*(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA|[A-F])(?![A-Za-z])"
 )
 _NO_CLAIM = re.compile(
-    r"(?:เต็ม|เป้าหมาย|ตั้งเป้า|เป้า|คาดว่า|คาดหวัง|มุ่งสู่|ขาด(?:อีก)?|อีก|ห่าง(?:จาก|กัน)?|ต่างกัน|น้ำหนัก"
+    r"(?:เต็ม|เป้าหมาย|ตั้งเป้า|เป้า|คาดว่า|คาดหวัง|มุ่งสู่|ขาด(?:อีก)?|อีก|สูงกว่า|ต่ำกว่า|ดีกว่า|ห่าง(?:จาก|กัน)?|ต่างกัน|น้ำหนัก"
     r"|(?:ข้อ|แห่ง|ด้าน|ตัว)ละ|หัก|target|goal|weight|short|out of|worth)"
     r"[^0-9]{0,24}$",
     re.IGNORECASE,
@@ -133,20 +143,30 @@ _PART = re.compile(
 _ITEM_SPAN = re.compile(r"(?<![A-Za-z])O1\s*(?:-|–|—|ถึง|to)\s*O\d+", re.IGNORECASE)
 
 
-def figures_in(line: str, years: list[Year], blocked: list[Span]) -> list[Mention]:
-    """The figures, grades and results of a line, in order; numbers that say nothing are left out."""
+def figures_in(
+    line: str, years: list[Year], blocked: list[Span], *, is_about: bool
+) -> list[Mention]:
+    """The figures, grades and results of a line, in order; numbers that say nothing are left out.
+
+    ``is_about`` says whether the text as a whole is about the assessment.
+    """
     taken = [*blocked, *((year.start, year.end) for year in years)]
     about = is_about_assessment(line)
-    numbers = list(_numbers(line, taken, is_about=about))
+    numbers = list(_numbers(line, taken, is_about=about, is_in_report=is_about))
     found = [mention for number in numbers if (mention := _figure(number)) is not None]
     found = _with_pairs(line, numbers, found)
-    words = [*grades_in(line, is_about=about), *results_in(line, is_about=about)]
+    words = [
+        *grades_in(line, is_about=about),
+        *results_in(line, is_about=about or bool(found) or (is_about and bool(years))),
+    ]
     spans = [(mention.start, mention.end) for mention in found]
     words = [word for word in words if not overlaps(word.start, word.end, spans)]
     return sorted([*found, *words], key=lambda mention: mention.start)
 
 
-def _numbers(line: str, taken: list[Span], *, is_about: bool) -> Iterator[_Number]:
+def _numbers(
+    line: str, taken: list[Span], *, is_about: bool, is_in_report: bool
+) -> Iterator[_Number]:
     for match in _NUMBER.finditer(line):
         start, end = match.start("digits"), match.end("digits")
         if overlaps(start, end, taken):
@@ -154,14 +174,16 @@ def _numbers(line: str, taken: list[Span], *, is_about: bool) -> Iterator[_Numbe
         digits = match["digits"].replace(",", "")
         yield _Number(
             match.start(),
-            end,
+            start,
+            match.end(),
             (match["sign"] or "").strip(),
             Decimal(digits),
             len(digits.partition(".")[2]),
             match["ordinal"] is not None,
             line[max(0, match.start() - SIGHT) : match.start()],
-            line[end : end + SIGHT],
+            line[match.end() : match.end() + SIGHT],
             is_about,
+            is_in_report,
         )
 
 
@@ -182,25 +204,18 @@ def _manner(number: _Number) -> Manner:
 
 
 def _mention(number: _Number, kind: Kind, **rest: object) -> Mention:
-    start = number.end - (number.end - number.start) if kind == "change" else _digits_at(number)
+    start = number.start if kind == "change" else number.digits_at
     made = Mention(start, number.end, kind, number.value, number.decimals, _manner(number))
     return replace(made, **rest)  # type: ignore[arg-type]
 
 
-def _digits_at(number: _Number) -> int:
-    """Where the digits begin, without a sign."""
-    return number.start + (len(number.sign) if number.sign else 0)
-
-
 def _rank(number: _Number) -> Mention | None:
-    is_rank = _RANK.search(number.left) or (
-        number.is_ordinal and _ORDINAL_RANK.match(number.right[2:])
-    )
+    is_rank = _RANK.search(number.left) or (number.is_ordinal and _ORDINAL_RANK.match(number.right))
     if not is_rank or number.decimals or number.value == 0:
         return None
     if _OTHER_RANKING.match(number.right):
         return None
-    return _mention(number, "rank", is_sure=True)
+    return _mention(number, "rank", is_old=bool(_OLD_RANK.search(number.left)))
 
 
 def _count(number: _Number) -> Mention | None:
@@ -249,32 +264,21 @@ def _criterion(number: _Number) -> Mention | None:
     is_one = _CRITERION.search(number.left) or _UPWARDS.match(number.right)
     if not is_one or not 0 < number.value <= _FULL:
         return None
-    is_meant = number.is_about or _GRADE_BEFORE.search(number.left)
+    is_meant = number.is_about or number.is_in_report or _GRADE_BEFORE.search(number.left)
     if not is_meant or re.search(r"เป้า|target|goal", number.left, re.IGNORECASE):
         return None
-    is_sure = bool(_PASS_MARK.search(number.left))
-    return replace(_mention(number, "score", part="criterion", is_sure=is_sure), manner="as is")
+    is_sure = number.is_about and bool(_PASS_MARK.search(number.left))
+    return _mention(number, "score", part="criterion", is_sure=is_sure, manner="as is")
 
 
 def _score(number: _Number) -> Mention | None:
     """A score by its words, or one with decimals that somebody got."""
-    value, is_percent = number.value, _is_percent(number)
-    if not 0 <= value <= _FULL or number.sign or _NO_CLAIM.search(number.left):
+    if not 0 <= number.value <= _FULL or number.sign or _is_something_else(number):
         return None
-    if (
-        _OFFICES.match(number.right)
-        or _ITEMS.match(number.right)
-        or _INDICATORS.match(number.right)
-    ):
-        return None
-    if is_percent and _OF_SOMETHING.match(number.right):
-        return None
-    said = bool(_POINTS.match(number.right) or _SCORE_WORD.search(number.left))
-    graded = number.decimals > 0 and bool(_GRADED.match(number.right))
-    got = number.decimals > 0 and bool(_GOT.search(number.left)) and number.is_about
-    if is_percent and not (number.is_about or _SCORE_WORD.search(number.left)):
-        return None
-    is_sure = said or graded or got
+    is_said = bool(_POINTS.match(number.right) or _SCORE_WORD.search(number.left))
+    is_graded = number.decimals > 0 and bool(_GRADED.match(number.right))
+    is_got = number.decimals > 0 and number.is_about and bool(_GOT.search(number.left))
+    is_sure = is_said or is_graded or is_got
     if not is_sure and number.decimals != _DECIMALS:
         return None
     return _mention(
@@ -282,8 +286,21 @@ def _score(number: _Number) -> Mention | None:
         "score",
         part=_part(number.left),
         is_old=bool(_OLD.search(number.left)),
-        is_percent=is_percent,
+        is_percent=_is_percent(number),
         is_sure=is_sure,
+    )
+
+
+def _is_something_else(number: _Number) -> bool:
+    """Whether the words make a goal, a distance, a count, a minimum or a share of what may be a score."""
+    left, right = number.left, number.right
+    is_counted = any(unit.match(right) for unit in (_OFFICES, _ITEMS, _INDICATORS))
+    is_minimum = _CRITERION.search(left) or _UPWARDS.match(right)
+    if is_counted or is_minimum or _NO_CLAIM.search(left):
+        return True
+    is_of_score = number.is_about or _SCORE_WORD.search(left)
+    return _is_percent(number) and bool(
+        not is_of_score or _OF_SOMETHING.match(right) or _MOVED.search(left)
     )
 
 
@@ -304,11 +321,7 @@ def _with_pairs(line: str, numbers: list[_Number], found: list[Mention]) -> list
     by_end = {mention.end: mention for mention in found}
     for old, new in pairwise(numbers):
         between = line[old.end : new.start]
-        if (
-            not _BECAME.search(between)
-            or len(between) > SIGHT
-            or re.search(r"\d{3}", old.right[:0])
-        ):
+        if not _BECAME.search(between) or len(between) > SIGHT:
             continue
         ends = [by_end.get(old.end), by_end.get(new.end)]
         is_pair = any(each and each.kind == "score" and each.is_sure for each in ends) or (

@@ -27,6 +27,7 @@ KINDS: tuple[Kind, ...] = (
     "score", "change", "year", "grade", "result", "rank", "count", "office",
 )  # fmt: skip
 
+_NEXT = 32  # letters behind a year within which the next figure may be the one it belongs to
 _FAR = 160  # letters after which a year before a figure only suggests itself
 _ITEMS, _CRITERION = "items", "criterion"
 _INDICATORS = 10
@@ -118,7 +119,7 @@ def _line(line: str, known: Known, carried: _Carried) -> tuple[list[Claim], _Car
     names = known.names.found_in(line)
     blocked = blocked_in(line, names)
     years = years_in(line, blocked)
-    mentions = figures_in(line, years, blocked)
+    mentions = figures_in(line, years, blocked, is_about=carried.is_about)
     meant = [_meant(line, named, known) for named in names]
     offices = list(zip(names, [each.office_id if each else None for each in meant], strict=True))
     subjects = subjects_in(line, offices, known.home_id)
@@ -203,11 +204,21 @@ def _tied(
     ties: list[_Tie] = []
     for mention in mentions:
         subject = subject_at(line, mention.start, mention.end, subjects)
-        if subject.office_id is None and not (subject.is_named or mention.part == _CRITERION):
+        if subject.office_id is None and not subject.is_named:
             continue
         own = in_turn.get(mention.start) or _year_of(line, mention, mentions, years, spent)
         ties.append(_tie(mention, subject, own, years, carried))
-    return _pairs_in_step(ties)
+    return _pairs_in_step(_beside_scores(line, ties))
+
+
+def _beside_scores(line: str, ties: list[_Tie]) -> list[_Tie]:
+    """A grade just before the score it stands for, as in AA (97.39), is of the year of that score."""
+    beside = list(ties)
+    for place, (grade, score) in enumerate(pairwise(ties)):
+        between = line[grade.mention.end : score.mention.start].strip()
+        if grade.mention.kind == "grade" and score.mention.kind == "score" and between == "(":
+            beside[place] = replace(grade, year=score.year, is_told=score.is_told)
+    return beside
 
 
 def _tie(
@@ -242,7 +253,8 @@ def _year_of(
     others = [(each.start, each.kind) for each in mentions if each.start > mention.start]
     if behind is not None and takes_year_behind(line, mention, behind, others):
         is_open = not before or before[-1].start in spent or before[-1].is_base
-        if is_open or mention.is_old or _is_bracketed(line, behind):
+        is_last = all(not 0 <= start - behind.end <= _NEXT for start, _ in others)
+        if is_open or is_last or mention.is_old or _is_bracketed(line, behind):
             spent.add(behind.start)
             return behind
     free = [year for year in before if not year.is_base] or before
@@ -293,7 +305,7 @@ def _year_claims(
         if right is not None:
             yield _year_claim(year, "differs", right)
         elif year.fiscal_year in known.ranked:
-            yield _year_claim(year, "matches", year.fiscal_year)
+            yield _year_claim(year, "matches", year.fiscal_year - ERA * year.is_common_era)
         elif is_used:
             yield _year_claim(year, "missing", None)
 
@@ -351,13 +363,15 @@ def _with_anchors(
     for tie, verdict in judged:
         if verdict is None and not tie.is_told:
             near = [
-                (abs(other.mention.start - tie.mention.start), answer.year)
+                (
+                    other.subject.office_id != tie.subject.office_id,
+                    abs(other.mention.start - tie.mention.start),
+                    answer.year,
+                )
                 for other, answer in judged
-                if answer is not None
-                and answer.year is not None
-                and other.subject.office_id == tie.subject.office_id
+                if answer is not None and answer.year is not None and not tie.mention.is_old
             ]
-            year = min(near, default=(0, None))[1]
+            year = min(near, default=(True, 0, None))[2]
             if year is not None:
                 tied = replace(tie, year=year, is_told=True)
                 found.append((tied, _judged(tied, known)))

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from ita.claims.mention import SIGHT, Mention
 from ita.method import grade_schemes
+from ita.wording import Say
 
 _LETTER = re.compile(r"(?<![A-Za-z0-9])(?:AA|[A-F])(?![A-Za-z0-9])")
 _GRADE_LEFT = re.compile(
@@ -23,12 +24,16 @@ _HOPED = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _levels() -> re.Pattern[str]:
-    """The grades that are words, longest first, after the word for level or standing alone."""
-    words = {band.grade for bands in grade_schemes().values() for band in bands}
-    thai = sorted((word for word in words if not word.isascii()), key=len, reverse=True)
-    return re.compile(
-        rf"ระดับ\s*[“\"]?(?P<level>{'|'.join(thai)})(?![ก-๎])|(?P<alone>ผ่านดีเยี่ยม|ผ่านดี)(?![ก-๎])"
+def _levels() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The grades that are words, in both languages, after the word for grade or standing alone."""
+    codes = {band.grade for bands in grade_schemes().values() for band in bands}
+    words = {code: code for code in codes if not code.isascii()}
+    words |= {Say("en")(f"grade.{code}").lower(): code for code in words}
+    spelled = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    said = rf"(?:ระดับ|\b(?:graded?|level))\s*(?:of|was|is|:)?\s*[“\"(]?\s*(?P<level>{spelled})"
+    return (
+        re.compile(rf"{said}(?![ก-๎\w])|(?P<alone>ผ่านดีเยี่ยม|ผ่านดี)(?![ก-๎])", re.IGNORECASE),
+        words,
     )
 
 
@@ -44,17 +49,18 @@ def grades_in(line: str, *, is_about: bool) -> Iterator[Mention]:
         )
         if is_grade and not _DEFINED.match(right) and not _HOPED.search(left):
             yield Mention(match.start(), match.end(), "grade", match.group())
-    for match in _levels().finditer(line):
+    pattern, codes = _levels()
+    for match in pattern.finditer(line):
         group = "level" if match["level"] else "alone"
         start, end = match.span(group)
         left, right = line[max(0, start - SIGHT) : start], line[end:][:24]
         if not _DEFINED.match(right) and not _HOPED.search(left):
-            yield Mention(start, end, "grade", match[group])
+            yield Mention(start, end, "grade", codes[match[group].lower()])
 
 
 _RESULT = re.compile(
     r"(?P<no>ไม่)?ผ่าน(?:เกณฑ์(?:การประเมิน|ขั้นต่ำ)?|การประเมิน)"
-    r"|(?:ผล(?:การประเมิน)?\s*(?:คือ|เป็น|:)?|คะแนน|[A-F)]|\t|\s{2,})\s*(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)]|$)"
+    r"|(?:ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|คะแนน|[A-F)]|\t|\s{2,})\s*(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)]|$)"
     r"|(?P<alone2>ไม่ผ่าน)(?=\s|[,.)]|$)"
     r"|\b(?P<fails>(?:did not|didn't|not|failed to) pass(?:ed)?|failed)\b"
     r"|\bpassed\b(?! (?:the law|away|on\b|by|through))",
@@ -64,16 +70,15 @@ _NOT_SAID = re.compile(
     r"(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง|เกณฑ์|to|must|should|will|if|who)\s*$",
     re.IGNORECASE,
 )
-_COUNTS = re.compile(r"\s*(?:ร้อยละ|จำนวน|\d+\s*(?:แห่ง|คน)|คือ|\d)")
+_COUNTS = re.compile(r"\s*(?:ร้อยละ|จำนวน|\d+\s*(?:แห่ง|คน|ราย|โรง)|คือ)")
 
 
 def results_in(line: str, *, is_about: bool) -> Iterator[Mention]:
     """Where a line says that somebody passed, or did not."""
-    has_score = is_about or re.search(r"คะแนน|ระดับ|ปี|\bscore|grade", line)
     for match in _RESULT.finditer(line):
         group = "alone" if match["alone"] else "alone2" if match["alone2"] else 0
         start, end = match.span(group)
-        if not has_score or _NOT_SAID.search(line[:start][-16:]) or _COUNTS.match(line[end:][:16]):
+        if not is_about or _NOT_SAID.search(line[:start][-16:]) or _COUNTS.match(line[end:][:16]):
             continue
         fails = any(match[name] for name in ("no", "not", "alone2", "fails"))
         yield Mention(start, end, "result", not fails)
