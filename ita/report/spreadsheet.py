@@ -1,5 +1,7 @@
 """Tables as files: XLSX and CSV that Thai Excel opens right, safe from formula injection."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from ita.report.sheets import Book, table_sheet, write_lines
@@ -26,25 +28,23 @@ def csv_file(table: Table, stamp: Stamp) -> bytes:
 
     Each row says which table, edition and version it is of, so that files can be put together.
     """
-    rows = table.shown.rename(
-        columns={name: column.title for name, column in table.columns.items()}
-    )
     say, edition = stamp.say, stamp.version.edition
-    return csv_bytes(
-        rows.assign(
-            **{
-                say("file.of_table"): table.title,
-                say("file.edition"): say(f"edition.{edition}.long"),
-                say("file.version"): stamp.version.version_id,
-            }
-        )
-    )
+    titles = {name: column.title for name, column in table.columns.items()}
+    origin = {
+        say("file.of_table"): table.title,
+        say("file.edition"): say(f"edition.{edition}.long"),
+        say("file.version"): stamp.version.version_id,
+    }
+    texts = [column.title for column in table.columns.values() if column.kind == "text"]
+    return csv_bytes(table.shown.rename(columns=titles).assign(**origin), [*texts, *origin])
 
 
-def csv_bytes(rows: pd.DataFrame) -> bytes:
-    """Rows as UTF-8 CSV with BOM and Windows line ends; no text in it starts a formula."""
-    texts = rows.select_dtypes(["str", "object"])
-    shielded = rows.assign(**{name: texts[name].map(_safe_text) for name in texts})
+def csv_bytes(rows: pd.DataFrame, texts: Iterable[str]) -> bytes:
+    """Rows as UTF-8 CSV with BOM and Windows line ends.
+
+    No cell of the columns ``texts`` starts a formula; the others hold figures, whose sign is theirs.
+    """
+    shielded = rows.assign(**{name: rows[name].map(_safe_text) for name in texts})
     return shielded.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 

@@ -98,7 +98,8 @@ def tidy_file(version: Version, table: str) -> bytes:
 
     Missing is blank. Raises KeyError for another table.
     """
-    return csv_bytes(_printed(version, table))
+    texts = [field.name for field in fields_of(version, table) if field.type == "string"]
+    return csv_bytes(_printed(version, table), texts)
 
 
 def csv_pack_name(view: View) -> str:
