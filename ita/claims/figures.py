@@ -133,7 +133,7 @@ _PASS_MARK = re.compile(r"(?:เกณฑ์ผ่าน|ผ่านเกณ�
 _GRADE_BEFORE = re.compile(r"(?<![A-Za-z])(AA|[A-F])(?![A-Za-z])[^0-9]{0,30}$")
 _OLD = re.compile(r"(?:จาก|เดิม|ปีก่อน|ปีที่แล้ว|from)[^0-9]{0,24}$", re.IGNORECASE)
 _BECAME = re.compile(
-    r"[^0-9]{0,12}?(?:เป็น|→|->|–>|สู่|ถึง|\bto\b)\s*(?:ร้อยละ|คะแนน|กว่า)?\s*", re.IGNORECASE
+    r"[^0-9]{0,40}?(?:เป็น|→|->|–>|สู่|ถึง|\bto\b)\s*(?:ร้อยละ|คะแนน|กว่า)?\s*", re.IGNORECASE
 )
 _PART = re.compile(
     r"(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])|ตัวชี้วัด(?:ที่)?\s*(?P<indicator>\d{1,2})|\bindicator\s+(?P<en>\d{1,2})"
@@ -321,7 +321,7 @@ def _with_pairs(line: str, numbers: list[_Number], found: list[Mention]) -> list
     by_end = {mention.end: mention for mention in found}
     for old, new in pairwise(numbers):
         between = line[old.end : new.start]
-        if not _BECAME.search(between) or len(between) > SIGHT:
+        if not _BECAME.fullmatch(between):
             continue
         ends = [by_end.get(old.end), by_end.get(new.end)]
         is_pair = any(each and each.kind == "score" and each.is_sure for each in ends) or (

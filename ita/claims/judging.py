@@ -203,7 +203,9 @@ def _tied(
     spent: set[int] = set()
     ties: list[_Tie] = []
     for mention in mentions:
-        subject = subject_at(line, mention.start, mention.end, subjects)
+        subject = subject_at(
+            line, mention.start, mention.end, subjects, is_rank=mention.kind == "rank"
+        )
         if subject.office_id is None and not subject.is_named:
             continue
         own = in_turn.get(mention.start) or _year_of(line, mention, mentions, years, spent)

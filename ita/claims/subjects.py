@@ -69,10 +69,16 @@ def subjects_in(line: str, names: list[tuple[Named, str | None]], home_id: str) 
     return ordered
 
 
-def subject_at(line: str, start: int, end: int, subjects: list[Subject]) -> Subject:
-    """Whom a figure is about: a name its words lead to, else the last one before it."""
+def subject_at(
+    line: str, start: int, end: int, subjects: list[Subject], *, is_rank: bool = False
+) -> Subject:
+    """Whom a figure is about: a name its words lead to, else the last one before it.
+
+    A rank needs no words: a name just behind it is the office of that rank.
+    """
     after = next((each for each in subjects if each.is_named and each.start >= end), None)
-    if after and after.start - end < SIGHT and _LEADS_TO_NAME.fullmatch(line[end : after.start]):
+    between = line[end : after.start] if after else ""
+    if after and (_LEADS_TO_NAME.fullmatch(between) or (is_rank and between.isspace())):
         return after
     return [each for each in subjects if each.start < start][-1]
 
