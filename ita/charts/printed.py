@@ -76,7 +76,7 @@ _RIGHT_MARGIN, _UNDER_HEADING, _TICK_ROOM, _TITLE_ROOM = 16, 14, 32, 22
 _PAST_BAND_LABELS = 48
 _BAR, _MOST_BAR = 0.42, 30  # thickness: of a row, but no more pixels than this
 # How low and how tall a plot may be, of its height on the screen: in a given height, and in any.
-_SQUEEZED, _STRETCHED, _SQUEEZED_ALONE = 0.66, 1.5, 0.8
+_SQUEEZED, _STRETCHED, _SQUEEZED_ALONE = 0.66, 1.5, 0.88
 _BETWEEN_ROWS, _LOWEST = 7.5, 90  # pixels between titles of rows, and the lowest plot
 _MOST_BESIDE, _BEFORE_PLOT = 0.45, 14  # titles: of the width of the picture, and the gap after them
 _MOST_ENLARGED = 1.3  # how much larger than the size says text may be, where there is room
@@ -679,6 +679,7 @@ def _text(
     )
 
 
+@lru_cache(maxsize=4096)
 def _text_width(text: str, size: float, weight: int) -> float:
     width, _, _ = text_to_path.get_text_width_height_descent(
         text, _font(size, weight), ismath=False

@@ -36,6 +36,9 @@ _YEAR_COLUMNS = (
     *("rank", "ranked_offices", "percentile", "certainty"),
 )
 _ITEM_COLUMNS = ("item_code", "title_th", "points_to_gain", "item_points", "score", "owner")
+_FINDING_COLUMNS = (
+    "severity_text", "message", "decision_text", "replacement", "reason_th", "reason_en",
+)  # fmt: skip
 _FILE_COLUMNS = ("title", "publisher", "rows_read", "licence", "note")
 
 
@@ -120,28 +123,33 @@ def _nothing(view: View) -> Iterator[Block]:
 
 
 def _change(told: Told) -> Iterator[Block]:
-    view, say, change = told.view, told.view.say, told.change
-    version, year = view.version, told.fiscal_year
+    """Charts first and the table last, as it may run over a page."""
+    view, say, version = told.view, told.view.say, told.view.version
     comparability = loaders.comparability(version)
     known = told.years[told.years["score"].notna()]
-    steps = selection.breaks(comparability, int(known["fiscal_year"].min()), year)
+    steps = selection.breaks(comparability, int(known["fiscal_year"].min()), told.fiscal_year)
     yield from _bullets(facts.trend.reading(say, told.years, loaders.benchmarks(version)))
     yield from _numbered(facts.trend.break_sentences(say, steps))
-    yield _heading(say("paper.heading.by_year"))
-    yield _table(exhibits.trend(view).table(), _YEAR_COLUMNS)
     yield _heading(say("paper.heading.parts"))
-    if change is None:
+    if told.change is None:
         yield _missing(say("trend.no_changes"))
         yield from _bullets(facts.trend.not_compared(say, told.years, comparability))
-        return
-    parts = loaders.indicator_changes(version, view.office_id, year)
+    else:
+        yield from _parts(told, told.change, comparability)
+        yield _heading(say("paper.heading.tide"))
+        yield from _tide(told, told.change, comparability)
+    yield _heading(say("paper.heading.by_year"))
+    yield _table(exhibits.trend(view).table(), _YEAR_COLUMNS)
+
+
+def _parts(told: Told, change: Row, comparability: pd.DataFrame) -> Iterator[Block]:
+    view, say = told.view, told.view.say
+    parts = loaders.indicator_changes(view.version, view.office_id, told.fiscal_year)
     if parts.empty:
         yield _missing(facts.trend.no_parts_sentence(say, change))
     else:
-        yield _chart(exhibits.waterfall(view, year))
+        yield _chart(exhibits.waterfall(view, told.fiscal_year))
     yield from _bullets(facts.trend.change_notes(say, change, parts, comparability))
-    yield _heading(say("paper.heading.tide"))
-    yield from _tide(told, change, comparability)
 
 
 def _tide(told: Told, change: Row, comparability: pd.DataFrame) -> Iterator[Block]:
@@ -284,7 +292,7 @@ def _sources(view: View) -> Iterator[Block]:
         yield _paragraph(say("edition.demo.long"))
     findings = loaders.findings(version)
     if len(findings):
-        yield _table(evidence.finding_list(findings, stamp))
+        yield _table(evidence.finding_list(findings, stamp), _FINDING_COLUMNS)
 
 
 def _method(view: View, told: Told | None) -> Iterator[Block]:

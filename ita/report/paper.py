@@ -1,18 +1,18 @@
 """The A4 report of one office as a tagged PDF, set by typst from data it gets as JSON."""
 
-import io
 import json
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 
 from ita.charts.printed import FONTS
 from ita.report.chapters import Chapter, chapters, summary
-from ita.report.errors import ReportError
+from ita.report.fonts import require_fonts
+from ita.report.qr import qr_svg
+from ita.report.spreadsheet import file_name_of
 from ita.story.compose import years_to_tell
 from ita.story.slides import Picture
 from ita.view import View
@@ -20,7 +20,6 @@ from ita.wording import Say
 from ita.wording.labels import day
 
 _TEMPLATE = Path(__file__).with_suffix(".typ")
-_FONT_FILES = ("SarabunITA-Regular.ttf", "SarabunITA-SemiBold.ttf", "SarabunITA-Bold.ttf")
 
 
 def pdf_file(view: View, *, made_on: date, address: str = "", logo: Picture | None = None) -> bytes:
@@ -29,7 +28,7 @@ def pdf_file(view: View, *, made_on: date, address: str = "", logo: Picture | No
     ``address`` is the public address of the live view, printed with a QR code; ``logo`` stands
     beside the title. Raises ReportError when a font file is missing.
     """
-    _check_fonts(view.say)
+    require_fonts(view.say)
     content = json.dumps(_content(view, made_on, address, logo), ensure_ascii=False)
     made: Any = _compiler().compile(
         format="pdf",
@@ -40,10 +39,9 @@ def pdf_file(view: View, *, made_on: date, address: str = "", logo: Picture | No
     return bytes(made)
 
 
-def _check_fonts(say: Say) -> None:
-    missing = [name for name in _FONT_FILES if not (FONTS / name).is_file()]
-    if missing:
-        raise ReportError(say("paper.error.no_font", files=", ".join(missing)))
+def pdf_name(view: View) -> str:
+    """The name of the report's file: edition, office, language and version."""
+    return file_name_of(view.version, "report", view.office_id, view.say.language, suffix="pdf")
 
 
 @lru_cache(maxsize=1)
@@ -83,11 +81,9 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
 
 
 def _address(say: Say, address: str) -> dict[str, str]:
-    drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0)
     return {
         "url": address,
-        "svg": drawn.getvalue().decode(),
+        "svg": qr_svg(address),
         "alt": say("paper.live_alt", address=address),
         "said": say("paper.live"),
     }
