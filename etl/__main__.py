@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "check",
     "review": "check",
     "picture": "check",
+    "prose": "prose",
     "add": "versions",
     "versions": "versions",
     "rollback": "versions",

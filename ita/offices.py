@@ -129,11 +129,16 @@ def western_digits(text: str) -> str:
     return text.translate(_THAI_DIGITS)
 
 
-def tidy_name(text: str) -> str:
-    """A printed name with one spelling of sara am, Western digits, no invisible marks, single spaces."""
+def mended(text: str) -> str:
+    """A printed text with one spelling of sara am, letters for private code points, no invisible marks."""
     # Invisible marks go first: between two vowels or tones they would keep these out of order.
     composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text.translate(_PRIVATE)))
-    return " ".join(western_digits(composed.replace("\u0e4d\u0e32", "\u0e33")).split())
+    return composed.replace("\u0e4d\u0e32", "\u0e33")
+
+
+def tidy_name(text: str) -> str:
+    """A printed name, mended, with Western digits and single spaces."""
+    return " ".join(western_digits(mended(text)).split())
 
 
 def skeleton(text: str) -> str:

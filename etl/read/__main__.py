@@ -1,4 +1,4 @@
-"""``python -m etl.read FILE``: the document as JSON on stdout, each page told on stderr.
+"""``python -m etl.read [--prose] FILE``: the document as JSON, or its text, each page told on stderr.
 
 Exit 2 and an error as JSON when the file cannot be read, 3 when memory does not suffice.
 """
@@ -13,6 +13,7 @@ from etl.read.guarded import (
     LONGEST_SECONDS,
     OUT_OF_MEMORY,
     PROGRESS,
+    PROSE,
     error_json,
     to_json,
 )
@@ -33,11 +34,20 @@ def _report(done: int, pages: int) -> None:
     print(PROGRESS.format(done=done, pages=pages), file=sys.stderr, flush=True)  # noqa: T201
 
 
-def main(path: Path) -> int:
+def _answer(path: Path, *, is_prose: bool) -> str:
+    content = path.read_bytes()
+    if not is_prose:
+        return to_json(read_document(content, path.name, _report))
+    from etl.read.prose import read_prose  # noqa: PLC0415 - tables need no reader of documents
+
+    return "\n".join(read_prose(content, path.name, _report))
+
+
+def main(path: Path, *, is_prose: bool = False) -> int:
     """Read one file, print what came of it, and say how it ended."""
     _limit_resources()
     try:
-        print(to_json(read_document(path.read_bytes(), path.name, _report)))  # noqa: T201
+        print(_answer(path, is_prose=is_prose))  # noqa: T201
     except InputError as error:
         print(error_json(error))  # noqa: T201
         return BAD_INPUT
@@ -47,4 +57,4 @@ def main(path: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[-1]), is_prose=PROSE in sys.argv[1:-1]))

@@ -26,6 +26,7 @@ from etl.read.sidecar import LARGEST_FILE
 LONGEST_SECONDS = 120
 BAD_INPUT = 2
 OUT_OF_MEMORY = 3
+PROSE = "--prose"
 PROGRESS = "page {done}/{pages}"
 _PROGRESS = re.compile(r"page (\d+)/(\d+)")
 _ROOT = Path(__file__).resolve().parents[2]
@@ -37,10 +38,20 @@ def read_guarded(path: Path, report: Report = silent) -> Document:
     Raises InputError when the file cannot be read, or reading takes too much memory or time, and
     OSError when there is no such file.
     """
+    return from_json(_answer(path, report))
+
+
+def read_prose_guarded(path: Path, report: Report = silent) -> str:
+    """The running text of a file, a line a paragraph, read and refused like a document."""
+    return _answer(path, report, PROSE)
+
+
+def _answer(path: Path, report: Report, *how: str) -> str:
+    """What the child prints of a file."""
     if path.stat().st_size > LARGEST_FILE:
         raise InputError("too_large", file=path.name, megabytes=LARGEST_FILE // 1024**2)
-    with TemporaryFile("w+", encoding="utf-8") as answer:
-        with _child(path, answer.fileno()) as (child, is_late):
+    with TemporaryFile("w+", encoding="utf-8", newline="") as answer:
+        with _child(path, answer.fileno(), how) as (child, is_late):
             for line in child.stderr or ():
                 progress = _PROGRESS.match(line)
                 if progress:
@@ -74,7 +85,9 @@ def error_json(error: InputError) -> str:
 
 
 @contextmanager
-def _child(path: Path, answer: int) -> Iterator[tuple[subprocess.Popen[str], list[bool]]]:
+def _child(
+    path: Path, answer: int, how: tuple[str, ...]
+) -> Iterator[tuple[subprocess.Popen[str], list[bool]]]:
     """The reading process; the list fills when it had to be stopped for its time."""
     is_late: list[bool] = []
 
@@ -83,7 +96,7 @@ def _child(path: Path, answer: int) -> Iterator[tuple[subprocess.Popen[str], lis
         _stop(child)
 
     child = subprocess.Popen(  # noqa: S603 - our own module, no shell
-        [sys.executable, "-m", "etl.read", str(path.resolve())],
+        [sys.executable, "-m", "etl.read", *how, str(path.resolve())],
         cwd=_ROOT,
         env={**os.environ, "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
@@ -117,7 +130,7 @@ def _stop(child: subprocess.Popen[str]) -> None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def _answered(text: str, status: int, name: str, *, is_late: bool) -> Document:
+def _answered(text: str, status: int, name: str, *, is_late: bool) -> str:
     if is_late:
         raise InputError("too_slow", file=name, seconds=LONGEST_SECONDS)
     if status < 0 or status == OUT_OF_MEMORY:
@@ -133,7 +146,7 @@ def _answered(text: str, status: int, name: str, *, is_late: bool) -> Document:
         )
     if status != 0:
         raise InputError("reader_failed", file=name, status=status)
-    return from_json(text)
+    return text
 
 
 def _document(fields: Mapping[str, Any]) -> Document:

@@ -41,7 +41,7 @@ _ANSWERED = (0, 1, 2)  # clean, with findings, unreadable
 _log = logging.getLogger(__name__)
 
 # Reading is heavy and anybody may ask for it: so many at a time, the others wait.
-_TURNS = threading.BoundedSemaphore(2)
+TURNS = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
@@ -226,7 +226,7 @@ def read(draft: Draft, report: Callable[[int, int], None]) -> Review | Scan | Re
     """
     path = draft.folder / f"answer-{_digest(draft)}.json"
     if not path.is_file():
-        with _TURNS:
+        with TURNS:
             refusal = _ask(draft, path, report)
         if refusal is not None:
             return refusal
@@ -252,9 +252,9 @@ def _ask(draft: Draft, path: Path, report: Callable[[int, int], None]) -> Refusa
     aside = draft.folder / f"answer-{threading.get_ident()}.aside"
     year = () if draft.fiscal_year is None else ("--year", str(draft.fiscal_year))
     told = []
-    with aside.open("wb") as answer, _etl("review", draft.folder, *year, stdout=answer) as process:
+    with aside.open("wb") as answer, etl_process("review", draft.folder, *year, stdout=answer) as process:
         for line in process.stderr or ():
-            progress = _progress(line)
+            progress = progress_of(line)
             if progress is None:
                 told.append(line)
             else:
@@ -269,7 +269,7 @@ def _ask(draft: Draft, path: Path, report: Callable[[int, int], None]) -> Refusa
     return None
 
 
-def _progress(line: str) -> tuple[int, int] | None:
+def progress_of(line: str) -> tuple[int, int] | None:
     """Pages done and all pages, from a line that tells them."""
     if not line.startswith("{"):
         return None
@@ -281,7 +281,7 @@ def page_picture(draft: Draft, page: int) -> Path | None:
     """The picture of a page, two pixels a point; None where none can be made."""
     path = draft.folder / f"page-{page}.png"
     if not path.is_file():
-        with _TURNS, _etl("picture", draft.folder, "--page", page) as process:
+        with TURNS, etl_process("picture", draft.folder, "--page", page) as process:
             told = "".join(process.stderr or ())
         if process.returncode:
             _log.error("picturing page %s of %s failed:\n%s", page, draft.folder, told)
@@ -316,7 +316,7 @@ def roll_back(version_id: str, by: str, note: str) -> Iterator[str]:
 
 def _steps(*arguments: object) -> Iterator[str]:
     told = []
-    with _etl(*arguments, stderr=subprocess.STDOUT) as process:
+    with etl_process(*arguments, stderr=subprocess.STDOUT) as process:
         for line in process.stdout or ():
             told.append(line.rstrip())
             yield told[-1]
@@ -326,7 +326,7 @@ def _steps(*arguments: object) -> Iterator[str]:
 
 
 @contextmanager
-def _etl(
+def etl_process(
     *arguments: object, stdout: int | IO[bytes] = subprocess.PIPE, stderr: int = subprocess.PIPE
 ) -> Iterator["subprocess.Popen[str]"]:
     """A process of the etl, ended when its reader is: a visitor who left waits for no answer."""
