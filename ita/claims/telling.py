@@ -13,7 +13,7 @@ from ita.claims.years import ERA
 from ita.facts.common import counted
 from ita.facts.overview import KeyFigure
 from ita.stamp import Stamp
-from ita.tables import Column, Table
+from ita.tables import Column, Kind, Table
 from ita.wording import Say
 from ita.wording.labels import label, result_label
 
@@ -141,6 +141,50 @@ def claim_table(claims: Sequence[Claim], known: Known, stamp: Stamp) -> Table:
         pd.DataFrame(rows, columns=list(titles)),
         columns,
         say("claims.table_note"),
+    )
+
+
+def known_table(known: Known, stamp: Stamp) -> Table:
+    """One row per year of the home office with the figures its text is held against."""
+    say = stamp.say
+    rows = [
+        {
+            "fiscal_year": total.fiscal_year,
+            "score": None if total.score is None else float(total.score),
+            "grade": label(say, "grade", total.grade),
+            "result": result_label(say, total.is_pass),
+            "rank": total.rank,
+            "ranked_offices": known.ranked.get(total.fiscal_year),
+            "change": float(change) if change is not None else None,
+            "source": ""
+            if total.score is None
+            else source_text(
+                stamp, Fact(total.score, total.basis, None, total.fiscal_year, total.place)
+            ),
+        }
+        for total in known.of_office(known.home_id)
+        for change in [total.change if total.change is not None else total.change_computed]
+    ]
+    kinds: dict[str, Kind] = {
+        "fiscal_year": "year",
+        "score": "score",
+        "grade": "text",
+        "result": "text",
+        "rank": "place",
+        "ranked_offices": "whole",
+        "change": "change",
+        "source": "text",
+    }
+    columns = {
+        name: Column(say(f"column.{name}"), kind=kind, width="large" if name == "source" else None)
+        for name, kind in kinds.items()
+    }
+    return Table(
+        "claim_facts",
+        say("claims.held_against", office=_office(say, known.home_id, known)),
+        pd.DataFrame(rows, columns=list(kinds)),
+        columns,
+        say("claims.held_against_note"),
     )
 
 

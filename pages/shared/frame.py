@@ -24,7 +24,10 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("pages/national/ranking.py", "ranking", "format_list_numbered", "ranking"),
         ("pages/national/compare.py", "compare", "compare_arrows", "compare"),
     ),
-    "present": (("pages/present/story.py", "story", "co_present", "story"),),
+    "present": (
+        ("pages/present/story.py", "story", "co_present", "story"),
+        ("pages/present/claims.py", "claims", "rule", "claims"),
+    ),
     "evidence": (
         ("pages/data/sources.py", "sources", "fact_check", "sources"),
         ("pages/data/imports.py", "imports", "upload_file", "imports"),
