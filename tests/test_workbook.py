@@ -536,6 +536,7 @@ def test_an_office_without_any_score_has_its_reasons(published: Version, languag
     for of_year in blocks(view.say, sheet(view, "recompute")).values():
         assert of_year[told(view.say, "total")][POINTS] == ""
     assert list(parts(made(view), "xl/charts/chart")) == []
+    assert all('state="frozen"' in xml for xml in sorted_sheets(made(view)))
 
 
 @every_edition

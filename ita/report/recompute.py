@@ -1,6 +1,6 @@
 """A sheet that adds the total up again, in formulas: indicators, instruments, total, grade, result."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ita import loaders, selection
 from ita.method import Total, method_years, total_from
-from ita.report.sheets import HEAD_FILL, HEAD_ROW, Book, write_head, write_note
+from ita.report.sheets import HEAD_FILL, HEAD_ROW, Book, write_cell, write_head, write_note
 from ita.tables import Kind
 from ita.view import View
 from ita.wording import Say
@@ -20,7 +20,7 @@ from ita.wording.labels import label, result_label
 
 _NUMBER, _NAME, _CODE, _WEIGHT, _SCORE, _POINTS, _RECORDED, _DIFFERENCE, _REMARK = range(9)
 _GRADE, _MINIMUM, _EACH_MINIMUM, _RESULT, _REACHED = range(10, 15)
-_WIDTHS = (7, 32, 9, 9, 10, 13, 14, 10, 38, 4, 20, 12, 14, 14, 12)
+_WIDTHS = (11, 32, 9, 9, 10, 13, 14, 10, 38, 4, 20, 12, 14, 14, 12)
 _INPUT_FILL = "#FFF3CC"
 # Sums of binary fractions are off by less than a billionth: six decimals first, so that half a
 # cent is still one when it is rounded up.
@@ -158,22 +158,16 @@ class _YearWriter:
 
     def __init__(self, book: Book, sheet: Worksheet, say: Say, year: _Year, row: int) -> None:
         codes = tuple(dict.fromkeys(part["instrument"] for part in year.indicators))
-        self.sheet, self.say, self.year, self.row = sheet, say, year, row
+        self.book, self.sheet, self.say, self.year, self.row = book, sheet, say, year, row
         self.block = _Block(row + 1, codes, len(year.indicators), len(year.bands))
         self.total = year.total
-        self.text, self.strong_text = book.cell("text"), book.cell("text", bold=True)
-        self.heading = book.style(bold=True, bg_color=HEAD_FILL)
-        self.score, self.strong_score = book.cell("score"), book.cell("score", bold=True)
-        self.points, self.change = book.cell("points"), book.cell("change")
-        self.whole = book.cell("whole", num_format="General")
-        self.blank_input = book.cell("score", bg_color=_INPUT_FILL)
 
     def write(self) -> int:
         """The row after the block."""
         title = self.say("workbook.recompute.of_year", year=self.year.fiscal_year)
+        heading = self.book.style(bold=True, bg_color=HEAD_FILL)
         for position in range(len(_WIDTHS)):
-            self.sheet.write_blank(self.row, position, None, self.heading)
-        self.sheet.write_string(self.row, 0, title, self.heading)
+            self.sheet.write_string(self.row, position, "" if position else title, heading)
         for row, part in enumerate(self.year.indicators, start=self.block.first):
             self._indicator(row, part)
         for code, row in self.block.instrument_rows.items():
@@ -186,80 +180,64 @@ class _YearWriter:
         return self.block.after
 
     def _indicator(self, row: int, part: Row) -> None:
-        sheet, weight = self.sheet, float(part["weight"])
-        sheet.write_number(row, _NUMBER, part["indicator_no"], self.whole)
         name = self.say.pick(th=part["name_th"], en=part["name_en"])
-        sheet.write_string(row, _NAME, name, self.text)
-        sheet.write_string(row, _CODE, part["instrument"].upper(), self.text)
-        sheet.write_number(row, _WEIGHT, weight, self.whole)
-        score = xl_rowcol_to_cell(row, _SCORE)
-        points = f'=IF(ISNUMBER({score}),{xl_rowcol_to_cell(row, _WEIGHT)}*{score}/100,"")'
+        self._cell(row, _NUMBER, part["indicator_no"], "whole")
+        self._cell(row, _NAME, name, "text")
+        self._cell(row, _CODE, part["instrument"].upper(), "text")
+        self._cell(row, _WEIGHT, part["weight"], "whole")
+        score = _at(row, _SCORE)
+        points = f'=IF(ISNUMBER({score}),{_at(row, _WEIGHT)}*{score}/100,"")'
+        self._formula(row, _POINTS, points, "points", _points([part]))
         if pd.isna(part["score"]):
-            sheet.write_blank(row, _SCORE, None, self.blank_input)
-            self._formula(row, _POINTS, points, self.points, None)
             self._ask_for(row, score)
         else:
-            sheet.write_number(row, _SCORE, part["score"], self.score)
-            self._formula(row, _POINTS, points, self.points, weight * part["score"] / 100)
-            sheet.write_string(row, _REMARK, label(self.say, "status", part["status"]), self.text)
+            self._cell(row, _SCORE, part["score"], "score")
+            self._cell(row, _REMARK, label(self.say, "status", part["status"]), "text")
 
     def _ask_for(self, row: int, score: str) -> None:
+        """A blank to type a score into, and why it is blank until then."""
+        self.sheet.write_blank(row, _SCORE, None, self.book.cell("score", bg_color=_INPUT_FILL))
         reason = label(self.say, "missing", self.year.recorded["missing_reason"])
         reason = reason or self.say("missing.not_published")
         asked = self.say("workbook.recompute.type_here", reason=reason)
         typed = _quoted(self.say("workbook.recompute.typed"))
         formula = f"=IF(ISNUMBER({score}),{typed},{_quoted(asked)})"
-        self._formula(row, _REMARK, formula, self.text, asked)
+        self._formula(row, _REMARK, formula, "text", asked)
 
     def _instrument(self, row: int, code: str) -> None:
-        block, upper = self.block, code.upper()
-        codes, scores, own = block.column(_CODE), block.column(_SCORE), _cell(row, _CODE)
-        is_whole = f'COUNTIFS({codes},{own},{scores},">=0")=COUNTIF({codes},{own})'
-        title = self.say("workbook.recompute.instrument", code=upper)
-        self.sheet.write_string(row, _NAME, title, self.text)
-        self.sheet.write_string(row, _CODE, upper, self.text)
+        block, shown = self.block, getattr(self.total, code)
         parts = [part for part in self.year.indicators if part["instrument"] == code]
+        codes, scores, own = block.column(_CODE), block.column(_SCORE), _at(row, _CODE)
+        is_whole = f'COUNTIFS({codes},{own},{scores},">=0")=COUNTIF({codes},{own})'
         weight = f"=SUMIF({codes},{own},{block.column(_WEIGHT)})"
-        self._formula(row, _WEIGHT, weight, self.whole, sum(float(p["weight"]) for p in parts))
         mean = _TO_CENT.format(f"AVERAGEIF({codes},{own},{scores})")
-        shown = getattr(self.total, code)
-        self._formula(row, _SCORE, f'=IF({is_whole},{mean},"")', self.score, shown)
-        points = f'=IF({is_whole},SUMIF({codes},{own},{block.column(_POINTS)}),"")'
-        of_parts = sum(float(p["weight"]) * p["score"] / 100 for p in parts)
-        self._formula(row, _POINTS, points, self.points, None if shown is None else of_parts)
+        points = f"SUMIF({codes},{own},{block.column(_POINTS)})"
+        title = self.say("workbook.recompute.instrument", code=code.upper())
+        self._cell(row, _NAME, title, "text")
+        self._cell(row, _CODE, code.upper(), "text")
+        self._formula(row, _WEIGHT, weight, "whole", _weight(parts))
+        self._formula(row, _SCORE, f'=IF({is_whole},{mean},"")', "score", shown)
+        self._formula(row, _POINTS, f'=IF({is_whole},{points},"")', "points", _points(parts))
         self._compare(row, _SCORE, self.year.instruments.get(code), shown)
 
     def _total(self) -> None:
-        block, total = self.block, self.total.total
-        scores, points = block.column(_SCORE), block.column(_POINTS)
+        block, parts, total = self.block, self.year.indicators, self.total.total
+        scores, unrounded = block.column(_SCORE), _at(block.unrounded, _POINTS)
         is_whole = f"COUNT({scores})=ROWS({scores})"
-        self.sheet.write_string(
-            block.unrounded, _NAME, self.say("workbook.recompute.unrounded"), self.text
-        )
-        exact = sum(float(part["weight"]) * part["score"] / 100 for part in self.year.indicators)
-        self._formula(
-            block.unrounded,
-            _POINTS,
-            f'=IF({is_whole},SUM({points}),"")',
-            self.points,
-            None if total is None else exact,
-        )
-        self.sheet.write_string(
-            block.total, _NAME, self.say("workbook.recompute.total"), self.strong_text
-        )
-        weights = f"=SUM({block.column(_WEIGHT)})"
-        of_all = sum(float(part["weight"]) for part in self.year.indicators)
-        self._formula(block.total, _WEIGHT, weights, self.whole, of_all)
-        unrounded = _cell(block.unrounded, _POINTS)
+        exact = f'=IF({is_whole},SUM({block.column(_POINTS)}),"")'
         rounded = f'=IF(ISNUMBER({unrounded}),{_TO_CENT.format(unrounded)},"")'
-        self._formula(block.total, _POINTS, rounded, self.strong_score, total)
-        recorded = self.year.recorded["score"]
-        self._compare(block.total, _POINTS, None if pd.isna(recorded) else recorded, total)
+        weight = f"=SUM({block.column(_WEIGHT)})"
+        self._cell(block.unrounded, _NAME, self.say("workbook.recompute.unrounded"), "text")
+        self._formula(block.unrounded, _POINTS, exact, "points", _points(parts))
+        self._cell(block.total, _NAME, self.say("workbook.recompute.total"), "text", bold=True)
+        self._formula(block.total, _WEIGHT, weight, "whole", _weight(parts))
+        self._formula(block.total, _POINTS, rounded, "score", total, bold=True)
+        self._compare(block.total, _POINTS, self.year.recorded["score"], total)
         self._total_remark(scores, is_whole)
 
     def _total_remark(self, scores: str, is_whole: str) -> None:
         say, block = self.say, self.block
-        difference, recorded = _cell(block.total, _DIFFERENCE), _cell(block.total, _RECORDED)
+        difference, recorded = _at(block.total, _DIFFERENCE), _at(block.total, _RECORDED)
         words = {
             key: say(f"workbook.recompute.{key}")
             for key in ("same", "different", "nothing_recorded")
@@ -279,26 +257,22 @@ class _YearWriter:
             shown = words["nothing_recorded"]
         else:
             shown = words["same" if float(total) == printed else "different"]
-        self._formula(block.total, _REMARK, formula, self.strong_text, shown)
+        self._formula(block.total, _REMARK, formula, "text", shown, bold=True)
 
     def _band(self, row: int, band: Row) -> None:
-        sheet, total = self.sheet, _cell(self.block.total, _POINTS)
-        sheet.write_string(row, _GRADE, label(self.say, "grade", band["grade"]), self.text)
-        sheet.write_number(row, _MINIMUM, band["min_score"], self.score)
-        if pd.isna(band["min_instrument_score"]):
-            sheet.write_blank(row, _EACH_MINIMUM, None, self.score)
-        else:
-            sheet.write_number(row, _EACH_MINIMUM, band["min_instrument_score"], self.score)
-        sheet.write_string(row, _RESULT, result_label(self.say, band["is_pass"]), self.text)
+        total, each = _at(self.block.total, _POINTS), _at(row, _EACH_MINIMUM)
         rows = self.block.instrument_rows.values()
         instruments = xl_range(min(rows), _SCORE, max(rows), _SCORE)
-        each = _cell(row, _EACH_MINIMUM)
         reached = (
-            f"AND({total}>={_cell(row, _MINIMUM)},"
+            f"AND({total}>={_at(row, _MINIMUM)},"
             f"OR(NOT(ISNUMBER({each})),MIN({instruments})>={each}))"
         )
         formula = f'=IF(ISNUMBER({total}),IF({reached},1,0),"")'
-        self._formula(row, _REACHED, formula, self.whole, self._is_reached(band))
+        self._cell(row, _GRADE, label(self.say, "grade", band["grade"]), "text")
+        self._cell(row, _MINIMUM, band["min_score"], "score")
+        self._cell(row, _EACH_MINIMUM, band["min_instrument_score"], "score")
+        self._cell(row, _RESULT, result_label(self.say, band["is_pass"]), "text")
+        self._formula(row, _REACHED, formula, "whole", self._is_reached(band))
 
     def _is_reached(self, band: Row) -> int | None:
         found = self.total
@@ -310,26 +284,30 @@ class _YearWriter:
 
     def _verdicts(self) -> None:
         """Grade and result of the first band whose minima are all met, beside the recorded ones."""
-        block, recorded = self.block, self.year.recorded
-        band = next((b for b in self.year.bands if b["grade"] == self.total.grade), None)
-        shown = {
-            _GRADE: label(self.say, "grade", self.total.grade),
-            _RESULT: result_label(self.say, None if band is None else band["is_pass"]),
-        }
-        told = {
-            _GRADE: label(self.say, "grade", recorded["grade"]),
-            _RESULT: result_label(self.say, recorded["is_pass"]),
-        }
-        titles = {_GRADE: "grade", _RESULT: "result"}
-        first = f"MATCH(1,{block.band_column(_REACHED)},0)"
-        total = _cell(block.total, _POINTS)
-        for row, column in enumerate((_GRADE, _RESULT), start=block.total + 1):
-            title = self.say(f"workbook.recompute.{titles[column]}")
-            self.sheet.write_string(row, _NAME, title, self.strong_text)
-            found = f"INDEX({block.band_column(column)},{first})"
-            formula = f'=IF(ISNUMBER({total}),{found},"")'
-            self._formula(row, _POINTS, formula, self.strong_score, shown[column])
-            self.sheet.write_string(row, _RECORDED, told[column], self.score)
+        say, recorded, total = self.say, self.year.recorded, self.total
+        passes = {band["grade"]: band["is_pass"] for band in self.year.bands}
+        self._verdict(
+            self.block.total + 1,
+            _GRADE,
+            say("workbook.recompute.grade"),
+            label(say, "grade", total.grade),
+            label(say, "grade", recorded["grade"]),
+        )
+        self._verdict(
+            self.block.total + 2,
+            _RESULT,
+            say("workbook.recompute.result"),
+            result_label(say, passes.get(total.grade)),
+            result_label(say, recorded["is_pass"]),
+        )
+
+    def _verdict(self, row: int, column: int, title: str, shown: str, recorded: str) -> None:
+        total = _at(self.block.total, _POINTS)
+        first = f"MATCH(1,{self.block.band_column(_REACHED)},0)"
+        found = f"INDEX({self.block.band_column(column)},{first})"
+        self._cell(row, _NAME, title, "text", bold=True)
+        self._formula(row, _POINTS, f'=IF(ISNUMBER({total}),{found},"")', "score", shown, bold=True)
+        self.sheet.write_string(row, _RECORDED, recorded, self.book.cell("score"))
 
     def _inputs(self) -> None:
         """Only a score may be typed where one is asked for."""
@@ -353,22 +331,43 @@ class _YearWriter:
         self, row: int, column: int, recorded: float | None, shown: Decimal | None
     ) -> None:
         """The recorded figure beside the computed one, and how far they are apart."""
-        if recorded is None:
-            self.sheet.write_blank(row, _RECORDED, None, self.score)
-        else:
-            self.sheet.write_number(row, _RECORDED, recorded, self.score)
-        computed, told = _cell(row, column), _cell(row, _RECORDED)
+        computed, told = _at(row, column), _at(row, _RECORDED)
         formula = f'=IF(AND(ISNUMBER({computed}),ISNUMBER({told})),ROUND({computed}-{told},2),"")'
-        is_known = shown is not None and recorded is not None
-        apart = round(float(shown) - recorded, 2) if is_known else None  # type: ignore[arg-type,operator]
-        self._formula(row, _DIFFERENCE, formula, self.change, apart)
+        is_blank = shown is None or recorded is None or pd.isna(recorded)
+        apart = None if is_blank else round(float(shown) - recorded, 2)  # type: ignore[arg-type,operator]
+        self._cell(row, _RECORDED, recorded, "score")
+        self._formula(row, _DIFFERENCE, formula, "change", apart)
 
-    def _formula(self, row: int, column: int, formula: str, style: Format, value: object) -> None:
+    def _cell(
+        self, row: int, column: int, value: object, kind: Kind, *, bold: bool = False
+    ) -> None:
+        write_cell(self.sheet, row, column, value, kind, self._style(kind, bold=bold))
+
+    def _formula(
+        self, row: int, column: int, formula: str, kind: Kind, value: object, *, bold: bool = False
+    ) -> None:
         shown = "" if value is None else float(value) if isinstance(value, Decimal) else value
-        self.sheet.write_formula(row, column, formula, style, shown)
+        self.sheet.write_formula(row, column, formula, self._style(kind, bold=bold), shown)
+
+    def _style(self, kind: Kind, *, bold: bool) -> Format:
+        """A weight may have decimals, so whole figures are shown as they are."""
+        general = {"num_format": "General"} if kind == "whole" else {}
+        return self.book.cell(kind, bold=bold, **general)
 
 
-def _cell(row: int, column: int) -> str:
+def _weight(parts: Iterable[Row]) -> float:
+    """What some indicators hold of the total together."""
+    return sum(float(part["weight"]) for part in parts)
+
+
+def _points(parts: Sequence[Row]) -> float | None:
+    """What some indicators give to the total together; None where a score is missing."""
+    if any(pd.isna(part["score"]) for part in parts):
+        return None
+    return sum(float(part["weight"]) * part["score"] / 100 for part in parts)
+
+
+def _at(row: int, column: int) -> str:
     return str(xl_rowcol_to_cell(row, column))
 
 

@@ -39,6 +39,7 @@ NUMBER_FORMAT: dict[Kind, str] = {
 
 _A4 = 9
 _NARROWEST, _WIDEST, _WIDEST_PROSE = 8, 46, 80
+_FIRST = 11  # the first column at least: it also holds the way back
 _LONG_TITLE = 11  # of a column: it wraps
 _PADDING = 3  # of a width: what the indent and the button of the filter take
 _PRINTED_TITLE = 90  # letters of a title that fit beside the page number
@@ -113,7 +114,7 @@ def table_sheet(book: Book, name: str, table: Table) -> Worksheet:
     for position, (name_of_column, column) in enumerate(table.columns.items()):
         style = book.cell(column.kind)
         for row, value in enumerate(table.rows[name_of_column], start=HEAD_ROW + 1):
-            _write(sheet, row, position, value, column.kind, style)
+            write_cell(sheet, row, position, value, column.kind, style)
     for row, texts in enumerate(table.as_text.itertuples(index=False), start=HEAD_ROW + 1):
         _set_height(sheet, row, texts, sizes)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
@@ -133,6 +134,18 @@ def write_head(
         sheet.set_column(position, position, size)
     _set_height(sheet, HEAD_ROW, [title for title, _ in titles], sizes)
     sheet.repeat_rows(HEAD_ROW)
+
+
+def write_cell(
+    sheet: Worksheet, row: int, position: int, value: object, kind: Kind, style: Format
+) -> None:
+    """A figure as a number, a text as text whatever it begins with, a missing value as a blank."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        sheet.write_blank(row, position, None, style)
+    elif kind == "text":
+        sheet.write_string(row, position, str(value), style)
+    else:
+        sheet.write_number(row, position, float(value), style)  # type: ignore[arg-type]
 
 
 def write_lines(
@@ -164,23 +177,13 @@ def write_note(book: Book, sheet: Worksheet, text: str, widths: Sequence[int]) -
 def widths(table: Table) -> list[int]:
     """The width of each column: enough for its longest text, up to a width at which texts wrap."""
     texts, widest = table.as_text, _WIDEST_PROSE if table.is_prose else _WIDEST
-    return [min(widest, _width(title, texts[title])) for title in texts]
+    first, *others = (min(widest, _width(title, texts[title])) for title in texts)
+    return [max(first, _FIRST), *others]
 
 
 def letters(text: str) -> int:
     """The columns a text takes on screen: marks above and below a letter take none."""
     return sum(unicodedata.category(letter) != "Mn" for letter in text)
-
-
-def _write(
-    sheet: Worksheet, row: int, position: int, value: object, kind: Kind, style: Format
-) -> None:
-    if pd.isna(value):  # type: ignore[call-overload]
-        sheet.write_blank(row, position, None, style)
-    elif kind == "text":
-        sheet.write_string(row, position, str(value), style)
-    else:
-        sheet.write_number(row, position, float(value), style)  # type: ignore[arg-type]
 
 
 def _width(title: str, texts: pd.Series) -> int:

@@ -76,7 +76,10 @@ def _parts(view: View) -> Iterator[_Part]:
         "weights": evidence.weight_table(loaders.methods(version), stamp),
         "bands": evidence.band_table(loaders.grade_bands(version), stamp),
         "coverage": evidence.coverage_table(loaders.coverage(version), stamp),
-        "findings": evidence.finding_table(loaders.findings(version), stamp),
+        "findings": replace(
+            evidence.finding_table(loaders.findings(version), stamp),
+            title=say("sources.findings.list"),
+        ),
         "sources": evidence.source_table(loaders.sources(version), stamp),
         "codebook": evidence.codebook_table(loaders.mart_columns(version), stamp),
     }.items():
