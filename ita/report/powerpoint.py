@@ -108,7 +108,7 @@ def pptx_file(
     mark = None if logo is None else _logo(logo, deck)
     for number, slide in enumerate(deck.slides, start=1):
         native = base.slides.slides.add_slide(base.layout)
-        _compose(native, slide, number, deck, base, mark, made_at)
+        _compose(native, slide, number, deck, base, logo=mark, made_at=made_at)
     _set_properties(base, deck, made_at)
     content = io.BytesIO()
     base.slides.save(content)
@@ -121,6 +121,7 @@ def _compose(
     number: int,
     deck: Deck,
     base: Base,
+    *,
     logo: Picture | None,
     made_at: datetime,
 ) -> None:
@@ -161,7 +162,8 @@ def _head(native: NativeSlide, slide: Slide, base: Base, *, has_logo: bool) -> f
         box = native.shapes.add_textbox(*section.emu)
         size = fitting_size([slide.section], section.width, section.height, sizes_down(22, 14))
         write(box.text_frame, [runs(slide.section)], size, ink=ACCENT, is_bold=True)
-    size = fitting_size([slide.headline], width, title.height, _HEADLINE_SIZES)
+    sizes = _HEADLINE_SIZES[2:] if _evidence(slide) else _HEADLINE_SIZES
+    size = fitting_size([slide.headline], width, title.height, sizes)
     height = text_height([slide.headline], width, size)
     _set_title(native, slide.headline, Box(title.left, title.top, width, height), size)
     return title.top + height + 14
@@ -266,7 +268,8 @@ def _fill_body(
     if height:
         above, below = body.rows(body.height - height - _ROW_GAP, _ROW_GAP)
         draw_evidence(above)
-        _points(shapes, slide.points, below)
+        end = above.top + _evidence_height(slide, above)
+        _points(shapes, slide.points, below.moved(end - above.bottom))
         return
     main, side = body.columns(body.width * (1 - _side_share(slide, body)), _COLUMN_GAP)
     draw_evidence(main)
@@ -274,6 +277,16 @@ def _fill_body(
         above, side = side.rows(_stacked_height(slide.figures, side), 16)
         _figures_below(shapes, slide.figures, above)
     _points(shapes, slide.points, side)
+
+
+def _evidence_height(slide: Slide, box: Box) -> float:
+    """The height that the evidence takes of a box: steps and a panel what they need, others all."""
+    if slide.steps:
+        rows = _step_rows(slide)
+        return _steps_height(rows, box.width, _steps_size(rows, box))
+    if slide.chart or slide.picture:
+        return box.height
+    return _missing_size(slide.missing, box)[1]
 
 
 def _height_below(slide: Slide, body: Box) -> float:
@@ -388,15 +401,13 @@ def _moved(figure: KeyFigure) -> list[str]:
 
 def _steps(shapes: SlideShapes, slide: Slide, box: Box) -> None:
     """What was done: fiscal year, pillar and what, as a table without lines but those between rows."""
-    rows = [(str(step.fiscal_year), step.pillar, step.what) for step in slide.steps]
-    size = next(
-        (size for size in _POINT_SIZES if _steps_height(rows, box.width, size) <= box.height),
-        _POINT_SIZES[-1],
-    )
+    rows = _step_rows(slide)
+    size = _steps_size(rows, box)
     widths = _step_widths(rows, box.width, size)
     shape = shapes.add_table(len(rows), len(widths), *box.emu)
     shape.name = slide.section
     describe(shape, slide.headline)
+    shape.height = Pt(_steps_height(rows, box.width, size))
     table = shape.table
     table.first_row = False
     next(table._tbl.iter(qn("a:tableStyleId"))).text = _PLAIN_TABLE  # noqa: SLF001
@@ -412,10 +423,19 @@ def _steps(shapes: SlideShapes, slide: Slide, box: Box) -> None:
             cell.margin_top = cell.margin_bottom = Pt(_CELL_PAD)
 
 
+def _step_rows(slide: Slide) -> list[tuple[str, ...]]:
+    return [(str(step.fiscal_year), step.pillar, step.what) for step in slide.steps]
+
+
+def _steps_size(rows: Sequence[tuple[str, ...]], box: Box) -> float:
+    fits = (size for size in _POINT_SIZES if _steps_height(rows, box.width, size) <= box.height)
+    return next(fits, _POINT_SIZES[-1])
+
+
 def _step_widths(rows: Sequence[tuple[str, ...]], width: float, size: float) -> list[float]:
     """The width of each column: years and pillars on one line, what was done in the rest."""
     widths = [
-        max(text_width(row[place], size) for row in rows) * 1.05 + _CELL_GAP for place in (0, 1)
+        max(text_width(row[place], size) for row in rows) * 1.2 + _CELL_GAP for place in (0, 1)
     ]
     widths[1] = min(widths[1], width * 0.34)
     return [*widths, width - sum(widths)]
@@ -433,12 +453,16 @@ def _row_height(cells: Sequence[str], widths: Sequence[float], size: float) -> f
     )
 
 
+def _missing_size(text: str, box: Box) -> tuple[float, float]:
+    """Font size and height of the panel that says what is missing."""
+    inner, room = box.width - 2 * _PANEL_PAD, box.height - 2 * _PANEL_PAD
+    size = fitting_size([bare(text)], inner, room, _POINT_SIZES)
+    return size, text_height([bare(text)], inner, size) + 2 * _PANEL_PAD
+
+
 def _missing(shapes: SlideShapes, text: str, box: Box) -> None:
     """What cannot be shown and what would fill it, on a tinted panel as high as it needs."""
-    inner = box.width - 2 * _PANEL_PAD
-    room = box.height - 2 * _PANEL_PAD
-    size = fitting_size([bare(text)], inner, room, _POINT_SIZES)
-    height = text_height([bare(text)], inner, size) + 2 * _PANEL_PAD
+    size, height = _missing_size(text, box)
     panel = shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.left, box.top, box.width, height).emu)
     paint(panel, TINT)
     edge = shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.left, box.top, 6, height).emu)

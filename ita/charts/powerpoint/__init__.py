@@ -37,15 +37,19 @@ from ita.charts.powerpoint.look import (
     lines_in,
     lines_of,
     paint,
+    plain,
     sizes_down,
+    text_height,
     text_width,
     write,
 )
-from ita.charts.powerpoint.scatter import LABEL_SIZE, draw_scatter
+from ita.charts.powerpoint.scatter import draw_scatter
 from ita.stamp import Stamp
 
-_SUBTITLE_SIZES = (20, 18, 17, 16, 15, 14, 12)
+_LABEL_SIZE = 18
+_SUBTITLE_SIZES = (20, 18, 17, 16)
 _TITLE_SIZES = (20, 18, 16, 14, 12)
+_ALONE = 1.18  # a title between rows may use the room of marks above and below
 _MOST_TITLES = 0.42  # of the width, for the titles of rows
 _EDGE, _TICKS, _AXIS_TITLE, _LABEL_ROW = 12, 26, 22, 24
 _MARK_SIZE, _WATERMARK_SIZE, _TURN = 18, 54, -10
@@ -57,12 +61,15 @@ def draw(chart: Chart, shapes: SlideShapes, box: Box, stamp: Stamp, made_at: dat
     ``made_at`` is the time that its data sheet says it was made. The headline and the source are
     left to the slide.
     """
-    size = _subtitle_size(chart.subtitle, box.width)
-    above, rest = box.rows(lines_of(chart.subtitle, box.width, size) * size * LINE, 6)
-    subtitle = shapes.add_textbox(*above.emu)
-    write(subtitle.text_frame, [[(chart.subtitle, False)]], size, ink=SMALL_INK)
-    if any(isinstance(mark, Cells) for mark in chart.marks):
-        draw_cells(chart, shapes, rest)
+    has_cells = any(isinstance(mark, Cells) for mark in chart.marks)
+    mark = f"{chart.watermark} · " if has_cells and chart.watermark else ""
+    subtitle = mark + chart.subtitle
+    size = _subtitle_size(subtitle, box.width)
+    above, rest = box.rows(lines_of(subtitle, box.width, size) * size * LINE, 6)
+    frame = shapes.add_textbox(*above.emu).text_frame
+    write(frame, [[(mark, True), (chart.subtitle, False)]], size, ink=SMALL_INK)
+    if has_cells:
+        draw_cells(chart, shapes, rest, stamp)
         return
     group = shapes.add_group_shape()
     group.name = chart.name
@@ -79,7 +86,7 @@ def draw(chart: Chart, shapes: SlideShapes, box: Box, stamp: Stamp, made_at: dat
         _draw_rules(chart, group.shapes, plot)
         native = draw_bars(chart, group.shapes, rest, plot, stamp, made_at)
     native.has_legend = False
-    native.font.size = Pt(LABEL_SIZE)
+    native.font.size = Pt(_LABEL_SIZE)
     native.font.color.rgb = colour(INK)
     _lay_out(native, plot, rest)
     _mark(native, chart, plot, rest)
@@ -89,9 +96,9 @@ def draw(chart: Chart, shapes: SlideShapes, box: Box, stamp: Stamp, made_at: dat
 
 
 def _subtitle_size(text: str, width: float) -> float:
-    """The largest size at which the text takes one line, else that of two lines."""
+    """The largest size at which the text takes one line, else one for two lines."""
     on_one = (size for size in _SUBTITLE_SIZES if lines_of(text, width, size) == 1)
-    two_lines = fitting_size([text], width, _SUBTITLE_SIZES[1] * LINE * 2, _SUBTITLE_SIZES[1:])
+    two_lines = fitting_size([text], width, 18 * LINE * 2, (18, 17, 16, 14, 12))
     return next(on_one, two_lines)
 
 
@@ -107,14 +114,14 @@ def _with_headroom(chart: Chart, plot: Box) -> Chart:
         return chart
     dots = [y for mark in chart.marks if isinstance(mark, Dots) for y in mark.y]
     top = max([low, *(value for value, _ in chart.y.ticks), *dots])
-    part = max(lines) * LABEL_SIZE * LINE / plot.height
+    part = max(lines) * _LABEL_SIZE * LINE / plot.height
     needed = (top - part * low) / (1 - part)
     return replace(chart, y=replace(chart.y, highest=max(high, needed)))
 
 
 def _plot(chart: Chart, box: Box) -> Box:
     """Where the axes enclose the marks: the box without titles, ticks and a little room."""
-    left = _EDGE + max((text_width(text, LABEL_SIZE) for _, text in chart.y.ticks), default=0)
+    left = _EDGE + max((text_width(text, _LABEL_SIZE) for _, text in chart.y.ticks), default=0)
     if chart.row_titles:
         left = _titles_width(chart, box) + _EDGE
     has_bars = _has_bars(chart)
@@ -139,7 +146,8 @@ def _has_bars(chart: Chart) -> bool:
 
 
 def _titles_width(chart: Chart, box: Box) -> float:
-    widest = max(text_width(title, _TITLE_SIZES[0]) for title in chart.row_titles)
+    lines = (line for title in chart.row_titles for line in title.split("<br>"))
+    widest = max(text_width(plain(line), _TITLE_SIZES[0]) for line in lines)
     return min(widest + _EDGE, box.width * _MOST_TITLES)
 
 
@@ -183,16 +191,26 @@ def _draw_titles(chart: Chart, shapes: GroupShapes, box: Box, plot: Box) -> None
         return
     width = plot.left - box.left - _EDGE
     height = plot.height / (chart.y.highest - chart.y.lowest)
-    notes = {mark.text: mark.role for mark in chart.marks if isinstance(mark, Note)}
+    roles = {mark.text: mark.role for mark in chart.marks if isinstance(mark, Note)}
+    shown = _shown_titles(chart, width, height)
     size = min(
-        fitting_size([title], width, height * 0.96, _TITLE_SIZES) for title in chart.row_titles
+        fitting_size([plain(title)], width, height * _ALONE, _TITLE_SIZES) for title in shown
     )
-    for row, title in enumerate(chart.row_titles):
+    for row, (title, text) in enumerate(zip(chart.row_titles, shown, strict=True)):
         area = Box(box.left, plot.y(row, chart.y) - height / 2, width, height)
         shape = shapes.add_textbox(*area.emu)
-        is_own = notes[title] == "own"
-        runs = [(text, is_bold or is_own) for text, is_bold in lines_in(title)[0]]
-        write(shape.text_frame, [runs], size, anchor=MSO_ANCHOR.MIDDLE)
+        is_own = roles[title] == "own"
+        lines = [[(part, bold or is_own) for part, bold in runs] for runs in lines_in(text)]
+        write(shape.text_frame, lines, size, anchor=MSO_ANCHOR.MIDDLE)
+
+
+def _shown_titles(chart: Chart, width: float, height: float) -> list[str]:
+    """The titles of rows, of more than one line where all have room, else their first lines."""
+    wrapped = [title.replace("<br>", "\n") for title in chart.row_titles]
+    least = _TITLE_SIZES[2]
+    if all(text_height(text.split("\n"), width, least) <= height for text in wrapped):
+        return list(chart.row_titles)
+    return [title.split("<br>")[0] for title in chart.row_titles]
 
 
 def _draw_rules(chart: Chart, shapes: GroupShapes, plot: Box) -> None:
@@ -207,7 +225,7 @@ def _draw_rules(chart: Chart, shapes: GroupShapes, plot: Box) -> None:
             line.line.dash_style = MSO_LINE.DASH
             area = Box(x - 8, plot.top - _LABEL_ROW, plot.right - x + 8, _LABEL_ROW)
             label = shapes.add_textbox(*area.emu)
-            write(label.text_frame, lines_in(mark.label), LABEL_SIZE)
+            write(label.text_frame, lines_in(mark.label), _LABEL_SIZE)
 
 
 # What a chart's XML says that python-pptx has no words for
@@ -247,9 +265,9 @@ def _title_axis(native: NativeChart, chart: Chart, box: Box, plot: Box) -> None:
     frame = title.text_frame
     run = frame.paragraphs[0].add_run()
     run.text = chart.x.title
-    run.font.size, run.font.bold = Pt(LABEL_SIZE), False
+    run.font.size, run.font.bold = Pt(_LABEL_SIZE), False
     run.font.color.rgb = colour(SMALL_INK)
-    width = text_width(chart.x.title, LABEL_SIZE) * 0.9
+    width = text_width(chart.x.title, _LABEL_SIZE) * 0.9
     place = Box(plot.left + (plot.width - width) / 2, box.bottom - _AXIS_TITLE, width, _AXIS_TITLE)
     _put(title.element, place, box)
 

@@ -38,7 +38,7 @@ from ita.stamp import Stamp
 
 LABEL_SIZE = 20
 _TITLE_SIZES = (20, 18, 16, 14, 12)
-_DOT_ROOM = 18
+_DOT_ROOM = 26
 _GAP = 70  # between bars, in parts of a hundred of their width
 
 # Number formats by what they make of a value, for labels that follow the figure when it is edited.
@@ -88,14 +88,15 @@ def _rows(chart: Chart) -> list[_Row]:
         for x, y in zip(dots.x, dots.y, strict=True)
     }
     rows = {
-        place: _Row(title, total=totals.get(place)) for place, title in enumerate(chart.row_titles)
+        place: _Row(plain(title), total=totals.get(place))
+        for place, title in enumerate(chart.row_titles)
     }
     for bars in chart.marks:
         if isinstance(bars, Bars):
             starts = list(bars.starts) or [0] * len(bars.y)
             each = zip(bars.y, starts, bars.lengths, bars.roles, bars.labels, strict=True)
             for y, start, length, role, label in each:
-                title = chart.row_titles[int(y)]
+                title = plain(chart.row_titles[int(y)])
                 note = notes.get(y)
                 ground = GROUND if note and note.is_covering else ""
                 text = label or (note.text if note else "")
@@ -202,7 +203,7 @@ def _attach(
 ) -> None:
     """Give the chart the workbook of its rows; the last columns are those that are drawn."""
     title = plain(chart.subtitle)
-    block = Block(title, [row.title for row in rows], columns)
+    block = Block(title, [row.title for row in rows], list(columns.items()))
     (place,), content = workbook([block], stamp, made_at)
     native.part.chart_workbook.update_from_xlsx_blob(content)
     elements = list(native.element.iter(qn("c:ser")))
@@ -276,7 +277,9 @@ def _lowest(rows: Sequence[_Row], chart: Chart, plot: Box) -> float:
 def _title_size(chart: Chart, plot: Box, box: Box) -> float:
     """The largest font in which every title fits the room of its row, left of the bars."""
     width, height = plot.left - box.left, plot.height / len(chart.row_titles)
-    return min(fitting_size([title], width, height, _TITLE_SIZES) for title in chart.row_titles)
+    return min(
+        fitting_size([plain(title)], width, height, _TITLE_SIZES) for title in chart.row_titles
+    )
 
 
 def _written(row: _Row) -> str:

@@ -14,6 +14,7 @@ from ita.charts.powerpoint.look import (
     COLOUR,
     GROUND,
     INK,
+    SMALL_INK,
     UNKNOWN_TINT,
     Box,
     Runs,
@@ -23,6 +24,7 @@ from ita.charts.powerpoint.look import (
     text_width,
     write,
 )
+from ita.stamp import Stamp
 
 # The tints of the levels, least first; on those from the seventh on text is light.
 _LEVELS = ("EEF3FA", "DCE7F4", "C3D6EC", "A5C1E2", "84A9D5", "6290C6", "3B6DAA", "2F629F", "1F4E8C")
@@ -30,13 +32,22 @@ _TINTS = (UNKNOWN_TINT, *_LEVELS, "143A6C")
 _LIGHT_FROM = 7
 _SIZES = (20, 18, 16, 14, 12, 11, 10, 9, 8)
 _MOST_TITLES = 0.4
+_LEAST_ROW = 17.0
 _LAST_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
 
 
-def draw_cells(chart: Chart, shapes: SlideShapes, box: Box) -> None:
-    """The table in ``box``: one row per height at which squares lie, the titles of rows before them."""
+def draw_cells(chart: Chart, shapes: SlideShapes, box: Box, stamp: Stamp) -> None:
+    """The table in ``box``: one row per height at which squares lie, the titles of rows before them.
+
+    Of more rows than can be read the first are drawn and what is ours, and how many they are is said.
+    """
     squares = next(mark for mark in chart.marks if isinstance(mark, Cells))
-    heights = sorted(set(squares.y), reverse=True)
+    every = sorted(set(squares.y), reverse=True)
+    heights = _kept(every, {squares.y[place] for place in squares.framed}, box)
+    if len(heights) < len(every):
+        box, below = box.rows(box.height - _LEAST_ROW, 2)
+        text = stamp.say("powerpoint.rows_kept", shown=len(heights), total=len(every))
+        write(shapes.add_textbox(*below.emu).text_frame, [[(text, False)]], 14, ink=SMALL_INK)
     columns = range(min(squares.x), max(squares.x) + 1)
     heads = {round(value): text for value, text in chart.x.ticks}
     before, above = bool(chart.row_titles), bool(heads)
@@ -59,17 +70,29 @@ def draw_cells(chart: Chart, shapes: SlideShapes, box: Box) -> None:
     for place, (x, y, level, text) in enumerate(
         zip(squares.x, squares.y, squares.levels, squares.texts, strict=True)
     ):
+        if y not in heights:
+            continue
         cell = table.cell(heights.index(y) + above, columns.index(x) + before)
         is_own = place in set(squares.framed)
         _fill(cell, text, level, size, is_own=is_own)
     for x, text in heads.items():
         _write(table.cell(0, columns.index(x) + before), [[(text, True)]], size)
-    for row, title in enumerate(reversed(chart.row_titles), start=above):
+    titles = dict(zip(every, reversed(chart.row_titles), strict=False))
+    for row, title in enumerate((titles[y] for y in heights if titles), start=above):
         fitted = fitting_size([title], widths[0] - 8, row_height, _SIZES)
         _write(table.cell(row, 0), lines_in(title), min(fitted, 18), align=PP_ALIGN.LEFT)
     for cell in table.iter_cells():
         if not cell.text:
             _write(cell, [[("", False)]], size)
+
+
+def _kept(every: Sequence[int], ours: set[int], box: Box) -> list[int]:
+    """The heights of the first rows and of ours, as many as can be read in the box."""
+    most = int(box.height / _LEAST_ROW) - 2
+    if len(every) <= most:
+        return list(every)
+    first = [y for y in every if y not in ours][: most - len(ours)]
+    return sorted([*first, *ours], reverse=True)
 
 
 def _widths(chart: Chart, columns: int, box: Box) -> list[float]:

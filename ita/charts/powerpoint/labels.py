@@ -86,6 +86,10 @@ def _element(parent: etree._Element, point: int, label: Label) -> etree._Element
     else:
         _child(shape, "a:noFill")
     _child(_child(shape, "a:ln"), "a:noFill")
+    text = _child(element, "c:txPr")  # some programs read here whether the text is kept on one line
+    _child(text, "a:bodyPr", wrap="none", anchor="ctr", **_INSETS)
+    _child(text, "a:lstStyle")
+    _child(_child(_child(text, "a:p"), "a:pPr"), "a:defRPr", sz=_hundredths(label))
     _child(element, "c:dLblPos", val=label.position)
     for name in _SHOWN:
         _child(element, f"c:{name}", val=str(int(name == "showVal")))

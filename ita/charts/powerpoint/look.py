@@ -194,6 +194,8 @@ def write(
         paragraph.alignment = align
         paragraph.space_before = Pt(gap * size if number else 0)
         for text, is_strong in runs:
+            if not text and len(runs) > 1:
+                continue
             run = paragraph.add_run()
             run.text = _MINUS.sub("−", text)
             run.font.size = Pt(size)

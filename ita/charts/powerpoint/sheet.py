@@ -1,7 +1,7 @@
 """The data sheet of a native chart: what each series shows, in words and figures, ready to be edited."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,14 +32,14 @@ Cell = Number | Formula | None
 
 @dataclass(frozen=True)
 class Block:
-    """A small table of a sheet: what each row is, then columns of figures by their title.
+    """A small table of a sheet: what each row is, then columns of figures with their titles.
 
     ``is_aid`` blocks hold what only helps the eye and stand on the second sheet.
     """
 
     title: str
     texts: Sequence[str]
-    columns: Mapping[str, Sequence[Cell]]
+    columns: Sequence[tuple[str, Sequence[Cell]]]
     is_aid: bool = False
 
 
@@ -100,7 +100,7 @@ def _write(sheet: Worksheet, top: int, block: Block, head: Format) -> Place:
     last = top + len(block.texts)
     for row, text in enumerate(block.texts, start=top + 1):
         sheet.write_string(row, 0, text)
-    for column, (title, cells) in enumerate(block.columns.items(), start=1):
+    for column, (title, cells) in enumerate(block.columns, start=1):
         sheet.write_string(top, column, title, head)
         for row, cell in enumerate(cells, start=top + 1):
             if isinstance(cell, Formula):
