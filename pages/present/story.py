@@ -9,10 +9,11 @@ year = story_parts.year(shown)
 chosen = story_parts.choices(shown, year)
 told = story_parts.deck(shown, year)
 story_parts.lead(shown, told, year)
-slide = story_parts.slide_to_show(shown, told)
-controls_side, stage_side = st.columns([2, 3], gap="large")
+stage_side, desk_side = st.columns([3, 2], gap="large")
+with desk_side:
+    slide = story_parts.slide_to_show(shown, told)
+    story_parts.order(shown, year, told, slide)
+    story_parts.words(shown, chosen, slide)
 with stage_side:
     story_parts.preview(shown, told, slide)
-with controls_side:
-    story_parts.order(shown, year, told)
-    story_parts.words(shown, chosen, slide)
+    story_parts.files(shown, told, year)

@@ -34,7 +34,7 @@ def keep(content: bytes, alt: str) -> str:
         if picture_id in _kept:
             _kept.move_to_end(picture_id)
             return picture_id
-    drawn = _drawn_anew(content, alt)
+    drawn = drawn_anew(content, alt)
     with _lock:
         _kept[picture_id] = drawn
         while sum(len(picture.content) for picture in _kept.values()) > _KEPT_BYTES:
@@ -48,7 +48,8 @@ def kept() -> dict[str, Picture]:
         return dict(_kept)
 
 
-def _drawn_anew(content: bytes, alt: str) -> Picture:
+def drawn_anew(content: bytes, alt: str) -> Picture:
+    """A picture as PNG of a size that slides need, with nothing else the file held. Raises PictureError."""
     if len(content) > MOST_BYTES:
         raise PictureError
     try:

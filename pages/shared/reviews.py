@@ -252,7 +252,10 @@ def _ask(draft: Draft, path: Path, report: Callable[[int, int], None]) -> Refusa
     aside = draft.folder / f"answer-{threading.get_ident()}.aside"
     year = () if draft.fiscal_year is None else ("--year", str(draft.fiscal_year))
     told = []
-    with aside.open("wb") as answer, etl_process("review", draft.folder, *year, stdout=answer) as process:
+    with (
+        aside.open("wb") as answer,
+        etl_process("review", draft.folder, *year, stdout=answer) as process,
+    ):
         for line in process.stderr or ():
             progress = progress_of(line)
             if progress is None:

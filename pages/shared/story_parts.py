@@ -1,19 +1,23 @@
 """The presenter's desk: which slides, in what order, with which words; what the hall will see."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from ita.report import pack
+from ita.report.pack import PackOrder
 from ita.story import choices as codec
 from ita.story import compose
 from ita.story.choices import CODES, Choices, Words
-from ita.story.slides import Deck
+from ita.story.slides import Deck, Picture
 from ita.view import View
 from pages.shared import address, controls, pictures, stage
 
-_PREVIEW_HEIGHT = 440
-_TITLE, _TEXT = "story-title", "story-text"
+_PREVIEW_HEIGHT = 340
+_TITLE, _TEXT, _ADD, _PACK = "story-title", "story-text", "story-add", "story-pack"
 
 
 def year(view: View) -> int | None:
@@ -86,26 +90,40 @@ def preview(view: View, told: Deck, slide: str) -> None:
 # Which slides, in what order
 
 
-def order(view: View, fiscal_year: int | None, told: Deck) -> None:
-    """The chosen slides with buttons to move each and take it out, and what else there is."""
+def order(view: View, fiscal_year: int | None, told: Deck, slide: str) -> None:
+    """The chosen slides; buttons move the one in sight or take it out, and what else there is."""
     say = view.say
-    codes = [slide.code for slide in told.slides]
+    codes = [each.code for each in told.slides]
     usual = compose.usual_codes(view, fiscal_year)
     with st.expander(say("story.order"), icon=":material/reorder:", expanded=True):
-        for place, code in enumerate(codes):
-            _row(view, codes, place, code, usual)
-        left = [code for code in CODES if code not in codes]
-        st.selectbox(
-            say("story.add"),
-            left,
-            index=None,
-            placeholder=say("story.add_hint"),
-            format_func=lambda code: _name(view, code),
-            key="story-add",
-            on_change=_add,
-            args=(codes, usual),
-            disabled=fiscal_year is None or not left,
+        lines = (
+            f"**{_name(view, code)}**" if code == slide else _name(view, code) for code in codes
         )
+        st.markdown("\n".join(f"{place}. {line}" for place, line in enumerate(lines, start=1)))
+        if fiscal_year is not None:
+            _move(view, codes, slide, usual)
+            _add(view, codes, usual)
+            _unfilled(view, fiscal_year)
+
+
+def _move(view: View, codes: list[str], slide: str, usual: Sequence[str]) -> None:
+    say, place = view.say, codes.index(slide)
+    before, after = codes[:place], codes[place + 1 :]
+    ways = {
+        "up": ("arrow_upward", [*before[:-1], slide, *before[-1:], *after], not before),
+        "down": ("arrow_downward", [*before, *after[:1], slide, *after[1:]], not after),
+        "take": ("close", [*before, *after], len(codes) == 1),
+    }
+    with st.container(horizontal=True):
+        for way, (icon, then, is_idle) in ways.items():
+            st.button(
+                say(f"story.{way}"),
+                key=f"story-{way}",
+                icon=f":material/{icon}:",
+                disabled=is_idle,
+                on_click=_put_order,
+                args=(then, usual),
+            )
         st.button(
             say("story.usual"),
             key="story-usual",
@@ -114,44 +132,35 @@ def order(view: View, fiscal_year: int | None, told: Deck) -> None:
             on_click=controls.put,
             args=({}, "slides"),
         )
-        _unfilled(view, fiscal_year)
 
 
-def _row(view: View, codes: list[str], place: int, code: str, usual: Sequence[str]) -> None:
-    say = view.say
-    before, after = codes[:place], codes[place + 1 :]
-    ways = {
-        "up": (":material/arrow_upward:", [*before[:-1], code, *before[-1:], *after], place == 0),
-        "down": (":material/arrow_downward:", [*before, *after[:1], code, *after[1:]], not after),
-        "take": (":material/close:", [*before, *after], len(codes) == 1),
-    }
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.markdown(f"{place + 1}. {_name(view, code)}", width="stretch")
-        for way, (icon, then, is_idle) in ways.items():
-            st.button(
-                say(f"story.{way}"),
-                key=f"story-{way}-{code}",
-                icon=icon,
-                type="tertiary",
-                disabled=is_idle,
-                on_click=_put_order,
-                args=(then, usual),
-                help=f"{say(f'story.{way}')}: {_name(view, code)}",
-            )
+def _add(view: View, codes: list[str], usual: Sequence[str]) -> None:
+    st.selectbox(
+        view.say("story.add"),
+        [code for code in CODES if code not in codes],
+        index=None,
+        placeholder=view.say("story.add_hint"),
+        format_func=lambda code: _name(view, code),
+        key=_ADD,
+        on_change=_put_added,
+        args=(codes, usual),
+    )
 
 
-def _unfilled(view: View, fiscal_year: int | None) -> None:
-    missing = [] if fiscal_year is None else compose.what_is_missing(view, fiscal_year)
+def _unfilled(view: View, fiscal_year: int) -> None:
+    missing = compose.what_is_missing(view, fiscal_year)
     if missing:
         st.caption(view.say("story.unfilled"))
         st.caption("\n".join(f"- **{_name(view, code)}** · {why}" for code, why in missing))
 
 
-def _add(codes: list[str], usual: Sequence[str]) -> None:
-    code = st.session_state["story-add"]
+def _put_added(codes: list[str], usual: Sequence[str]) -> None:
+    """The added slide comes last, in sight at once."""
+    code = st.session_state[_ADD]
     if code:
         _put_order([*codes, code], usual)
-        st.session_state["story-add"] = None
+        controls.put({"slide": code}, "slide")
+        st.session_state[_ADD] = None
 
 
 def _put_order(codes: list[str], usual: Sequence[str]) -> None:
@@ -226,3 +235,113 @@ def _put(chosen: Choices, slide: str, said: Words) -> None:
 
 def _name(view: View, code: str) -> str:
     return view.say(f"story.slide.{code}")
+
+
+# The files
+
+
+def files(view: View, told: Deck, fiscal_year: int | None) -> None:
+    """Each file of the story, and all of them in one pack."""
+    say = view.say
+    st.subheader(say("pack.title"), anchor=False)
+    order_of_files = PackOrder(
+        view, told, fiscal_year, datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    )
+    order_of_files = _branded(view, order_of_files)
+    faults = pack.problems(order_of_files)
+    for fault in faults.values():
+        st.error(fault, icon=":material/error:")
+    _whole_pack(view, order_of_files, is_possible=not faults)
+    with st.grid(2, min_column_width=240):
+        for part in pack.parts(order_of_files):
+            st.download_button(
+                say(f"pack.what.{part.code}"),
+                part.make,
+                file_name=part.name,
+                key=f"story-file-{part.code}",
+                on_click="ignore",
+                icon=":material/download:",
+                disabled=part.code in faults,
+                width="stretch",
+            )
+    st.caption(say("pack.note"))
+    if not told.address:
+        st.caption(say("pack.no_address"))
+
+
+def _branded(view: View, plain: PackOrder) -> PackOrder:
+    """The order with the office's template and logo, where this session was given some."""
+    say = view.say
+    with st.expander(say("pack.brand"), icon=":material/palette:"):
+        template = st.file_uploader(
+            say("pack.template"), type=["pptx", "potx"], key="story-template"
+        )
+        logo = st.file_uploader(say("pack.logo"), type=["png", "jpg", "jpeg"], key="story-logo")
+        st.caption(say("pack.brand_note"))
+    return replace(
+        plain,
+        template=template.getvalue() if template else None,
+        logo=_logo(view, logo) if logo else None,
+    )
+
+
+def _logo(view: View, uploaded: UploadedFile) -> Picture | None:
+    try:
+        return pictures.drawn_anew(uploaded.getvalue(), view.office_name)
+    except pictures.PictureError:
+        text = view.say("story.picture_refused", name=uploaded.name)
+        st.error(text, icon=":material/error:")
+        return None
+
+
+def _whole_pack(view: View, wanted: PackOrder, *, is_possible: bool) -> None:
+    """Make the pack with a progress bar; the one made is offered while it is of what is in sight."""
+    say = view.say
+    key = _identity(wanted)
+    if st.button(
+        say("pack.all"),
+        type="primary",
+        icon=":material/inventory_2:",
+        disabled=not is_possible,
+        help=say("pack.all_help"),
+        key="story-pack-make",
+    ):
+        st.session_state[_PACK] = (key, pack.pack_name(wanted), _made_with_progress(view, wanted))
+    made = st.session_state.get(_PACK)
+    if made is None:
+        return
+    made_of, name, content = made
+    if made_of != key:
+        st.info(say("pack.changed"), icon=":material/history:")
+        return
+    st.success(
+        say("pack.ready", name=name, size=len(content) / 1e6), icon=":material/check_circle:"
+    )
+    st.download_button(
+        say("pack.get"),
+        content,
+        file_name=name,
+        mime="application/zip",
+        key="story-pack-get",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _made_with_progress(view: View, wanted: PackOrder) -> bytes:
+    bar = st.progress(0.0)
+
+    def tell(done: int, total: int, code: str) -> None:
+        name = view.say(f"pack.what.{code}")
+        text = view.say("pack.making", name=name, done=done, total=total)
+        bar.progress(done / total, text=text)
+
+    content = pack.pack_file(wanted, tell)
+    bar.empty()
+    return content
+
+
+def _identity(wanted: PackOrder) -> tuple[object, ...]:
+    """What a pack is made of, apart from when."""
+    asked = {name: st.query_params.get(name, "") for name in address.STAGE}
+    return (wanted.view, wanted.deck.address, *asked.items(), wanted.template, wanted.logo)

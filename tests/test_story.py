@@ -1,0 +1,294 @@
+"""The story: which slides are told, what stands on them, and how a link holds them."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ita import exhibits, facts, loaders, store
+from ita.report.offline import script_hash
+from ita.report.offline.page import drawn, html_file
+from ita.store import Version
+from ita.story.choices import (
+    CODES,
+    DEFAULT_CODES,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    Choices,
+    Words,
+    choices_in,
+    packed_words,
+    slides_text,
+    unknown_codes,
+    with_words,
+    words_in,
+)
+from ita.story.compose import deck, usual_codes, what_is_missing, years_to_tell
+from ita.story.slides import Deck, Picture
+from ita.view import View, view_of
+from ita.wording import LANGUAGES, Say
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360f8cf500f0003860180d0a35d480000000049454e44ae426082"
+)
+STORY_YEAR = {"published": 2565, "demo": 2565}
+
+
+@pytest.fixture(params=LANGUAGES)
+def view(edition: Version, request: pytest.FixtureRequest) -> View:
+    """Each edition in each language, seen from its home office."""
+    return view_of(edition, Say(request.param))
+
+
+@pytest.fixture
+def told(view: View) -> Deck:
+    """All slides of the year of the rise, also those that the data cannot fill."""
+    return deck(view, STORY_YEAR[view.version.edition], Choices(DEFAULT_CODES))
+
+
+def slides_of(told: Deck) -> dict:
+    return {slide.code: slide for slide in told.slides}
+
+
+# The link
+
+
+words = st.builds(
+    Words,
+    title=st.text(max_size=LONGEST_TITLE),
+    text=st.text(max_size=LONGEST_TEXT),
+    picture_id=st.from_regex(r"[0-9a-f]{0,16}", fullmatch=True),
+).filter(lambda said: said != Words())
+
+
+@given(st.dictionaries(st.sampled_from(CODES), words, max_size=4))
+def test_a_link_brings_back_every_word(said: dict[str, Words]) -> None:
+    """What a presenter wrote is read back from the link as it was written."""
+    ordered = tuple((code, said[code]) for code in CODES if code in said)
+    assert words_in(packed_words(ordered)) == ordered
+
+
+@given(st.text(max_size=200))
+def test_a_damaged_link_says_nothing(text: str) -> None:
+    """Any text in place of the words is read without an error, as words of known slides or none."""
+    assert all(code in CODES for code, _ in words_in(text))
+
+
+def test_a_bomb_in_the_link_is_not_unpacked() -> None:
+    """A short link that would unpack to megabytes is left unread."""
+    bomb = packed_words([("cover", Words("ก" * 3_000_000))])
+    assert len(bomb) < 20_000
+    assert words_in(bomb) == ()
+
+
+def test_the_order_stands_in_the_link() -> None:
+    """Codes in order; the usual order needs none; unknown ones are told, doubled ones kept once."""
+    usual = ("cover", "change", "sources")
+    assert slides_text(["change", "cover"], usual) == "change_cover"
+    assert slides_text(list(usual), usual) == ""
+    assert choices_in("change_cover_change_nothing", "").codes == ("change", "cover")
+    assert unknown_codes("change_nothing_x") == ["nothing", "x"]
+
+
+def test_words_of_one_slide_leave_the_others() -> None:
+    """Only the words of the slide named are other than before."""
+    before = Choices((), (("cover", Words("a")), ("change", Words("b"))))
+    after = with_words(before, "change", Words("c"))
+    assert after.words_of == {"cover": Words("a"), "change": Words("c")}
+
+
+# What is told
+
+
+def test_the_story_of_the_home_office_says_what_is_published(edition: Version) -> None:
+    """81.52 B not passed, then 97.39 AA and +15.86, rank 102 of 245, all 43 items, METTA."""
+    if edition.is_simulated:
+        pytest.skip("figures of the published edition")
+    slides = slides_of(deck(view_of(edition, Say("en")), 2565, Choices(DEFAULT_CODES)))
+    assert "81.52" in slides["before"].headline
+    assert "grade B" in slides["before"].headline
+    assert "Not passed" in slides["before"].headline
+    assert [step.letter for step in slides["did"].steps] == list("METTA")
+    assert "PDCA" in slides["did"].points[0]
+    assert "97.39" in slides["change"].headline
+    assert "15.86" in slides["change"].headline
+    assert "102 of 245" in slides["stand"].headline
+    assert "all 43 OIT items of FY2566 are full" in slides["items"].headline
+
+
+def test_slides_show_the_charts_of_the_screens(view: View, told: Deck) -> None:
+    """A slide's chart is the very object that the screen draws: there is no second truth."""
+    slides = slides_of(told)
+    year = STORY_YEAR[view.version.edition]
+    assert slides["change"].chart is exhibits.trend(view, has_actions=True)
+    assert slides["stand"].chart is exhibits.rank_curve(view, year)
+    if view.version.is_simulated:
+        assert slides["parts"].chart is exhibits.waterfall(view, year)
+        against = exhibits.full_marks(view, year)
+        assert slides["indicators"].chart is exhibits.effects(view, year, against)
+
+
+def test_what_cannot_be_shown_is_told_and_not_shown_by_itself(view: View, told: Deck) -> None:
+    """No slide is empty; those that only say what is missing are not in the usual deck."""
+    empty = [
+        slide.code
+        for slide in told.slides
+        if not (slide.chart or slide.figures or slide.steps or slide.points or slide.missing)
+    ]
+    assert empty == []
+    year = STORY_YEAR[view.version.edition]
+    missing = {code for code, _ in what_is_missing(view, year)}
+    assert {slide.code for slide in told.slides if slide.missing} == missing
+    assert set(usual_codes(view, year)) == set(DEFAULT_CODES) - missing
+    assert missing == (set() if view.version.is_simulated else {"parts", "indicators"})
+
+
+def test_each_slide_says_its_version(view: View, told: Deck) -> None:
+    """Every slide carries a source line with the data version."""
+    silent = [s.code for s in told.slides if view.version.version_id not in s.source]
+    assert silent == []
+
+
+def test_no_slide_is_in_the_other_language(told: Deck) -> None:
+    """English slides hold Thai only where the data have no English: item titles and source titles."""
+    if told.stamp.say.language == "th":
+        return
+    thai = re.compile("[ก-๛]")
+    found = [
+        (slide.code, text)
+        for slide in told.slides
+        for text in (slide.section, slide.headline, *slide.points, slide.missing)
+        if thai.search(text) and not re.search("[๐-๙]", text)
+    ]
+    assert found == []
+
+
+def test_a_story_can_be_told_of_every_office_and_year(edition: Version) -> None:
+    """Any office of the roster gives a deck; one without a score says why and what would fill it."""
+    say = Say("th")
+    offices = list(store.offices(edition)["office_id"])
+    for office_id in offices[::12]:
+        seen = view_of(edition, say, office_id)
+        years = years_to_tell(seen)
+        for year in years:
+            assert deck(seen, int(year), Choices(DEFAULT_CODES)).slides
+        if not years:
+            only = deck(seen, None, Choices())
+            assert [slide.code for slide in only.slides] == ["cover"]
+            assert only.slides[0].missing
+
+
+def test_the_presenters_words_are_marked_as_theirs(view: View) -> None:
+    """An own title stands in place of ours, an own text before it, and the slide says whose they are."""
+    choices = Choices(
+        ("change", "own1"),
+        (("change", Words("หัวเรื่องเอง", "ข้อหนึ่ง\nข้อสอง")), ("own1", Words("ของฉัน", "", "abc"))),
+    )
+    year = STORY_YEAR[view.version.edition]
+    picture = Picture(PNG, 1, 1, "ภาพ")
+    change, own = deck(view, year, choices, pictures={"abc": picture}).slides
+    assert change.headline == "หัวเรื่องเอง"
+    assert change.points[:2] == ("ข้อหนึ่ง", "ข้อสอง")
+    assert change.chart is exhibits.trend(view, has_actions=True)
+    assert own.picture is picture
+    mark = view.say("story.own_words")
+    assert mark in change.source
+    assert mark in own.source
+    lost = deck(view, year, choices).slides[1]
+    assert lost.missing == view.say("story.picture_lost")
+
+
+# The page
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+\.\d{2}", text))
+
+
+def test_the_page_holds_the_figures_of_its_charts(view: View, told: Deck) -> None:
+    """The JSON in the page has each chart's table, figure by figure as the marts have it."""
+    page = html_file(told).decode()
+    data = json.loads(re.search(r'id="story-data">(.*?)</script>', page)[1])
+    by_code = {slide["code"]: slide for slide in data["slides"]}
+    years = loaders.office_years(view.version, view.office_id).dropna(subset=["score"])
+    columns = by_code["change"]["table"]["columns"]
+    score = columns.index(view.say("column.score"))
+    year = columns.index(view.say("column.fiscal_year"))
+    rows = {row[year]: row[score] for row in by_code["change"]["table"]["rows"]}
+    wrong = [
+        (row["fiscal_year"], row["score"], rows.get(row["fiscal_year"]))
+        for row in years.to_dict("records")
+        if rows.get(row["fiscal_year"]) != row["score"]
+    ]
+    assert wrong == []
+    assert data["version"] == view.version.version_id
+    assert data["edition"] == view.version.edition
+
+
+def test_every_text_of_the_deck_stands_on_the_page(told: Deck) -> None:
+    """Headlines, points, figures, steps, sources and notes, each as it is in the deck."""
+    page = html_file(told).decode()
+    body = re.sub(r"<script.*?</script>|<style.*?</style>|</?strong>", "", page, flags=re.DOTALL)
+    plain = re.sub(r"\s+", " ", unescape(body))
+    missing = [
+        (slide.code, text)
+        for slide in told.slides
+        for text in (
+            slide.headline, slide.source, *map(facts.bare, slide.points), facts.bare(slide.missing),
+            *(facts.bare(line) for line in slide.notes.splitlines()),
+            *(figure.value for figure in slide.figures), *(step.what for step in slide.steps),
+        )
+        if re.sub(r"\s+", " ", text) not in plain
+    ]  # fmt: skip
+    assert missing == []
+
+
+def test_the_page_needs_nothing_from_outside(told: Deck) -> None:
+    """No address but that of the SVG names is in it, and the simulated edition is marked on each slide."""
+    page = html_file(told).decode()
+    addresses = set(re.findall(r"https?://[^\s\"'<>)]+", page))
+    assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert not re.search(r"(?:src|href)=[\"'](?!data:|#)", page)
+    marks = page.count('<p class="mark">')
+    assert marks == (len(told.slides) if told.stamp.version.is_simulated else 0)
+
+
+def test_the_same_deck_gives_the_same_page(view: View) -> None:
+    """Byte for byte."""
+    year = STORY_YEAR[view.version.edition]
+    assert html_file(deck(view, year, Choices())) == html_file(deck(view, year, Choices()))
+
+
+def test_words_on_the_page_are_text(view: View) -> None:
+    """Markup and scripts in a presenter's words, or in the data, stay text."""
+    evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+    choices = Choices(("own1",), (("own1", Words(evil, evil)),))
+    page = html_file(deck(view, STORY_YEAR[view.version.edition], choices)).decode()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert page.count("<script") == 3
+    assert script_hash().startswith("'sha256-")
+
+
+def test_a_qr_code_leads_to_the_live_view(view: View) -> None:
+    """With a public address the first and the last slide carry it; without one there is none."""
+    year = STORY_YEAR[view.version.edition]
+    with_address = deck(view, year, Choices(), address="https://ita.example.go.th/?year=2565")
+    assert html_file(with_address).decode().count('class="qr"') == 2
+    assert 'class="qr"' not in html_file(deck(view, year, Choices())).decode()
+
+
+def test_long_words_get_a_smaller_size(view: View) -> None:
+    """A headline or a text of the greatest length is set smaller, not cut."""
+    year = STORY_YEAR[view.version.edition]
+    long = Words("ก" * LONGEST_TITLE, "ข" * LONGEST_TEXT)
+    short, longer = (
+        drawn(deck(view, year, Choices(("change",), words)).slides[0], 1)
+        for words in ((("change", Words("สั้น")),), (("change", long),))
+    )
+    assert longer.headline_size < short.headline_size
+    assert longer.point_size < short.point_size
