@@ -120,13 +120,13 @@ def claim_table(claims: Sequence[Claim], known: Known, stamp: Stamp) -> Table:
             "kind": say(f"claims.kind.{claim.kind}"),
             "verdict": f"{SHAPES[claim.verdict]} {say(f'claims.verdict.{claim.verdict}')}",
             "value": "" if claim.fact is None else value_text(say, claim.fact, known),
-            "about": _about(say, claim, known),
             "wording": wording(say, claim, known),
+            "about": _about(say, claim, known),
             "source": "" if claim.fact is None else source_text(stamp, claim.fact),
         }
         for number, claim in enumerate(claims, start=1)
     ]
-    titles = ("number", "printed", "kind", "verdict", "value", "about", "wording", "source")
+    titles = ("number", "printed", "kind", "verdict", "value", "wording", "about", "source")
     columns = {
         name: Column(
             say(f"claims.column.{name}"),
@@ -274,14 +274,15 @@ def _why_missing(say: Say, claim: Claim, known: Known) -> str:
 
 
 def _about(say: Say, claim: Claim, known: Known) -> str:
-    """Whose figure and of which year."""
+    """Of which year a figure is, and whose where it is not the home office's."""
     if claim.kind in ("office", "year"):
         return ""
-    is_of_office = claim.kind != "count" and claim.part != "criterion" and claim.office_id
+    is_of_nobody = claim.kind == "count" or claim.part == "criterion"
+    other = None if is_of_nobody or claim.office_id == known.home_id else claim.office_id
     parts = [
-        _office(say, claim.office_id, known) if is_of_office and claim.office_id else "",
+        _office(say, other, known) if other else "",
         _part(say, claim.part) if claim.part and claim.part != "criterion" else "",
-        say("year.long", year=claim.fiscal_year) if claim.fiscal_year else "",
+        say("claims.of_year", year=claim.fiscal_year) if claim.fiscal_year else "",
     ]
     return _BETWEEN.join(filter(None, parts))
 
