@@ -4,10 +4,8 @@ The ZIP is a Frictionless data package: ``datapackage.json`` says what every fil
 """
 
 import hashlib
-import io
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from ita import loaders, reference, store
+from ita.report.archive import zip_file
 from ita.report.citation import how_to_cite
 from ita.report.spreadsheet import csv_bytes, file_name_of
 from ita.store import Version
@@ -70,7 +69,6 @@ _DECIMAL = re.compile(r"DECIMAL\(\d+,(\d+)\)")
 _README = "README.txt"
 _PACKAGE = "datapackage.json"
 _STANDARD = "Frictionless Data Package"
-_UNIX = 3
 
 
 @dataclass(frozen=True)
@@ -117,14 +115,7 @@ def csv_pack(view: View, made_at: datetime) -> bytes:
     files = {tidy_name(version, table): tidy_file(version, table) for table in TABLES}
     files[_PACKAGE] = _package(view, made_at, files)
     files[_README] = _readme(view, made_at)
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as pack:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", made_at.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = _UNIX
-            pack.writestr(entry, files[name])
-    return content.getvalue()
+    return zip_file({f"{folder}/{name}": content for name, content in files.items()}, made_at)
 
 
 def fields_of(version: Version, table: str) -> list[Field]:
@@ -137,6 +128,7 @@ def _columns(version: Version, table: str) -> tuple[str, ...]:
     return tuple(map(str, _stamped(version, table)))
 
 
+@lru_cache(maxsize=1)  # asked for its columns and then for its rows
 def _stamped(version: Version, table: str) -> pd.DataFrame:
     rows = _codebook(version) if table == "codebook" else store.whole_table(version, table)
     return rows.assign(edition=version.edition, version_id=version.version_id)
