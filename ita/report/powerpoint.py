@@ -65,6 +65,8 @@ _COLUMN_GAP = 28.0
 _LOGO = Box(WIDTH - _MARGIN - 96, 20, 96, 64)
 _QR = 132.0
 _CELL_GAP, _CELL_PAD, _PANEL_PAD = 18.0, 5.0, 22.0
+# Ink and weight of year, letter, pillar and what was done.
+_STEP_LOOK = ((SMALL_INK, False), (COLOUR["own"], True), (ACCENT, True), (INK, False))
 _PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _ARROW = {"up": "▲ ", "down": "▼ ", "off": ""}
 _LANGUAGE = {"th": "th-TH", "en": "en-US"}
@@ -400,7 +402,7 @@ def _moved(figure: KeyFigure) -> list[str]:
 
 
 def _steps(shapes: SlideShapes, slide: Slide, box: Box) -> None:
-    """What was done: fiscal year, pillar and what, as a table without lines but those between rows."""
+    """What was done: fiscal year, letter, pillar and what, as a table without lines."""
     rows = _step_rows(slide)
     size = _steps_size(rows, box)
     widths = _step_widths(rows, box.width, size)
@@ -417,14 +419,14 @@ def _steps(shapes: SlideShapes, slide: Slide, box: Box) -> None:
         table.rows[number].height = Pt(_row_height(cells, widths, size))
         for place, text in enumerate(cells):
             cell = table.cell(number, place)
-            ink = ACCENT if place == 1 else INK
-            write(cell.text_frame, [[(text, place == 1)]], size, ink=ink)
+            ink, is_bold = _STEP_LOOK[place]
+            write(cell.text_frame, [[(text, is_bold)]], size, ink=ink)
             cell.margin_left, cell.margin_right = 0, Pt(_CELL_GAP)
             cell.margin_top = cell.margin_bottom = Pt(_CELL_PAD)
 
 
 def _step_rows(slide: Slide) -> list[tuple[str, ...]]:
-    return [(str(step.fiscal_year), step.pillar, step.what) for step in slide.steps]
+    return [(str(step.fiscal_year), step.letter, step.pillar, step.what) for step in slide.steps]
 
 
 def _steps_size(rows: Sequence[tuple[str, ...]], box: Box) -> float:
@@ -435,9 +437,9 @@ def _steps_size(rows: Sequence[tuple[str, ...]], box: Box) -> float:
 def _step_widths(rows: Sequence[tuple[str, ...]], width: float, size: float) -> list[float]:
     """The width of each column: years and pillars on one line, what was done in the rest."""
     widths = [
-        max(text_width(row[place], size) for row in rows) * 1.2 + _CELL_GAP for place in (0, 1)
+        max(text_width(row[place], size) for row in rows) * 1.2 + _CELL_GAP for place in (0, 1, 2)
     ]
-    widths[1] = min(widths[1], width * 0.34)
+    widths[2] = min(widths[2], width * 0.3)
     return [*widths, width - sum(widths)]
 
 
