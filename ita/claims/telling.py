@@ -131,7 +131,6 @@ def claim_table(claims: Sequence[Claim], known: Known, stamp: Stamp) -> Table:
         name: Column(
             say(f"claims.column.{name}"),
             kind="whole" if name == "number" else "text",
-            width="large" if name in ("wording", "source") else None,
         )
         for name in titles
     }

@@ -39,9 +39,8 @@ _BADGES: dict[Verdict, str] = {
 }
 # What begins a list, a rule, a quotation or a heading at the start of a paragraph.
 _BEGINS_MARKUP = re.compile(r"^(\d+)([.)])|^([-+=])")
-# What Markdown makes a link of by itself, and a colon that begins the name of a small picture.
-_LINKS = re.compile(r"[@]|(?<=www)\.|:(?=//)")
-_NAMES_A_PICTURE = re.compile(r":(?=[\w/+-]+:)")
+# Where Markdown makes a link or a small picture by itself, unless a sign without width is put in.
+_MAKES_MORE = re.compile(r"[\w.+-](?=@)|www(?=\.)|:(?=//|[\w/+-]+:)")
 _log = logging.getLogger(__name__)
 
 
@@ -204,8 +203,7 @@ def _badge(say: Say, claim: Claim, known: Known) -> str:
 
 def _literal(text: str) -> str:
     """Text of the reader's, with nothing in it read as Markdown, link, address or picture."""
-    escaped = _LINKS.sub(r"\\\g<0>", facts.plain(text))
-    return _NAMES_A_PICTURE.sub(":\u2060", escaped).replace("\t", " · ")
+    return _MAKES_MORE.sub("\\g<0>\u2060", facts.plain(text)).replace("\t", " · ")
 
 
 def every_claim(found: Checked) -> None:
