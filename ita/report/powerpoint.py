@@ -53,7 +53,7 @@ from ita.wording import Say
 _MARGIN = 48.0
 _SECTION_SIZE = 22
 _HEADLINE_SIZES = (44, 42, 40, 38, 36, 34, 32, 30, 28, 26, 24, 20)
-_POINT_SIZES = (32, 30, 28, *sizes_down(26, 12))
+_POINT_SIZES = (32, 30, 28, *sizes_down(26))
 _SOURCE_SIZES = (16, 15, 14, 13, 12, 11, 10, 9)
 _POINT_GAP = 0.35
 _SIDES = (0.28, 0.32, 0.36, 0.4, 0.44)  # of the width, for points beside a chart

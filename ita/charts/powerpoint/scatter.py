@@ -32,6 +32,7 @@ from ita.charts.powerpoint.sheet import Block, refer, workbook
 from ita.charts.powerpoint.texts import DOT, add_texts
 from ita.stamp import Stamp
 
+LABEL_SIZES = (20, 18, 16, 15)
 _OWN_LARGER = 4  # points, of labels of our own
 _ASIDE = 0.55  # of its width, for a label that stands over a point and to one side
 _THICK, _OWN_LINE, _THIN_LINE, _RULE = 8, 4, 2.25, 1.5
@@ -49,7 +50,7 @@ def draw_scatter(
     chart: Chart, shapes: GroupShapes, box: Box, plot: Box, stamp: Stamp, made_at: datetime
 ) -> NativeChart:
     """The native chart in ``box`` with its axes at the edges of ``plot``; both in points."""
-    series = _all_series(Frame(chart, plot, box.width), stamp)
+    series = _all_series(chart, plot, box.width, stamp)
     data = XyChartData(number_format="General")
     for each in series:
         added = data.add_series(each.name)
@@ -81,8 +82,21 @@ def draw_scatter(
     return native
 
 
-def _all_series(frame: Frame, stamp: Stamp) -> list[Series]:
-    """Level lines, the marks in their order with those alike as one series, then all free texts."""
+def _all_series(chart: Chart, plot: Box, width: float, stamp: Stamp) -> list[Series]:
+    """Level lines, the marks in their order with those alike as one series, then all free texts.
+
+    Labels are as large as leaves the texts apart, else small.
+    """
+    for size in LABEL_SIZES:
+        drawn, are_apart = _sized_series(Frame(chart, plot, width, size), stamp)
+        if are_apart:
+            break
+    _lengthen(drawn[0], max(len(each.x) for each in drawn))
+    return drawn
+
+
+def _sized_series(frame: Frame, stamp: Stamp) -> tuple[list[Series], bool]:
+    """The series with labels of one size, and whether all their texts lie apart."""
     levels = _levels(frame.chart, stamp)
     found: dict[tuple, Series] = {}
     for mark in frame.chart.marks:
@@ -93,10 +107,8 @@ def _all_series(frame: Frame, stamp: Stamp) -> list[Series]:
         elif isinstance(mark, Rule):
             found[(id(mark),)] = _rule(mark, frame.chart, found, stamp)
     texts = Series(stamp.say("powerpoint.series.texts"), INK, is_aid=True)
-    add_texts(texts, found.values(), frame)
-    drawn = [each for each in (levels, *found.values(), texts) if each.x]
-    _lengthen(drawn[0], max(len(each.x) for each in drawn))
-    return drawn
+    are_apart = add_texts(texts, found.values(), frame)
+    return [each for each in (levels, *found.values(), texts) if each.x], are_apart
 
 
 def _lengthen(first: Series, length: int) -> None:

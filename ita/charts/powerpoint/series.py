@@ -7,9 +7,6 @@ from ita.charts.describe import Chart, Number
 from ita.charts.powerpoint.labels import Label
 from ita.charts.powerpoint.look import LINE, Box
 
-_LABEL_SIZE, _SMALL_LABEL_SIZE = 18, 15
-_LOW = 230.0  # points: in a plot that is lower, labels are smaller
-
 
 @dataclass
 class Series:
@@ -38,16 +35,15 @@ class Series:
 
 @dataclass(frozen=True)
 class Frame:
-    """A chart with the room it is drawn in: ``plot`` is the inside of its axes, ``width`` is overall."""
+    """A chart with the room it is drawn in: ``plot`` is the inside of its axes, ``width`` is overall.
+
+    ``label_size`` is the font size of its labels.
+    """
 
     chart: Chart
     plot: Box
     width: float
-
-    @property
-    def label_size(self) -> float:
-        """The font size of labels."""
-        return _LABEL_SIZE if self.plot.height >= _LOW else _SMALL_LABEL_SIZE
+    label_size: float
 
     @property
     def unit(self) -> float:

@@ -24,8 +24,9 @@ _TIGHT = 0.2  # of a line's height that may touch another's: the room of marks
 Place = tuple[Number, Number]
 
 
-def add_texts(texts: Series, others: Iterable[Series], frame: Frame) -> None:
-    """Add every free text of a chart: those that may lie on another or on a label are moved apart."""
+def add_texts(texts: Series, others: Iterable[Series], frame: Frame) -> bool:
+    """Add every free text of a chart, moved apart; False where some still lie on another text."""
+    are_apart = True
     taken = [area for series in others for area in _areas(series, frame)]
     titles = set(frame.chart.row_titles)
     free = [
@@ -38,10 +39,12 @@ def add_texts(texts: Series, others: Iterable[Series], frame: Frame) -> None:
     for (x, y), label in sorted(free, key=lambda each: bool(each[1].dot)):
         area = _area(x, y, label, frame)
         shift = _shift(area, taken, frame, _MOST_STEPS * 3 if label.dot else _MOST_STEPS)
-        taken.append(area.moved(shift))
-        texts.add(x, y - shift * frame.unit, plain(label.text), label)
+        are_apart = are_apart and shift is not None
+        taken.append(area.moved(shift or 0))
+        texts.add(x, y - (shift or 0) * frame.unit, plain(label.text), label)
     for (x, y), label in (*_signs(frame.chart), *_ticks(frame)):
         texts.add(x, y, plain(label.text), label)
+    return are_apart
 
 
 def _named(mark: Mark, frame: Frame) -> Iterator[tuple[Place, Label]]:
@@ -103,11 +106,11 @@ def _ticks(frame: Frame) -> Iterator[tuple[Place, Label]]:
 # Keeping texts apart
 
 
-def _shift(area: Box, taken: Iterable[Box], frame: Frame, most: int) -> float:
-    """How far down an area goes to lie on no other: half lines, the nearest first, 0 if none is free."""
+def _shift(area: Box, taken: Iterable[Box], frame: Frame, most: int) -> float | None:
+    """How far down an area goes to lie on no other: half lines, the nearest first, None if none is free."""
     step = frame.label_size * LINE / 2
     shifts = (step * number * side for number in range(most) for side in (1, -1))
-    return next((each for each in shifts if _is_free(area.moved(each), taken, frame.plot)), 0)
+    return next((each for each in shifts if _is_free(area.moved(each), taken, frame.plot)), None)
 
 
 def _is_free(area: Box, taken: Iterable[Box], plot: Box) -> bool:
