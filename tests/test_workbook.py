@@ -19,6 +19,7 @@ from ita.method import method_of, total_from
 from ita.report.recompute import recompute_sheet
 from ita.report.sheets import FONT, HEAD_ROW, Book
 from ita.report.workbook import workbook_file, workbook_name
+from ita.selection import year_verdicts
 from ita.store import EDITIONS, Version
 from ita.view import View, view_of
 from ita.wording import LANGUAGES, Language, Say
@@ -250,7 +251,7 @@ def recompute_only(view: View) -> bytes:
 def test_formulas_give_the_recorded_totals(demo: Version, language, recalculated) -> None:
     """Computed by another program, total, instruments, grade and result of every year are the mart's."""
     say = Say(language)
-    offices = store.offices(demo)["office_id"].iloc[::25]
+    offices = store.offices(demo)["office_id"].iloc[::40]
     views = [view_of(demo, say, office_id) for office_id in offices]
     contents = recalculated(*map(recompute_only, views))
     for view, content in zip(views, contents, strict=True):
@@ -503,13 +504,14 @@ def test_charts_say_finding_axes_and_source(view: View) -> None:
     for xml in charts:
         titles = re.findall(r"<c:title>.*?</c:title>", xml)
         assert len(titles) == 3
-        assert re.search(r"\d", re.sub("<[^>]*>", "", titles[0]))
+        finding = re.sub("<[^>]*>", "", titles[0])
+        assert re.search(r"\d", finding)
+        assert ("SIMULATED" in finding) == view.version.is_simulated
         assert set(re.findall(r'<a:latin typeface="([^"]*)"', xml)) == {FONT}
     line = charts[0]
     assert "<c:scatterChart>" in line
-    assert '<c:dispBlanksAs val="gap"/>' in line or "<c:dispBlanksAs" not in line
-    lowest = re.search(r'<c:min val="(\d+)"/></c:scaling>(?:(?!</c:valAx>).)*?</c:valAx>$', line)
-    assert lowest is None or lowest[1] in re.sub("<[^>]*>", " ", line)
+    lowest = re.findall(r'<c:min val="(\d+)"/>', line)[-1]
+    assert view.say("workbook.score_axis", lowest=lowest) in re.sub("<[^>]*>", " ", line)
     for bars in charts[1:]:
         assert "<c:barChart>" in bars
         assert "<c:min " not in bars
@@ -518,6 +520,31 @@ def test_charts_say_finding_axes_and_source(view: View) -> None:
     for code in ("trend", "change")[: len(charts)]:
         below = [row[0] for row in sheet(view, code) if row[0]][-1]
         assert view.version.version_id in below
+
+
+@every_edition
+def test_no_line_runs_over_a_year_that_is_missing_or_differs(
+    request: pytest.FixtureRequest, which
+) -> None:
+    """Each line of the chart joins years with a score that compare, dashed where they do with care."""
+    view = view_of(request.getfixturevalue(which), Say("th"))
+    line = next(parts(made(view), "xl/charts/chart"))
+    years = [int(year) for year in columns(view, "trend")[view.say("column.fiscal_year")]]
+    scores = store.office_years(view.version, view.office_id).set_index("fiscal_year")["score"]
+    verdicts = year_verdicts(store.comparability(view.version), "total")
+    joined: dict[tuple[int, int], bool] = {}
+    for series in re.findall(r"<c:ser>.*?</c:ser>", line):
+        span = re.search(r"<c:yVal>.*?\$B\$(\d+):\$B\$(\d+)", series)
+        if span and "<a:noFill/>" not in series.partition("<c:marker>")[0]:
+            first, last = (years[int(row) - HEAD_ROW - 2] for row in span.groups())
+            is_dashed = 'prstDash val="dash"' in series
+            joined |= {(year, year + 1): is_dashed for year in range(first, last)}
+    known = set(scores.dropna().index)
+    assert joined == {
+        step: verdict == "with_care"
+        for step, verdict in verdicts.items()
+        if set(step) <= known and verdict != "no"
+    }
 
 
 # Offices of which little is known

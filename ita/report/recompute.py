@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 from xlsxwriter.format import Format
@@ -11,6 +10,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ita import loaders, selection
+from ita.facts.common import Row
 from ita.method import Total, method_years, total_from
 from ita.report.sheets import HEAD_FILL, HEAD_ROW, Book, write_cell, write_head, write_note
 from ita.tables import Kind
@@ -20,13 +20,11 @@ from ita.wording.labels import label, result_label
 
 _NUMBER, _NAME, _CODE, _WEIGHT, _SCORE, _POINTS, _RECORDED, _DIFFERENCE, _REMARK = range(9)
 _GRADE, _MINIMUM, _EACH_MINIMUM, _RESULT, _REACHED = range(10, 15)
-_WIDTHS = (11, 32, 9, 9, 10, 13, 14, 10, 38, 4, 20, 12, 14, 14, 12)
+_WIDTHS = (11, 32, 13, 10, 10, 13, 14, 12, 38, 4, 22, 14, 16, 14, 14)
 _INPUT_FILL = "#FFF3CC"
 # Sums of binary fractions are off by less than a billionth: six decimals first, so that half a
 # cent is still one when it is rounded up.
 _TO_CENT = "ROUND(ROUND({},6),2)"
-
-Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)

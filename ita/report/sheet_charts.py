@@ -200,7 +200,9 @@ def _place(
 ) -> None:
     """The chart below the table, its source and version in the cell below the chart."""
     top = HEAD_ROW + len(table.rows) + 2
-    chart.set_title({"name": headline, "name_font": _font(_TITLE, bold=True), "overlay": False})
+    mark = book.stamp.watermark
+    title = f"{headline} ({mark})" if mark else headline
+    chart.set_title({"name": title, "name_font": _font(_TITLE, bold=True), "overlay": False})
     chart.set_legend({"none": True})
     chart.set_size({"width": _WIDTH, "height": height})
     chart.set_chartarea({"border": {"color": _GRID}})
