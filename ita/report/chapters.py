@@ -55,7 +55,7 @@ def chapters(view: View) -> list[Chapter]:
     years = years_to_tell(view)
     told = Told(view, int(years[-1])) if years else None
     made = [
-        *(_of_year(told) if told else []),
+        *(_of_year(told) if told else _of_known_parts(view)),
         ("actions", _actions(view)),
         ("sources", _sources(view)),
         ("method", _method(view, told)),
@@ -107,12 +107,26 @@ def summary(view: View) -> list[Block]:
 
 
 def _of_year(told: Told) -> list[tuple[str, Iterator[Block]]]:
+    view = told.view
     return [
         ("change", _change(told)),
-        ("indicators", _indicators(told)),
+        ("indicators", _indicators(view, told.fiscal_year)),
         ("ranking", _ranking(told)),
-        ("items", _items(told)),
+        ("items", _items(view, told.fiscal_year, told.item_year)),
         ("plan", _plan(told)),
+    ]
+
+
+def _of_known_parts(view: View) -> list[tuple[str, Iterator[Block]]]:
+    """What is known of an office without a total: the indicators and items of the latest year."""
+    years = loaders.gap_years(view.version, view.office_id)
+    indicators, items = (
+        list(years.loc[years[known] > 0, "fiscal_year"])
+        for known in ("known_indicators", "known_items")
+    )
+    return [
+        *([("indicators", _indicators(view, int(indicators[-1])))] if indicators else []),
+        *([("items", _items(view, int(items[-1]), int(items[-1])))] if items else []),
     ]
 
 
@@ -165,8 +179,8 @@ def _tide(told: Told, change: Row, comparability: pd.DataFrame) -> Iterator[Bloc
     yield from _bullets([sentence, *details, standing])
 
 
-def _indicators(told: Told) -> Iterator[Block]:
-    view, say, year = told.view, told.view.say, told.fiscal_year
+def _indicators(view: View, year: int) -> Iterator[Block]:
+    say = view.say
     against = exhibits.full_marks(view, year)
     gaps = exhibits.indicator_gaps(view, year, against)
     if gaps.empty:
@@ -218,11 +232,12 @@ def _ranking(told: Told) -> Iterator[Block]:
     yield from _bullets(facts.ranking.range_sentences(say, spans, ranking, view.office_id))
 
 
-def _items(told: Told) -> Iterator[Block]:
-    view, say, year = told.view, told.view.say, told.item_year
+def _items(view: View, fiscal_year: int, year: int | None) -> Iterator[Block]:
+    """The work list of ``year``, the latest whose items are known, if any."""
+    say = view.say
     if year is None:
         yield _missing(say("story.items_unknown"))
-        yield from _bullets([say("gaps.fact.no_items", year=told.fiscal_year)])
+        yield from _bullets([say("gaps.fact.no_items", year=fiscal_year)])
         return
     items = loaders.item_gaps(view.version, view.office_id, year)
     yield from _bullets([facts.overview.items_sentence(say, items, year)])
@@ -276,7 +291,6 @@ def _plan(told: Told) -> Iterator[Block]:
 def _actions(view: View) -> Iterator[Block]:
     say, actions = view.say, loaders.actions(view.version, view.office_id)
     if actions.empty:
-        yield _missing(say("trend.no_actions"))
         return
     yield _paragraph(say("trend.actions_caveat"))
     yield _table(exhibits.action_table(view, actions))
@@ -386,7 +400,7 @@ def _width(cells: pd.Series) -> dict[str, float]:
         min(columns(word), _LONGEST_WORD if word.isascii() else _THAI_WORD)
         for word in str(cells.name).split()
     )
-    return {"width": max(longest, of_title), "share": 0}
+    return {"width": max(longest, of_title + 1), "share": 0}
 
 
 def _runs(text: str) -> list[Run]:

@@ -70,6 +70,7 @@ def _content(view: View, made_on: date, address: str, logo: Picture | None) -> d
         "footer": " · ".join(footer),
         "page": say("paper.page", page="{page}", pages="{pages}"),
         "summary": summary(view),
+        "has_page_of_its_own": bool(years),
         "chapters": [_chapter(chapter) for chapter in chapters(view)],
         "address": _address(say, address) if address else None,
         "logo": _logo(logo) if logo else None,
