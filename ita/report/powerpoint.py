@@ -45,12 +45,13 @@ from ita.charts.powerpoint.look import (
 from ita.facts.markup import bare, runs
 from ita.facts.overview import KeyFigure
 from ita.report.errors import ReportError
-from ita.report.powerpoint_base import WIDTH, Base, base_of, own_base
+from ita.report.powerpoint_base import TITLE, WIDTH, Base, base_of, own_base
 from ita.report.qr import qr_png
 from ita.story.slides import Deck, Picture, Slide
 from ita.wording import Say
 
 _MARGIN = 48.0
+_NARROW_TITLE = 640.0  # a template's title that is narrower does not set the sides of the body
 _SECTION_SIZE = 22
 _HEADLINE_SIZES = (44, 42, 40, 38, 36, 34, 32, 30, 28, 26, 24, 20)
 _POINT_SIZES = (32, 30, 28, *sizes_down(26))
@@ -132,7 +133,8 @@ def _compose(
     _drop_empty(native)
     is_cover = number == 1 and not _evidence(slide) and not slide.figures
     below = (_cover if is_cover else _head)(native, slide, base, has_logo=logo is not None)
-    body = Box(_MARGIN, below, WIDTH - 2 * _MARGIN, _FOOT - 12 - below)
+    sides = TITLE if is_cover or base.title.width < _NARROW_TITLE else base.title
+    body = Box(sides.left, below, sides.width, _FOOT - 12 - below)
     if number == len(deck.slides) and deck.address:
         body, corner = body.columns(body.width - _QR, _COLUMN_GAP)
         _qr(shapes, deck, corner)

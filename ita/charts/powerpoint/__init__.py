@@ -88,6 +88,7 @@ def draw(chart: Chart, shapes: SlideShapes, box: Box, stamp: Stamp, made_at: dat
     native.has_legend = False
     native.font.size = Pt(_LABEL_SIZE)
     native.font.color.rgb = colour(INK)
+    _name_axes(native)
     _lay_out(native, plot, rest)
     _mark(native, chart, plot, rest)
     frame = next(shape for shape in group.shapes if shape.has_chart)
@@ -237,6 +238,12 @@ def _lay_out(native: NativeChart, plot: Box, box: Box) -> None:
     for layout in area.findall(qn("c:layout")):
         area.remove(layout)
     area.insert(0, _layout(plot, box, is_inner=True))
+
+
+def _name_axes(native: NativeChart) -> None:
+    """Positive numbers for the axes, as the file format wants them."""
+    for place in native.element.iter(qn("c:axId"), qn("c:crossAx")):
+        place.set("val", place.get("val").lstrip("-"))
 
 
 def _layout(place: Box, box: Box, *, is_inner: bool = False) -> etree._Element:
