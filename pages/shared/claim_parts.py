@@ -60,7 +60,13 @@ class Checked:
 def chosen_text(view: View) -> str:
     """What was pasted, or the text of the file that was chosen; empty while there is none."""
     say = view.say
-    st.text_area(say("claims.text"), key=_TEXT, height=180, placeholder=say("claims.placeholder"))
+    st.text_area(
+        say("claims.text"),
+        key=_TEXT,
+        height=180,
+        placeholder=say("claims.placeholder"),
+        persist_state="session",
+    )
     with st.container(horizontal=True):
         st.button(say("claims.check"), key="claims-check", type="primary", icon=":material/rule:")
         example = telling.example(say, known_of(view.version, view.office_id))
