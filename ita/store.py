@@ -203,7 +203,7 @@ def office_years(version: Version, office_id: str) -> pd.DataFrame:
 
 
 def known_years(version: Version) -> pd.DataFrame:
-    """One row per office and fiscal year of which a total or rank is known or in doubt, with its place in print."""
+    """One row per office and fiscal year with a total or rank known or in doubt, and where it stands."""
     return _query(version, "known_years")
 
 
