@@ -93,6 +93,7 @@ _STEPS = {"top": 1, "middle": 0, "bottom": -1, "left": -1, "center": 0, "right":
 _ALIGN: dict[int, Align] = {-1: "right", 0: "center", 1: "left"}
 _ANCHOR: dict[int, Anchor] = {-1: "below", 0: "middle", 1: "above"}
 _ASIDE = 0.5  # how far a label over a dot stands aside, of its distance
+_GAP = 3  # pixels between a point and the note beside it
 _SIGN = 1.1  # room for the dot before a note, of the size of its text
 _DPI = 72  # so that a point of matplotlib is a pixel
 _MARKS_BELOW, _GRID_LINES, _RULES, _LINES, _DOTS, _COVERS, _TEXTS = range(7)
@@ -212,7 +213,7 @@ def _figure(chart: Chart, size: Size, *, has_heading: bool) -> Figure:
     titles = _row_titles(chart) if size.has_titles_beside else []
     least = _least_height(chart, titles, size)
     zoom = _zoom(chart, size, least, has_heading=has_heading)
-    margins = _margins(chart, size, zoom, has_heading=has_heading)
+    margins = _margins(chart, size, max(zoom, size.zoom), has_heading=has_heading)
     room = margins.above + margins.below
     height = size.height or round(room + max(least, _LOWEST) * zoom)
     beside = _titles_width(titles, size, zoom) if titles else chart.left_margin * zoom
@@ -241,19 +242,21 @@ def _figure(chart: Chart, size: Size, *, has_heading: bool) -> Figure:
 
 
 def _zoom(chart: Chart, size: Size, least: float, *, has_heading: bool) -> float:
-    """That of the size, smaller where the plot would be too low, larger where it would be too tall."""
+    """That of the plot: smaller where it would be too low, larger with all else where too tall."""
     if size.height is None:
         return size.zoom
     margins = _margins(chart, size, size.zoom, has_heading=has_heading)
     room = margins.above + margins.below
-    lowest, tallest = (room + height * size.zoom for height in (least, chart.height * _STRETCHED))
-    if size.height < lowest:
-        return size.zoom * size.height / lowest
+    if size.height - room < least * size.zoom:
+        return (size.height - room) / least
+    tallest = room + chart.height * _STRETCHED * size.zoom
     return size.zoom * min(_MOST_ENLARGED, max(1.0, size.height / tallest))
 
 
 def _least_height(chart: Chart, titles: Sequence[Note], size: Size) -> float:
     """How low the plot may be, in pixels of the screen: room for the lines of each title beside it."""
+    if any(isinstance(mark, Cells) for mark in chart.marks):
+        return chart.height  # its texts fill its squares
     if not titles:
         return chart.height * (_SQUEEZED if size.height else _SQUEEZED_ALONE)
     small = _SMALL_SIZE * size.zoom
@@ -478,6 +481,7 @@ def _weight(role: Role) -> int:
 
 def _note(mark: Note, plot: _Plot) -> Iterator[Artist]:
     size, x, y = _SMALL_SIZE * plot.zoom, plot.x(mark.x), plot.y(mark.y)
+    x += {"left": 1, "center": 0, "right": -1}[mark.align] * _GAP * plot.zoom
     lines, width = _lines(mark.text), _note_width(mark, size)
     left = x - {"left": 0, "center": 0.5, "right": 1}[mark.align] * width
     if mark.is_covering:
