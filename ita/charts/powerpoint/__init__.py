@@ -200,7 +200,7 @@ def _draw_titles(chart: Chart, shapes: GroupShapes, box: Box, plot: Box) -> None
     for row, (title, text) in enumerate(zip(chart.row_titles, shown, strict=True)):
         area = Box(box.left, plot.y(row, chart.y) - height / 2, width, height)
         shape = shapes.add_textbox(*area.emu)
-        is_own = roles[title] == "own"
+        is_own = roles.get(title) == "own"
         lines = [[(part, bold or is_own) for part, bold in runs] for runs in lines_in(text)]
         write(shape.text_frame, lines, size, anchor=MSO_ANCHOR.MIDDLE)
 
@@ -215,7 +215,7 @@ def _shown_titles(chart: Chart, width: float, height: float) -> list[str]:
 
 
 def _draw_rules(chart: Chart, shapes: GroupShapes, plot: Box) -> None:
-    """Upright lines over horizontal bars, each with its label at the top."""
+    """Upright lines behind horizontal bars, each with its label at the top."""
     for mark in chart.marks:
         if isinstance(mark, Rule) and mark.axis == "x":
             x = plot.x(mark.value, chart.x)

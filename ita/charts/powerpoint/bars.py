@@ -1,7 +1,7 @@
 """Bars as a native bar chart: rows are categories, and floating bars stand on an invisible series.
 
 PowerPoint draws neither lines nor dots over horizontal bars in every program that opens its files,
-so totals are dots in the labels of their rows, and rules are drawn over the chart.
+so totals are dots in the labels of their rows, and rules stand behind the chart.
 """
 
 from collections.abc import Callable, Sequence
@@ -147,7 +147,7 @@ def _floating(
         ],
         say("powerpoint.series.change"): [row.length for row in rows],
         say("powerpoint.series.base"): [
-            Formula("=MIN(B{row},B{row}+C{row})", base) for base in bases if base is not None
+            None if base is None else Formula("=MIN(B{row},B{row}+C{row})", base) for base in bases
         ],
         say("powerpoint.series.size"): [
             None if size is None else Formula("=ABS(C{row})", size) for size in sizes
