@@ -68,12 +68,12 @@ def page(context: BrowserContext) -> Page:
 
 def in_sight(page: Page) -> str:
     """The code of the slide that the hall sees."""
-    return page.locator(".slide.is-shown").get_attribute("id") or ""
+    return page.locator(".slide.is-shown").get_attribute("data-code") or ""
 
 
 def on_stage(page: Page, base: str, **query: str) -> Page:
     page.goto(f"{base}present?{urlencode(query)}" if query else f"{base}present")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
     return page
 
 
@@ -94,7 +94,7 @@ def test_nothing_spills_from_a_slide(page, base, edition, language, size) -> Non
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
     on_stage(page, base, edition=edition, lang=language, year="2565")
-    codes = page.eval_on_selector_all(".slide", "slides => slides.map((slide) => slide.id)")
+    codes = page.eval_on_selector_all(".slide", "slides => slides.map((slide) => slide.dataset.code)")
     assert len(codes) >= 8
     spilled = {}
     for code in codes:
@@ -223,7 +223,7 @@ def test_the_file_works_with_the_network_cut(
     page.on("requestfailed", lambda request: failures.append(request.url))
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.goto(path.as_uri())
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
     loaded = page.evaluate("[...document.fonts].filter((face) => face.status === 'loaded').length")
     page.keyboard.press("End")
     assert in_sight(page) == "sources"
@@ -255,27 +255,39 @@ def wait_for_link(page: Page, is_there: Callable[[], bool]) -> None:
     pytest.fail(f"the address stayed {page.url}")
 
 
+def settle(page: Page) -> None:
+    """Wait until the screen is drawn to its end."""
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+        " && !document.querySelector('[data-stale=true]')"
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_presenter_walks_from_choosing_slides_to_the_offline_file(
     page, base, language, tmp_path
 ) -> None:
     """Take a slide out, add an own one with words and a picture, show it, download the file."""
     say = Say(language)
+    page.set_viewport_size({"width": 1366, "height": 1600})  # a list that scrolls while it opens, shuts
     open_story(page, base, lang=language, slide="before")
     page.get_by_role("button", name=say("story.take"), exact=True).click()
     wait_for_link(
         page, lambda: "before" not in in_link(page, "slides") and "cover" in in_link(page, "slides")
     )
     expect(page.locator("[data-testid=stMain] ol > li")).to_have_count(7)
+    settle(page)
     page.get_by_role("combobox", name=say("story.add")).click()
     page.get_by_role("option", name=say("story.slide.own1"), exact=True).click()
     wait_for_link(page, lambda: in_link(page, "slides").endswith("own1"))
     assert in_link(page, "slide") == "own1"
+    settle(page)
     page.get_by_text(say("story.edit"), exact=True).click()
     title = page.get_by_role("textbox", name=say("story.own_title"))
     title.fill("ขอบคุณทุกท่าน")
     title.press("Enter")
     wait_for_link(page, lambda: bool(in_link(page, "words")))
+    settle(page)
     words = in_link(page, "words")
     picture = io.BytesIO()
     Image.new("RGB", (640, 360), "#2F6DB5").save(picture, "JPEG")

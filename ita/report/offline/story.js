@@ -7,7 +7,8 @@
   const help = document.getElementById("help");
   let place = 0, started = null, desk = null, hiding = 0;
 
-  const placeOf = (code) => slides.findIndex((slide) => slide.id === code);
+  // The code is no id, or the browser would scroll to it, and a page around this one with it.
+  const placeOf = (code) => slides.findIndex((slide) => slide.dataset.code === code);
 
   const show = (wanted) => {
     place = Math.min(Math.max(wanted, 0), slides.length - 1);
@@ -15,7 +16,8 @@
       slide.classList.toggle("is-shown", number === place);
       slide.inert = number !== place;
     });
-    if (location.hash !== "#" + slides[place].id) history.replaceState(null, "", "#" + slides[place].id);
+    const here = "#" + slides[place].dataset.code;
+    if (location.hash !== here) history.replaceState(null, "", here);
     tellDesk();
   };
 
