@@ -23,6 +23,7 @@ GRAINS: list[tuple[Callable[..., pd.DataFrame], tuple[str, ...], tuple[str, ...]
     (store.offices, (), ("office_id",)),
     (store.years, (), ("fiscal_year",)),
     (store.office_years, ("office",), ("fiscal_year",)),
+    (store.known_years, (), ("office_id", "fiscal_year")),
     (store.ranking, ("year",), ("position",)),
     (store.benchmarks, (), ("fiscal_year", "indicator_no", "office_type")),
     (store.grade_bands, (), ("fiscal_year", "grade")),

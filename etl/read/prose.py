@@ -24,18 +24,16 @@ from etl.read.text import decoded
 from ita.offices import mended
 
 # What is said of a file with a table does not fit a speech.
-_OWN_WORDS = frozenset(
-    {
-        "encoding",
-        "too_heavy",
-        "too_slow",
-        "unknown_form",
-        "word_document",
-        "picture",
-        "scan",
-        "empty",
-    }
-)
+_OWN_WORDS = {
+    "encoding": "prose_encoding",
+    "too_heavy": "prose_too_heavy",
+    "too_slow": "prose_too_slow",
+    "unknown_form": "prose_unknown_form",
+    "word_document": "prose_word_document",
+    "picture": "prose_picture",
+    "scan": "prose_scan",
+    "empty": "prose_empty",
+}
 _WORD = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -65,7 +63,7 @@ def in_words_of_prose(error: InputError) -> InputError:
     if error.key not in _OWN_WORDS:
         return error
     values: dict[str, Any] = dict(error.values)
-    return InputError(f"prose_{error.key}", file=error.file, **values)
+    return InputError(_OWN_WORDS[error.key], file=error.file, **values)
 
 
 def _paragraphs(content: bytes, name: str, report: Report) -> Iterator[str]:

@@ -219,26 +219,22 @@ def wording(say: Say, claim: Claim, known: Known) -> str:
 
 
 def _proposed(say: Say, claim: Claim, fact: Fact, known: Known) -> str:
+    value, year = fact.value, fact.fiscal_year or 0
     if claim.kind == "office":
         return value_text(say, fact, known)
     if claim.kind == "score":
         return _proposed_score(say, fact, known)
-    year, value, unit = fact.fiscal_year or 0, fact.value, fact.part or "offices"
-    way = "rise" if isinstance(value, Decimal) and value >= 0 else "fall"
-    key = {
-        "count": f"count.{unit}",
-        "change": f"change.{way}",
-        "grade": "grade_by_rule" if fact.basis == "rule" else "grade",
-    }.get(claim.kind, claim.kind)
+    if claim.kind == "count":
+        return say(f"claims.suggest.count.{fact.part or 'offices'}", count=value)
+    if isinstance(value, Decimal):
+        way = "rise" if value >= 0 else "fall"
+        return say(f"claims.suggest.change.{way}", change=abs(value), since=fact.since, year=year)
     return say(
-        f"claims.suggest.{key}",
+        f"claims.suggest.{'grade_by_rule' if fact.basis == 'rule' else claim.kind}",
         year=year,
         common=year - ERA,
-        since=fact.since,
-        count=value,
         rank=value,
         total=known.ranked.get(year, 0),
-        change=abs(value) if isinstance(value, Decimal) else value,
         grade=value_text(say, fact, known),
         result=value_text(say, fact, known),
     )
