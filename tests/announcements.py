@@ -10,6 +10,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +24,6 @@ from typing import Literal
 
 import typst
 import xlsxwriter
-from fontTools.ttLib import TTFont
 from playwright.sync_api import sync_playwright
 
 from etl.findings import Finding
@@ -485,8 +485,8 @@ def _runs(values: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 # PDFs of three producers
 
-# The project's own font as files that typst and LibreOffice read, a family a script.
-FONT_FAMILIES = {"thai": "Sarabun Thai", "latin": "Sarabun Latin"}
+# The project's own font for print.
+FONT_FAMILY = "Sarabun ITA"
 FONT_SETTINGS = """<?xml version="1.0"?>
 <fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
 """
@@ -494,15 +494,7 @@ FONT_SETTINGS = """<?xml version="1.0"?>
 
 def write_fonts(folder: Path) -> None:
     """Put the project's font into ``folder``, with the settings that make LibreOffice find it."""
-    for script, family in FONT_FAMILIES.items():
-        with TTFont(FONTS / f"sarabun-{script}-400-normal.woff2") as font:
-            font.flavor = None
-            for record in font["name"].names:
-                if record.nameID in (1, 4, 16):
-                    font["name"].setName(
-                        family, record.nameID, record.platformID, record.platEncID, record.langID
-                    )
-            font.save(folder / f"{script}.ttf")
+    shutil.copy(FONTS / "print" / "SarabunITA-Regular.ttf", folder)
     (folder / "fonts.conf").write_text(FONT_SETTINGS.format(folder=folder), encoding="utf-8")
 
 
@@ -529,7 +521,7 @@ TYPST_SOURCE = """
 def typst_pdf(table: PrintedTable, layout: Layout, fonts: Path) -> bytes:
     """A PDF made by typst with the fonts of a folder."""
     told = {
-        "fonts": [*FONT_FAMILIES.values()],
+        "fonts": FONT_FAMILY,
         "titles": table.titles,
         "header": table.header,
         "pages": [{"rows": page.rows, "carry": page.carry} for page in layout.pages(table)],
@@ -659,7 +651,7 @@ def flat_document(table: PrintedTable, layout: Layout) -> bytes:
             body += f'<text:p text:style-name="Carry">{page.carry}</text:p>'
             body += '<text:p text:style-name="Next"/>'
     return FLAT_DOCUMENT.format(
-        font=FONT_FAMILIES["thai"],
+        font=FONT_FAMILY,
         columns=columns,
         keep="auto" if layout.is_split else "always",
         border="0.5pt solid #000000" if layout.is_ruled else "none",

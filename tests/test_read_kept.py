@@ -11,7 +11,7 @@ from etl.read.document import Document
 
 SOURCE = """
 #set page(width: 20cm, height: 10cm)
-#set text(font: ("Sarabun Thai", "Sarabun Latin"))
+#set text(font: "Sarabun ITA")
 #table(columns: 3, [อันดับที่], [สำนักงาน], [คะแนน],
   [๑], [สพป.กาฬสินธุ์ เขต ๒], [๙๗.๓๙],
   [๒], [สพป.กาฬสินธุ์ เขต ๑], [๙๖.๐๐])
