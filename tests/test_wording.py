@@ -28,7 +28,8 @@ LATIN = re.compile(r"grade\.[A-F]{1,2}|instrument\.\w+")
 KNOWN_IN_LATIN = re.compile(
     r"(AA?|[B-F]|ITAS?|IIT|EIT|OIT|O|MB|SIMULATED|XLSX|CSV|TOML|UTF-8|sha256|source_id|office"
     r"|PDF|HTML|XML|Word|Excel"
-    r"|announcement|history|items|python|m|etl|build|year|other-year|replaces|data/[\w./]+)"
+    r"|announcement|history|items|python|m|etl|build|year|other-year|replaces|data/[\w./]+"
+    r"|QR|all|docs/[\w./]+|static/[\w./]+)"
 )  # fmt: skip
 
 Row = dict[str, object]
