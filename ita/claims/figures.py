@@ -15,6 +15,7 @@ from ita.claims.years import Year
 
 _DECIMALS = 2
 _FULL = 100
+_LOWEST = 50  # of totals that are ever printed; fewer points are those of something else
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9.,])(?P<sign>[+＋]\s?|(?<![\d\s])[−-](?=\d)|(?<=\s)[−-](?=\d))?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -61,6 +62,7 @@ _ORDINAL_RANK = re.compile(
 _OLD_RANK = re.compile(
     r"(?:จาก(?:เดิม)?(?:ที่)?(?:อยู่)?(?:อันดับ|ลำดับ)|from (?:rank )?)[^0-9]{0,8}$", re.IGNORECASE
 )
+_HOPED = re.compile(r"(?:เป้า|คาดว่า|ดีกว่า|มุ่งสู่|target|goal|aim)[^0-9]{0,24}$", re.IGNORECASE)
 _OTHER_RANKING = re.compile(
     r"\s*(?:ร่วม)?\s*(?:ของ|ใน|ระดับ)\s*(?:จังหวัด|อำเภอ|ภาค|กลุ่ม|เขตตรวจ)"
     r"|\s*(?:in|of) (?:the|its) (?:province|region)"
@@ -125,6 +127,7 @@ _NO_CLAIM = re.compile(
     r"[^0-9]{0,24}$",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(r"\d\s*(?:คะแนน|points)?\s*(?:จาก|/|out of|of)\s*$", re.IGNORECASE)
 _CRITERION = re.compile(
     r"(?:เกณฑ์|ไม่ต่ำกว่า|ไม่น้อยกว่า|ตั้งแต่|pass mark|threshold|at least)[^0-9]{0,40}$", re.IGNORECASE
 )
@@ -140,6 +143,7 @@ _PART = re.compile(
     r"|(?<![A-Za-z])O(?P<item>\d{1,2})(?!\d)|(?P<whole>ITA|คะแนนรวม|ภาพรวม|\btotal\b)",
     re.IGNORECASE,
 )
+_PART_ITSELF = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT|O\d{1,2})\s*(?:[:=]|ได้|คะแนน|\s)*$")
 _ITEM_SPAN = re.compile(r"(?<![A-Za-z])O1\s*(?:-|–|—|ถึง|to)\s*O\d+", re.IGNORECASE)
 
 
@@ -213,7 +217,7 @@ def _rank(number: _Number) -> Mention | None:
     is_rank = _RANK.search(number.left) or (number.is_ordinal and _ORDINAL_RANK.match(number.right))
     if not is_rank or number.decimals or number.value == 0:
         return None
-    if _OTHER_RANKING.match(number.right):
+    if _OTHER_RANKING.match(number.right) or _HOPED.search(number.left):
         return None
     return _mention(number, "rank", is_old=bool(_OLD_RANK.search(number.left)))
 
@@ -265,7 +269,7 @@ def _criterion(number: _Number) -> Mention | None:
     if not is_one or not 0 < number.value <= _FULL:
         return None
     is_meant = number.is_about or number.is_in_report or _GRADE_BEFORE.search(number.left)
-    if not is_meant or re.search(r"เป้า|target|goal", number.left, re.IGNORECASE):
+    if not is_meant or _HOPED.search(number.left):
         return None
     is_sure = number.is_about and bool(_PASS_MARK.search(number.left))
     return _mention(number, "score", part="criterion", is_sure=is_sure, manner="as is")
@@ -275,10 +279,16 @@ def _score(number: _Number) -> Mention | None:
     """A score by its words, or one with decimals that somebody got."""
     if not 0 <= number.value <= _FULL or number.sign or _is_something_else(number):
         return None
-    is_said = bool(_POINTS.match(number.right) or _SCORE_WORD.search(number.left))
+    is_said = bool(
+        _POINTS.match(number.right)
+        or _SCORE_WORD.search(number.left)
+        or _PART_ITSELF.search(number.left)
+        or (_part(number.left) and _GOT.search(number.left))
+    )
     is_graded = number.decimals > 0 and bool(_GRADED.match(number.right))
     is_got = number.decimals > 0 and number.is_about and bool(_GOT.search(number.left))
-    is_sure = is_said or is_graded or is_got
+    is_likely = number.value >= _LOWEST or number.is_about
+    is_sure = is_likely and (is_said or is_graded or is_got)
     if not is_sure and number.decimals != _DECIMALS:
         return None
     return _mention(
@@ -296,7 +306,8 @@ def _is_something_else(number: _Number) -> bool:
     left, right = number.left, number.right
     is_counted = any(unit.match(right) for unit in (_OFFICES, _ITEMS, _INDICATORS))
     is_minimum = _CRITERION.search(left) or _UPWARDS.match(right)
-    if is_counted or is_minimum or _NO_CLAIM.search(left):
+    is_full_marks = number.value == _FULL and _OUT_OF.search(left)
+    if is_counted or is_minimum or is_full_marks or _NO_CLAIM.search(left):
         return True
     is_of_score = number.is_about or _SCORE_WORD.search(left)
     return _is_percent(number) and bool(

@@ -27,6 +27,7 @@ KINDS: tuple[Kind, ...] = (
     "score", "change", "year", "grade", "result", "rank", "count", "office",
 )  # fmt: skip
 
+_TOUCHING = 3  # letters between a year and the score in brackets behind it
 _NEXT = 32  # letters behind a year within which the next figure may be the one it belongs to
 _FAR = 160  # letters after which a year before a figure only suggests itself
 _ITEMS, _CRITERION = "items", "criterion"
@@ -251,6 +252,8 @@ def _year_of(
 ) -> Year | None:
     """The year of a mention: one behind it that belongs to it, else the last one before it."""
     before = [year for year in years if year.end <= mention.start]
+    if before and mention.kind == "score" and mention.start - before[-1].end <= _TOUCHING:
+        return before[-1]
     behind = next((year for year in years if year.start >= mention.end), None)
     others = [(each.start, each.kind) for each in mentions if each.start > mention.start]
     if behind is not None and takes_year_behind(line, mention, behind, others):
@@ -269,7 +272,8 @@ def _year_of(
 
 
 def _is_bracketed(line: str, year: Year) -> bool:
-    return "(" in line[max(0, year.start - 24) : year.start]
+    before = line[: year.start]
+    return before.rfind("(") > max(before.rfind(")"), year.start - _NEXT)
 
 
 def _pairs_in_step(ties: list[_Tie]) -> list[_Tie]:

@@ -13,9 +13,9 @@ _OURSELVES = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODY_ELSE = re.compile(
-    r"โรงเรียน|สถานศึกษา|ห้องเรียน|นักเรียน|กระทรวง|กรม(?=[ก-ฮ])|เทศบาล|อบต|มหาวิทยาลัย|วิทยาลัย|เฉลี่ย|มัธยฐาน"
-    r"|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|พึงพอใจ|ผลสัมฤทธิ์|สอบ(?!ถาม|สวน)|เบิกจ่าย|(?<!ปี)งบประมาณ"
-    r"|ผู้เรียน|ด้านกีฬา|แข่งขัน|\b(?:schools?|students?|ministry|average|mean|budget|exams?)\b",
+    r"โรงเรียน|สถานศึกษา|ห้องเรียน|นักเรียน|กระทรวง|กรม(?=[ก-ฮ])|เทศบาล|(?<!ส)อบต|มหาวิทยาลัย|วิทยาลัย|เฉลี่ย|มัธยฐาน"
+    r"|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|พึงพอใจ|ผลสัมฤทธิ์|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)งบประมาณ"
+    r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา|แข่งขัน|\b(?:schools?|students?|ministry|average|mean|budget|exams?)\b",
     re.IGNORECASE,
 )
 _THANKS = re.compile(r"ขอบคุณ|ขอบพระคุณ|ในนาม|\bthank|on behalf", re.IGNORECASE)

@@ -68,7 +68,7 @@ def chosen_text(view: View) -> str:
         persist_state="session",
     )
     with st.container(horizontal=True):
-        st.button(say("claims.check"), key="claims-check", type="primary", icon=":material/rule:")
+        st.button(say("claims.check"), key="claims-check", icon=":material/rule:")
         example = telling.example(say, known_of(view.version, view.office_id))
         if example:
             st.button(
