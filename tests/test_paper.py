@@ -4,6 +4,7 @@ import base64
 import io
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from itertools import chain, pairwise, product
@@ -261,6 +262,15 @@ def test_same_data_and_day_make_the_same_file(made, published) -> None:
     again = pdf_file(view_of(published, Say("th")), made_on=MADE_ON, address=ADDRESS)
     assert again == made["published", "th"].content
     assert pdf_file(view_of(published, Say("th")), made_on=MADE_ON) != again
+
+
+def test_two_readers_at_once_each_get_their_own(made, published, demo) -> None:
+    """Reports asked for at the same moment are those that are made one after the other."""
+    views = [view_of(version, Say("en")) for version in (published, demo)] * 2
+    with ThreadPoolExecutor(4) as readers:
+        files = readers.map(lambda view: pdf_file(view, made_on=MADE_ON, address=ADDRESS), views)
+        expected = [made["published", "en"].content, made["demo", "en"].content] * 2
+        assert list(files) == expected
 
 
 def test_address_is_printed_and_a_logo_stands_beside_it(made, demo) -> None:

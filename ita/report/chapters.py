@@ -35,6 +35,16 @@ _YEAR_COLUMNS = (
     *("fiscal_year", "score", "grade_text", "result_text", "change", "change_computed"),
     *("rank", "ranked_offices", "percentile", "certainty"),
 )
+_GAP_COLUMNS = (
+    "indicator_no",
+    "name",
+    "instrument_text",
+    "weight",
+    "score",
+    "benchmark",
+    "gap",
+    "effect",
+)
 _ITEM_COLUMNS = ("item_code", "title_th", "points_to_gain", "item_points", "score", "owner")
 _FINDING_COLUMNS = (
     "severity_text", "message", "decision_text", "replacement", "reason_th", "reason_en",
@@ -152,7 +162,6 @@ def _change(told: Told) -> Iterator[Block]:
         yield from _parts(told, told.change, comparability)
         yield _heading(say("paper.heading.tide"))
         yield from _tide(told, told.change, comparability)
-    yield _heading(say("paper.heading.by_year"))
     yield _table(exhibits.trend(view).table(), _YEAR_COLUMNS)
 
 
@@ -192,7 +201,8 @@ def _indicators(view: View, year: int) -> Iterator[Block]:
     items = loaders.item_gaps(view.version, view.office_id, year)
     yield from _bullets(facts.gaps.sentences(say, gaps, items, year, against.kind))
     yield _chart(exhibits.effects(view, year, against))
-    yield _table(gap_charts.gap_table(gap_charts.in_order(gaps, "effect"), year, view.stamp))
+    listed = gap_charts.gap_table(gap_charts.in_order(gaps, "effect"), year, view.stamp)
+    yield _table(listed, _GAP_COLUMNS)
     if not gaps.dropna(subset=["score", "median"]).empty:
         yield _chart(exhibits.spread(view, year, against))
 

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import typst
@@ -19,6 +20,7 @@ from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import day
 
+_SETTING = Lock()  # the compiler keeps its input, so it sets one report at a time
 _TEMPLATE = Path(__file__).with_suffix(".typ")
 
 
@@ -30,12 +32,13 @@ def pdf_file(view: View, *, made_on: date, address: str = "", logo: Picture | No
     """
     require_fonts(view.say)
     content = json.dumps(_content(view, made_on, address, logo), ensure_ascii=False)
-    made: Any = _compiler().compile(
-        format="pdf",
-        sys_inputs={"report": content},
-        pdf_standards=["ua-1"],
-        timestamp=datetime.combine(made_on, time(), UTC),
-    )
+    with _SETTING:
+        made: Any = _compiler().compile(
+            format="pdf",
+            sys_inputs={"report": content},
+            pdf_standards=["ua-1"],
+            timestamp=datetime.combine(made_on, time(), UTC),
+        )
     return bytes(made)
 
 
