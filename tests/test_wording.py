@@ -29,7 +29,9 @@ KNOWN_IN_LATIN = re.compile(
     r"(AA?|[B-F]|ITAS?|IIT|EIT|OIT|O|MB|SIMULATED|XLSX|CSV|TOML|UTF-8|sha256|source_id|office"
     r"|PDF|HTML|XML|Word|Excel"
     r"|announcement|history|items|python|m|etl|build|year|other-year|replaces|data/[\w./]+"
-    r"|QR|all|docs/[\w./]+|static/[\w./]+)"
+    r"|QR|all|docs/[\w./]+|static/[\w./]+"
+    r"|PowerPoint|PPTX|pptx|potx|PNG|JPEG|WebP|SVG|ZIP|A4|Best|Practice|Online|H"
+    r"|streamlit|run|dashboard\.py|start\.py|ITA_PUBLIC_ADDRESS)"
 )  # fmt: skip
 
 Row = dict[str, object]

@@ -16,6 +16,7 @@ from ita.report.fitting import height_of, largest_fitting
 from ita.report.offline import file_text
 from ita.report.qr import qr_svg
 from ita.story.slides import Deck, Slide
+from ita.wording import Say
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE.parents[2] / "static" / "fonts"
@@ -35,7 +36,15 @@ _SPANS = {
 }
 _TOLD = ("notes", "then", "end")
 _MINUTES = 5  # what an exchange gives a presenter; the timer changes colour then
-_KEYS = ("next", "previous", "black", "notes", "timer", "full", "help")
+_KEYS = {
+    "next": "→ · ↓ · Space · PageDown",
+    "previous": "← · ↑ · PageUp",
+    "black": "B · .",
+    "notes": "N",
+    "timer": "T",
+    "full": "F · F5",
+    "help": "H · ?",
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,16 @@ class Drawn:
     step_size: int
     chart: Markup | None
     picture: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """What the presenter can do: its code, the word on its button, what it does, and its keys."""
+
+    code: str
+    word: str
+    does: str
+    keys: str
 
 
 def html_file(deck: Deck) -> bytes:
@@ -67,10 +86,22 @@ def html_file(deck: Deck) -> bytes:
         faces=_faces(),
         script=Markup(file_text("story.js")),  # noqa: S704 - our own file
         qr=Markup(qr_svg(deck.address)) if deck.address else "",  # noqa: S704 - drawn by us
-        keys=_KEYS,
+        buttons=_buttons(say),
+        places=_places(say, len(deck.slides)),
         words=Markup(_json({name: say(f"stage.{name}") for name in _TOLD} | {"minutes": _MINUTES})),  # noqa: S704
     )  # fmt: skip
     return page.encode("utf-8")
+
+
+def _buttons(say: Say) -> list[Button]:
+    return [
+        Button(code, say(f"stage.button.{code}"), say(f"stage.does.{code}"), keys)
+        for code, keys in _KEYS.items()
+    ]
+
+
+def _places(say: Say, total: int) -> list[str]:
+    return [say("stage.slide_of", number=number, total=total) for number in range(1, total + 1)]
 
 
 def drawn(slide: Slide, place: int, *, has_qr: bool = False) -> Drawn:
