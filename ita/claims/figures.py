@@ -71,7 +71,7 @@ _PLACES = re.compile(r"\s*(?:อันดับ|ลำดับ|places|ranks)")
 
 _OFFICES = re.compile(r"\s*(?:แห่ง|สำนักงาน|เขต(?:พื้นที่)?|offices?\b|areas?\b)", re.IGNORECASE)
 _OF_OFFICES = re.compile(
-    r"(?:อันดับ|ลำดับ|rank|place)[^0-9]{0,16}\d+(?:st|nd|rd|th)?\s*(?:ร่วม)?\s*"
+    r"(?:อันดับ|ลำดับ|rank|place)[^0-9]{0,16}\d+(?:st|nd|rd|th)?\s*(?:ร่วม|(?:ของ|ทั่ว|ระดับ|ทั้ง)+ประเทศ)?\s*"
     r"(?:จาก|/|ใน(?:จำนวน)?|of|out of|among)\s*(?:ทั้งหมด|จำนวน|ทั้งสิ้น|the|all|\s)*$"
     r"|\b\d+(?:st|nd|rd|th)\s+(?:place\s+)?(?:of|out of|among)\s*(?:the|all|\s)*$",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ from ita.offices import Office, OfficeIndex, name_key, skeleton
 _NUMBER = r"(?:\s*(?:เขต(?:พื้นที่)?(?:ที่)?)\s*\.?\s*|\s+|\.)(\d{1,3})(?![\d.,]\d|\d)"
 _THAI_NUMBER = re.compile(_NUMBER)
 _TYPED = re.compile(
-    r"สำนักงานเขตพื้นที่การศึกษา(?P<full>ประถมศึกษา|มัธยมศึกษา)\s*|(?P<short>สพป|สพม)\s*\.?\s*"
+    r"(?:สำนักงาน)?เขตพื้นที่การศึกษา(?P<full>ประถมศึกษา|มัธยมศึกษา)\s*|(?P<short>สพป|สพม)\s*\.?\s*"
 )
 _TYPES = {"ประถมศึกษา": "primary", "สพป": "primary", "มัธยมศึกษา": "secondary", "สพม": "secondary"}
 _UNKNOWN_AREA = re.compile(

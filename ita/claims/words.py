@@ -19,7 +19,7 @@ _DEFINED = re.compile(
     r"\s*(?:ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่|คือคะแนน|means|requires|or better|or above)", re.IGNORECASE
 )
 _HOPED = re.compile(
-    r"(?:เป้าหมาย|เป้า|ให้ถึง|ไปสู่|เพื่อ|เกณฑ์|target|goal|aim)[^0-9]{0,24}$", re.IGNORECASE
+    r"(?:เป้าหมาย|เป้า|ให้ถึง|ไปสู่|เพื่อ|(?<!ผ่าน)เกณฑ์|target|goal|aim)[^0-9]{0,24}$", re.IGNORECASE
 )
 
 

@@ -9,7 +9,7 @@ ERA = 543  # พ.ศ. counts from 543 years before ค.ศ.
 _FIRST_YEAR, _LAST_YEAR = 2540, 2600
 _SHORT = 2  # digits of a year as in ปี 65
 _YEAR = re.compile(
-    r"(?P<said>(?:ปีงบประมาณ|ปีงบ|ปี|งบประมาณ)\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?\s*"
+    r"(?P<said>(?:ปีงบประมาณ|ปีงบฯ?|ปี|งบประมาณ)\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?\s*"
     r"|พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*|\bFY\s*-?|\b(?:fiscal\s+)?year\s*|\b(?:B\.?E\.?|A\.?D\.?|C\.?E\.?)\s*"
     r"|\b(?:in|from|since|to|of|for|by|than|over|and)\s+|(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t|\bITA\b|^)\s*)"
     r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2})(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
