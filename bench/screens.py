@@ -31,6 +31,8 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     ("ranking", {"part": "movement"}),
     ("ranking", {"part": "groups"}),
     ("compare", {}),
+    ("story", {}),
+    ("claims", {}),
     ("sources", {}),
     ("imports", {}),
 )

@@ -21,7 +21,7 @@ from ita.report.tidy import csv_pack, csv_pack_name
 from ita.report.workbook import workbook_file, workbook_name
 from ita.story.slides import Deck, Picture
 from ita.view import View
-from ita.wording.labels import moment
+from ita.wording.labels import day_in_thailand, moment
 
 Maker = Callable[[], bytes]
 _README = "README.txt"
@@ -115,7 +115,7 @@ def _pptx(order: PackOrder) -> bytes:
 def _pdf(order: PackOrder) -> bytes:
     return pdf_file(
         order.view,
-        made_on=order.made_at.date(),
+        made_on=day_in_thailand(order.made_at),
         address=order.deck.address,
         logo=order.logo,
     )

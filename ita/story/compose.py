@@ -5,7 +5,7 @@ Each slide is a function from what is told to a `Slide`; what is not known is sa
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 import pandas as pd
 
@@ -89,14 +89,12 @@ def usual_codes(view: View, fiscal_year: int | None) -> tuple[str, ...]:
     """The slides of a story whose presenter chose none: all that the data can fill, in the usual order."""
     if fiscal_year is None:
         return ()
-    told = Told(view, fiscal_year)
-    return tuple(code for code in DEFAULT_CODES if not _SLIDES[code](told).missing)
+    return tuple(code for code in DEFAULT_CODES if not _slide(view, fiscal_year, code).missing)
 
 
 def what_is_missing(view: View, fiscal_year: int) -> list[tuple[str, str]]:
     """The usual slides that the data cannot fill: code and what would fill each."""
-    told = Told(view, fiscal_year)
-    slides = (_SLIDES[code](told) for code in DEFAULT_CODES)
+    slides = (_slide(view, fiscal_year, code) for code in DEFAULT_CODES)
     return [(slide.code, slide.missing) for slide in slides if slide.missing]
 
 
@@ -118,9 +116,8 @@ def deck(
         slides: tuple[Slide, ...] = (_nothing(view), *_own_slides(view, choices))
         subtitle = say("story.subtitle_nothing")
     else:
-        told = Told(view, fiscal_year)
         codes = choices.codes or usual_codes(view, fiscal_year)
-        slides = tuple(_SLIDES[code](told) for code in codes)
+        slides = tuple(_slide(view, fiscal_year, code) for code in codes)
         subtitle = say("story.subtitle", year=fiscal_year)
     found = pictures or {}
     return Deck(
@@ -133,6 +130,11 @@ def deck(
         stamp=view.stamp,
         address=address,
     )
+
+
+@lru_cache(maxsize=512)
+def _slide(view: View, fiscal_year: int, code: str) -> Slide:
+    return _SLIDES[code](Told(view, fiscal_year))
 
 
 def _own_slides(view: View, choices: Choices) -> list[Slide]:

@@ -90,6 +90,10 @@ def day(say: Say, value: date) -> str:
 
 
 def moment(say: Say, utc: datetime) -> str:
-    """A day and the time in Thailand, from a time in UTC without a zone."""
-    local = utc + _THAILAND
-    return say("date.moment", date=day(say, local.date()), time=f"{local:%H:%M}")
+    """A day and the time in Thailand, from a time in UTC."""
+    return say("date.moment", date=day(say, day_in_thailand(utc)), time=f"{utc + _THAILAND:%H:%M}")
+
+
+def day_in_thailand(utc: datetime) -> date:
+    """The day it is in Thailand at a time in UTC."""
+    return (utc + _THAILAND).date()

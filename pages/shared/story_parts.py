@@ -244,10 +244,8 @@ def files(view: View, told: Deck, fiscal_year: int | None) -> None:
     """Each file of the story, and all of them in one pack."""
     say = view.say
     st.subheader(say("pack.title"), anchor=False)
-    order_of_files = PackOrder(
-        view, told, fiscal_year, datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    )
-    order_of_files = _branded(view, order_of_files)
+    now = datetime.now(UTC).replace(microsecond=0)
+    order_of_files = _branded(view, PackOrder(view, told, fiscal_year, now))
     faults = pack.problems(order_of_files)
     for fault in faults.values():
         st.error(fault, icon=":material/error:")
