@@ -170,6 +170,22 @@ def test_labels_of_neighbouring_rules_stand_in_lines_of_their_own() -> None:
     assert heights["a long label of the first"] != heights["of the second"]
 
 
+@pytest.mark.parametrize("height", [5, 9.6])
+def test_the_name_of_a_band_makes_way_for_the_label_of_a_dot(height) -> None:
+    """Where both would stand at one place the name goes over the label, at the top under it."""
+    chart = small(
+        Dots([5], [height], "own", ["h"], ["97.39"], ["middle right"]),
+        Note(5.3, height, "band", "middle", "left"),
+        Note(1, height, "free", "middle", "left"),
+    )
+    root = etree.fromstring(printed.svg(chart, printed.WIDE, is_text_kept=True))
+    heights = {element.text: float(element.get("y")) for element in root.iter(f"{SVG}text")}
+    size = printed.WIDE.zoom * 12.5
+    assert abs(heights["band"] - heights["97.39"]) > size
+    assert (heights["band"] < heights["97.39"]) == (height == 5)
+    assert abs(heights["free"] - heights["97.39"]) < size / 2
+
+
 def test_rows_have_their_titles_beside_where_there_is_width(demo) -> None:
     """On a wide picture the title of a row stands left of its plot, at the height of its bar."""
     chart = chart_of("item_worth", demo)

@@ -71,6 +71,7 @@ _IN_BROWSER = "Sarabun, sans-serif"
 _REGULAR, _BOLD = 400, 700
 _HEADLINE_SIZE, _LABEL_SIZE, _TICK_SIZE, _SMALL_SIZE = 18.0, 15.0, 13.0, 12.5
 _LEADING, _NOTE_LEADING = 1.5, 1.35
+_DIP, _RISE = 0.3, 0.95  # of the size: the room of a line of text under and over its foot
 _ASCENT, _DESCENT, _HALF_DIGIT = 1.05, 0.3, 0.33  # of the size of text
 _RIGHT_MARGIN, _UNDER_HEADING, _TICK_ROOM, _TITLE_ROOM = 16, 14, 32, 22
 _PAST_BAND_LABELS = 48
@@ -209,6 +210,57 @@ class _Margins:
     below: float
 
 
+@dataclass(frozen=True)
+class _Spot:
+    """Lines of text at a point of the picture."""
+
+    lines: list[str]
+    x: float
+    y: float
+    size: float
+    align: Align
+    anchor: Anchor
+    weight: int
+
+    def drawn(self) -> Iterator[Text]:
+        return _texts(
+            self.lines,
+            self.x,
+            self.y,
+            self.size,
+            align=self.align,
+            anchor=self.anchor,
+            weight=self.weight,
+        )
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """The rectangle that a text takes."""
+
+    left: float
+    foot: float
+    right: float
+    top: float
+
+    def meets(self, other: "_Reach") -> bool:
+        """Whether the two lie on each other."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.foot < other.top
+            and other.foot < self.top
+        )
+
+
+def _reach(spot: _Spot) -> _Reach:
+    width = max(_text_width(line, spot.size, spot.weight) for line in spot.lines)
+    left = spot.x - {"left": 0, "center": 0.5, "right": 1}[spot.align] * width
+    baselines = _baselines(len(spot.lines), spot.y, spot.size, spot.anchor)
+    foot, top = baselines[-1] - _DIP * spot.size, baselines[0] + _RISE * spot.size
+    return _Reach(left, foot, left + width, top)
+
+
 def _figure(chart: Chart, size: Size, *, has_heading: bool) -> Figure:
     titles = _row_titles(chart) if size.has_titles_beside else []
     least = _least_height(chart, titles, size)
@@ -226,7 +278,7 @@ def _figure(chart: Chart, size: Size, *, has_heading: bool) -> Figure:
         zoom=zoom,
         ground=size.ground,
     )
-    marks = [mark for mark in _apart(chart.marks, plot) if mark not in titles]
+    marks = [mark for mark in _clear(_apart(chart.marks, plot), plot) if mark not in titles]
     figure = Figure(figsize=(size.width / _DPI, height / _DPI), dpi=_DPI, facecolor=size.ground)
     for artist in (
         *_axes(plot),
@@ -293,6 +345,34 @@ def _apart(marks: Iterable[Mark], plot: _Plot) -> Iterator[Mark]:
             line += 1
         taken += [(line + more, left, right) for more in range(len(_lines(mark.label)))]
         yield replace(mark, label_line=line)
+
+
+def _clear(marks: Iterable[Mark], plot: _Plot) -> Iterator[Mark]:
+    """The marks, names of bands moved over the labels of dots that they would lie on, or under them."""
+    every = list(marks)
+    taken = [
+        _reach(spot)
+        for mark in every
+        if isinstance(mark, Dots)
+        for spot in _label_spots(mark, plot)
+    ]
+    for mark in every:
+        if not isinstance(mark, Note) or mark.side != "middle" or mark.role:
+            yield mark
+            continue
+        own = _reach(_note_spot(mark, plot))
+        met = [label for label in taken if own.meets(label)]
+        if not met:
+            yield mark
+            continue
+        up = max(label.top for label in met) - own.foot
+        down = min(label.foot for label in met) - own.top
+        yield _moved(mark, up if own.top + up < plot.top else down, plot)
+
+
+def _moved(note: Note, pixels: float, plot: _Plot) -> Note:
+    axis = plot.chart.y
+    return replace(note, y=note.y + pixels / plot.height * (axis.highest - axis.lowest))
 
 
 def _margins(chart: Chart, size: Size, zoom: float, *, has_heading: bool) -> _Margins:
@@ -364,7 +444,7 @@ def _line(mark: Line, plot: _Plot) -> Iterator[Artist]:
 
 
 def _dots(mark: Dots, plot: _Plot) -> Iterator[Artist]:
-    zoom, colour, is_own = plot.zoom, COLOUR[mark.role], mark.role == "own"
+    zoom, colour = plot.zoom, COLOUR[mark.role]
     sign, part = _SYMBOLS[mark.symbol]
     xs, ys = [plot.x(value) for value in mark.x], [plot.y(value) for value in mark.y]
     yield Line2D(
@@ -378,14 +458,21 @@ def _dots(mark: Dots, plot: _Plot) -> Iterator[Artist]:
         markeredgewidth=2.5 * zoom if mark.is_hollow else 0,
         zorder=_DOTS,
     )
+    for spot in _label_spots(mark, plot):
+        yield from spot.drawn()
+
+
+def _label_spots(mark: Dots, plot: _Plot) -> Iterator[_Spot]:
+    """Where the labels of dots stand."""
+    zoom, is_own = plot.zoom, mark.role == "own"
     away = (mark.size / 2 + 3) * zoom
     sides = mark.label_sides or ["top center"] * len(mark.labels)
-    for x, y, label, side in zip(xs, ys, mark.labels, sides, strict=False):
+    for x, y, label, side in zip(mark.x, mark.y, mark.labels, sides, strict=False):
         up, across = (_STEPS[word] for word in side.split())
-        yield from _texts(
+        yield _Spot(
             [label],
-            x + across * (away if up == 0 else away * _ASIDE),
-            y + up * away,
+            plot.x(x) + across * (away if up == 0 else away * _ASIDE),
+            plot.y(y) + up * away,
             (_LABEL_SIZE if is_own else _SMALL_SIZE) * zoom,
             align=_ALIGN[across],
             anchor=_ANCHOR[up],
@@ -493,6 +580,19 @@ def _note(mark: Note, plot: _Plot) -> Iterator[Artist]:
     at = {"left": left + sign, "center": left + (sign + width) / 2, "right": x}[mark.align]
     yield from _texts(
         lines, at, y, size, align=mark.align, anchor=mark.side, weight=_note_weight(mark)
+    )
+
+
+def _note_spot(mark: Note, plot: _Plot) -> _Spot:
+    """Where a note without a dot before it stands."""
+    return _Spot(
+        _lines(mark.text),
+        plot.x(mark.x),
+        plot.y(mark.y),
+        _SMALL_SIZE * plot.zoom,
+        mark.align,
+        mark.side,
+        _note_weight(mark),
     )
 
 
