@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 _UNIX = 3
+_READABLE = 0o100644
 
 
 def zip_file(files: Mapping[str, bytes], made_at: datetime) -> bytes:
@@ -16,5 +17,6 @@ def zip_file(files: Mapping[str, bytes], made_at: datetime) -> bytes:
             entry = zipfile.ZipInfo(name, made_at.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = _UNIX
+            entry.external_attr = _READABLE << 16
             archive.writestr(entry, files[name])
     return content.getvalue()

@@ -24,7 +24,6 @@ from ita.view import View
 from ita.wording.labels import day_in_thailand, moment
 
 Maker = Callable[[], bytes]
-_README = "README.txt"
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def pack_file(order: PackOrder, tell: Callable[[int, int, str], None]) -> bytes:
     tell(len(every), len(every), "readme")
     if order.deck.address:
         files[order.name("qr", suffix="png")] = qr_png(order.deck.address)
-    files[_README] = _readme(order, every).encode("utf-8-sig")
+    files[order.name("readme", suffix="txt")] = _readme(order, every).encode("utf-8-sig")
     return zip_file(files, order.made_at)
 
 
