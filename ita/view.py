@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 
 from ita import loaders
 from ita.stamp import Stamp, source_names
 from ita.store import Edition, Version, current_version
-from ita.wording import Say
+from ita.wording import LANGUAGES, Say
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,21 @@ def view_of(version: Version, say: Say, office_id: str | None = None) -> View:
 def current_view(edition: Edition, say: Say, office_id: str | None = None) -> View:
     """The view of the version that is current now. Raises NoWarehouseError where there is none."""
     return view_of(current_version(edition), say, office_id)
+
+
+def live_address(public: str, view: View, fiscal_year: int | None = None) -> str:
+    """Where the view is found under the dashboard's public address; empty where that is none.
+
+    It is as short as the dashboard writes it: what is usual is left out.
+    """
+    parts = urlsplit(public)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    asked = {
+        "edition": view.version.edition if view.version.is_simulated else "",
+        "lang": "" if view.say.language == LANGUAGES[0] else view.say.language,
+        "office": "" if view.office_id == view.default_office_id else view.office_id,
+        "year": "" if fiscal_year is None else str(fiscal_year),
+    }
+    query = urlencode({name: text for name, text in asked.items() if text})
+    return f"{public.rstrip('/')}/" + (f"?{query}" if query else "")

@@ -22,6 +22,7 @@ from ita.report.chapters import chapters, summary
 from ita.report.errors import ReportError
 from ita.report.paper import pdf_file, pdf_name
 from ita.store import EDITIONS, Version
+from ita.story.compose import year_to_tell
 from ita.story.slides import Picture
 from ita.view import View, view_of
 from ita.wording import LANGUAGES, Say
@@ -47,7 +48,10 @@ class Made:
         document = pypdfium2.PdfDocument(self.content)
         self.metadata = document.get_metadata_dict()
         self.pages = [page.get_textpage().get_text_range() for page in document]
-        self.blocks = [*summary(view), *(b for part in chapters(view) for b in part.blocks)]
+        self.blocks = [
+            *summary(view, year_to_tell(view)),
+            *(b for part in chapters(view, year_to_tell(view)) for b in part.blocks),
+        ]
 
     @property
     def text(self) -> str:
@@ -99,7 +103,7 @@ def test_every_text_copies_back_as_it_was_written(report) -> None:
     texts = [text for text in written(report.blocks) if text.strip()]
     assert len(texts) > 300
     assert [text for text in texts if bare(text) not in report.text] == []
-    for chapter in chapters(report.view):
+    for chapter in chapters(report.view, year_to_tell(report.view)):
         assert bare(chapter.title) in report.text
 
 
@@ -107,10 +111,10 @@ def test_every_text_copies_back_as_it_was_written(report) -> None:
 def test_executive_finds_the_answers_on_the_first_page(report) -> None:
     """Key figures, the three answers and the trend stand on page one, and nothing of a chapter."""
     first = bare(report.pages[0])
-    for block in summary(report.view):
+    for block in summary(report.view, year_to_tell(report.view)):
         for text in written(block):
             assert bare(text).replace("-", "") in first.replace("-", "").replace("\ufffe", "")
-    assert bare(chapters(report.view)[0].title) not in first
+    assert bare(chapters(report.view, year_to_tell(report.view))[0].title) not in first
 
 
 @every_view
@@ -289,7 +293,11 @@ def test_an_office_without_a_total_is_told_why(published) -> None:
     """It has a report all the same: why there is no score, what is known, and the sources."""
     report = Made(view_of(published, Say("th"), WITHOUT_TOTAL))
     assert report.view.office_id == WITHOUT_TOTAL
-    why = next(block for block in summary(report.view) if block["kind"] == "aside")
+    why = next(
+        block
+        for block in summary(report.view, year_to_tell(report.view))
+        if block["kind"] == "aside"
+    )
     assert bare(next(written(why))) in report.text
     assert "97.39" not in bare(report.pages[0])
 

@@ -94,7 +94,9 @@ def test_nothing_spills_from_a_slide(page, base, edition, language, size) -> Non
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
     on_stage(page, base, edition=edition, lang=language, year="2565")
-    codes = page.eval_on_selector_all(".slide", "slides => slides.map((slide) => slide.dataset.code)")
+    codes = page.eval_on_selector_all(
+        ".slide", "slides => slides.map((slide) => slide.dataset.code)"
+    )
     assert len(codes) >= 8
     spilled = {}
     for code in codes:
@@ -269,7 +271,9 @@ def test_a_presenter_walks_from_choosing_slides_to_the_offline_file(
 ) -> None:
     """Take a slide out, add an own one with words and a picture, show it, download the file."""
     say = Say(language)
-    page.set_viewport_size({"width": 1366, "height": 1600})  # a list that scrolls while it opens, shuts
+    page.set_viewport_size(
+        {"width": 1366, "height": 1600}
+    )  # a list that scrolls while it opens, shuts
     open_story(page, base, lang=language, slide="before")
     page.get_by_role("button", name=say("story.take"), exact=True).click()
     wait_for_link(

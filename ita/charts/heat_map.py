@@ -91,7 +91,9 @@ def heat_map(
         watermark=stamp.watermark,
         height=_SLOT * (top + 1),
         left_margin=8,
-        row_titles=tuple(facts.office_title(say, row) for row in rows.iloc[::-1].to_dict("records")),
+        row_titles=tuple(
+            facts.office_title(say, row) for row in rows.iloc[::-1].to_dict("records")
+        ),
     )
 
 

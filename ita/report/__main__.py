@@ -12,7 +12,7 @@ import click
 from ita import loaders
 from ita.report.errors import ReportError
 from ita.report.fonts import require_fonts
-from ita.report.orders import Order, every_report
+from ita.report.orders import ReportOrder, every_report
 from ita.store import EDITIONS, Edition, NoWarehouseError, Version, current_version
 from ita.wording import LANGUAGES, Language, Say
 
@@ -60,7 +60,7 @@ def command(  # noqa: PLR0917 - one per option
     except ReportError as cause:
         raise click.ClickException(str(cause)) from cause
     out.mkdir(parents=True, exist_ok=True)
-    order = Order(version, language, out, made_on.date(), address)
+    order = ReportOrder(version, language, out, made_on.date(), address)
     made = every_report(order, wanted)
     with click.progressbar(made, length=len(wanted), label="PDF", file=sys.stderr) as paths:
         count = sum(1 for _ in paths)

@@ -20,7 +20,7 @@ from ita.charts.describe import Chart
 from ita.charts.plotly import columns
 from ita.facts.common import Row
 from ita.planner import Missing
-from ita.story.compose import Told, years_to_tell
+from ita.story.compose import Told
 from ita.tables import Table
 from ita.view import View
 
@@ -60,10 +60,9 @@ class Chapter:
     blocks: list[Block]
 
 
-def chapters(view: View) -> list[Chapter]:
-    """The chapters of an office; of one without a total, what is known all the same."""
-    years = years_to_tell(view)
-    told = Told(view, int(years[-1])) if years else None
+def chapters(view: View, fiscal_year: int | None) -> list[Chapter]:
+    """The chapters of an office and year; of one without a total, what is known all the same."""
+    told = None if fiscal_year is None else Told(view, fiscal_year)
     made = [
         *(_of_year(told) if told else _of_known_parts(view)),
         ("actions", _actions(view)),
@@ -77,12 +76,11 @@ def chapters(view: View) -> list[Chapter]:
     ]
 
 
-def summary(view: View) -> list[Block]:
+def summary(view: View, fiscal_year: int | None) -> list[Block]:
     """The page for the executive: key figures, the three answers, what else there is to say."""
-    years = years_to_tell(view)
-    if not years:
+    if fiscal_year is None:
         return [*_nothing(view)]
-    told = Told(view, int(years[-1]))
+    told = Told(view, fiscal_year)
     say, row = view.say, told.row
     changes = loaders.office_changes(view.version, view.office_id)
     moved = changes[changes["fiscal_year"] == told.fiscal_year].to_dict("records")

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-_CELL = 0.56  # of the type size: a Thai or Latin letter of Sarabun, on average, with what is left over at the ends of lines
+_CELL = 0.56  # of the type size: a letter on average, with what ends of lines leave over
 _LINE = 1.5
 _BETWEEN = 0.45  # of the type size, from one text to the next
 

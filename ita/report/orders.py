@@ -7,18 +7,17 @@ from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from urllib.parse import urlencode
 
 from ita.report.paper import pdf_file, pdf_name
 from ita.store import Version
-from ita.view import view_of
-from ita.wording import LANGUAGES, Language, Say
+from ita.view import live_address, view_of
+from ita.wording import Language, Say
 
 _REPORTS_OF_A_PROCESS = 25  # then a new one takes over, so that memory does not grow
 
 
 @dataclass(frozen=True)
-class Order:
+class ReportOrder:
     """What is asked for of every office; can be handed to another process.
 
     ``address`` is the public address of the dashboard, empty for no QR code.
@@ -31,7 +30,7 @@ class Order:
     address: str = ""
 
 
-def every_report(order: Order, offices: Sequence[str]) -> Iterator[Path]:
+def every_report(order: ReportOrder, offices: Sequence[str]) -> Iterator[Path]:
     """The files in the order of the offices, each when it is there."""
     if len(offices) == 1:
         yield report(order, offices[0])
@@ -41,26 +40,14 @@ def every_report(order: Order, offices: Sequence[str]) -> Iterator[Path]:
         yield from processes.imap(partial(report, order), offices)
 
 
-def report(order: Order, office_id: str) -> Path:
+def report(order: ReportOrder, office_id: str) -> Path:
     """Put one report into the folder, whole or not at all, and say where.
 
     Raises ReportError when the font is missing.
     """
     view = view_of(order.version, Say(order.language), office_id)
-    content = pdf_file(view, made_on=order.made_on, address=_address(order, office_id))
+    content = pdf_file(view, made_on=order.made_on, address=live_address(order.address, view))
     path = order.out / pdf_name(view)
     part = path.with_suffix(".part")
     part.write_bytes(content)
     return part.replace(path)
-
-
-def _address(order: Order, office_id: str) -> str:
-    """The office's page of the dashboard, as short as the dashboard writes it."""
-    if not order.address:
-        return ""
-    asked = {"office": office_id}
-    if order.version.is_simulated:
-        asked["edition"] = order.version.edition
-    if order.language != LANGUAGES[0]:
-        asked["lang"] = order.language
-    return f"{order.address.rstrip('/')}/?{urlencode(asked)}"

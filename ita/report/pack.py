@@ -11,7 +11,7 @@ from ita.report.citation import how_to_cite
 from ita.report.errors import ReportError
 from ita.report.fonts import require_fonts
 from ita.report.offline.page import html_file
-from ita.report.paper import pdf_file
+from ita.report.paper import pdf_file, pdf_name
 from ita.report.pictures import SHAPES, png_file, svg_file
 from ita.report.powerpoint import pptx_file
 from ita.report.powerpoint_base import base_of
@@ -60,7 +60,7 @@ def parts(order: PackOrder) -> list[Part]:
     return [
         Part("html", order.name("story", suffix="html"), partial(html_file, order.deck)),
         Part("pptx", order.name("slides", suffix="pptx"), partial(_pptx, order)),
-        Part("pdf", order.name("report", suffix="pdf"), partial(_pdf, order)),
+        Part("pdf", pdf_name(view), partial(_pdf, order)),
         Part("xlsx", workbook_name(view), partial(workbook_file, view, made_at=made_at)),
         Part("csv", csv_pack_name(view), partial(csv_pack, view, made_at)),
         Part("pictures", order.name("pictures", suffix="zip"), partial(_pictures, order)),
@@ -114,6 +114,7 @@ def _pptx(order: PackOrder) -> bytes:
 def _pdf(order: PackOrder) -> bytes:
     return pdf_file(
         order.view,
+        fiscal_year=order.fiscal_year,
         made_on=day_in_thailand(order.made_at),
         address=order.deck.address,
         logo=order.logo,

@@ -14,7 +14,7 @@ from ita.report.chapters import Chapter, chapters, summary
 from ita.report.fonts import require_fonts
 from ita.report.qr import qr_svg
 from ita.report.spreadsheet import file_name_of
-from ita.story.compose import years_to_tell
+from ita.story.compose import year_to_tell
 from ita.story.slides import Picture
 from ita.view import View
 from ita.wording import Say
@@ -24,14 +24,24 @@ _SETTING = Lock()  # the compiler keeps its input, so it sets one report at a ti
 _TEMPLATE = Path(__file__).with_suffix(".typ")
 
 
-def pdf_file(view: View, *, made_on: date, address: str = "", logo: Picture | None = None) -> bytes:
+def pdf_file(
+    view: View,
+    *,
+    made_on: date,
+    fiscal_year: int | None = None,
+    address: str = "",
+    logo: Picture | None = None,
+) -> bytes:
     """The report of the view's office, the same bytes for the same data, day and address.
 
+    It tells of ``fiscal_year``, or of the latest year where none is given or that one is not known;
     ``address`` is the public address of the live view, printed with a QR code; ``logo`` stands
     beside the title. Raises ReportError when a font file is missing.
     """
     require_fonts(view.say)
-    content = json.dumps(_content(view, made_on, address, logo), ensure_ascii=False)
+    content = json.dumps(
+        _content(view, year_to_tell(view, fiscal_year), made_on, address, logo), ensure_ascii=False
+    )
     with _SETTING:
         made: Any = _compiler().compile(
             format="pdf",
@@ -52,9 +62,10 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(_TEMPLATE, font_paths=[FONTS], ignore_system_fonts=True)
 
 
-def _content(view: View, made_on: date, address: str, logo: Picture | None) -> dict[str, Any]:
+def _content(
+    view: View, fiscal_year: int | None, made_on: date, address: str, logo: Picture | None
+) -> dict[str, Any]:
     say, version = view.say, view.version
-    years = years_to_tell(view)
     footer = [
         say(f"edition.{version.edition}.long"),
         say("paper.version", version=version.version_id),
@@ -63,18 +74,18 @@ def _content(view: View, made_on: date, address: str, logo: Picture | None) -> d
     return {
         "language": say.language,
         "title": say("story.deck_title", office=view.office_name),
-        "subtitle": say("story.subtitle", year=years[-1])
-        if years
-        else say("story.subtitle_nothing"),
+        "subtitle": say("story.subtitle_nothing")
+        if fiscal_year is None
+        else say("story.subtitle", year=fiscal_year),
         "author": view.office_name,
         "office": view.office_name,
         "made": [made_on.year, made_on.month, made_on.day],
         "mark": view.stamp.watermark,
         "footer": " · ".join(footer),
         "page": say("paper.page", page="{page}", pages="{pages}"),
-        "summary": summary(view),
-        "has_page_of_its_own": bool(years),
-        "chapters": [_chapter(chapter) for chapter in chapters(view)],
+        "summary": summary(view, fiscal_year),
+        "has_page_of_its_own": fiscal_year is not None,
+        "chapters": [_chapter(chapter) for chapter in chapters(view, fiscal_year)],
         "address": _address(say, address) if address else None,
         "logo": _logo(logo) if logo else None,
     }

@@ -5,6 +5,7 @@ Every length is in points on a slide of 960 by 540 (13.333 by 7.5 inches).
 
 import io
 import re
+import zipfile
 from datetime import UTC, datetime
 
 from lxml import etree
@@ -36,6 +37,7 @@ from ita.charts.powerpoint.look import (
     write,
 )
 from ita.facts.markup import bare, runs
+from ita.report.archive import zip_file
 from ita.report.errors import ReportError
 from ita.report.powerpoint_base import TITLE, WIDTH, Base, base_of, own_base
 from ita.report.powerpoint_body import COLUMN_GAP, add_picture, fill_body, has_evidence
@@ -81,7 +83,8 @@ def pptx_file(
     _set_properties(base, deck, made_at)
     content = io.BytesIO()
     base.slides.save(content)
-    return content.getvalue()
+    with zipfile.ZipFile(content) as parts:
+        return zip_file({name: parts.read(name) for name in parts.namelist()}, made_at)
 
 
 def _compose(

@@ -98,6 +98,12 @@ def what_is_missing(view: View, fiscal_year: int) -> list[tuple[str, str]]:
     return [(slide.code, slide.missing) for slide in slides if slide.missing]
 
 
+def year_to_tell(view: View, wanted: int | None = None) -> int | None:
+    """The year wanted where it can be told of, else the latest; None for an office without a score."""
+    years = [int(year) for year in years_to_tell(view)]
+    return wanted if wanted in years else years[-1] if years else None
+
+
 def deck(
     view: View,
     fiscal_year: int | None,

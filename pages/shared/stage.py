@@ -2,7 +2,7 @@
 
 import os
 from http import HTTPStatus
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -10,9 +10,9 @@ from starlette.routing import Route
 
 from ita.store import EDITIONS, Edition, NoWarehouseError
 from ita.story.choices import choices_in
-from ita.story.compose import deck, years_to_tell
+from ita.story.compose import deck, year_to_tell
 from ita.story.slides import Deck
-from ita.view import View, current_view
+from ita.view import View, current_view, live_address
 from ita.wording import LANGUAGES, Say
 from pages.shared import pictures
 from pages.shared.address import STAGE
@@ -50,14 +50,14 @@ def present(request: Request) -> Response:
 
 def told(view: View, year: str | None, slides: str, words: str) -> Deck:
     """The deck of what an address asks for; a year that cannot be told of gives the latest."""
-    years = years_to_tell(view)
-    chosen = year if year in years else years[-1] if years else None
+    chosen = year_to_tell(view, int(year) if year and year.isdecimal() else None)
+    public = os.environ.get(PUBLIC_ADDRESS_SETTING, "")
     return deck(
         view,
-        None if chosen is None else int(chosen),
+        chosen,
         choices_in(slides, words),
         pictures=pictures.kept(),
-        address=live_address(view, chosen),
+        address=live_address(public, view, chosen),
     )
 
 
@@ -66,21 +66,6 @@ def html(told_deck: Deck) -> bytes:
     from ita.report.offline.page import html_file  # noqa: PLC0415 - drawing charts takes a second to load
 
     return html_file(told_deck)
-
-
-def live_address(view: View, year: str | None) -> str:
-    """The public address of this office and year; empty where the operator has set none."""
-    public = os.environ.get(PUBLIC_ADDRESS_SETTING, "").rstrip("/")
-    if urlsplit(public).scheme not in ("http", "https") or not urlsplit(public).netloc:
-        return ""
-    wanted = {
-        "edition": view.version.edition if view.version.is_simulated else "",
-        "lang": view.say.language if view.say.language != "th" else "",
-        "office": view.office_id if view.office_id != view.default_office_id else "",
-        "year": year or "",
-    }
-    query = urlencode({name: value for name, value in wanted.items() if value})
-    return f"{public}/?{query}" if query else f"{public}/"
 
 
 def stage_path(params: dict[str, str], slide: str = "") -> str:
