@@ -1,6 +1,7 @@
 """The claim check: what a text says is found where it stands and judged by what the data know."""
 
 import csv
+import re
 import time
 from dataclasses import dataclass
 from decimal import Decimal
@@ -226,6 +227,48 @@ def test_our_own_office_misnamed_is_told_from_a_neighbour(
     assert claim.printed == printed
     assert claim.verdict == ("differs" if right else "matches")
     assert right is None or claim.fact.value == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "คะแนน 97.39 ปี 2565 และ 81.52 ปี 2564",
+        "ปี 2565 ได้ 97.39 ระดับ AA ในปี 2564 ได้ 81.52 ระดับ B",
+        "ITA: ปี 2564 = 81.52 (B), ปี 2565 = 97.39 (AA)",
+        "คะแนนปี 2565 (97.39) สูงกว่าปี 2564 (81.52) อยู่ 15.86 คะแนน",
+        "ปี 2565 ได้ 97.39 คะแนน เพิ่มขึ้นจากปี 2564 ซึ่งได้ 81.52 คะแนน ระดับ B",
+        "คะแนน ITA: 97.39 (ปี 2565), 81.52 (ปี 2564)",
+        "From grade B (81.52) in FY2021 to grade AA (97.39) in FY2022, a gain of 15.86 points.",
+        "ITA พ.ศ.๒๕๖๕ ได้ ๙๗.๓๙ / พ.ศ.๒๕๖๔ ได้ ๘๑.๕๒",
+        "ในห้วงปี 2564-2565 คะแนนเพิ่มขึ้นจาก 81.52 เป็น 97.39",
+    ],
+)
+def test_each_figure_gets_its_own_year(known: Known, text: str) -> None:
+    """Before, behind, in brackets or in step: all of it is right, and with scores swapped nothing is."""
+    claims = check(text, known)
+    assert {claim.verdict for claim in claims} == {"matches"}
+    assert sum(claim.kind == "score" for claim in claims) == 2
+    other = {"97.39": "81.52", "81.52": "97.39", "๙๗.๓๙": "๘๑.๕๒", "๘๑.๕๒": "๙๗.๓๙"}
+    text = re.sub("|".join(map(re.escape, other)), lambda found: other[found.group()], text)
+    scores = [claim.verdict for claim in check(text, known) if claim.kind == "score"]
+    assert scores == ["differs", "differs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "right"),
+    [
+        ("ผู้เข้าชมเว็บไซต์เพิ่มขึ้น 15 เท่า ในปี 2565", "15", False),
+        ("คะแนน PA ปี 2565 ได้ 97.39 คะแนน", "97.39", False),
+        ("เราสอบตก ปี 2564 ได้ 81.52 คะแนน", "81.52", True),
+        ("ปี 2565 เราได้ 97.39 จาก 100 คะแนน", "100", False),
+        ("เราตั้งเป้าอันดับ 50 ในปี 2565", "50", False),
+        ("O1-O43 ครบ 43 ข้อ ได้ 100 ปี 2566", "100", True),
+    ],
+)
+def test_words_decide_what_a_number_is(known: Known, text: str, printed: str, right: bool) -> None:
+    """A multiple, another score, full marks and goals are no claims; a failed exam is our score."""
+    claims = [claim for claim in check(text, known) if claim.printed == printed]
+    assert [claim.verdict for claim in claims] == (["matches"] if right else [])
 
 
 def test_a_named_twice_office_is_not_in_the_data(known: Known) -> None:

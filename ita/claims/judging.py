@@ -14,11 +14,11 @@ from typing import Literal
 from ita.claims.figures import figures_in
 from ita.claims.known import Basis, Known, Place, Total, bands_of, is_full
 from ita.claims.letters import reading_of
-from ita.claims.mention import Kind, Mention, is_about_assessment
+from ita.claims.mention import Kind, Mention, is_about_assessment, speaks_of_scores
 from ita.claims.names import Named
 from ita.claims.numbers import blocked_in
 from ita.claims.subjects import Subject, is_of_own_people, subject_at, subjects_in
-from ita.claims.years import ERA, Year, takes_year_behind, years_in
+from ita.claims.years import ERA, Year, says_score_of, takes_year_behind, years_in
 from ita.offices import Office
 
 Verdict = Literal["matches", "rounded", "differs", "missing"]
@@ -27,11 +27,11 @@ KINDS: tuple[Kind, ...] = (
     "score", "change", "year", "grade", "result", "rank", "count", "office",
 )  # fmt: skip
 
-_TOUCHING = 3  # letters between a year and the score in brackets behind it
 _NEXT = 32  # letters behind a year within which the next figure may be the one it belongs to
 _FAR = 160  # letters after which a year before a figure only suggests itself
 _ITEMS, _CRITERION = "items", "criterion"
 _INDICATORS = 10
+_DECIMALS = 2
 _ERA_SIGNS = " (=/พค.ศBEADC"
 _FULL_MARKS = Decimal(100)
 
@@ -127,6 +127,7 @@ def _line(line: str, known: Known, carried: _Carried) -> tuple[list[Claim], _Car
     ties = _tied(line, mentions, _without_twins(line, years), subjects, carried)
     ties, misnamed = _of_home_after_all(ties, names, known)
     judged = _with_anchors([(tie, _judged(tie, known)) for tie in ties], known)
+    judged = _grades_by_rule(_in_step_with_scores(line, judged, known), known)
     claims = [_claim(tie, found) for tie, found in judged if found is not None]
     claims += _office_claims(names, meant, misnamed, known)
     claims += _year_claims(line, years, subjects, judged, known)
@@ -209,9 +210,28 @@ def _tied(
         )
         if subject.office_id is None and not subject.is_named:
             continue
-        own = in_turn.get(mention.start) or _year_of(line, mention, mentions, years, spent)
-        ties.append(_tie(mention, subject, own, years, carried))
+        turn = in_turn.get(mention.start)
+        own = turn or _year_of(line, mention, mentions, years, spent)
+        if turn or (own and _is_its_own(line, mention, own)):
+            meant = _made_sure(mention, is_in_report=carried.is_about or speaks_of_scores(line))
+            tie = _tie(replace(meant, is_old=False), subject, own, years, carried)
+            ties.append(replace(tie, mention=meant))
+        else:
+            ties.append(_tie(mention, subject, own, years, carried))
     return _pairs_in_step(_beside_scores(line, ties))
+
+
+def _is_its_own(line: str, mention: Mention, year: Year) -> bool:
+    """Whether a year stands beside a score: just behind it, or so before it that no other has it."""
+    if mention.kind != "score":
+        return False
+    return year.start >= mention.end or says_score_of(line, year, mention.start)
+
+
+def _made_sure(mention: Mention, *, is_in_report: bool) -> Mention:
+    """A number as scores are printed, with its year beside it, is a score where scores are spoken of."""
+    is_like_one = mention.decimals == _DECIMALS and not mention.part
+    return replace(mention, is_sure=mention.is_sure or (is_in_report and is_like_one))
 
 
 def _beside_scores(line: str, ties: list[_Tie]) -> list[_Tie]:
@@ -252,7 +272,7 @@ def _year_of(
 ) -> Year | None:
     """The year of a mention: one behind it that belongs to it, else the last one before it."""
     before = [year for year in years if year.end <= mention.start]
-    if before and mention.kind == "score" and mention.start - before[-1].end <= _TOUCHING:
+    if before and mention.kind == "score" and says_score_of(line, before[-1], mention.start):
         return before[-1]
     behind = next((year for year in years if year.start >= mention.end), None)
     others = [(each.start, each.kind) for each in mentions if each.start > mention.start]
@@ -383,7 +403,24 @@ def _with_anchors(
                 found.append((tied, _judged(tied, known)))
                 continue
         found.append((tie, verdict))
-    return _grades_by_rule(found, known)
+    return found
+
+
+def _in_step_with_scores(
+    line: str, judged: list[tuple[_Tie, _Judged | None]], known: Known
+) -> list[tuple[_Tie, _Judged | None]]:
+    """A grade or result just behind a score that is right of another year is of that year too."""
+    found = list(judged)
+    for place, ((before, score), (tie, _)) in enumerate(pairwise(judged), start=1):
+        is_behind = before.mention.kind == "score" and tie.mention.kind in ("grade", "result")
+        between = line[before.mention.end : tie.mention.start]
+        is_near = len(between) <= _NEXT and not any(letter.isdigit() for letter in between)
+        if not is_behind or not is_near or score is None or before.mention.part:
+            continue
+        if score.verdict in ("matches", "rounded") and score.year != tie.year:
+            moved = replace(tie, year=score.year, is_told=True)
+            found[place] = (moved, _judged(moved, known))
+    return found
 
 
 def _judged(tie: _Tie, known: Known) -> _Judged | None:
@@ -449,7 +486,7 @@ def _fit(mention: Mention, value: object, tolerance: Decimal = Decimal(0)) -> Ve
         return "matches"
     unit = Decimal(1).scaleb(-mention.decimals)
     near = {value.quantize(unit, rounding) for rounding in (ROUND_HALF_UP, ROUND_DOWN)}
-    if mention.decimals < 2 and printed in near:  # noqa: PLR2004 - figures have two decimals
+    if mention.decimals < _DECIMALS and printed in near:
         return "rounded"
     is_under = mention.manner == "under" and 0 < printed - value < unit
     return "rounded" if is_under else "differs"

@@ -15,6 +15,7 @@ ASSESSMENT = re.compile(
     r"\bITA\b|(?<![A-Za-z])(?:ITA|OIT|IIT|EIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส|integrity and transparency",
     re.IGNORECASE,
 )
+_SCORES = re.compile(r"คะแนน|ระดับ|\b(?:scor|point|grade)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Mention:
 def is_about_assessment(text: str) -> bool:
     """Whether a text speaks of the assessment by name."""
     return ASSESSMENT.search(text) is not None
+
+
+def speaks_of_scores(line: str) -> bool:
+    """Whether a line has a word for scores or grades."""
+    return _SCORES.search(line) is not None
 
 
 def overlaps(start: int, end: int, spans: list[Span]) -> bool:

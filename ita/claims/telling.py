@@ -131,6 +131,7 @@ def claim_table(claims: Sequence[Claim], known: Known, stamp: Stamp) -> Table:
         name: Column(
             say(f"claims.column.{name}"),
             kind="whole" if name == "number" else "text",
+            width="medium" if name == "wording" else None,
         )
         for name in titles
     }

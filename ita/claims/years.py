@@ -86,7 +86,18 @@ _TO_YEAR = re.compile(
     r"|แห่ง|สำนักงาน|offices|of|ใน|เมื่อ|สำหรับ|ของ|ด้วย|in|for|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year)*",
     re.IGNORECASE,
 )
+_TOUCHES = re.compile(r"\s*[(:=]?\s*")
+_OF_BASE = re.compile(r"\s*(?:ซึ่ง|ที่(?!ผ่าน)|\(|=|คือ|which|when|at\b)[^0-9]{0,30}", re.IGNORECASE)
+_LEADS_ON = re.compile(r"เป็น|สู่|ถึง|โดย|\bto\b", re.IGNORECASE)
 _LINKS = re.compile(r"ใน|เมื่อ|สำหรับ|ของ|\(|\bin\b|\bfor\b|\bof\b|\s*(?:คะแนน)?\s*ปี", re.IGNORECASE)
+
+
+def says_score_of(line: str, year: Year, start: int) -> bool:
+    """Whether a score that begins at ``start`` is that of the year before it, whatever else is told."""
+    between = line[year.end : start]
+    if _TOUCHES.fullmatch(between):
+        return True
+    return year.is_base and bool(_OF_BASE.fullmatch(between)) and not _LEADS_ON.search(between)
 
 
 def takes_year_behind(
