@@ -453,7 +453,7 @@ def _nothing(view: View) -> Slide:
         headline=say("overview.nothing_title"),
         points=_said(*facts.overview.what_is_known(say, loaders.coverage(view.version))),
         missing=facts.overview.why_nothing(say, years, view.office_name),
-        source=view.stamp.source_line(""),
+        source=say("paper.version", version=view.version.version_id),
         notes=say("story.notes.nothing"),
     )
 

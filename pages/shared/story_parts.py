@@ -250,7 +250,7 @@ def files(view: View, told: Deck, fiscal_year: int | None) -> None:
     for fault in faults.values():
         st.error(fault, icon=":material/error:")
     _whole_pack(view, order_of_files, is_possible=not faults)
-    with st.grid(2, min_column_width=240):
+    with st.grid(2, min_column_width=330):
         for part in pack.parts(order_of_files):
             st.download_button(
                 say(f"pack.what.{part.code}"),
