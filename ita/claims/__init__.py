@@ -1,7 +1,7 @@
 """The claim check: every figure, year and office of a text, held against the data.
 
-known -> letters -> names and mentions -> judging -> telling: what is known, the text as it is read,
-what it mentions, what of it is right, and that in the reader's words.
+known: what the data say. letters: the text as it is read. names, years, figures, words: what a line
+mentions. subjects, ties: of whom and when. judging: what of it is right. telling: in the reader's words.
 """
 
 from ita.claims.judging import VERDICTS, Claim, Fact, Verdict, check

@@ -1,8 +1,7 @@
 """Holds a text against what is known: every figure that can be tied to an office and a year is judged.
 
-The year of a figure is the one its words give it: behind it ("in 2565", "(2565)"), else the last one
-before it, else that of the figures around it. A figure without a year of its own is right when it is
-right of any year; a wrong one is called wrong only where its year is told.
+A figure without a year of its own is right when it is right of any year, and else held to the year of
+the figures around it. A wrong one is called wrong only where its year is told.
 """
 
 from collections.abc import Iterator
@@ -14,11 +13,12 @@ from typing import Literal
 from ita.claims.figures import figures_in
 from ita.claims.known import Basis, Known, Place, Total, bands_of, is_full
 from ita.claims.letters import reading_of
-from ita.claims.mention import Kind, Mention, is_about_assessment, speaks_of_scores
+from ita.claims.mention import Kind, Mention, is_about_assessment
 from ita.claims.names import Named
 from ita.claims.numbers import blocked_in
 from ita.claims.subjects import Subject, is_of_own_people, subject_at, subjects_in
-from ita.claims.years import ERA, Year, says_score_of, takes_year_behind, years_in
+from ita.claims.ties import NEXT, Carried, Tie, is_twin, tied
+from ita.claims.years import ERA, Year, years_in
 from ita.offices import Office
 
 Verdict = Literal["matches", "rounded", "differs", "missing"]
@@ -27,12 +27,9 @@ KINDS: tuple[Kind, ...] = (
     "score", "change", "year", "grade", "result", "rank", "count", "office",
 )  # fmt: skip
 
-_NEXT = 32  # letters behind a year within which the next figure may be the one it belongs to
-_FAR = 160  # letters after which a year before a figure only suggests itself
 _ITEMS, _CRITERION = "items", "criterion"
 _INDICATORS = 10
 _DECIMALS = 2
-_ERA_SIGNS = " (=/พค.ศBEADC"
 _FULL_MARKS = Decimal(100)
 
 
@@ -75,17 +72,6 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class _Tie:
-    """A mention with whom it is about and when; ``is_told`` of a year that its own words give."""
-
-    mention: Mention
-    subject: Subject
-    year: int | None
-    since: int | None = None
-    is_told: bool = False
-
-
-@dataclass(frozen=True)
 class _Judged:
     """A verdict with the value it rests on."""
 
@@ -95,18 +81,10 @@ class _Judged:
     also_of: int | None = None
 
 
-@dataclass(frozen=True)
-class _Carried:
-    """What a line leaves to the next: the last year named, and whether the text is about the ITA."""
-
-    year: int | None
-    is_about: bool
-
-
 def check(text: str, known: Known) -> tuple[Claim, ...]:
     """Every claim of a text, in its order, none over another; what cannot be tied is left out."""
     reading = reading_of(text)
-    carried = _Carried(None, is_about_assessment(reading.text))
+    carried = Carried(None, is_about_assessment(reading.text))
     claims: list[Claim] = []
     for start, line in reading.lines:
         of_line, carried = _line(line, known, carried)
@@ -116,7 +94,7 @@ def check(text: str, known: Known) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def _line(line: str, known: Known, carried: _Carried) -> tuple[list[Claim], _Carried]:
+def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carried]:
     names = known.names.found_in(line)
     blocked = blocked_in(line, names)
     years = years_in(line, blocked)
@@ -124,7 +102,7 @@ def _line(line: str, known: Known, carried: _Carried) -> tuple[list[Claim], _Car
     meant = [_meant(line, named, known) for named in names]
     offices = list(zip(names, [each.office_id if each else None for each in meant], strict=True))
     subjects = subjects_in(line, offices, known.home_id)
-    ties = _tied(line, mentions, _without_twins(line, years), subjects, carried)
+    ties = tied(line, mentions, years, subjects, carried)
     ties, misnamed = _of_home_after_all(ties, names, known)
     judged = _with_anchors([(tie, _judged(tie, known)) for tie in ties], known)
     judged = _grades_by_rule(_in_step_with_scores(line, judged, known), known)
@@ -149,8 +127,8 @@ def _meant(line: str, named: Named, known: Known) -> Office | None:
 
 
 def _of_home_after_all(
-    ties: list[_Tie], names: list[Named], known: Known
-) -> tuple[list[_Tie], set[int]]:
+    ties: list[Tie], names: list[Named], known: Known
+) -> tuple[list[Tie], set[int]]:
     """Figures under a neighbour's name that only our own office has: the name is wrong, not they.
 
     The set holds where such names begin.
@@ -193,126 +171,11 @@ def _office_claims(
 # --- years ----------------------------------------------------------------------------------------
 
 
-def _tied(
-    line: str,
-    mentions: list[Mention],
-    years: list[Year],
-    subjects: list[Subject],
-    carried: _Carried,
-) -> list[_Tie]:
-    """Every mention with its subject and year, but for those about somebody else."""
-    in_turn = _in_turn(mentions, years)
-    spent: set[int] = set()
-    ties: list[_Tie] = []
-    for mention in mentions:
-        subject = subject_at(
-            line, mention.start, mention.end, subjects, is_rank=mention.kind == "rank"
-        )
-        if subject.office_id is None and not subject.is_named:
-            continue
-        turn = in_turn.get(mention.start)
-        own = turn or _year_of(line, mention, mentions, years, spent)
-        if turn or (own and _is_its_own(line, mention, own)):
-            meant = _made_sure(mention, is_in_report=carried.is_about or speaks_of_scores(line))
-            tie = _tie(replace(meant, is_old=False), subject, own, years, carried)
-            ties.append(replace(tie, mention=meant))
-        else:
-            ties.append(_tie(mention, subject, own, years, carried))
-    return _pairs_in_step(_beside_scores(line, ties))
-
-
-def _is_its_own(line: str, mention: Mention, year: Year) -> bool:
-    """Whether a year stands beside a score: just behind it, or so before it that no other has it."""
-    if mention.kind != "score":
-        return False
-    return year.start >= mention.end or says_score_of(line, year, mention.start)
-
-
-def _made_sure(mention: Mention, *, is_in_report: bool) -> Mention:
-    """A number as scores are printed, with its year beside it, is a score where scores are spoken of."""
-    is_like_one = mention.decimals == _DECIMALS and not mention.part
-    return replace(mention, is_sure=mention.is_sure or (is_in_report and is_like_one))
-
-
-def _beside_scores(line: str, ties: list[_Tie]) -> list[_Tie]:
-    """A grade just before the score it stands for, as in AA (97.39), is of the year of that score."""
-    beside = list(ties)
-    for place, (grade, score) in enumerate(pairwise(ties)):
-        between = line[grade.mention.end : score.mention.start].strip()
-        if grade.mention.kind == "grade" and score.mention.kind == "score" and between == "(":
-            beside[place] = replace(grade, year=score.year, is_told=score.is_told)
-    return beside
-
-
-def _tie(
-    mention: Mention, subject: Subject, own: Year | None, years: list[Year], carried: _Carried
-) -> _Tie:
-    if own is None:
-        return _Tie(mention, subject, carried.year)
-    near = own.start > mention.start or mention.start - own.end <= _FAR
-    if mention.kind == "change":
-        since = next((each.fiscal_year for each in years if each.is_base), None)
-        year = own.fiscal_year + 1 if own.is_base else own.fiscal_year
-        return _Tie(mention, subject, year, None if own.is_base else since, near)
-    if mention.is_old and own.end <= mention.start and not own.is_base:
-        return _Tie(mention, subject, own.fiscal_year - 1, None, is_told=False)
-    return _Tie(mention, subject, own.fiscal_year, None, near)
-
-
-def _in_turn(mentions: list[Mention], years: list[Year]) -> dict[int, Year]:
-    """Years for scores that stand in the order of a list of years: 2564 and 2565: 81.52 and 97.39."""
-    scores = [each for each in mentions if each.kind == "score" and not each.part]
-    if len(years) < 2 or len(scores) != len(years) or years[-1].end > scores[0].start:  # noqa: PLR2004
-        return {}
-    return {score.start: year for score, year in zip(scores, years, strict=True)}
-
-
-def _year_of(
-    line: str, mention: Mention, mentions: list[Mention], years: list[Year], spent: set[int]
-) -> Year | None:
-    """The year of a mention: one behind it that belongs to it, else the last one before it."""
-    before = [year for year in years if year.end <= mention.start]
-    if before and mention.kind == "score" and says_score_of(line, before[-1], mention.start):
-        return before[-1]
-    behind = next((year for year in years if year.start >= mention.end), None)
-    others = [(each.start, each.kind) for each in mentions if each.start > mention.start]
-    if behind is not None and takes_year_behind(line, mention, behind, others):
-        is_open = not before or before[-1].start in spent or before[-1].is_base
-        is_last = all(not 0 <= start - behind.end <= _NEXT for start, _ in others)
-        if is_open or is_last or mention.is_old or _is_bracketed(line, behind):
-            spent.add(behind.start)
-            return behind
-    free = [year for year in before if not year.is_base] or before
-    if mention.kind == "change":
-        return free[-1] if free else (behind if behind and behind.is_base else None)
-    unspent = [year for year in free if year.start not in spent]
-    if unspent:
-        return unspent[-1]
-    return free[-1] if free else None
-
-
-def _is_bracketed(line: str, year: Year) -> bool:
-    before = line[: year.start]
-    return before.rfind("(") > max(before.rfind(")"), year.start - _NEXT)
-
-
-def _pairs_in_step(ties: list[_Tie]) -> list[_Tie]:
-    """Of "from A to B" without a year of its own, A is of the year before B."""
-    stepped = list(ties)
-    for place, (old, new) in enumerate(pairwise(ties)):
-        is_pair = old.mention.is_old and new.mention.kind == "score" and not new.mention.is_old
-        if not is_pair or old.is_told or new.year is None:
-            continue
-        if new.is_told or old.year is None:
-            stepped[place] = replace(old, year=new.year - 1)
-    return stepped
-
-
 def _year_claims(
     line: str,
     years: list[Year],
     subjects: list[Subject],
-    judged: list[tuple[_Tie, _Judged | None]],
+    judged: list[tuple[Tie, _Judged | None]],
     known: Known,
 ) -> Iterator[Claim]:
     """The years that claims are about, or that stand in a line about the assessment."""
@@ -336,23 +199,9 @@ def _year_claims(
             yield _year_claim(year, "missing", None)
 
 
-def _without_twins(line: str, years: list[Year]) -> list[Year]:
-    """The years but for those that only say the one before them in the other era."""
-    return [
-        year
-        for place, year in enumerate(years)
-        if not place or not _is_twin(line, years[place - 1], year)
-    ]
-
-
-def _is_twin(line: str, first: Year, second: Year) -> bool:
-    between = line[first.end : second.start]
-    return first.is_common_era != second.is_common_era and not between.strip(_ERA_SIGNS)
-
-
 def _other_era(line: str, first: Year, second: Year) -> int | None:
     """The year the second should be, where it is the first one in the other era and is not right."""
-    if not _is_twin(line, first, second) or first.fiscal_year == second.fiscal_year:
+    if not is_twin(line, first, second) or first.fiscal_year == second.fiscal_year:
         return None
     return first.fiscal_year - ERA if second.is_common_era else first.fiscal_year
 
@@ -365,7 +214,7 @@ def _year_claim(year: Year, verdict: Verdict, value: int | None) -> Claim:
 # --- figures --------------------------------------------------------------------------------------
 
 
-def _claim(tie: _Tie, found: _Judged) -> Claim:
+def _claim(tie: Tie, found: _Judged) -> Claim:
     mention = tie.mention
     return Claim(
         mention.start,
@@ -382,8 +231,8 @@ def _claim(tie: _Tie, found: _Judged) -> Claim:
 
 
 def _with_anchors(
-    judged: list[tuple[_Tie, _Judged | None]], known: Known
-) -> list[tuple[_Tie, _Judged | None]]:
+    judged: list[tuple[Tie, _Judged | None]], known: Known
+) -> list[tuple[Tie, _Judged | None]]:
     """Judges again, by the year of the nearest claim of the same office, what had no year of its own."""
     found = []
     for tie, verdict in judged:
@@ -407,14 +256,14 @@ def _with_anchors(
 
 
 def _in_step_with_scores(
-    line: str, judged: list[tuple[_Tie, _Judged | None]], known: Known
-) -> list[tuple[_Tie, _Judged | None]]:
+    line: str, judged: list[tuple[Tie, _Judged | None]], known: Known
+) -> list[tuple[Tie, _Judged | None]]:
     """A grade or result just behind a score that is right of another year is of that year too."""
     found = list(judged)
     for place, ((before, score), (tie, _)) in enumerate(pairwise(judged), start=1):
         is_behind = before.mention.kind == "score" and tie.mention.kind in ("grade", "result")
         between = line[before.mention.end : tie.mention.start]
-        is_near = len(between) <= _NEXT and not any(letter.isdigit() for letter in between)
+        is_near = len(between) <= NEXT and not any(letter.isdigit() for letter in between)
         if not is_behind or not is_near or score is None or before.mention.part:
             continue
         if score.verdict in ("matches", "rounded") and score.year != tie.year:
@@ -423,7 +272,7 @@ def _in_step_with_scores(
     return found
 
 
-def _judged(tie: _Tie, known: Known) -> _Judged | None:
+def _judged(tie: Tie, known: Known) -> _Judged | None:
     judges = {
         "score": _score,
         "change": _change,
@@ -435,13 +284,13 @@ def _judged(tie: _Tie, known: Known) -> _Judged | None:
     return judges[tie.mention.kind](tie, known)
 
 
-def _candidates(tie: _Tie, known: Known) -> list[Total]:
+def _candidates(tie: Tie, known: Known) -> list[Total]:
     """What is known of the office, that of the year in question first."""
     totals = known.of_office(tie.subject.office_id or "")
     return sorted(totals, key=lambda total: total.fiscal_year != tie.year)
 
 
-def _score(tie: _Tie, known: Known) -> _Judged | None:
+def _score(tie: Tie, known: Known) -> _Judged | None:
     mention = tie.mention
     if mention.part == _CRITERION:
         return _criterion(tie, known)
@@ -458,7 +307,7 @@ def _score(tie: _Tie, known: Known) -> _Judged | None:
     return _of_years(tie, facts)
 
 
-def _of_years(tie: _Tie, facts: list[tuple[Fact, Decimal]]) -> _Judged | None:
+def _of_years(tie: Tie, facts: list[tuple[Fact, Decimal]]) -> _Judged | None:
     """The verdict by the fact of the year told; where none is told, by that of any year that fits."""
     mention = tie.mention
     own = [each for each in facts if each[0].fiscal_year == tie.year]
@@ -492,7 +341,7 @@ def _fit(mention: Mention, value: object, tolerance: Decimal = Decimal(0)) -> Ve
     return "rounded" if is_under else "differs"
 
 
-def _criterion(tie: _Tie, known: Known) -> _Judged | None:
+def _criterion(tie: Tie, known: Known) -> _Judged | None:
     """A minimum of a grade, or the pass mark; of the year told, else of any with figures."""
     own = [] if tie.year is None else [tie.year]
     years = own if tie.is_told else [*own, *sorted(known.ranked, reverse=True)]
@@ -510,7 +359,7 @@ def _rule(value: Decimal, year: int) -> Fact:
     return Fact(value, "rule", None, year, None, _CRITERION)
 
 
-def _part(tie: _Tie, known: Known) -> _Judged | None:
+def _part(tie: Tie, known: Known) -> _Judged | None:
     """A score of an instrument, an indicator, an item, or of all items."""
     mention = tie.mention
     if tie.subject.office_id != known.home_id:
@@ -536,7 +385,7 @@ def _part_facts(part: str, known: Known) -> Iterator[Fact]:
             yield Fact(_FULL_MARKS, "published", known.home_id, year, items.place, part)
 
 
-def _change(tie: _Tie, known: Known) -> _Judged | None:
+def _change(tie: Tie, known: Known) -> _Judged | None:
     mention, office_id = tie.mention, tie.subject.office_id
     if office_id is None or not isinstance(mention.value, Decimal):
         return None
@@ -566,7 +415,7 @@ def _place_of(known: Known, office_id: str, year: int) -> Place | None:
     return total.place if total else None
 
 
-def _rank(tie: _Tie, known: Known) -> _Judged | None:
+def _rank(tie: Tie, known: Known) -> _Judged | None:
     printed = tie.mention.value
     ranks = [
         Fact(total.rank, total.basis, total.office_id, total.fiscal_year, total.place)
@@ -585,7 +434,7 @@ def _rank(tie: _Tie, known: Known) -> _Judged | None:
     return _Judged("missing", None, tie.year) if tie.is_told else None
 
 
-def _grade(tie: _Tie, known: Known) -> _Judged | None:
+def _grade(tie: Tie, known: Known) -> _Judged | None:
     total = None if tie.year is None else known.total(tie.subject.office_id or "", tie.year)
     if tie.year is None or (not tie.is_told and total is None):
         return None
@@ -597,8 +446,8 @@ def _grade(tie: _Tie, known: Known) -> _Judged | None:
 
 
 def _grades_by_rule(
-    judged: list[tuple[_Tie, _Judged | None]], known: Known
-) -> list[tuple[_Tie, _Judged | None]]:
+    judged: list[tuple[Tie, _Judged | None]], known: Known
+) -> list[tuple[Tie, _Judged | None]]:
     """A grade the data do not know is held against the score printed just before it."""
     found = list(judged)
     for place, (tie, answer) in enumerate(judged):
@@ -619,7 +468,7 @@ def _grades_by_rule(
     return found
 
 
-def _result(tie: _Tie, known: Known) -> _Judged | None:
+def _result(tie: Tie, known: Known) -> _Judged | None:
     total = None if tie.year is None else known.total(tie.subject.office_id or "", tie.year)
     if tie.year is None or (not tie.is_told and total is None):
         return None
@@ -630,7 +479,7 @@ def _result(tie: _Tie, known: Known) -> _Judged | None:
     return _Judged(verdict, fact, tie.year)
 
 
-def _count(tie: _Tie, known: Known) -> _Judged | None:
+def _count(tie: Tie, known: Known) -> _Judged | None:
     mention = tie.mention
     facts = list(_counts(tie, known))
     own = [fact for fact in facts if fact.fiscal_year in (tie.year, None)]
@@ -646,7 +495,7 @@ def _count(tie: _Tie, known: Known) -> _Judged | None:
     return None
 
 
-def _counts(tie: _Tie, known: Known) -> Iterator[Fact]:
+def _counts(tie: Tie, known: Known) -> Iterator[Fact]:
     counted = tie.mention.counted
     if counted == "items":
         for year, items in known.items.items():

@@ -1,0 +1,168 @@
+"""Ties each figure of a line to the office and the year it is about.
+
+The year of a figure is one that stands beside it ("2565 (97.39)", "97.39 in 2565"), else the last one
+before it that no other figure has, else that of the lines before. Of "from A to B", A is of the year
+before B.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ita.claims.mention import Mention, speaks_of_scores
+from ita.claims.subjects import Subject, subject_at
+from ita.claims.years import Year, says_score_of, takes_year_behind
+
+NEXT = 32  # letters within which the next figure, grade or year belongs to one
+_FAR = 160  # letters after which a year before a figure only suggests itself
+_DECIMALS = 2
+_ERA_SIGNS = " (=/พค.ศBEADC"
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A mention with whom it is about and when; ``is_told`` of a year that its own words give."""
+
+    mention: Mention
+    subject: Subject
+    year: int | None
+    since: int | None = None
+    is_told: bool = False
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a line leaves to the next: the last year named, and whether the text is about the ITA."""
+
+    year: int | None
+    is_about: bool
+
+
+def tied(
+    line: str,
+    mentions: list[Mention],
+    years: list[Year],
+    subjects: list[Subject],
+    carried: Carried,
+) -> list[Tie]:
+    """Every mention with its subject and year, but for those about somebody else."""
+    years = _without_twins(line, years)
+    in_turn = _in_turn(mentions, years)
+    spent: set[int] = set()
+    ties: list[Tie] = []
+    for mention in mentions:
+        subject = subject_at(
+            line, mention.start, mention.end, subjects, is_rank=mention.kind == "rank"
+        )
+        if subject.office_id is None and not subject.is_named:
+            continue
+        turn = in_turn.get(mention.start)
+        own = turn or _year_of(line, mention, mentions, years, spent)
+        if own and (turn or _is_its_own(line, mention, own)):
+            is_in_report = carried.is_about or speaks_of_scores(line)
+            ties.append(_with_its_own(mention, subject, own, is_in_report=is_in_report))
+        else:
+            ties.append(_tie(mention, subject, own, years, carried))
+    return _pairs_in_step(_beside_scores(line, ties))
+
+
+def _is_its_own(line: str, mention: Mention, year: Year) -> bool:
+    """Whether a year stands beside a score: just behind it, or so before it that no other has it."""
+    if mention.kind != "score":
+        return False
+    return year.start >= mention.end or says_score_of(line, year, mention.start)
+
+
+def _with_its_own(mention: Mention, subject: Subject, year: Year, *, is_in_report: bool) -> Tie:
+    """A score of the year beside it; a number as scores are printed is one where they are spoken of."""
+    is_like_one = is_in_report and mention.decimals == _DECIMALS and not mention.part
+    meant = replace(mention, is_sure=mention.is_sure or is_like_one)
+    return Tie(meant, subject, year.fiscal_year, is_told=True)
+
+
+def _beside_scores(line: str, ties: list[Tie]) -> list[Tie]:
+    """A grade just before the score it stands for, as in AA (97.39), is of the year of that score."""
+    beside = list(ties)
+    for place, (grade, score) in enumerate(pairwise(ties)):
+        between = line[grade.mention.end : score.mention.start].strip()
+        if grade.mention.kind == "grade" and score.mention.kind == "score" and between == "(":
+            beside[place] = replace(grade, year=score.year, is_told=score.is_told)
+    return beside
+
+
+def _tie(
+    mention: Mention, subject: Subject, own: Year | None, years: list[Year], carried: Carried
+) -> Tie:
+    if own is None:
+        return Tie(mention, subject, carried.year)
+    near = own.start > mention.start or mention.start - own.end <= _FAR
+    if mention.kind == "change":
+        since = next((each.fiscal_year for each in years if each.is_base), None)
+        year = own.fiscal_year + 1 if own.is_base else own.fiscal_year
+        return Tie(mention, subject, year, None if own.is_base else since, near)
+    if mention.is_old and own.end <= mention.start and not own.is_base:
+        return Tie(mention, subject, own.fiscal_year - 1, None, is_told=False)
+    return Tie(mention, subject, own.fiscal_year, None, near)
+
+
+def _in_turn(mentions: list[Mention], years: list[Year]) -> dict[int, Year]:
+    """Years for scores that stand in the order of a list of years: 2564 and 2565: 81.52 and 97.39."""
+    scores = [each for each in mentions if each.kind == "score" and not each.part]
+    if len(years) < 2 or len(scores) != len(years) or years[-1].end > scores[0].start:  # noqa: PLR2004
+        return {}
+    return {score.start: year for score, year in zip(scores, years, strict=True)}
+
+
+def _year_of(
+    line: str, mention: Mention, mentions: list[Mention], years: list[Year], spent: set[int]
+) -> Year | None:
+    """The year of a mention: one behind it that belongs to it, else the last one before it."""
+    before = [year for year in years if year.end <= mention.start]
+    if before and mention.kind == "score" and says_score_of(line, before[-1], mention.start):
+        return before[-1]
+    behind = next((year for year in years if year.start >= mention.end), None)
+    others = [(each.start, each.kind) for each in mentions if each.start > mention.start]
+    if behind is not None and takes_year_behind(line, mention, behind, others):
+        is_open = not before or before[-1].start in spent or before[-1].is_base
+        is_last = all(not 0 <= start - behind.end <= NEXT for start, _ in others)
+        if is_open or is_last or mention.is_old or _is_bracketed(line, behind):
+            spent.add(behind.start)
+            return behind
+    free = [year for year in before if not year.is_base] or before
+    if mention.kind == "change":
+        return free[-1] if free else (behind if behind and behind.is_base else None)
+    unspent = [year for year in free if year.start not in spent]
+    if unspent:
+        return unspent[-1]
+    return free[-1] if free else None
+
+
+def _is_bracketed(line: str, year: Year) -> bool:
+    before = line[: year.start]
+    return before.rfind("(") > max(before.rfind(")"), year.start - NEXT)
+
+
+def _pairs_in_step(ties: list[Tie]) -> list[Tie]:
+    """Of "from A to B" without a year of its own, A is of the year before B."""
+    stepped = list(ties)
+    for place, (old, new) in enumerate(pairwise(ties)):
+        is_pair = old.mention.is_old and new.mention.kind == "score" and not new.mention.is_old
+        if not is_pair or old.is_told or new.year is None:
+            continue
+        if new.is_told or old.year is None:
+            stepped[place] = replace(old, year=new.year - 1)
+    return stepped
+
+
+def _without_twins(line: str, years: list[Year]) -> list[Year]:
+    """The years but for those that only say the one before them in the other era."""
+    return [
+        year
+        for place, year in enumerate(years)
+        if not place or not is_twin(line, years[place - 1], year)
+    ]
+
+
+def is_twin(line: str, first: Year, second: Year) -> bool:
+    """Whether the second year says the first one in the other era: พ.ศ. 2565 (ค.ศ. 2022)."""
+    between = line[first.end : second.start]
+    return first.is_common_era != second.is_common_era and not between.strip(_ERA_SIGNS)
