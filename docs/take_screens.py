@@ -22,6 +22,8 @@ SCREENS = {
     "movement": "ranking?part=movement",
     "groups": "ranking?part=groups",
     "compare": "compare",
+    "story": "story?year=2565",
+    "claims": "claims",
     "findings": "sources?part=findings",
     "import": "imports",
     "import-decide": "imports",
