@@ -7,7 +7,7 @@ from pages.shared import story_parts, view
 shown = view.current()
 year = story_parts.year(shown)
 chosen = story_parts.choices(shown, year)
-told = story_parts.deck(shown, year)
+told = story_parts.deck(shown)
 story_parts.lead(shown, told, year)
 stage_side, desk_side = st.columns([3, 2], gap="large")
 with desk_side:

@@ -14,7 +14,7 @@ from ita.story import compose
 from ita.story.choices import CODES, Choices, Words
 from ita.story.slides import Deck, Picture
 from ita.view import View
-from pages.shared import address, controls, pictures, stage
+from pages.shared import address, controls, pictures, stage, telling
 
 _PREVIEW_HEIGHT = 340
 _TITLE, _TEXT, _ADD, _PACK = "story-title", "story-text", "story-add", "story-pack"
@@ -38,11 +38,9 @@ def choices(view: View, fiscal_year: int | None) -> Choices:
     return codec.choices_in(text, st.query_params.get("words", ""))
 
 
-def deck(view: View, fiscal_year: int | None) -> Deck:
+def deck(view: View) -> Deck:
     """The slides as they will be shown, with the pictures that are still kept."""
-    asked = st.query_params
-    year = None if fiscal_year is None else str(fiscal_year)
-    return stage.told(view, year, asked.get("slides", ""), asked.get("words", ""))
+    return telling.deck_asked_for(view, st.query_params)
 
 
 def lead(view: View, told: Deck, fiscal_year: int | None) -> None:
@@ -83,7 +81,7 @@ def preview(view: View, told: Deck, slide: str) -> None:
             help=say("story.open_help"),
         )
     else:
-        st.iframe(stage.html(told).decode(), height=_PREVIEW_HEIGHT, alt=say("story.preview"))
+        st.iframe(telling.page(told).decode(), height=_PREVIEW_HEIGHT, alt=say("story.preview"))
         st.info(say("story.not_served"), icon=":material/fullscreen:")
 
 
@@ -158,14 +156,14 @@ def _put_added(codes: list[str], usual: Sequence[str]) -> None:
     """The added slide comes last, in sight at once."""
     code = st.session_state[_ADD]
     if code:
-        _put_order([*codes, code], usual)
-        controls.put({"slide": code}, "slide")
+        _put_order([*codes, code], usual, code)
         st.session_state[_ADD] = None
 
 
-def _put_order(codes: list[str], usual: Sequence[str]) -> None:
+def _put_order(codes: list[str], usual: Sequence[str], in_sight: str | None = None) -> None:
     text = codec.slides_text(codes, usual)
-    controls.put({"slides": text} if text else {}, "slides")
+    told = {"slides": text, "slide": in_sight} if in_sight else {"slides": text}
+    controls.put({name: value for name, value in told.items() if value}, *told)
 
 
 # What the presenter adds

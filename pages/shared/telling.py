@@ -1,0 +1,31 @@
+"""The deck that an address asks for, and its page: the same for the screen and for the stage."""
+
+import os
+from collections.abc import Mapping
+
+from ita.report.offline.page import html_file
+from ita.story.choices import choices_in
+from ita.story.compose import deck, year_to_tell
+from ita.story.slides import Deck
+from ita.view import View, live_address
+from pages.shared import pictures
+
+PUBLIC_ADDRESS_SETTING = "ITA_PUBLIC_ADDRESS"
+
+
+def deck_asked_for(view: View, asked: Mapping[str, str]) -> Deck:
+    """The deck of ``year``, ``slides`` and ``words``; a year that cannot be told of gives the latest."""
+    wanted = asked.get("year", "")
+    year = year_to_tell(view, int(wanted) if wanted.isdecimal() else None)
+    return deck(
+        view,
+        year,
+        choices_in(asked.get("slides", ""), asked.get("words", "")),
+        pictures=pictures.kept(),
+        address=live_address(os.environ.get(PUBLIC_ADDRESS_SETTING, ""), view, year),
+    )
+
+
+def page(told: Deck) -> bytes:
+    """The slides as one HTML page."""
+    return html_file(told)
