@@ -48,14 +48,27 @@ def full_marks(view: View, fiscal_year: int) -> Against:
 
 
 @lru_cache(maxsize=512)
-def trend(view: View, target: float | None = None, *, has_actions: bool = False) -> Chart:
-    """The score trend of the office, with the steps it reports marked where they are wanted."""
+def trend(
+    view: View,
+    target: float | None = None,
+    *,
+    has_actions: bool = False,
+    last_year: int | None = None,
+) -> Chart:
+    """The score trend of the office, with the steps it reports marked where they are wanted.
+
+    With a ``last_year`` the chart ends there, as for a story of a year that others followed.
+    """
     version, say = view.version, view.say
+
+    def up_to(rows: pd.DataFrame) -> pd.DataFrame:
+        return rows if last_year is None else rows[rows["fiscal_year"] <= last_year]
+
     names = {"all": say("benchmark.national_mean"), view.office_type: say("benchmark.type_mean")}
     return score_trend(
-        loaders.office_years(version, view.office_id),
-        loaders.grade_bands(version),
-        selection.means_of_total(loaders.benchmarks(version), view.office_type, names),
+        up_to(loaders.office_years(version, view.office_id)),
+        up_to(loaders.grade_bands(version)),
+        up_to(selection.means_of_total(loaders.benchmarks(version), view.office_type, names)),
         loaders.comparability(version),
         view.stamp,
         target=target,

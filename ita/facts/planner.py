@@ -104,6 +104,14 @@ def first_aim(say: Say, situation: Situation) -> Aim:
     return score_aim(say, next_score(situation))
 
 
+def next_rule_sentence(say: Say, fiscal_year: int) -> str:
+    """What the best grade of the year after takes; empty where that year's rules are not on record."""
+    if fiscal_year + 1 not in method_years():
+        return ""
+    best = method_of(fiscal_year + 1).grade_bands[0]
+    return say("planner.fact.next_rule", year=fiscal_year + 1, goal=grade_aim(say, best).name)
+
+
 def rank_aim(say: Say, situation: Situation, rank: int) -> Aim:
     """A rank as a target, by the score that surely takes it while the others stay.
 

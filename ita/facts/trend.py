@@ -21,6 +21,8 @@ def headline(say: Say, known: pd.DataFrame, office: str) -> str:
     change = change_of(last)
     grade = label(say, "grade", last["grade"]) or say("grade.unknown")
     common = {"year": last["fiscal_year"], "score": last["score"], "grade": grade}
+    if last["status"] == "derived":
+        return say("trend.headline.derived", **common, tolerance=last["tolerance"])
     if change is None:
         return say("trend.headline.single", **common)
     return say(

@@ -20,7 +20,7 @@ from ita.charts.describe import Chart
 from ita.charts.plotly import columns
 from ita.facts.common import Row
 from ita.planner import Missing
-from ita.story.compose import Told
+from ita.story.told import Told
 from ita.tables import Table
 from ita.view import View
 
@@ -109,7 +109,7 @@ def summary(view: View, fiscal_year: int | None) -> list[Block]:
             ],
         },
         *_bullets(facts.overview.sentences(say, row, instruments)),
-        _chart(exhibits.trend(view, has_actions=True)),
+        _chart(told.trend),
         _small(facts.overview.where_from(say, row)),
     ]
 
@@ -278,7 +278,7 @@ def _plan(told: Told) -> Iterator[Block]:
     if isinstance(here.standing, Missing):
         points = aim.goal.total - here.score
         worths = exhibits.worths(view, here, points)
-        if points > 0 and (worths["kind"] == "item").any():
+        if here.better_grades and points > 0 and (worths["kind"] == "item").any():
             yield _chart(planner_charts.worth_chart(worths, points, here, view.stamp))
             yield from _bullets(facts.planner.worth_sentences(say, here, aim, worths))
         yield _missing(say("story.would_fill.plan"))

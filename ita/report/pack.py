@@ -9,16 +9,16 @@ from ita.charts.describe import Chart
 from ita.report.archive import zip_file
 from ita.report.citation import how_to_cite
 from ita.report.errors import ReportError
-from ita.report.fonts import require_fonts
+from ita.report.fonts import require_fonts, require_web_fonts
 from ita.report.offline.page import html_file
-from ita.report.paper import pdf_file, pdf_name
-from ita.report.pictures import SHAPES, png_file, svg_file
+from ita.report.paper import pdf_file
+from ita.report.pictures import SHAPES, png_file, png_name, svg_file, svg_name
 from ita.report.powerpoint import pptx_file
 from ita.report.powerpoint_base import base_of
 from ita.report.qr import qr_png
 from ita.report.spreadsheet import file_name_of
 from ita.report.tidy import csv_pack, csv_pack_name
-from ita.report.workbook import workbook_file, workbook_name
+from ita.report.workbook import workbook_file
 from ita.story.slides import Deck, Picture
 from ita.view import View
 from ita.wording.labels import day_in_thailand, moment
@@ -41,8 +41,11 @@ class PackOrder:
     logo: Picture | None = None
 
     def name(self, *parts: str, suffix: str) -> str:
-        """A file name that tells edition, office and version."""
-        return file_name_of(self.view.version, *parts, self.view.office_id, suffix=suffix)
+        """A file name that tells edition, office, year, language and version."""
+        view = self.view
+        year = "" if self.fiscal_year is None else str(self.fiscal_year)
+        told = (view.office_id, year, view.say.language)
+        return file_name_of(view.version, *parts, *told, suffix=suffix)
 
 
 @dataclass(frozen=True)
@@ -57,21 +60,33 @@ class Part:
 def parts(order: PackOrder) -> list[Part]:
     """Every file of the story, the quick ones first."""
     view, made_at = order.view, order.made_at
+    pictures = Part("pictures", order.name("pictures", suffix="zip"), partial(_pictures, order))
     return [
         Part("html", order.name("story", suffix="html"), partial(html_file, order.deck)),
         Part("pptx", order.name("slides", suffix="pptx"), partial(_pptx, order)),
-        Part("pdf", pdf_name(view), partial(_pdf, order)),
-        Part("xlsx", workbook_name(view), partial(workbook_file, view, made_at=made_at)),
+        Part("pdf", order.name("report", suffix="pdf"), partial(_pdf, order)),
+        Part(
+            "xlsx",
+            order.name("workbook", suffix="xlsx"),
+            partial(workbook_file, view, made_at=made_at),
+        ),
         Part("csv", csv_pack_name(view), partial(csv_pack, view, made_at)),
-        Part("pictures", order.name("pictures", suffix="zip"), partial(_pictures, order)),
+        *([pictures] if any(_charts(order.deck)) else []),
     ]
+
+
+def part_of(order: PackOrder, code: str) -> Part:
+    """One file of the story by its code. Raises StopIteration for an unknown one."""
+    return next(part for part in parts(order) if part.code == code)
 
 
 def problems(order: PackOrder) -> dict[str, str]:
     """The files that cannot be made, by code, each with what is missing and what to do."""
     say = order.view.say
     checks: dict[str, Callable[[], object]] = {
+        "html": partial(require_web_fonts, say),
         "pdf": partial(require_fonts, say),
+        "pictures": partial(require_fonts, say),
         "pptx": partial(base_of, order.template, say) if order.template else lambda: None,
     }
     found = {}
@@ -127,8 +142,8 @@ def _pictures(order: PackOrder) -> bytes:
     files = {}
     for chart in _charts(order.deck):
         for shape in SHAPES:
-            files[order.name(chart.name, shape, suffix="png")] = png_file(chart, stamp, shape)
-        files[order.name(chart.name, suffix="svg")] = svg_file(chart, stamp)
+            files[png_name(chart, stamp, shape)] = png_file(chart, stamp, shape)
+        files[svg_name(chart, stamp)] = svg_file(chart, stamp)
     return zip_file(files, order.made_at)
 
 

@@ -1,5 +1,6 @@
 """The A4 report of one office as a tagged PDF, set by typst from data it gets as JSON."""
 
+import base64
 import json
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -105,4 +106,9 @@ def _address(say: Say, address: str) -> dict[str, str]:
 
 
 def _logo(logo: Picture) -> dict[str, Any]:
-    return {"content": list(logo.content), "alt": logo.alt}
+    """The logo inside an SVG, as text: typst takes bytes only as a list of numbers, a gigabyte for some."""
+    content = base64.b64encode(logo.content).decode()
+    size = f'width="{logo.width}" height="{logo.height}"'
+    picture = f'<image {size} href="data:image/png;base64,{content}"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{picture}</svg>'
+    return {"svg": svg, "alt": logo.alt}

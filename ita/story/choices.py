@@ -82,7 +82,7 @@ def words_in(packed: str) -> tuple[tuple[str, Words], ...]:
         squeezed = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
         plain = zlib.decompressobj().decompress(squeezed, _LONGEST_UNPACKED)
         told = json.loads(plain)
-    except (ValueError, binascii.Error, zlib.error):
+    except (ValueError, RecursionError, binascii.Error, zlib.error):
         return ()
     if not isinstance(told, dict):
         return ()
@@ -104,6 +104,7 @@ def _is_told(told: object) -> bool:
 
 
 def _words(told: Sequence[str]) -> Words:
-    title, text, picture_id = told
+    # Half a pair of surrogates is no letter, and no file could hold it.
+    title, text, picture_id = (part.encode("utf-8", "ignore").decode() for part in told)
     is_id = picture_id.isalnum() and picture_id.isascii()
     return Words(title[:LONGEST_TITLE], text[:LONGEST_TEXT], picture_id[:64] if is_id else "")

@@ -4,8 +4,8 @@ Each slide is a function from what is told to a `Slide`; what is not known is sa
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from dataclasses import replace
+from functools import lru_cache, partial
 
 import pandas as pd
 
@@ -18,66 +18,8 @@ from ita.planner import Missing
 from ita.stamp import named_sources
 from ita.story.choices import DEFAULT_CODES, OWN_CODES, Choices, Words
 from ita.story.slides import Deck, Picture, Slide, Step
+from ita.story.told import Told
 from ita.view import View
-
-
-@dataclass(frozen=True)
-class Told:
-    """What is told: an office with a score in ``fiscal_year``."""
-
-    view: View
-    fiscal_year: int
-
-    @cached_property
-    def years(self) -> pd.DataFrame:
-        """The years of the office, up to the one told of."""
-        years = loaders.office_years(self.view.version, self.view.office_id)
-        return years[years["fiscal_year"] <= self.fiscal_year]
-
-    @cached_property
-    def row(self) -> Row:
-        """The year told of."""
-        return selection.row_of(self.years, self.fiscal_year)
-
-    @cached_property
-    def source_ids(self) -> list[str]:
-        """The sources of the known scores, in the order they are met."""
-        return list(self.years["source_id"].dropna().unique())
-
-    @property
-    def source_line(self) -> str:
-        """Where the known scores come from, with the version."""
-        return self.view.stamp.source_line(named_sources(self.years["source_id"]))
-
-    @cached_property
-    def before(self) -> Row | None:
-        """The year before, None where its score is not known."""
-        known = self.years[self.years["score"].notna()]
-        found = known[known["fiscal_year"] == self.fiscal_year - 1].to_dict("records")
-        return found[0] if found else None
-
-    @cached_property
-    def change(self) -> Row | None:
-        """How the total moved from the year before, None where the two do not compare."""
-        changes = loaders.office_changes(self.view.version, self.view.office_id)
-        found = changes[changes["fiscal_year"] == self.fiscal_year].to_dict("records")
-        return {**self.row, **found[0]} if found else None
-
-    @cached_property
-    def actions(self) -> pd.DataFrame:
-        """What the office reports to have done in the year, or else in any year."""
-        every = loaders.actions(self.view.version, self.view.office_id)
-        of_year = every[every["fiscal_year"] == self.fiscal_year]
-        return every if of_year.empty else of_year
-
-    @cached_property
-    def item_year(self) -> int | None:
-        """The year whose OIT items are told of: this one where they are known, else the latest known."""
-        years = loaders.gap_years(self.view.version, self.view.office_id)
-        known = list(years.loc[years["known_items"] > 0, "fiscal_year"])
-        if not known:
-            return None
-        return self.fiscal_year if self.fiscal_year in known else int(known[-1])
 
 
 def years_to_tell(view: View) -> list[str]:
@@ -154,13 +96,13 @@ def _with_words(view: View, slide: Slide, said: Words, pictures: Mapping[str, Pi
     say = view.say
     is_lost = said.picture_id and said.picture_id not in pictures
     own_lines = [line.strip() for line in said.text.splitlines() if line.strip()]
+    own_lines += [say("story.picture_lost")] if is_lost else []
     mark = say("story.own_words")
     return replace(
         slide,
         headline=said.title or slide.headline,
         points=(*own_lines, *slide.points),
         picture=pictures.get(said.picture_id),
-        missing=say("story.picture_lost") if is_lost and not slide.chart else slide.missing,
         source=f"{slide.source} · {mark}" if slide.source else mark,
         notes="\n".join(filter(None, [slide.headline if said.title else "", slide.notes])),
     )
@@ -208,7 +150,8 @@ def _did(told: Told) -> Slide:
     view, say, actions = told.view, told.view.say, told.actions
     section = say("story.section.did")
     if actions.empty:
-        return _missing(told, "did", say("story.no_actions"), say("trend.no_actions"))
+        headline = say("story.no_actions", year=told.fiscal_year)
+        return _missing(told, "did", headline, say("trend.no_actions"))
     pillar, what = _columns(view)
     steps = tuple(
         Step(
@@ -220,11 +163,10 @@ def _did(told: Told) -> Slide:
         for row in actions.to_dict("records")
     )
     initials = "".join(step.letter for step in steps)
-    years = facts.trend.runs(sorted(set(actions["fiscal_year"])))
     return Slide(
         code="did",
         section=section,
-        headline=say("story.did", initials=initials, count=len(steps), years=years),
+        headline=say("story.did", initials=initials, count=len(steps), year=told.fiscal_year),
         points=_said(*_meaning(view, initials), say("trend.actions_caveat")),
         steps=steps,
         source=view.stamp.source_line(str(actions["source_title"].iloc[0])),
@@ -255,12 +197,16 @@ def _change(told: Told) -> Slide:
         loaders.comparability(view.version), int(known["fiscal_year"].min()), told.fiscal_year
     )
     return _charted(
-        exhibits.trend(view, has_actions=True),
+        told.trend,
         code="change",
         section=say("story.section.change"),
         headline=facts.trend.headline(say, known, view.office_name),
         figures=_figures(told, row)[:2],
-        points=_said(facts.overview.change_sentence(say, row)),
+        points=_said(
+            facts.overview.result_sentence(say, row) if row["status"] == "derived" else "",
+            facts.overview.change_sentence(say, row),
+            say("story.marks") if len(steps) else "",
+        ),
         notes=_lines(
             facts.overview.where_from(say, row),
             *facts.trend.break_sentences(say, steps),
@@ -311,6 +257,7 @@ def _stand(told: Told) -> Slide:
         points=_said(
             facts.overview.rank_sentence(say, row),
             facts.overview.neighbour_sentence(say, row),
+            facts.overview.correction_sentence(say, row),
             *([] if firm else facts.ranking.range_sentences(say, span, ranking, view.office_id)),
         ),
         notes=_lines(
@@ -355,15 +302,17 @@ def _items_slide(told: Told) -> Slide:
     items = _items(told, year)
     has_work = bool((items["points_to_gain"] > 0).any())
     chart = exhibits.sub_indicators(view, year) if has_work else exhibits.item_worth(view, year)
-    headline = facts.overview.items_sentence(say, items, year) or chart.headline
-    return _charted(
+    full = "" if has_work else facts.bare(facts.overview.items_sentence(say, items, year))
+    slide = _charted(
         chart,
         code="items",
         section=section,
-        headline=facts.bare(headline),
-        points=_said("" if chart.headline == headline else chart.headline),
+        headline=full or chart.headline,
+        points=_said(chart.headline if full else ""),
         notes=_lines(say("story.notes.items")),
     )
+    of_items = view.stamp.source_line(named_sources(items["source_id"]))
+    return replace(slide, source=chart.source if has_work else f"{of_items} · {chart.subtitle}")
 
 
 def _next(told: Told) -> Slide:
@@ -375,6 +324,18 @@ def _next(told: Told) -> Slide:
     here = exhibits.situation(view, year)
     aim = facts.planner.first_aim(say, here)
     step = facts.overview.next_step_sentence(say, told.row)
+    if isinstance(here.standing, Missing) and not here.better_grades:
+        return Slide(
+            code="next",
+            section=section,
+            headline=facts.bare(step),
+            points=_said(
+                facts.overview.neighbour_sentence(say, told.row),
+                facts.planner.next_rule_sentence(say, year),
+            ),
+            source=told.source_line,
+            notes=_lines(say("story.would_fill.plan"), say("story.notes.next")),
+        )
     if isinstance(here.standing, Missing):
         points = aim.goal.total - here.score
         worths = exhibits.worths(view, here, points)
@@ -390,16 +351,15 @@ def _next(told: Told) -> Slide:
         )
     routes = exhibits.routes(view, year, aim.goal)
     if not routes or not routes[0].moves:
-        return Slide(
-            "next", section, facts.bare(step), missing=say("story.no_route", goal=aim.name)
-        )
+        why = say("story.no_route", goal=aim.name)
+        return _missing(told, "next", facts.bare(step), why)
     sentences = facts.planner.target_sentences(say, here, aim, routes)
     return _charted(
         planner_charts.route_chart(routes[0], 1, here, view.stamp),
         code="next",
         section=section,
         headline=facts.bare(sentences[0]),
-        points=_said(*sentences[1:], say("planner.routes_note")),
+        points=_said("" if here.better_grades else step, *sentences[1:]),
         notes=_lines(*facts.planner.work_list(say, here, routes[0]), say("story.notes.next")),
     )
 
@@ -437,7 +397,8 @@ def _short_names(view: View, source_ids: list[str]) -> list[str]:
 
 
 def _own(code: str, view: View) -> Slide:
-    return Slide(code, "", view.say("story.own_empty"))
+    version = view.say("paper.version", version=view.version.version_id)
+    return Slide(code, "", view.say("story.own_empty"), source=version)
 
 
 def _own_of(code: str, told: Told) -> Slide:

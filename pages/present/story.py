@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.shared import story_parts, view
+from pages.shared import address, story_parts, view
 
 shown = view.current()
+address.leave("story", ("slides", "slide", "words"))
 year = story_parts.year(shown)
 chosen = story_parts.choices(shown, year)
 told = story_parts.deck(shown)

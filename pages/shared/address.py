@@ -1,7 +1,10 @@
 """The names that may stand in the address: which screen reads each, and what change makes it forgotten."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+import streamlit as st
 
 Change = Literal["year", "office", "edition"]
 
@@ -91,3 +94,19 @@ def of_screen(screen: str) -> tuple[str, ...]:
     return tuple(
         name for name, known in NAMES.items() if {screen, *EVERY_SCREEN} & {*known.screens}
     )
+
+
+def leave(screen: str, names: Sequence[str]) -> None:
+    """Note what the address says of these names, for the link that leads back to the screen."""
+    values = {name: st.query_params[name] for name in names if name in st.query_params}
+    st.session_state[_left_key(screen)] = values
+
+
+def left_at(screen: str) -> dict[str, str]:
+    """What the address of a screen said when it was left, for this office and edition."""
+    return dict(st.session_state.get(_left_key(screen), {}))
+
+
+def _left_key(screen: str) -> str:
+    asked = st.query_params
+    return f"left-{screen}-{asked.get('edition', '')}-{asked.get('office', '')}"

@@ -56,7 +56,8 @@ def navigation(say: Say) -> Page:
         for section, screens in sections.items():
             st.caption(say(f"section.{section}"))
             for screen in screens:
-                st.page_link(screen, query_params=carried_params(), width="stretch")
+                params = {**carried_params(), **address.left_at(screen.url_path)}
+                st.page_link(screen, query_params=params, width="stretch")
     return chosen
 
 

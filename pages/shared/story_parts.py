@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -14,9 +15,10 @@ from ita.story import compose
 from ita.story.choices import CODES, Choices, Words
 from ita.story.slides import Deck, Picture
 from ita.view import View
-from pages.shared import address, controls, pictures, stage, telling
+from pages.shared import address, asked, controls, pictures, stage
 
 _PREVIEW_HEIGHT = 340
+_PICTURE_MEGABYTES, _TEMPLATE_MEGABYTES = 8, 20
 _TITLE, _TEXT, _ADD, _PACK = "story-title", "story-text", "story-add", "story-pack"
 
 
@@ -40,7 +42,7 @@ def choices(view: View, fiscal_year: int | None) -> Choices:
 
 def deck(view: View) -> Deck:
     """The slides as they will be shown, with the pictures that are still kept."""
-    return telling.deck_asked_for(view, st.query_params)
+    return asked.deck_asked_for(view, st.query_params)
 
 
 def lead(view: View, told: Deck, fiscal_year: int | None) -> None:
@@ -81,7 +83,7 @@ def preview(view: View, told: Deck, slide: str) -> None:
             help=say("story.open_help"),
         )
     else:
-        st.iframe(telling.page(told).decode(), height=_PREVIEW_HEIGHT, alt=say("story.preview"))
+        st.iframe(asked.page(told).decode(), height=_PREVIEW_HEIGHT, alt=say("story.preview"))
         st.info(say("story.not_served"), icon=":material/fullscreen:")
 
 
@@ -112,6 +114,7 @@ def _move(view: View, codes: list[str], slide: str, usual: Sequence[str]) -> Non
         "down": ("arrow_downward", [*before, *after[:1], slide, *after[1:]], not after),
         "take": ("close", [*before, *after], len(codes) == 1),
     }
+    stays = {"up": slide, "down": slide, "take": next(iter((*after, *before[::-1])), slide)}
     with st.container(horizontal=True):
         for way, (icon, then, is_idle) in ways.items():
             st.button(
@@ -120,7 +123,7 @@ def _move(view: View, codes: list[str], slide: str, usual: Sequence[str]) -> Non
                 icon=f":material/{icon}:",
                 disabled=is_idle,
                 on_click=_put_order,
-                args=(then, usual),
+                args=(then, usual, stays[way]),
             )
         st.button(
             say("story.usual"),
@@ -183,9 +186,9 @@ def words(view: View, chosen: Choices, slide: str) -> None:
             widget(
                 say(f"story.{label}"),
                 key=key,
-                max_chars=most,
                 on_change=_put_words,
-                args=(chosen, slide, said.picture_id),
+                args=(view, chosen, slide, said.picture_id),
+                help=say("story.at_most", count=most),
             )
         _picture(view, chosen, slide, said)
         st.caption(say("story.edit_note"))
@@ -194,7 +197,10 @@ def words(view: View, chosen: Choices, slide: str) -> None:
 def _picture(view: View, chosen: Choices, slide: str, said: Words) -> None:
     say = view.say
     uploaded = st.file_uploader(
-        say("story.own_picture"), type=["png", "jpg", "jpeg", "webp"], key=f"story-picture-{slide}"
+        say("story.own_picture"),
+        type=["png", "jpg", "jpeg", "webp"],
+        key=f"story-picture-{view.office_id}-{slide}",
+        max_upload_size=_PICTURE_MEGABYTES,
     )
     if uploaded is not None:
         _keep(view, chosen, slide, said, uploaded)
@@ -220,9 +226,12 @@ def _keep(view: View, chosen: Choices, slide: str, said: Words, uploaded: Upload
         st.rerun()
 
 
-def _put_words(chosen: Choices, slide: str, picture_id: str) -> None:
-    state = st.session_state
-    said = Words(state[f"{_TITLE}-{slide}"], state[f"{_TEXT}-{slide}"], picture_id)
+def _put_words(view: View, chosen: Choices, slide: str, picture_id: str) -> None:
+    """Put the words into the address, cut to what a slide and a link can hold, which is told."""
+    title, text = (st.session_state[f"{key}-{slide}"] for key in (_TITLE, _TEXT))
+    said = Words(title[: codec.LONGEST_TITLE], text[: codec.LONGEST_TEXT], picture_id)
+    if (said.title, said.text) != (title, text):
+        st.toast(view.say("story.cut"), icon=":material/content_cut:", duration="infinite")
     _put(chosen, slide, said)
 
 
@@ -242,17 +251,16 @@ def files(view: View, told: Deck, fiscal_year: int | None) -> None:
     """Each file of the story, and all of them in one pack."""
     say = view.say
     st.subheader(say("pack.title"), anchor=False)
-    now = datetime.now(UTC).replace(microsecond=0)
-    order_of_files = _branded(view, PackOrder(view, told, fiscal_year, now))
-    faults = pack.problems(order_of_files)
-    for fault in faults.values():
+    order_of_files, brand = _branded(view, PackOrder(view, told, fiscal_year, _now()))
+    faults = _problems((say.language, brand), order_of_files)
+    for fault in dict.fromkeys(faults.values()):
         st.error(fault, icon=":material/error:")
     _whole_pack(view, order_of_files, is_possible=not faults)
     with st.grid(2, min_column_width=330):
         for part in pack.parts(order_of_files):
             st.download_button(
                 say(f"pack.what.{part.code}"),
-                part.make,
+                partial(_made_now, order_of_files, part.code),
                 file_name=part.name,
                 key=f"story-file-{part.code}",
                 on_click="ignore",
@@ -265,25 +273,47 @@ def files(view: View, told: Deck, fiscal_year: int | None) -> None:
         st.caption(say("pack.no_address"))
 
 
-def _branded(view: View, plain: PackOrder) -> PackOrder:
-    """The order with the office's template and logo, where this session was given some."""
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _made_now(order_of_files: PackOrder, code: str) -> bytes:
+    """One file, dated when it is asked for."""
+    return pack.part_of(replace(order_of_files, made_at=_now()), code).make()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _problems(of: tuple[str, str], _order: PackOrder) -> dict[str, str]:  # noqa: ARG001 - kept by it
+    return pack.problems(_order)
+
+
+def _branded(view: View, plain: PackOrder) -> tuple[PackOrder, str]:
+    """The order with the office's template and logo, and the id of the template in this session."""
     say = view.say
     with st.expander(say("pack.brand"), icon=":material/palette:"):
         template = st.file_uploader(
-            say("pack.template"), type=["pptx", "potx"], key="story-template"
+            say("pack.template"),
+            type=["pptx", "potx"],
+            key="story-template",
+            max_upload_size=_TEMPLATE_MEGABYTES,
         )
-        logo = st.file_uploader(say("pack.logo"), type=["png", "jpg", "jpeg"], key="story-logo")
+        logo = st.file_uploader(
+            say("pack.logo"),
+            type=["png", "jpg", "jpeg"],
+            key="story-logo",
+            max_upload_size=_PICTURE_MEGABYTES,
+        )
         st.caption(say("pack.brand_note"))
-    return replace(
-        plain,
-        template=template.getvalue() if template else None,
-        logo=_logo(view, logo) if logo else None,
-    )
+        mark = _logo(view, logo) if logo else None
+    content = template.getvalue() if template else None
+    return replace(plain, template=content, logo=mark), template.file_id if template else ""
 
 
 def _logo(view: View, uploaded: UploadedFile) -> Picture | None:
     try:
-        return pictures.drawn_anew(uploaded.getvalue(), view.office_name)
+        name = view.office_name
+        picture_id = pictures.keep(uploaded.getvalue(), name, pictures.LONGEST_LOGO)
+        return pictures.kept([picture_id])[picture_id]
     except pictures.PictureError:
         text = view.say("story.picture_refused", name=uploaded.name)
         st.error(text, icon=":material/error:")

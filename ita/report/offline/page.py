@@ -13,13 +13,13 @@ from ita import facts
 from ita.charts import printed
 from ita.charts.describe import Chart
 from ita.report.fitting import height_of, largest_fitting
-from ita.report.offline import file_text
+from ita.report.fonts import WEB_FONTS, require_web_fonts
+from ita.report.offline import file_text, script_hash
 from ita.report.qr import qr_svg
 from ita.story.slides import Deck, Slide
 from ita.wording import Say
 
 _HERE = Path(__file__).parent
-_FONTS = _HERE.parents[2] / "static" / "fonts"
 _CHART_BESIDE = printed.Size(1210, 770, 2.3, has_titles_beside=True)
 _CHART_ALONE = printed.Size(1760, 770, 2.5, has_titles_beside=True)
 _SIDE_WIDTH, _WHOLE_WIDTH = 500, 1720
@@ -42,6 +42,7 @@ _KEYS = {
     "black": "B · .",
     "notes": "N",
     "timer": "T",
+    "restart": "R",
     "full": "F · F5",
     "help": "H · ?",
 }
@@ -71,8 +72,12 @@ class Button:
 
 
 def html_file(deck: Deck) -> bytes:
-    """The deck as one HTML page in UTF-8, the same bytes for the same deck."""
+    """The deck as one HTML page in UTF-8, the same bytes for the same deck.
+
+    Raises ReportError when a font file is missing.
+    """
     say = deck.stamp.say
+    require_web_fonts(say)
     page = _environment().get_template("story.html.j2").render(
         deck=deck,
         say=say,
@@ -86,11 +91,20 @@ def html_file(deck: Deck) -> bytes:
         faces=_faces(),
         script=Markup(file_text("story.js")),  # noqa: S704 - our own file
         qr=Markup(qr_svg(deck.address)) if deck.address else "",  # noqa: S704 - drawn by us
+        policy=_policy(),
         buttons=_buttons(say),
         places=_places(say, len(deck.slides)),
         words=Markup(_json({name: say(f"stage.{name}") for name in _TOLD} | {"minutes": _MINUTES})),  # noqa: S704
     )  # fmt: skip
     return page.encode("utf-8")
+
+
+def _policy() -> str:
+    """What the page may do, also where no server says so: run its script, show what it holds."""
+    return (
+        f"default-src 'none'; script-src {script_hash()}; style-src 'unsafe-inline'; "
+        "font-src data:; img-src data:"
+    )
 
 
 def _buttons(say: Say) -> list[Button]:
@@ -246,4 +260,4 @@ def _faces() -> list[Face]:
 
 
 def _font(script_name: str, weight: int) -> bytes:
-    return (_FONTS / f"sarabun-{script_name}-{weight}-normal.woff2").read_bytes()
+    return (WEB_FONTS / f"sarabun-{script_name}-{weight}-normal.woff2").read_bytes()

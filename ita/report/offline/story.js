@@ -22,7 +22,8 @@
   };
 
   const fit = () => {
-    const scale = Math.min(innerWidth / 1920, innerHeight / 1080);
+    const { clientWidth, clientHeight } = document.documentElement;
+    const scale = Math.min(clientWidth / 1920, clientHeight / 1080);
     document.documentElement.style.setProperty("--scale", scale);
   };
 
@@ -76,21 +77,25 @@
     page.getElementById("said").replaceChildren(...lines);
   };
 
-  const full = () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+  const full = () => {
+    if (!document.fullscreenEnabled) return;
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen().catch(() => {});
+  };
 
   const doing = {
     next: () => { if (!black.hidden) { black.hidden = true; return; } start(); show(place + 1); },
     previous: () => { if (!black.hidden) { black.hidden = true; return; } show(place - 1); },
-    first: () => show(0),
-    last: () => show(slides.length - 1),
+    first: () => { black.hidden = true; show(0); },
+    last: () => { black.hidden = true; show(slides.length - 1); },
     black: () => { black.hidden = !black.hidden; },
     notes: openDesk,
     timer: () => {
-      if (timer.hidden) { timer.hidden = false; start(); } else if (started !== null && timer.textContent !== "0:00") {
-        started = Date.now(); timer.hidden = true;
-      } else timer.hidden = true;
+      timer.hidden = !timer.hidden;
+      start();
       clock();
     },
+    restart: () => { started = Date.now(); clock(); },
     full,
     help: () => help.open ? help.close() : help.showModal(),
   };
@@ -99,7 +104,7 @@
   const keys = {
     ArrowRight: "next", ArrowDown: "next", Space: "next", PageDown: "next", Enter: "next",
     ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous", Backspace: "previous",
-    Home: "first", End: "last", KeyB: "black", Period: "black", KeyN: "notes", KeyT: "timer",
+    Home: "first", End: "last", KeyB: "black", Period: "black", KeyN: "notes", KeyT: "timer", KeyR: "restart",
     KeyF: "full", F5: "full", KeyH: "help", Slash: "help",
   };
 
@@ -138,6 +143,7 @@
   black.addEventListener("click", doing.black);
   document.querySelectorAll("[data-do]").forEach((button) =>
     button.addEventListener("click", () => { doing[button.dataset.do](); button.blur(); }));
+  document.querySelector("[data-do=full]").hidden = !document.fullscreenEnabled;
   setInterval(clock, 500);
   fit();
   show(Math.max(placeOf(location.hash.slice(1)), 0));
