@@ -25,10 +25,11 @@ from ita.store import Version
 from ita.wording import LANGUAGES, catalogue
 
 SVG = "{http://www.w3.org/2000/svg}"
+SLIDE = printed.Size(1210, 700, 2.3, has_titles_beside=True)
 SIZES = {
     "wide": printed.WIDE,
     "square": printed.SQUARE,
-    "slide": printed.SLIDE,
+    "slide": SLIDE,
     "column": printed.COLUMN,
 }
 every_chart = pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_every_text_of_the_description_stands_in_the_picture(name, version, size
 def test_a_picture_without_heading_still_says_what_is_measured(name, version, language) -> None:
     """The headline is left to the slide; subtitle and source with the version stay."""
     chart = chart_of(name, version, language)
-    drawn = printed.svg(chart, printed.SLIDE, is_text_kept=True, has_heading=False)
+    drawn = printed.svg(chart, SLIDE, is_text_kept=True, has_heading=False)
     whole = bare("".join(texts_in(drawn)))
     assert bare(chart.headline) not in whole
     for text in (chart.subtitle, chart.source, version.version_id):

@@ -78,7 +78,7 @@ _PAST_BAND_LABELS = 48
 _BAR, _MOST_BAR = 0.42, 30  # thickness: of a row, but no more pixels than this
 # How low and how tall a plot may be, of its height on the screen: in a given height, and in any.
 _SQUEEZED, _STRETCHED, _SQUEEZED_ALONE = 0.66, 1.5, 0.88
-_BETWEEN_ROWS, _LOWEST = 7.5, 90  # pixels between titles of rows, and the lowest plot
+_BETWEEN_ROWS, _LOWEST = 4.5, 90  # pixels between titles of rows, and the lowest plot
 _MOST_BESIDE, _BEFORE_PLOT = 0.45, 14  # titles: of the width of the picture, and the gap after them
 _MOST_ENLARGED = 1.3  # how much larger than the size says text may be, where there is room
 _SYMBOLS = {  # the sign, and its size as a part of that of the screen
@@ -97,6 +97,7 @@ _ASIDE = 0.5  # how far a label over a dot stands aside, of its distance
 _GAP = 3  # pixels between a point and the note beside it
 _SIGN = 1.1  # room for the dot before a note, of the size of its text
 _DPI = 72  # so that a point of matplotlib is a pixel
+_ZOOM_STEPS = 40  # parts of the usual zoom that are tried, the largest first
 _MARKS_BELOW, _GRID_LINES, _RULES, _LINES, _DOTS, _COVERS, _TEXTS = range(7)
 
 _DRAWING = Lock()  # how text is written to SVG is a setting of the whole process
@@ -120,7 +121,6 @@ class Size:
 
 WIDE = Size(1920, 1080, 2.2, 56, has_titles_beside=True)
 SQUARE = Size(1080, 1080, 2.0, 40)
-SLIDE = Size(1760, 800, 2.2, has_titles_beside=True)
 COLUMN = Size(
     482, None, 0.72, ground=_PAPER, has_titles_beside=True
 )  # the text width of an A4 page, in points
@@ -263,9 +263,9 @@ def _reach(spot: _Spot) -> _Reach:
 
 def _figure(chart: Chart, size: Size, *, has_heading: bool) -> Figure:
     titles = _row_titles(chart) if size.has_titles_beside else []
-    least = _least_height(chart, titles, size)
-    zoom = _zoom(chart, size, least, has_heading=has_heading)
-    margins = _margins(chart, size, max(zoom, size.zoom), has_heading=has_heading)
+    zoom = _zoom(chart, size, titles, has_heading=has_heading)
+    least = _least_height(chart, titles, size, zoom)
+    margins = _margins(chart, size, zoom, has_heading=has_heading)
     room = margins.above + margins.below
     height = size.height or round(room + max(least, _LOWEST) * zoom)
     beside = _titles_width(titles, size, zoom) if titles else chart.left_margin * zoom
@@ -293,27 +293,35 @@ def _figure(chart: Chart, size: Size, *, has_heading: bool) -> Figure:
     return figure
 
 
-def _zoom(chart: Chart, size: Size, least: float, *, has_heading: bool) -> float:
+def _zoom(chart: Chart, size: Size, titles: Sequence[Note], *, has_heading: bool) -> float:
     """That of the plot: smaller where it would be too low, larger with all else where too tall."""
     if size.height is None:
         return size.zoom
-    margins = _margins(chart, size, size.zoom, has_heading=has_heading)
-    room = margins.above + margins.below
-    if size.height - room < least * size.zoom:
-        return (size.height - room) / least
-    tallest = room + chart.height * _STRETCHED * size.zoom
-    return size.zoom * min(_MOST_ENLARGED, max(1.0, size.height / tallest))
+
+    def room(zoom: float) -> float:
+        margins = _margins(chart, size, zoom, has_heading=has_heading)
+        return margins.above + margins.below
+
+    def fits(zoom: float) -> bool:
+        return room(zoom) + _least_height(chart, titles, size, zoom) * zoom <= high
+
+    high = size.height
+    zooms = [size.zoom * step / _ZOOM_STEPS for step in range(_ZOOM_STEPS, 0, -1)]
+    zoom = next(filter(fits, zooms), zooms[-1])
+    if zoom < size.zoom:
+        return zoom
+    tallest = room(zoom) + chart.height * _STRETCHED * size.zoom
+    return size.zoom * min(_MOST_ENLARGED, max(1.0, high / tallest))
 
 
-def _least_height(chart: Chart, titles: Sequence[Note], size: Size) -> float:
+def _least_height(chart: Chart, titles: Sequence[Note], size: Size, zoom: float) -> float:
     """How low the plot may be, in pixels of the screen: room for the lines of each title beside it."""
     if any(isinstance(mark, Cells) for mark in chart.marks):
         return chart.height  # its texts fill its squares
     if not titles:
         return chart.height * (_SQUEEZED if size.height else _SQUEEZED_ALONE)
-    small = _SMALL_SIZE * size.zoom
-    room = _titles_width(titles, size, size.zoom) - _BEFORE_PLOT * size.zoom
-    lines = max(len(_title_lines(title, room, small)) for title in titles)
+    room = _titles_width(titles, size, zoom) - _BEFORE_PLOT * zoom
+    lines = max(len(_title_lines(title, room, _SMALL_SIZE * zoom)) for title in titles)
     return len(titles) * (lines * _NOTE_LEADING * _SMALL_SIZE + _BETWEEN_ROWS)
 
 
@@ -376,10 +384,12 @@ def _moved(note: Note, pixels: float, plot: _Plot) -> Note:
 
 
 def _margins(chart: Chart, size: Size, zoom: float, *, has_heading: bool) -> _Margins:
+    """The texts around the plot, not smaller than usual where it is; what hangs on the axis is."""
     width = size.width - 2 * size.padding
-    headline = _block(chart.headline, width, _HEADLINE_SIZE * zoom, _BOLD, TEXT)
+    of_texts = max(zoom, size.zoom)
+    headline = _block(chart.headline, width, _HEADLINE_SIZE * of_texts, _BOLD, TEXT)
     subtitle, source = (
-        _block(text, width, _SMALL_SIZE * zoom, _REGULAR, SMALL_TEXT)
+        _block(text, width, _SMALL_SIZE * of_texts, _REGULAR, SMALL_TEXT)
         for text in (chart.subtitle, chart.source)
     )
     headings = [headline, subtitle] if has_heading else [subtitle]

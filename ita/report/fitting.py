@@ -14,11 +14,15 @@ def cells(text: str) -> int:
     return sum(unicodedata.category(character) != "Mn" for character in text)
 
 
+def lines_of(text: str, size: int, width: float) -> int:
+    """How many lines a text takes."""
+    return ceil(cells(text) * size * _CELL / width)
+
+
 def height_of(texts: Iterable[str], size: int, width: float) -> float:
     """How high texts stand one below the other, in the unit of ``size``."""
-    lengths = [cells(text) for text in texts]
-    lines = sum(ceil(length * size * _CELL / width) for length in lengths)
-    return size * (lines * _LINE + len(lengths) * _BETWEEN)
+    lines = [lines_of(text, size, width) for text in texts]
+    return size * (sum(lines) * _LINE + len(lines) * _BETWEEN)
 
 
 def largest_fitting(

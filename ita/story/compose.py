@@ -11,7 +11,7 @@ import pandas as pd
 
 from ita import exhibits, facts, loaders, reference, selection
 from ita.charts import planner as planner_charts
-from ita.charts.describe import Chart
+from ita.charts.describe import Chart, Rule
 from ita.facts.common import Row
 from ita.facts.overview import KeyFigure
 from ita.planner import Missing
@@ -205,7 +205,7 @@ def _change(told: Told) -> Slide:
         points=_said(
             facts.overview.result_sentence(say, row) if row["status"] == "derived" else "",
             facts.overview.change_sentence(say, row),
-            say("story.marks") if len(steps) else "",
+            say("story.marks") if _has_breaks(told.trend) else "",
         ),
         notes=_lines(
             facts.overview.where_from(say, row),
@@ -213,6 +213,11 @@ def _change(told: Told) -> Slide:
             say("story.notes.change"),
         ),
     )
+
+
+def _has_breaks(trend: Chart) -> bool:
+    """Whether marks of changed methods stand in the chart."""
+    return any(isinstance(mark, Rule) and mark.axis == "x" for mark in trend.marks)
 
 
 def _parts(told: Told) -> Slide:

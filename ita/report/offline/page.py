@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ita import facts
 from ita.charts import printed
 from ita.charts.describe import Chart
-from ita.report.fitting import height_of, largest_fitting
+from ita.report.fitting import largest_fitting, lines_of
 from ita.report.fonts import WEB_FONTS, require_web_fonts
 from ita.report.offline import file_text, script_hash
 from ita.report.qr import qr_svg
@@ -20,15 +20,16 @@ from ita.story.slides import Deck, Slide
 from ita.wording import Say
 
 _HERE = Path(__file__).parent
-_CHART_BESIDE = printed.Size(1210, 770, 2.3, has_titles_beside=True)
-_CHART_ALONE = printed.Size(1760, 770, 2.5, has_titles_beside=True)
+_CHART_BESIDE = printed.Size(1210, None, 2.3, has_titles_beside=True)
+_CHART_ALONE = printed.Size(1760, None, 2.5, has_titles_beside=True)
 _SIDE_WIDTH, _WHOLE_WIDTH = 500, 1720
 _POINT_SIZES = (44, 40, 36, 32, 29, 26, 23, 20)
 _HEADLINE_SIZES = (64, 58, 52, 46, 40, 34)
 _COVER_SIZES = (96, 84, 74, 64, 56, 48)
 _STEP_SIZES = (34, 31, 28, 25, 22)
 _ROOM = {"figures": 360, "steps": 150, "cover": 260}  # other kinds take what the headline leaves
-_BODY_HEIGHT = 830  # of the slide, less its margins, section line and foot
+_BODY_HEIGHT = 840  # of the slide, less its margins, section line and foot
+_HEADLINE_LEADING = 1.35
 _FIGURE_HEIGHT, _PICTURE_HEIGHT, _QR_WIDTH = 190, 420, 280
 _SPANS = {
     "thai": "U+0E00-0E7F,U+200C-200D,U+25CC",
@@ -128,8 +129,9 @@ def drawn(slide: Slide, place: int, *, has_qr: bool = False) -> Drawn:
         width=_WHOLE_WIDTH,
         height=420 if kind == "cover" else 190,
     )
-    body = _BODY_HEIGHT - height_of([slide.headline], headline_size, _WHOLE_WIDTH)
-    size = _CHART_BESIDE if is_beside else _CHART_ALONE
+    lines = lines_of(slide.headline, headline_size, _WHOLE_WIDTH)
+    body = _BODY_HEIGHT - lines * headline_size * _HEADLINE_LEADING
+    size = replace(_CHART_BESIDE if is_beside else _CHART_ALONE, height=round(body))
     column = _WHOLE_WIDTH / max(1, len(slide.steps)) - 64
     return Drawn(
         slide=slide,
