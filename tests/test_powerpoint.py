@@ -527,6 +527,17 @@ def with_types(template: bytes, old: bytes, new: bytes) -> bytes:
     return content.getvalue()
 
 
+def with_part(template: bytes, wanted: str, content: bytes | None) -> bytes:
+    """The template with other content in one part, or without it."""
+    parts = {**parts_of(template), wanted: content}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            if part is not None:
+                archive.writestr(name, part)
+    return made.getvalue()
+
+
 def as_potx(template: bytes) -> bytes:
     return with_types(template, b"presentation.main+xml", b"template.main+xml")
 
@@ -560,6 +571,10 @@ def test_template_gives_its_layouts_and_size(published, width) -> None:
     [
         (b"not a presentation", "unreadable"),
         (template_of()[:2000], "unreadable"),
+        (with_part(template_of(), "ppt/presentation.xml", b"<other/>"), "unreadable"),
+        (with_part(template_of(), "ppt/slideMasters/slideMaster1.xml", None), "unreadable"),
+        (with_part(template_of(), "ppt/slideLayouts/slideLayout1.xml", b"<other/>"), "unreadable"),
+        (with_part(template_of(), "ppt/media/large.bin", b"0" * 61_000_000), "too_large"),
         (template_of(720, 540), "not_wide"),
         (with_types(template_of(), b"presentation.main", b"macroEnabled.main"), "macros"),
     ],

@@ -139,6 +139,26 @@ def test_a_link_opens_the_same_slide(page: Page, base: str) -> None:
     assert in_sight(page) == code
 
 
+@pytest.mark.parametrize("size", [(390, 844), (844, 390)])
+def test_a_phone_shows_the_whole_slide(browser: Browser, base: str, size: tuple[int, int]) -> None:
+    """The slide is as wide or as high as the phone, not cut: its mark and its foot are in sight."""
+    width, height = size
+    own = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=True, is_mobile=True
+    )
+    page = own.new_page()
+    on_stage(page, base, edition="demo", year="2565")
+    assert page.evaluate("window.innerWidth") == width
+    for part in (".mark", "footer", "h1"):
+        box = page.locator(f".slide.is-shown {part}").bounding_box()
+        assert box is not None
+        assert box["x"] >= -1
+        assert box["y"] >= -1
+        assert box["x"] + box["width"] <= width + 1
+        assert box["y"] + box["height"] <= height + 1
+    own.close()
+
+
 def test_touch_turns_the_slides(browser: Browser, base: str) -> None:
     """A tap on the right goes on, one on the left edge goes back."""
     own = browser.new_context(
@@ -146,10 +166,11 @@ def test_touch_turns_the_slides(browser: Browser, base: str) -> None:
     )
     page = own.new_page()
     on_stage(page, base)
+    in_hall = page.locator(".slide.is-shown")
     page.touchscreen.tap(600, 200)
-    assert in_sight(page) == "before"
+    expect(in_hall).to_have_attribute("data-code", "before")
     page.touchscreen.tap(40, 200)
-    assert in_sight(page) == "cover"
+    expect(in_hall).to_have_attribute("data-code", "cover")
     own.close()
 
 
@@ -158,6 +179,8 @@ def test_the_timer_runs_and_the_notes_are_apart(page: Page, base: str) -> None:
     on_stage(page, base)
     page.keyboard.press("t")
     expect(page.locator("#timer")).to_have_text(re.compile(r"0:0[1-9]"))
+    page.keyboard.press("r")
+    expect(page.locator("#timer")).to_have_text("0:00")
     assert page.locator(".slide.is-shown .notes").is_hidden()
     with page.expect_popup() as opened:
         page.keyboard.press("n")
@@ -195,6 +218,7 @@ def test_an_address_full_of_nonsense_still_opens(page: Page, base: str) -> None:
     """Unknown office, year, edition, language, slides and words fall back to what there is."""
     on_stage(page, base, office="x", year="1", edition="?", lang="de", slides="a_b", words="%%%")
     assert in_sight(page) == "cover"
+    assert answer_of(f"{base}present?year={'9' * 5000}")[0] == 200
 
 
 def test_the_qr_code_stands_on_the_first_and_last_slide(page: Page, base: str) -> None:
@@ -285,6 +309,7 @@ def test_a_presenter_walks_from_choosing_slides_to_the_offline_file(
     page.get_by_role("option", name=say("story.slide.own1"), exact=True).click()
     wait_for_link(page, lambda: in_link(page, "slides").endswith("own1"))
     assert in_link(page, "slide") == "own1"
+    slides = in_link(page, "slides")
     settle(page)
     page.get_by_text(say("story.edit"), exact=True).click()
     title = page.get_by_role("textbox", name=say("story.own_title"))
@@ -316,3 +341,7 @@ def test_a_presenter_walks_from_choosing_slides_to_the_offline_file(
     stage.goto(file.as_uri() + "#own1")
     expect(stage.locator(".slide.is-shown h1")).to_have_text("ขอบคุณทุกท่าน")
     assert stage.locator(".slide").count() == 8
+    page.get_by_test_id("stSidebar").get_by_role("link", name=say("trend.title")).click()
+    page.get_by_role("heading", level=1, name=say("trend.title"), exact=True).wait_for()
+    page.get_by_test_id("stSidebar").get_by_role("link", name=say("story.title")).click()
+    wait_for_link(page, lambda: in_link(page, "slides") == slides and bool(in_link(page, "words")))

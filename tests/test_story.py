@@ -1,7 +1,10 @@
 """The story: which slides are told, what stands on them, and how a link holds them."""
 
+import base64
 import json
 import re
+import zlib
+from collections.abc import Sequence
 from html import unescape
 
 import pytest
@@ -9,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita import exhibits, facts, loaders, store
+from ita.charts.describe import Chart
 from ita.report.offline import script_hash
 from ita.report.offline.page import drawn, html_file
 from ita.store import Version
@@ -50,6 +54,13 @@ def told(view: View) -> Deck:
     return deck(view, STORY_YEAR[view.version.edition], Choices(DEFAULT_CODES))
 
 
+def trend_told(view: View) -> Chart:
+    """The trend of the screen, which ends with the year told of where later ones are known."""
+    if view.version.is_simulated:
+        return exhibits.trend(view, has_actions=True, last_year=STORY_YEAR["demo"])
+    return exhibits.trend(view, has_actions=True)
+
+
 def slides_of(told: Deck) -> dict:
     return {slide.code: slide for slide in told.slides}
 
@@ -83,6 +94,15 @@ def test_a_bomb_in_the_link_is_not_unpacked() -> None:
     bomb = packed_words([("cover", Words("ก" * 3_000_000))])
     assert len(bomb) < 20_000
     assert words_in(bomb) == ()
+
+
+def test_a_link_that_breaks_readers_is_left_unread() -> None:
+    """Deep nesting gives nothing; half a letter is dropped, as no file could hold it."""
+    deep = base64.urlsafe_b64encode(zlib.compress(b"[" * 39_000)).decode().rstrip("=")
+    assert words_in(deep) == ()
+    half = json.dumps({"own1": ["a\ud800b", "", ""]}).encode()
+    packed = base64.urlsafe_b64encode(zlib.compress(half)).decode().rstrip("=")
+    assert words_in(packed) == (("own1", Words("ab")),)
 
 
 def test_the_order_stands_in_the_link() -> None:
@@ -124,7 +144,7 @@ def test_slides_show_the_charts_of_the_screens(view: View, told: Deck) -> None:
     """A slide's chart is the very object that the screen draws: there is no second truth."""
     slides = slides_of(told)
     year = STORY_YEAR[view.version.edition]
-    assert slides["change"].chart is exhibits.trend(view, has_actions=True)
+    assert slides["change"].chart is trend_told(view)
     assert slides["stand"].chart is exhibits.rank_curve(view, year)
     if view.version.is_simulated:
         assert slides["parts"].chart is exhibits.waterfall(view, year)
@@ -167,19 +187,43 @@ def test_no_slide_is_in_the_other_language(told: Deck) -> None:
     assert found == []
 
 
-def test_a_story_can_be_told_of_every_office_and_year(edition: Version) -> None:
-    """Any office of the roster gives a deck; one without a score says why and what would fill it."""
-    say = Say("th")
-    offices = list(store.offices(edition)["office_id"])
-    for office_id in offices[::12]:
-        seen = view_of(edition, say, office_id)
-        years = years_to_tell(seen)
-        for year in years:
-            assert deck(seen, int(year), Choices(DEFAULT_CODES)).slides
-        if not years:
-            only = deck(seen, None, Choices())
-            assert [slide.code for slide in only.slides] == ["cover"]
-            assert only.slides[0].missing
+def test_a_story_tells_of_its_year_and_not_of_later_ones(demo: Version) -> None:
+    """Headlines and charts of each year name no score of a later one; steps are those of the year."""
+    view = view_of(demo, Say("en"))
+    years = loaders.office_years(demo, view.office_id).set_index("fiscal_year")["score"]
+    for year in map(int, years_to_tell(view)[:4]):
+        later = {f"{score:.2f}" for score in years[years.index > year]} - {f"{years[year]:.2f}"}
+        slides = slides_of(deck(view, year, Choices(("cover", "before", "did", "change"))))
+        texts = [t for s in slides.values() for t in (s.headline, *s.points)]
+        texts.append(slides["change"].chart.headline)
+        assert [text for text in texts if later & numbers(text)] == []
+        assert {step.fiscal_year for step in slides["did"].steps} <= {year}
+
+
+def test_an_office_without_a_score_gets_one_slide_that_says_why(published: Version) -> None:
+    """With what is known all the same, and what would fill it."""
+    seen = view_of(published, Say("th"), "p-tak-1")
+    assert years_to_tell(seen) == []
+    [only] = deck(seen, None, Choices()).slides
+    assert only.missing
+    assert only.points
+
+
+def test_a_derived_score_is_told_as_derived(published: Version) -> None:
+    """Never as if it had been announced: the headline says how it was found and how far it may be off."""
+    years = loaders.years(published)["fiscal_year"]
+    derived = [
+        (office_id, int(row["fiscal_year"]))
+        for office_id in store.ranking(published, int(years.iloc[-2]))["office_id"].dropna()
+        for row in store.office_years(published, office_id).to_dict("records")
+        if row["status"] == "derived"
+    ]
+    assert derived
+    office_id, year = derived[0]
+    slides = slides_of(deck(view_of(published, Say("en"), office_id), year, Choices(DEFAULT_CODES)))
+    for code in ("cover", "change"):
+        assert "±0.01" in slides[code].headline
+        assert "derived" in slides[code].headline
 
 
 def test_the_presenters_words_are_marked_as_theirs(view: View) -> None:
@@ -193,13 +237,19 @@ def test_the_presenters_words_are_marked_as_theirs(view: View) -> None:
     change, own = deck(view, year, choices, pictures={"abc": picture}).slides
     assert change.headline == "หัวเรื่องเอง"
     assert change.points[:2] == ("ข้อหนึ่ง", "ข้อสอง")
-    assert change.chart is exhibits.trend(view, has_actions=True)
+    assert change.chart is trend_told(view)
     assert own.picture is picture
     mark = view.say("story.own_words")
     assert mark in change.source
     assert mark in own.source
-    lost = deck(view, year, choices).slides[1]
-    assert lost.missing == view.say("story.picture_lost")
+
+
+def test_a_picture_that_is_no_longer_kept_is_told(view: View) -> None:
+    """On a slide of the presenter's own as on one with a chart."""
+    year = STORY_YEAR[view.version.edition]
+    said = tuple((code, Words(picture_id="abc")) for code in ("change", "own1"))
+    for slide in deck(view, year, Choices(("change", "own1"), said)).slides:
+        assert view.say("story.picture_lost") in slide.points
 
 
 # The page
@@ -210,23 +260,35 @@ def numbers(text: str) -> set[str]:
 
 
 def test_the_page_holds_the_figures_of_its_charts(view: View, told: Deck) -> None:
-    """The JSON in the page has each chart's table, figure by figure as the marts have it."""
+    """The JSON in the page has the table of each chart, cell by cell, and the scores of the mart."""
     page = html_file(told).decode()
     data = json.loads(re.search(r'id="story-data">(.*?)</script>', page)[1])
     by_code = {slide["code"]: slide for slide in data["slides"]}
-    years = loaders.office_years(view.version, view.office_id).dropna(subset=["score"])
-    columns = by_code["change"]["table"]["columns"]
-    score = columns.index(view.say("column.score"))
-    year = columns.index(view.say("column.fiscal_year"))
-    rows = {row[year]: row[score] for row in by_code["change"]["table"]["rows"]}
-    wrong = [
-        (row["fiscal_year"], row["score"], rows.get(row["fiscal_year"]))
-        for row in years.to_dict("records")
-        if rows.get(row["fiscal_year"]) != row["score"]
-    ]
+    wrong = []
+    for slide in (slide for slide in told.slides if slide.chart):
+        shown = slide.chart.table().shown
+        cells = shown.astype("object").where(shown.notna(), None)
+        rows = by_code[slide.code]["table"]["rows"]
+        pairs = zip(cells.itertuples(index=False), rows, strict=True)
+        wrong += [(slide.code, own, read) for own, read in pairs if not alike(own, read)]
     assert wrong == []
+    column = by_code["change"]["table"]["columns"].index(view.say("column.score"))
+    scores = {row[column] for row in by_code["change"]["table"]["rows"]} - {None}
+    years = loaders.office_years(view.version, view.office_id)
+    told_of = years[years["fiscal_year"] <= STORY_YEAR[view.version.edition]]
+    assert scores == set(told_of["score"].dropna())
     assert data["version"] == view.version.version_id
     assert data["edition"] == view.version.edition
+
+
+def alike(own: Sequence[object], read: Sequence[object]) -> bool:
+    """Whether a row of a table was read back as it is, to the precision that JSON keeps."""
+    return all(
+        abs(mine - theirs) < 1e-9
+        if isinstance(mine, float) and theirs is not None
+        else mine == theirs
+        for mine, theirs in zip(own, read, strict=True)
+    )
 
 
 def test_every_text_of_the_deck_stands_on_the_page(told: Deck) -> None:

@@ -34,8 +34,9 @@ class Told:
         """The trend of the screen; where scores of later years are known it ends with the year told of."""
         every = loaders.office_years(self.view.version, self.view.office_id)
         latest = every.loc[every["score"].notna(), "fiscal_year"].max()
-        last_year = self.fiscal_year if latest > self.fiscal_year else None
-        return exhibits.trend(self.view, has_actions=True, last_year=last_year)
+        if latest > self.fiscal_year:
+            return exhibits.trend(self.view, has_actions=True, last_year=self.fiscal_year)
+        return exhibits.trend(self.view, has_actions=True)
 
     @cached_property
     def row(self) -> Row:

@@ -7,6 +7,7 @@ so totals are dots in the labels of their rows, and rules stand behind the chart
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData
@@ -41,11 +42,17 @@ _TITLE_SIZES = (20, 18, 16, 14, 12)
 _DOT_ROOM = 26
 _GAP = 70  # between bars, in parts of a hundred of their width
 
+
+def _rounded(value: Number, decimals: int) -> Decimal:
+    """As PowerPoint shows a figure: halves away from nought, by its decimal digits."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 # Number formats by what they make of a value, for labels that follow the figure when it is edited.
 _FORMATS: dict[str, Callable[[Number], str]] = {
-    "+0.00;-0.00;+0.00": lambda value: f"{value:+.2f}",
-    "0.00": lambda value: f"{value:.2f}",
-    "+#,##0;-#,##0;+0": lambda value: f"{value:+,.0f}",
+    "+0.00;-0.00;+0.00": lambda value: f"{_rounded(value, 2):+}",
+    "0.00": lambda value: f"{_rounded(value, 2)}",
+    "+#,##0;-#,##0;+0": lambda value: f"{_rounded(value, 0):+,}",
 }
 
 

@@ -136,7 +136,7 @@
     if (isSwipe) doing[moved < 0 ? "next" : "previous"]();
     touched = null;
   }, { passive: true });
-  document.getElementById("stage").addEventListener("click", (event) => {
+  document.getElementById("hall").addEventListener("click", (event) => {
     if (isSwipe) { isSwipe = false; return; }
     doing[event.clientX < innerWidth / 4 ? "previous" : "next"]();
   });
