@@ -69,13 +69,19 @@ def current_view(edition: Edition, say: Say, office_id: str | None = None) -> Vi
     return view_of(current_version(edition), say, office_id)
 
 
+def is_public(address: str) -> bool:
+    """Whether an address can be one of the dashboard: scheme and host, a path maybe, nothing after."""
+    parts = urlsplit(address)
+    is_web = parts.scheme in ("http", "https") and bool(parts.netloc)
+    return is_web and not parts.query and not parts.fragment
+
+
 def live_address(public: str, view: View, fiscal_year: int | None = None) -> str:
     """Where the view is found under the dashboard's public address; empty where that is none.
 
     It is as short as the dashboard writes it: what is usual is left out.
     """
-    parts = urlsplit(public)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if not is_public(public):
         return ""
     asked = {
         "edition": view.version.edition if view.version.is_simulated else "",

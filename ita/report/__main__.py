@@ -4,6 +4,7 @@ Exit 0: all were made; 1: they cannot be made (no data, no font), as told; 2: a 
 """
 
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ita.report.errors import ReportError
 from ita.report.fonts import require_fonts
 from ita.report.orders import ReportOrder, every_report
 from ita.store import EDITIONS, Edition, NoWarehouseError, Version, current_version
+from ita.view import is_public
 from ita.wording import LANGUAGES, Language, Say
 
 
@@ -48,6 +50,8 @@ def command(  # noqa: PLR0917 - one per option
 ) -> None:
     """Make A4 reports as PDF."""
     say = Say(language)
+    if address and not is_public(address):
+        raise click.UsageError(say("paper.command.address", address=address))
     if bool(offices) == is_all:
         raise click.UsageError(say("paper.command.choose"))
     try:
@@ -62,8 +66,11 @@ def command(  # noqa: PLR0917 - one per option
     out.mkdir(parents=True, exist_ok=True)
     order = ReportOrder(version, language, out, made_on.date(), address)
     made = every_report(order, wanted)
-    with click.progressbar(made, length=len(wanted), label="PDF", file=sys.stderr) as paths:
-        count = sum(1 for _ in paths)
+    try:
+        with click.progressbar(made, length=len(wanted), label="PDF", file=sys.stderr) as paths:
+            count = sum(1 for _ in paths)
+    except BrokenProcessPool as cause:
+        raise click.ClickException(say("paper.command.stopped", folder=out)) from cause
     click.echo(say("paper.command.made", count=count, folder=out))
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -31,13 +32,18 @@ class ReportOrder:
 
 
 def every_report(order: ReportOrder, offices: Sequence[str]) -> Iterator[Path]:
-    """The files in the order of the offices, each when it is there."""
+    """The files in the order of the offices, each when it is there.
+
+    Raises BrokenProcessPool when the system ended one of the processes, as for want of memory.
+    """
     if len(offices) == 1:
         yield report(order, offices[0])
         return
     cores = min(os.cpu_count() or 1, len(offices))
-    with get_context("spawn").Pool(cores, maxtasksperchild=_REPORTS_OF_A_PROCESS) as processes:
-        yield from processes.imap(partial(report, order), offices)
+    batch = cores * _REPORTS_OF_A_PROCESS
+    for start in range(0, len(offices), batch):
+        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as processes:
+            yield from processes.map(partial(report, order), offices[start : start + batch])
 
 
 def report(order: ReportOrder, office_id: str) -> Path:

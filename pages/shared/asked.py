@@ -9,8 +9,7 @@ from ita.story.compose import deck, year_to_tell, years_to_tell
 from ita.story.slides import Deck
 from ita.view import View, live_address
 from pages.shared import pictures
-
-PUBLIC_ADDRESS_SETTING = "ITA_PUBLIC_ADDRESS"
+from pages.shared.stage import PUBLIC_ADDRESS_SETTING
 
 
 def deck_asked_for(view: View, asked: Mapping[str, str]) -> Deck:

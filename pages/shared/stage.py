@@ -3,6 +3,8 @@
 Only its address is known at start-up; what makes the slides is loaded when they are first asked for.
 """
 
+import logging
+import os
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -11,18 +13,24 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from ita.store import EDITIONS, Edition, NoWarehouseError
+from ita.view import current_view, is_public
 from ita.wording import LANGUAGES, Say
 from pages.shared.address import STAGE
 
 PATH = "/present"
+PUBLIC_ADDRESS_SETTING = "ITA_PUBLIC_ADDRESS"
 
 _routes: list[Route] = []
+_log = logging.getLogger(__name__)
 
 
 def routes() -> list[Route]:
     """The stage's own route, for the server that offers it."""
     if not _routes:
         _routes.append(Route(PATH, present))
+        public = os.environ.get(PUBLIC_ADDRESS_SETTING)
+        if public and not is_public(public):
+            _log.warning("no QR codes: %s is no address: %s", PUBLIC_ADDRESS_SETTING, public)
     return _routes
 
 
@@ -33,8 +41,7 @@ def is_served() -> bool:
 
 def present(request: Request) -> Response:
     """The slides that the address asks for, from the version that is current now."""
-    from ita.view import current_view  # noqa: PLC0415 - see above
-    from pages.shared import asked  # noqa: PLC0415
+    from pages.shared import asked  # noqa: PLC0415 - see above
 
     wanted = request.query_params
     say = Say(next((code for code in LANGUAGES if code == wanted.get("lang")), "th"))
