@@ -4,18 +4,21 @@ A figure without a year of its own is right when it is right of any year, and el
 the figures around it. A wrong one is called wrong only where its year is told.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Literal
 
+from ita.claims.asides import asides_in
 from ita.claims.figures import figures_in
 from ita.claims.known import Basis, Known, Place, Total, bands_of, is_full
 from ita.claims.letters import reading_of
 from ita.claims.mention import Kind, Mention, is_about_assessment
 from ita.claims.names import Named
 from ita.claims.numbers import blocked_in
+from ita.claims.rows import heads_after, row_of, with_tabs
 from ita.claims.subjects import Subject, is_of_own_people, subject_at, subjects_in
 from ita.claims.ties import NEXT, Carried, Tie, is_twin, tied
 from ita.claims.years import ERA, Year, years_in
@@ -31,6 +34,9 @@ _ITEMS, _CRITERION = "items", "criterion"
 _INDICATORS = 10
 _DECIMALS = 2
 _FULL_MARKS = Decimal(100)
+
+
+_WORST_FIRST: tuple[Verdict, ...] = ("differs", "missing", "rounded", "matches")
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,12 @@ class _Judged:
     also_of: int | None = None
 
 
+# How a line begins that goes on about the office of the line before.
+_GOES_ON = re.compile(
+    r"\s*[-•*]?\s*(?:อยู่ใน|ได้)?\s*(?:ระดับ|อันดับ|ลำดับ|คะแนน|เพิ่มขึ้น|ผ่าน|ไม่ผ่าน|grade|rank)"
+)
+
+
 def check(text: str, known: Known) -> tuple[Claim, ...]:
     """Every claim of a text, in its order, none over another; what cannot be tied is left out."""
     reading = reading_of(text)
@@ -95,22 +107,40 @@ def check(text: str, known: Known) -> tuple[Claim, ...]:
 
 
 def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carried]:
+    line = with_tabs(line)
     names = known.names.found_in(line)
     blocked = blocked_in(line, names)
     years = years_in(line, blocked)
-    mentions = figures_in(line, years, blocked, is_about=carried.is_about)
+    row = row_of(line, carried.heads, years)
+    blocked += asides_in(line)
+    mentions = figures_in(row, years, blocked, is_about=carried.is_about)
     meant = [_meant(line, named, known) for named in names]
     offices = list(zip(names, [each.office_id if each else None for each in meant], strict=True))
-    subjects = subjects_in(line, offices, known.home_id)
-    ties = tied(line, mentions, years, subjects, carried)
+    goes_on = None if years or names or not _GOES_ON.match(line) else carried.office_id
+    subjects = subjects_in(line, offices, known.home_id, goes_on or known.home_id)
+    ties = tied(row, mentions, years, subjects, carried)
     ties, misnamed = _of_home_after_all(ties, names, known)
     judged = _with_anchors([(tie, _judged(tie, known)) for tie in ties], known)
     judged = _grades_by_rule(_in_step_with_scores(line, judged, known), known)
+    if goes_on:
+        judged = [each for each in judged if each[1] and each[1].verdict in ("matches", "rounded")]
     claims = [_claim(tie, found) for tie, found in judged if found is not None]
     claims += _office_claims(names, meant, misnamed, known)
     claims += _year_claims(line, years, subjects, judged, known)
     last = years[-1].fiscal_year if years else carried.year
-    return sorted(claims, key=lambda claim: claim.start), replace(carried, year=last)
+    left = replace(
+        carried,
+        year=last,
+        office_id=goes_on or _office_left(ties, known),
+        heads=heads_after(line, carried.heads, years),
+    )
+    return sorted(claims, key=lambda claim: claim.start), left
+
+
+def _office_left(ties: list[Tie], known: Known) -> str | None:
+    """The other office that a line ends with, having told a figure of it."""
+    office_id = ties[-1].subject.office_id if ties else None
+    return None if office_id == known.home_id else office_id
 
 
 # --- offices --------------------------------------------------------------------------------------
@@ -281,7 +311,12 @@ def _judged(tie: Tie, known: Known) -> _Judged | None:
         "result": _result,
         "count": _count,
     }
-    return judges[tie.mention.kind](tie, known)
+    judge = judges[tie.mention.kind]
+    if tie.every:
+        found = [judge(replace(tie, year=year, is_told=True), known) for year in tie.every]
+        told = [each for each in found if each is not None]
+        return min(told, key=lambda each: _WORST_FIRST.index(each.verdict), default=None)
+    return judge(tie, known)
 
 
 def _candidates(tie: Tie, known: Known) -> list[Total]:
@@ -418,9 +453,10 @@ def _place_of(known: Known, office_id: str, year: int) -> Place | None:
 def _rank(tie: Tie, known: Known) -> _Judged | None:
     printed = tie.mention.value
     ranks = [
-        Fact(total.rank, total.basis, total.office_id, total.fiscal_year, total.place)
+        Fact(rank, total.basis, total.office_id, total.fiscal_year, total.place)
         for total in _candidates(tie, known)
-        if total.rank is not None
+        for rank in dict.fromkeys((total.rank, total.position))
+        if rank is not None
     ]
     own = [fact for fact in ranks if fact.fiscal_year == tie.year]
     for fact in own if tie.is_told else [*own, *ranks]:
@@ -483,7 +519,7 @@ def _count(tie: Tie, known: Known) -> _Judged | None:
     mention = tie.mention
     facts = list(_counts(tie, known))
     own = [fact for fact in facts if fact.fiscal_year in (tie.year, None)]
-    pool = own if tie.is_told and own else [*own, *facts]
+    pool = own if tie.year is not None and own else [*own, *facts]
     for fact in pool:
         if isinstance(fact.value, int) and mention.value == fact.value:
             return _Judged("matches", fact, fact.fiscal_year)

@@ -35,7 +35,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Total:
-    """What is known of one office in one year; a figure that is not known is None."""
+    """What is known of one office in one year; a figure that is not known is None.
+
+    ``position`` is the rank printed in its own row, which within a tie is not the ``rank``.
+    """
 
     office_id: str
     fiscal_year: int
@@ -45,6 +48,7 @@ class Total:
     grade: str | None
     is_pass: bool | None
     rank: int | None
+    position: int | None
     change: Decimal | None
     change_computed: Decimal | None
     place: Place | None
@@ -129,7 +133,7 @@ def known_of(version: Version, office_id: str) -> Known:
     return Known(
         home_id=office_id,
         names=names_of(offices),
-        totals=_totals(loaders.known_years(version)),
+        totals=_totals(loaders.known_years(version), _positions(version, years)),
         ranked=dict(zip(years["fiscal_year"], years["ranked_offices"], strict=True)),
         parts=dict(_parts(version, office_id, gap_years, titles)),
         items=dict(_items(version, office_id, gap_years, titles)),
@@ -138,7 +142,20 @@ def known_of(version: Version, office_id: str) -> Known:
     )
 
 
-def _totals(rows: pd.DataFrame) -> dict[str, dict[int, Total]]:
+def _positions(version: Version, years: pd.DataFrame) -> dict[tuple[str, int], int]:
+    """The rank printed in the row of each office, but for those that have two rows."""
+    found = {}
+    for year in map(int, years.loc[years["is_ranked"], "fiscal_year"]):
+        rows = loaders.ranking(version, year)
+        rows = rows[rows["office_id"].notna() & ~rows["is_named_twice"].fillna(value=True)]
+        for office_id, position in zip(rows["office_id"], rows["position"], strict=True):
+            found[str(office_id), year] = int(position)
+    return found
+
+
+def _totals(
+    rows: pd.DataFrame, positions: Mapping[tuple[str, int], int]
+) -> dict[str, dict[int, Total]]:
     totals: dict[str, dict[int, Total]] = {}
     for row in rows.to_dict("records"):
         total = Total(
@@ -150,6 +167,7 @@ def _totals(rows: pd.DataFrame) -> dict[str, dict[int, Total]]:
             grade=row["grade"] if pd.notna(row["grade"]) else None,
             is_pass=bool(row["is_pass"]) if pd.notna(row["is_pass"]) else None,
             rank=_whole(row["rank"]),
+            position=positions.get((row["office_id"], int(row["fiscal_year"]))),
             change=_score(row["change"]),
             change_computed=_score(row["change_computed"]),
             place=_place(row, {row["source_id"]: row["source_title"]}),

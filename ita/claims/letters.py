@@ -8,7 +8,12 @@ from ita.offices import tidy_name
 
 # What tidies to another letter, or to none; sara am in two pieces may hold a tone mark between them.
 _SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+# A decimal that a file has torn: 81. 52; not the number of an item of a list at the start of a line.
+_TORN = re.compile(r"(?<=[0-9๐-๙])(?:\. | \.)(?=[0-9๐-๙]{2}(?![0-9๐-๙.]))")
+_BEFORE_TORN = re.compile(r"[^\s0-9๐-๙.] ?[0-9๐-๙]{1,3}$")
+_LONGEST_BEFORE = 5
 _ODD = re.compile(
+    f"{_TORN.pattern}| {{3,}}|[ \\t|]{{12,}}|"
     "\u0e4d[\u0e48-\u0e4b]?\u0e32|[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff\u00a0\u0e50-\u0e59]"
 )
 # Up to a line break, or to a space far into a line without one.
@@ -49,6 +54,8 @@ def reading_of(text: str) -> Reading:
     last = 0
     for odd in _ODD.finditer(text):
         start, end = odd.span()
+        if "." in odd.group() and not _is_torn(text, start):
+            continue
         pieces.append(text[last:start])
         places.extend(range(last, start))
         tidy = _tidy(odd.group())
@@ -60,7 +67,20 @@ def reading_of(text: str) -> Reading:
     return Reading("".join(pieces), places)
 
 
+def mended_decimals(text: str) -> str:
+    """The text with its torn decimals in one piece."""
+    return _TORN.sub(lambda torn: "." if _is_torn(text, torn.start()) else torn.group(), text)
+
+
+def _is_torn(text: str, start: int) -> bool:
+    return _BEFORE_TORN.search(text[max(0, start - _LONGEST_BEFORE) : start]) is not None
+
+
 def _tidy(odd: str) -> str:
+    if len(odd) > 1 and not odd.strip(" \t|"):
+        return "  "
+    if "." in odd:
+        return "."
     if odd == "\u00a0":
         return " "
     am = _SPLIT_AM.fullmatch(odd)

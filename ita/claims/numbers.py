@@ -23,7 +23,7 @@ _UNITS = (
 )
 _LABELS = (
     r"หน้า|มาตรา|ข้อ(?:ที่)?|บทที่|ตารางที่|ตาราง|ภาพที่|แผนภูมิที่|ครั้งที่|ฉบับที่|เลขที่|รุ่นที่|ชั้น(?:ที่)?|หมู่(?:ที่)?|กลุ่มที่"
-    r"|ตัวชี้วัด(?:ที่)?|วาระที่|ระเบียบวาระที่|ศธ|ต่อ|ห้อง(?:ที่)?|pages?|p\.|section|chapter|table|figure|indicator|version|room|article|ext\.?"
+    r"|ตัวชี้วัด(?:ที่)?|วาระที่|ระเบียบวาระที่|ศธ|ห้อง(?:ที่)?|pages?|p\.|section|chapter|table|figure|indicator|version|room|article"
 )
 _NO_FIGURE = re.compile(
     rf"https?://\S+|www\.\S+|[\w.+-]{1, 64}@\S+"
@@ -36,10 +36,13 @@ _NO_FIGURE = re.compile(
     rf"|(?<![\d,.])\d[\d,.]{{0,20}}\s*(?:{_MEASURES})|(?<![\d,.])\d[\d,]{{0,20}}\s*(?:{_UNITS})"
     rf"|(?:{_LABELS})\s*\d+(?:[./]\d+)*(?![\d./]|\s*(?:คะแนน|แห่ง))"
     r"|(?:ปีการศึกษา|ภาคเรียนที่|academic year)\s*(?:พ\.?ศ\.?\s*)?\d+(?:[/-]\d+)*"
-    r"|^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[ก-๎A-Za-z\"“(])(?!คะแนน|ระดับ|points)|^\s*\d{1,2}[.)]\s",
+    r"|^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[ก-๎A-Za-z\"“(])(?!คะแนน|ระดับ|points)|^\s*\d{1,2}[.)]\s|(?:ต่อ|ext\.?)\s*\d{1,5}(?![\d.])",
     re.IGNORECASE,
 )
-_RANK_OF = re.compile(r"(?:อันดับ|ลำดับ)(?:ที่)?\s*$|\brank(?:ed)?\s*$", re.IGNORECASE)
+_RANK_OF = re.compile(
+    r"(?:อันดับ|ลำดับ|\brank(?:ed)?)(?:ที่|\bITA\b|ปี|งบประมาณ|พ\.ศ\.|(?<!\d)(?:20|25)\d\d(?!\d)|[\s:=])*$",
+    re.IGNORECASE,
+)
 
 
 def blocked_in(line: str, names: list[Named]) -> list[Span]:

@@ -1,9 +1,10 @@
 """Whom a line is about: the last name, word for ourselves or word for somebody else before a figure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ita.claims.mention import ASSESSMENT, SIGHT, overlaps
+from ita.claims.mention import ASSESSMENT, SIGHT, Span, overlaps
 from ita.claims.names import Named
 
 _OURSELVES = re.compile(
@@ -13,11 +14,27 @@ _OURSELVES = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODY_ELSE = re.compile(
-    r"โรงเรียน|สถานศึกษา|ห้องเรียน|นักเรียน|กระทรวง|กรม(?=[ก-ฮ])|เทศบาล|(?<!ส)อบต|มหาวิทยาลัย|วิทยาลัย|เฉลี่ย|มัธยฐาน"
-    r"|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|พึงพอใจ|ผลสัมฤทธิ์|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)งบประมาณ"
-    r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา|แข่งขัน|\b(?:schools?|students?|ministry|average|mean|budget|exams?)\b",
+    r"โรงเรียน|สถานศึกษา|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)งบประมาณ"
+    r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา|แข่งขัน|\b(?:schools?|students?|budget|exams?)\b",
     re.IGNORECASE,
 )
+# Whom no word for the assessment leads back from: other bodies, and what many have together.
+_FAR_FROM_US = re.compile(
+    r"(?<!สูงกว่าค่า)(?<!สูงกว่าคะแนน)เฉลี่ย|มัธยฐาน|พึงพอใจ|\b(?:average|mean|median|satisfaction)\b"
+    r"|องค์การบริหารส่วน|(?<!ส)อบต|อบจ|เทศบาล|สพฐ|กระทรวง|กรม(?=[ก-ฮ])|มหาวิทยาลัย|วิทยาลัย"
+    r"|\b(?:municipality|ministry|university)\b"
+    r"|(?:โรงเรียน|จังหวัด)[ก-๎]{2,24}\s*(?:ได้(?!รับการ)|มีคะแนน|มีผล|ผ่าน)|(?:คะแนน|ITA|ผล)\s*ของ(?:จังหวัด|โรงเรียน)",
+    re.IGNORECASE,
+)
+_IN_PASSING = re.compile(
+    r"(?:ประกาศ|หนังสือ|เว็บไซต์|เกณฑ์|นโยบาย|คู่มือ)(?:ของ)?\s*$"
+    r"|(?:โดย|ตาม|จาก|สังกัด|ใน|ต่อ|ถึง|กับ|ให้|และ|แก่|\b(?:by|from|to|of the|under)(?: the)?)\s*$",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"เฉลี่ย|มัธยฐาน|พึงพอใจ|average|mean|median|satisfaction", re.IGNORECASE)
+_EXTREME = re.compile(r"(?:สูง|ต่ำ)(?:ที่)?สุด|\b(?:highest|lowest|maximum|minimum)\b", re.IGNORECASE)
+_OF_ITS_SCHOOLS = re.compile(r"(?:โรงเรียน|สถานศึกษา)[ก-๎]{0,16}สังกัด(?:ของ)?\s*$")
+_NAME_OF_WORK = re.compile(r"(?:โครงการ|อบรม|กิจกรรม|project|training)\s*$", re.IGNORECASE)
 _THANKS = re.compile(r"ขอบคุณ|ขอบพระคุณ|ในนาม|\bthank|on behalf", re.IGNORECASE)
 _OWN_PEOPLE = re.compile(
     r"ผู้บริหาร|บุคลากร|คณะ|ข้าราชการ|ครู|ทุกท่าน|ทุกคน|ทีมงาน|ชาว|ในนาม|\b(?:staff|everyone|all of|team|behalf)\b",
@@ -28,7 +45,7 @@ _AS_GUEST = re.compile(
     re.IGNORECASE,
 )
 _LEADS_TO_NAME = re.compile(
-    r"\s*(?:คะแนน|points?)?[\s)]*(?:ร่วม)?\s*(?:คือ|ได้แก่|เป็นของ|ของ|โดย|ตกเป็นของ|was|is|by|went to|:|-|–)\s*$",
+    r"\s*(?:คะแนน|points?)?[\s)]*(?:ร่วม)?\s*(?:คือ|ได้แก่|เป็นของ|ของ|โดย|ตกเป็นของ|was|is|by|went to|:|-|–|\()\s*$",
     re.IGNORECASE,
 )
 
@@ -37,18 +54,26 @@ _LEADS_TO_NAME = re.compile(
 class Subject:
     """From ``start`` on the line is about an office; ``office_id`` None is somebody else.
 
-    ``is_named`` of an office by its name, not by a word for ourselves.
+    ``is_named`` of an office by its name, not by a word for ourselves; ``is_far`` of somebody else
+    from whom no word for the assessment leads back to us.
     """
 
     start: int
     end: int
     office_id: str | None
     is_named: bool = False
+    is_far: bool = False
 
 
-def subjects_in(line: str, names: list[tuple[Named, str | None]], home_id: str) -> list[Subject]:
-    """Who the line is about, from where to where; it begins with ourselves."""
-    named = [Subject(each.start, each.end, meant, is_named=True) for each, meant in names]
+def subjects_in(
+    line: str, names: list[tuple[Named, str | None]], home_id: str, first_id: str
+) -> list[Subject]:
+    """Who the line is about, from where to where; it begins with ``first_id``."""
+    named = [
+        Subject(each.start, each.end, meant, is_named=True)
+        for each, meant in names
+        if not _OF_ITS_SCHOOLS.search(line[: each.start][-SIGHT:])
+    ]
     spans = [(each.start, each.end) for each, _ in names]
     others = [
         Subject(match.start(), match.end(), office_id)
@@ -56,17 +81,42 @@ def subjects_in(line: str, names: list[tuple[Named, str | None]], home_id: str) 
         for match in pattern.finditer(line)
         if not overlaps(*match.span(), spans)
     ]
-    topics = [match.start() for match in ASSESSMENT.finditer(line)]
-    ordered: list[Subject] = [Subject(-1, -1, home_id)]
-    for subject in sorted([*named, *others], key=lambda each: each.start):
-        back = [place for place in topics if ordered[-1].start < place < subject.start]
-        if back and ordered[-1].office_id is None:
+    others += _far_from_us(line, spans)
+    topics = [
+        match.start()
+        for match in ASSESSMENT.finditer(line)
+        if not _NAME_OF_WORK.search(line[: match.start()][-SIGHT:])
+    ]
+    ordered: list[Subject] = [Subject(-1, -1, first_id)]
+    end = Subject(len(line), len(line), None)
+    for subject in sorted([*named, *others, end], key=lambda each: each.start):
+        last = ordered[-1]
+        back = [place for place in topics if last.start < place < subject.start]
+        if back and last.office_id is None and not last.is_named and not last.is_far:
             ordered.append(Subject(back[0], back[0], home_id))
         ordered.append(subject)
-    last = [place for place in topics if place > ordered[-1].start]
-    if last and ordered[-1].office_id is None:
-        ordered.append(Subject(last[0], last[0], home_id))
-    return ordered
+    return _without_extremes_of_named(line, ordered[:-1])
+
+
+def _far_from_us(line: str, names: list[Span]) -> Iterator[Subject]:
+    """Other bodies where they are what the line is about, means, and the most or least of all."""
+    for match in _FAR_FROM_US.finditer(line):
+        is_body = not _TOGETHER.fullmatch(match.group())
+        is_in_passing = is_body and _IN_PASSING.search(line[: match.start()][-SIGHT:])
+        if not overlaps(*match.span(), names) and not is_in_passing:
+            yield Subject(*match.span(), None, is_far=True)
+    for match in _EXTREME.finditer(line):
+        yield Subject(*match.span(), None, is_far=True)
+
+
+def _without_extremes_of_named(line: str, subjects: list[Subject]) -> list[Subject]:
+    """A named office that has the most or least is still what the line is about."""
+    kept: list[Subject] = []
+    for subject in subjects:
+        is_extreme = subject.is_far and _EXTREME.fullmatch(line[subject.start : subject.end])
+        if not (is_extreme and kept and kept[-1].is_named):
+            kept.append(subject)
+    return kept
 
 
 def subject_at(
@@ -78,7 +128,10 @@ def subject_at(
     """
     after = next((each for each in subjects if each.is_named and each.start >= end), None)
     between = line[end : after.start] if after else ""
-    if after and (_LEADS_TO_NAME.fullmatch(between) or (is_rank and between.isspace())):
+    leads = _LEADS_TO_NAME.fullmatch(between)
+    if after and leads and between.rstrip().endswith("("):
+        leads = re.match(r"\s*\)", line[after.end :])
+    if after and (leads or (is_rank and between.isspace())):
         return after
     return [each for each in subjects if each.start < start][-1]
 

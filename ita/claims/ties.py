@@ -5,10 +5,12 @@ before it that no other figure has, else that of the lines before. Of "from A to
 before B.
 """
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ita.claims.mention import Mention, speaks_of_scores
+from ita.claims.mention import Mention, is_about_assessment, speaks_of_scores
+from ita.claims.rows import NO_HEADS, Heads, Row
 from ita.claims.subjects import Subject, subject_at
 from ita.claims.years import Year, says_score_of, takes_year_behind
 
@@ -18,33 +20,50 @@ _DECIMALS = 2
 _ERA_SIGNS = " (=/พค.ศBEADC"
 
 
+_BOTH = re.compile(
+    r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ|\b(?:in )?both\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Tie:
-    """A mention with whom it is about and when; ``is_told`` of a year that its own words give."""
+    """A mention with whom it is about and when; ``is_told`` of a year that its own words give.
+
+    ``every`` year of those that a grade or result is said of at once.
+    """
 
     mention: Mention
     subject: Subject
     year: int | None
     since: int | None = None
     is_told: bool = False
+    every: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Carried:
-    """What a line leaves to the next: the last year named, and whether the text is about the ITA."""
+    """What a line leaves to the next.
+
+    The last year named, whether the text is about the ITA, another office that it ended with, and
+    the heads of a table.
+    """
 
     year: int | None
     is_about: bool
+    office_id: str | None = None
+    heads: Heads = NO_HEADS
 
 
 def tied(
-    line: str,
+    row: Row,
     mentions: list[Mention],
     years: list[Year],
     subjects: list[Subject],
     carried: Carried,
 ) -> list[Tie]:
     """Every mention with its subject and year, but for those about somebody else."""
+    line = row.line
     years = _without_twins(line, years)
     in_turn = _in_turn(mentions, years)
     spent: set[int] = set()
@@ -55,13 +74,18 @@ def tied(
         )
         if subject.office_id is None and not subject.is_named:
             continue
+        column = row.year(mention.start)
+        if column is not None:
+            ties.append(Tie(mention, subject, column, is_told=True))
+            continue
         turn = in_turn.get(mention.start)
         own = turn or _year_of(line, mention, mentions, years, spent)
         if own and (turn or _is_its_own(line, mention, own)):
             is_in_report = carried.is_about or speaks_of_scores(line)
             ties.append(_with_its_own(mention, subject, own, is_in_report=is_in_report))
         else:
-            ties.append(_tie(mention, subject, own, years, carried))
+            tie = _tie(line, mention, subject, own, years, carried)
+            ties.append(_of_each(line, tie, years))
     return _pairs_in_step(_beside_scores(line, ties))
 
 
@@ -90,8 +114,16 @@ def _beside_scores(line: str, ties: list[Tie]) -> list[Tie]:
 
 
 def _tie(
-    mention: Mention, subject: Subject, own: Year | None, years: list[Year], carried: Carried
+    line: str,
+    mention: Mention,
+    subject: Subject,
+    own: Year | None,
+    years: list[Year],
+    carried: Carried,
 ) -> Tie:
+    if own is None and len(years) == 1 and _may_stand_before_year(line, mention):
+        year = years[0].fiscal_year - mention.is_old
+        return Tie(mention, subject, year, None, is_told=True)
     if own is None:
         return Tie(mention, subject, carried.year)
     near = own.start > mention.start or mention.start - own.end <= _FAR
@@ -104,10 +136,27 @@ def _tie(
     return Tie(mention, subject, own.fiscal_year, None, near)
 
 
+def _may_stand_before_year(line: str, mention: Mention) -> bool:
+    """Whether the only year of a line is that of a mention wherever it stands."""
+    if mention.kind in ("grade", "result"):
+        return is_about_assessment(line)
+    return mention.kind in ("rank", "count")
+
+
+def _of_each(line: str, tie: Tie, years: list[Year]) -> Tie:
+    """A grade or result that is said of two years at once, as in "passed in both years"."""
+    if tie.mention.kind not in ("grade", "result") or not _BOTH.search(line):
+        return tie
+    named = sorted({year.fiscal_year for year in years})
+    return replace(tie, every=tuple(named) if len(named) > 1 else ())
+
+
 def _in_turn(mentions: list[Mention], years: list[Year]) -> dict[int, Year]:
     """Years for scores that stand in the order of a list of years: 2564 and 2565: 81.52 and 97.39."""
     scores = [each for each in mentions if each.kind == "score" and not each.part]
-    if len(years) < 2 or len(scores) != len(years) or years[-1].end > scores[0].start:  # noqa: PLR2004
+    if len(years) < 2 or len(scores) != len(years):  # noqa: PLR2004
+        return {}
+    if years[-1].end > scores[0].start and scores[-1].end > years[0].start:
         return {}
     return {score.start: year for score, year in zip(scores, years, strict=True)}
 
@@ -145,11 +194,13 @@ def _pairs_in_step(ties: list[Tie]) -> list[Tie]:
     """Of "from A to B" without a year of its own, A is of the year before B."""
     stepped = list(ties)
     for place, (old, new) in enumerate(pairwise(ties)):
-        is_pair = old.mention.is_old and new.mention.kind == "score" and not new.mention.is_old
+        kind = new.mention.kind
+        is_pair = old.mention.is_old and not new.mention.is_old and kind in ("score", "grade")
+        is_pair = is_pair and kind in {"score", old.mention.kind}
         if not is_pair or old.is_told or new.year is None:
             continue
         if new.is_told or old.year is None:
-            stepped[place] = replace(old, year=new.year - 1)
+            stepped[place] = replace(old, year=new.year - 1, is_told=new.is_told)
     return stepped
 
 

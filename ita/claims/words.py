@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ita.claims.mention import SIGHT, Mention
+from ita.claims.rows import Row
 from ita.method import grade_schemes
 from ita.wording import Say
 
@@ -13,13 +14,16 @@ _GRADE_LEFT = re.compile(
     r"(?:ระดับ|เกรด|\bgraded?|\blevel)\s*(?:คุณภาพ|ผลคะแนน|คือ|เป็น|of|an?)?\s*[:“\"(]?\s*$",
     re.IGNORECASE,
 )
-_SCORE_LEFT = re.compile(r"\d\.\d{1,2}\s*(?:คะแนน|points?)?\s*[(/,·|\t]?\s*$", re.IGNORECASE)
+_SCORE_LEFT = re.compile(r"\d\.\d{1,2}\s*(?:คะแนน|points?)?\s*[(/,·\t]?\s*$", re.IGNORECASE)
 _GRADE_RIGHT = re.compile(r"\s*(?:grade|level)\b", re.IGNORECASE)
 _DEFINED = re.compile(
-    r"\s*(?:ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่|คือคะแนน|means|requires|or better|or above)", re.IGNORECASE
+    r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่"
+    r"|คือคะแนน|means|requires|or better|or above)",
+    re.IGNORECASE,
 )
 _HOPED = re.compile(
-    r"(?:เป้าหมาย|เป้า|ให้ถึง|ไปสู่|เพื่อ|(?<!ผ่าน)เกณฑ์|target|goal|aim)[^0-9]{0,24}$", re.IGNORECASE
+    r"(?:รางวัล|มาตรฐาน|เกียรติบัตร|เป้าหมาย|เป้า|ให้ถึง|ไปสู่|เพื่อ|(?<!ผ่าน)เกณฑ์|target|goal|aim)[^0-9]{0,24}$",
+    re.IGNORECASE,
 )
 
 
@@ -37,10 +41,24 @@ def _levels() -> tuple[re.Pattern[str], dict[str, str]]:
     )
 
 
-def grades_in(line: str, *, is_about: bool) -> Iterator[Mention]:
+_FROM_TO = re.compile(
+    r"(?:จาก|เดิม|\bfrom)\s*(?:เดิม|ระดับ|เกรด|ได้|grade|an?\b|\s)*(?P<old>AA|[A-F])(?![A-Za-z])[^\n]{0,40}?"
+    r"(?:เป็น|สู่|ถึง|→|->|\bto\b)\s*(?:ระดับ|เกรด|grade|an?\b|\s)*(?P<new>AA|[A-F])(?![A-Za-z])",
+    re.IGNORECASE,
+)
+
+
+def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
     """The grades a line gives; those it defines or hopes for are none."""
+    line = row.line
+    pairs = list(_FROM_TO.finditer(line)) if is_about else []
+    old = {match.start("old") for match in pairs}
+    new = {match.start("new") for match in pairs}
     for match in _LETTER.finditer(line):
-        left, right = line[max(0, match.start() - SIGHT) : match.start()], line[match.end() :][:24]
+        left, right = row.before(match.start())[-SIGHT:], line[match.end() :][:24]
+        if match.start() in old | new:
+            yield Mention(*match.span(), "grade", match.group(), is_old=match.start() in old)
+            continue
         is_grade = (
             _GRADE_LEFT.search(left)
             or _SCORE_LEFT.search(left)
@@ -53,14 +71,14 @@ def grades_in(line: str, *, is_about: bool) -> Iterator[Mention]:
     for match in pattern.finditer(line):
         group = "level" if match["level"] else "alone"
         start, end = match.span(group)
-        left, right = line[max(0, start - SIGHT) : start], line[end:][:24]
+        left, right = row.before(start)[-SIGHT:], line[end:][:24]
         if not _DEFINED.match(right) and not _HOPED.search(left):
             yield Mention(start, end, "grade", codes[match[group].lower()])
 
 
 _RESULT = re.compile(
     r"(?P<no>ไม่)?ผ่าน(?:เกณฑ์(?:การประเมิน|ขั้นต่ำ)?|การประเมิน)"
-    r"|(?:ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|คะแนน|[A-F)]|\t|\s{2,})\s*(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)]|$)"
+    r"|(?:ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|คะแนน|[A-F)]|[\t=:]|\s\s)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)]|$)"
     r"|(?P<alone2>ไม่ผ่าน)(?=\s|[,.)]|$)"
     r"|\b(?P<fails>(?:did not|didn't|not|failed to) pass(?:ed)?|failed)\b"
     r"|\bpassed\b(?! (?:the law|away|on\b|by|through))",
@@ -70,15 +88,25 @@ _NOT_SAID = re.compile(
     r"(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง|เกณฑ์|to|must|should|will|if|who)\s*$",
     re.IGNORECASE,
 )
-_COUNTS = re.compile(r"\s*(?:ร้อยละ|จำนวน|\d+\s*(?:แห่ง|คน|ราย|โรง)|คือ)")
+_COUNTS = re.compile(
+    r"\s*(?:ร้อยละ|จำนวน|\d+\s*(?:แห่ง|คน|ราย|โรง|ตัวชี้วัด|ข้อ|ด้าน)|คือ|ทุก(?:ข้อ|ตัวชี้วัด|ด้าน))|[^.\n]{0,40}\?"
+)
+_OF_PART = re.compile(
+    r"(?:ตัวชี้วัด(?:ที่)?|ข้อ|ด้าน|แบบวัด|[IEO]IT)\s*\d{0,2}\s*(?:ที่)?\s*(?:ยัง|จะ|ได้|ซึ่ง|มี|คะแนน)*\s*$"
+    r"|(?:ไม่ใช่|มิใช่|not\b)[^\d\n]{0,12}$",
+    re.IGNORECASE,
+)
 
 
-def results_in(line: str, *, is_about: bool) -> Iterator[Mention]:
-    """Where a line says that somebody passed, or did not."""
+def results_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
+    """Where a line says that somebody passed, or did not; not of parts of the assessment."""
+    line = row.line
     for match in _RESULT.finditer(line):
         group = "alone" if match["alone"] else "alone2" if match["alone2"] else 0
         start, end = match.span(group)
-        if not is_about or _NOT_SAID.search(line[:start][-16:]) or _COUNTS.match(line[end:][:16]):
+        left, right = row.before(start)[-SIGHT:], line[end:][:SIGHT]
+        is_other = _NOT_SAID.search(left[-16:]) or _COUNTS.match(right) or _OF_PART.search(left)
+        if not is_about or is_other:
             continue
         fails = any(match[name] for name in ("no", "not", "alone2", "fails"))
         yield Mention(start, end, "result", not fails)

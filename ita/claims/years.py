@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from ita.claims.mention import SIGHT, Kind, Mention, Span, overlaps
 
 ERA = 543  # พ.ศ. counts from 543 years before ค.ศ.
-_FIRST_YEAR, _LAST_YEAR = 2540, 2600
+_FIRST_YEAR, _LAST_YEAR = 2500, 2600
 _SHORT = 2  # digits of a year as in ปี 65
 _YEAR = re.compile(
     r"(?P<said>(?:ปีงบประมาณ|ปีงบฯ?|ปี|งบประมาณ)\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?\s*"
     r"|พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*|\bFY\s*-?|\b(?:fiscal\s+)?year\s*|\b(?:B\.?E\.?|A\.?D\.?|C\.?E\.?)\s*"
-    r"|\b(?:in|from|since|to|of|for|by|than|over|and)\s+|(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t|\bITA\b|^)\s*)"
+    r"|\b(?:in|from|since|to|of|for|by|than|over|and)\s+|(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t|\bITA\b|^|(?<=25\d\d)(?=\s))\s*)"
     r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2})(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
     re.IGNORECASE,
 )
@@ -19,7 +19,7 @@ _THAI_ERA, _COMMON_ERA = (
     re.compile(r"พ\.?\s?ศ|B\.?E", re.IGNORECASE),
     re.compile(r"ค\.?\s?ศ|A\.?D|C\.?E", re.IGNORECASE),
 )
-_BARE_YEAR = re.compile(r"(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t|and|ITA)\s*|", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"(?:\s|และ|กับ|,|ถึง|[-–—/]|→|\(|\t|and|ITA)\s*|", re.IGNORECASE)
 _LAW = re.compile(
     r"พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|รัฐธรรมนูญ|ยุทธศาสตร์|แผน(?:แม่บท|ปฏิบัติ|พัฒนา|การ|ยุทธ)|กฎหมาย"
     r"|พระราชกฤษฎีกา|\bact\b|\bplan\b|ก่อตั้ง|จัดตั้ง|founded|established",
@@ -83,11 +83,13 @@ def _year(line: str, start: int, match: re.Match[str], before: list[Year]) -> Ye
 
 _TO_YEAR = re.compile(
     r"(?:\s|คะแนน|points?|อยู่|[(,|\t)]|ระดับ|เกรด|grade|AA|(?<![A-Za-z])[A-F](?![A-Za-z])|ไม่|ผ่าน|เกณฑ์|การประเมิน|จาก|ทั้งหมด|\d{3}"
-    r"|แห่ง|สำนักงาน|offices|of|ใน|เมื่อ|สำหรับ|ของ|ด้วย|in|for|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year)*",
+    r"|แห่ง|สำนักงาน|เขต(?:พื้นที่)?(?:การศึกษา)?|offices|of|ใน|เมื่อ|สำหรับ|ของ|ด้วย|in|for"
+    r"|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year)*",
     re.IGNORECASE,
 )
 _TOUCHES = re.compile(r"\s*[(:=]?\s*")
 _OF_BASE = re.compile(r"\s*(?:ซึ่ง|ที่(?!ผ่าน)|\(|=|คือ|which|when|at\b)[^0-9]{0,30}", re.IGNORECASE)
+_FORMERLY = re.compile(r"เดิม(?:ใน|เมื่อ)?\s*(?:ปี\S*)?\s*$|formerly (?:in )?$", re.IGNORECASE)
 _LEADS_ON = re.compile(r"เป็น|สู่|ถึง|โดย|\bto\b", re.IGNORECASE)
 _LINKS = re.compile(r"ใน|เมื่อ|สำหรับ|ของ|\(|\bin\b|\bfor\b|\bof\b|\s*(?:คะแนน)?\s*ปี", re.IGNORECASE)
 
@@ -95,6 +97,8 @@ _LINKS = re.compile(r"ใน|เมื่อ|สำหรับ|ของ|\(|\bi
 def says_score_of(line: str, year: Year, start: int) -> bool:
     """Whether a score that begins at ``start`` is that of the year before it, whatever else is told."""
     between = line[year.end : start]
+    if year.is_base and _FORMERLY.search(line[: year.start][-SIGHT:]):
+        return len(between) <= SIGHT and not _LEADS_ON.search(between)
     if _TOUCHES.fullmatch(between):
         return True
     return year.is_base and bool(_OF_BASE.fullmatch(between)) and not _LEADS_ON.search(between)

@@ -1,0 +1,116 @@
+"""Tables inside a text: a line of cells is read with the heads of its columns and the name of its row."""
+
+import re
+from dataclasses import dataclass
+
+from ita.claims.mention import Span
+from ita.claims.years import Year
+
+_NUMBER = re.compile(r"\d+\.\d|(?<!\d)\d{1,3}(?!\d)")
+_RULE = re.compile(r"[\s:|\t-]+")
+
+
+@dataclass(frozen=True)
+class Heads:
+    """What stands over each column of a table: its words, and the year where each has its own."""
+
+    words: tuple[str, ...] = ()
+    years: tuple[int | None, ...] = ()
+
+
+NO_HEADS = Heads()
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of a line under the heads of its table; a line that is no row has none."""
+
+    line: str
+    cells: tuple[Span, ...] = ()
+    heads: Heads = NO_HEADS
+
+    def before(self, place: int) -> str:
+        """What is to be read before a place: the line, or the head, the name of the row and the cell."""
+        cell = self._column(place)
+        if cell is None or not self.heads.words:
+            return self.line[:place]
+        start = self.cells[cell][0]
+        name = self._text(0) if cell else ""
+        name = "" if any(letter.isdigit() for letter in name) else name
+        return f"{self.heads.words[cell]} {name} {self.line[start:place]}"
+
+    def year(self, place: int) -> int | None:
+        """The year of the column a place is in, where its table has one a column."""
+        cell = self._column(place)
+        return None if cell is None or not self.heads.years else self.heads.years[cell]
+
+    def _column(self, place: int) -> int | None:
+        return next(
+            (cell for cell, (start, end) in enumerate(self.cells) if start <= place < end), None
+        )
+
+    def _text(self, cell: int) -> str:
+        start, end = self.cells[cell]
+        return self.line[start:end].strip()
+
+
+def with_tabs(line: str) -> str:
+    """A line whose cells are parted by upright strokes as one with tabs; each letter keeps its place.
+
+    The strokes around a row part nothing.
+    """
+    if "|" not in line:
+        return line
+    bare = line.strip()
+    if bare.startswith("|"):
+        line = line.replace("|", " ", 1)
+    if bare.endswith("|") and len(bare) > 1:
+        last = line.rindex("|")
+        line = f"{line[:last]} {line[last + 1 :]}"
+    return line.replace("|", "\t")
+
+
+def row_of(line: str, heads: Heads, years: list[Year]) -> Row:
+    """The line as a row of the table whose heads were read last."""
+    cells = tuple(_cells(line))
+    fits = len(cells) == len(heads.words)
+    under = heads if fits and not (years and any(heads.years)) else Heads()
+    return Row(line, cells if len(cells) > 1 else (), under)
+
+
+def heads_after(line: str, heads: Heads, years: list[Year]) -> Heads:
+    """The heads that hold for the next line: those of this one if it is a head, else the same."""
+    cells = _cells(line)
+    if len(cells) < 2:  # noqa: PLR2004
+        return heads if line.strip() and _RULE.fullmatch(line) else Heads()
+    words = [line[start:end].strip() for start, end in cells]
+    bare = line
+    for year in years:
+        bare = bare[: year.start] + " " * (year.end - year.start) + bare[year.end :]
+    if _RULE.fullmatch(line) or _NUMBER.search(bare):
+        return heads
+    if all(len(word) <= 1 for word in words[1:]) or not any(words):
+        return heads
+    return heads if _is_body(words, heads) else Heads(tuple(words), _years(cells, years))
+
+
+def _is_body(words: list[str], heads: Heads) -> bool:
+    """Whether a row without numbers lies under heads, as that of the grades does."""
+    return len(words) == len(heads.words)
+
+
+def _years(cells: list[Span], years: list[Year]) -> tuple[int | None, ...]:
+    of_cells = tuple(
+        next((year.fiscal_year for year in years if start <= year.start < end), None)
+        for start, end in cells
+    )
+    return of_cells if len({year for year in of_cells if year}) > 1 else ()
+
+
+def _cells(line: str) -> list[Span]:
+    """Where the cells of a line lie, parted by tabs."""
+    cells, start = [], 0
+    for text in line.split("\t"):
+        cells.append((start, start + len(text)))
+        start += len(text) + 1
+    return cells
