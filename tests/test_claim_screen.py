@@ -66,8 +66,8 @@ def test_a_pasted_speech_is_summed_up_marked_and_listed(view: View) -> None:
     """Counts on top, each claim with shape, word and value in the text, and a row in the table."""
     app = pasted(view, FOUND_HERE)
     assert not app.exception
-    assert figures(app) == ["7", "1", "2", "1"]
-    assert app.subheader[0].value == view.say("claims.headline.differs.many", count=2, found=11)
+    assert figures(app) == ["4", "1", "2", "1"]  # years there are data of do not count here
+    assert app.subheader[0].value == view.say("claims.headline.differs.many", count=2, found=8)
     shown = marks(app)
     assert "**๙๗.๓๙** :blue-badge[● ตรง]" in shown
     assert "**+ 15** :gray-badge[◐ ปัดเศษ: +15.86]" in shown
@@ -86,7 +86,7 @@ def test_the_example_is_made_of_real_figures(edition: str, language: str) -> Non
     app = opened(view_of("claims", edition, language))
     app.button(key="claims-example").click().run()
     assert not app.exception
-    assert int(figures(app)[0]) >= 6
+    assert int(figures(app)[0]) >= 4
     assert figures(app)[2:] == ["0", "0"]
     app.button(key="claims-clear").click().run()
     assert figures(app) == []
@@ -113,6 +113,21 @@ def test_a_file_is_read_and_checked(view: View, name: str, content: bytes) -> No
     assert any(name in caption.value for caption in app.caption)
 
 
+def test_the_newest_text_wins(view: View) -> None:
+    """A text after a file is checked and named; a file after a text too; clearing takes both away."""
+    app = sent(view, "speech.txt", SPEECH.encode())
+    app.text_area(key="claims-text").set_value("ปี 2565 เราได้คะแนน ITA 93.79")
+    app.button(key="claims-check").click().run()
+    assert "**93.79**" in marks(app)
+    assert view.say("claims.from_box") in [caption.value for caption in app.caption]
+    other = ("other.txt", b"ITA FY2022: 97.39", "text/plain")
+    app.file_uploader(key="claims-file").set_value(other).run()
+    assert "**97.39**" in marks(app)
+    app.button(key="claims-clear").click().run()
+    assert figures(app) == []
+    assert view.say("claims.nothing_yet") in [message.value for message in app.info]
+
+
 @pytest.mark.usefixtures("warehouse")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_scan_is_refused_with_a_sentence(language: str) -> None:
@@ -137,7 +152,7 @@ def test_nothing_of_a_text_is_read_as_markdown(view: View) -> None:
     """No link, picture, icon, bold or list comes out of what somebody pasted."""
     hostile = (
         "1. ปี 2565 ได้ 97.39 คะแนน [x](https://evil.example) ![y](z.png) *หนา* :smile: `code` <b>b</b> "
-        ":red[แดง] www.evil.example a@evil.example $x$"
+        ":red[แดง] &lt;x www.evil.example a@evil.example $x$"
     )
     shown = marks(pasted(view, hostile))
     assert shown.startswith("1\\. ปี **2565**")
@@ -148,7 +163,8 @@ def test_nothing_of_a_text_is_read_as_markdown(view: View) -> None:
         ":smile:",
         "`code`",
         "<b>",
-        ":red[",
+        ":red",
+        "&lt;",
         "www.",
         "a@e",
         "://",
@@ -211,7 +227,7 @@ def test_a_speech_is_checked_from_paste_to_file(page: Page) -> None:
     box = page.get_by_role("textbox", name=TH("claims.text"))
     box.fill(FOUND_HERE)
     page.get_by_role("button", name=TH("claims.check")).click()
-    page.get_by_text(TH("claims.headline.differs.many", count=2, found=11)).wait_for()
+    page.get_by_text(TH("claims.headline.differs.many", count=2, found=8)).wait_for()
     badges = page.locator(".stMarkdownBadge")
     expect(badges.filter(has_text="▲")).to_have_count(2)
     measured = page.evaluate(LOOK)

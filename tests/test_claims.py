@@ -25,6 +25,8 @@ from ita.wording import LANGUAGES, Say
 LABELLED = Path(__file__).parent / "claims" / "labelled.csv"
 TH, EN = Say("th"), Say("en")
 Found = tuple[str, str, str]
+# Groups whose authors labelled years and offices only where they are wrong.
+FIGURES_ONLY = ("independent", "second_held_out")
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +82,11 @@ def labels_of(row: dict[str, str]) -> list[Label]:
     return labels
 
 
+def is_incidental(claim: Claim) -> bool:
+    """Whether a claim is a year or office that is right, which some authors did not label."""
+    return claim.kind in ("year", "office") and claim.verdict == "matches"
+
+
 def scored(known: Known, group: str | None) -> tuple[float, float, list[str]]:
     """Precision and recall over a group of sentences, and each sentence that was not read right."""
     right = marked = expected = 0
@@ -88,6 +95,8 @@ def scored(known: Known, group: str | None) -> tuple[float, float, list[str]]:
         if group not in (None, row["group"]):
             continue
         labels, claims = labels_of(row), check(row["text"], known)
+        if row["group"] in FIGURES_ONLY:
+            claims = tuple(claim for claim in claims if not is_incidental(claim))
         hits = sum(any(label.fits(claim) for label in labels) for claim in claims)
         met = sum(any(label.fits(claim) for claim in claims) for label in labels)
         right, marked, expected = right + hits, marked + len(claims), expected + len(labels)
@@ -109,8 +118,12 @@ def test_the_labelled_set_is_large_and_mixed() -> None:
 
 
 def test_precision_and_recall(known: Known, capsys: pytest.CaptureFixture[str]) -> None:
-    """Both at least 0.95 on the whole set and on the sentences nothing was tuned on; printed."""
-    for group in (None, "tuned", "held_out"):
+    """Both at least 0.95 on the whole set and on each group; printed.
+
+    "independent" is by a tester who saw no rule; the rules were then mended by it. "second_held_out" was
+    written before that mending was measured: its first run gave 0.966 and 0.966.
+    """
+    for group in (None, "tuned", "held_out", "independent", "second_held_out"):
         precision, recall, wrong = scored(known, group)
         with capsys.disabled():
             print(  # noqa: T201 - the figures are asked for

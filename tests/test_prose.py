@@ -80,6 +80,23 @@ def test_word_paragraphs_and_boxes_once_each() -> None:
     assert read_prose(content, "file") == (SPEECH, "ขอขอบคุณ", "อันดับที่ 102")
 
 
+def test_word_headers_and_footers_are_read() -> None:
+    """After the text, each once."""
+    document = docx.Document()
+    document.add_paragraph(SPEECH)
+    document.sections[0].header.paragraphs[0].text = "หัวกระดาษ"
+    document.sections[0].footer.paragraphs[0].text = "ท้ายกระดาษ"
+    assert sorted(read_prose(saved(document), "file")) == sorted((SPEECH, "หัวกระดาษ", "ท้ายกระดาษ"))
+
+
+def test_a_torn_decimal_is_one_number() -> None:
+    """As LibreOffice writes Thai digits into a PDF; the number of a list stays apart."""
+    assert read_prose("ได้ ๘๑. ๕๒ คะแนน\n1. 25 คน".encode(), "file") == (
+        "ได้ ๘๑.๕๒ คะแนน",
+        "1. 25 คน",
+    )
+
+
 def test_word_tables_row_by_row() -> None:
     """A row is a paragraph, its cells parted by tabs, where it stands in the text."""
     document = docx.Document()

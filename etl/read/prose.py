@@ -21,6 +21,7 @@ from etl.read.sidecar import LARGEST_FILE
 from etl.read.sniff import form_of
 from etl.read.spoken_page import spoken_pages
 from etl.read.text import decoded
+from ita.claims.letters import mended_decimals
 from ita.offices import mended
 
 # What is said of a file with a table does not fit a speech.
@@ -33,8 +34,14 @@ _OWN_WORDS = {
     "picture": "prose_picture",
     "scan": "prose_scan",
     "empty": "prose_empty",
+    "password": "prose_password",
+    "damaged": "prose_damaged",
+    "too_large": "prose_too_large",
+    "zip_bomb": "prose_zip_bomb",
+    "too_many_pages": "prose_too_many_pages",
 }
 _WORD = "word/document.xml"
+_BESIDE = re.compile(r"/word/(?:header|footer|footnotes|endnotes)\d*\.xml$")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -62,7 +69,7 @@ def in_words_of_prose(error: InputError) -> InputError:
     """An error of reading in words that fit a speech."""
     if error.key not in _OWN_WORDS:
         return error
-    values: dict[str, Any] = dict(error.values)
+    values: dict[str, Any] = {name: each for name, each in error.values.items() if name != "reason"}
     return InputError(_OWN_WORDS[error.key], file=error.file, **values)
 
 
@@ -77,7 +84,7 @@ def _paragraphs(content: bytes, name: str, report: Report) -> Iterator[str]:
     else:
         raise InputError("unknown_form", file=name)
     for paragraph in found:
-        text = mended(paragraph).strip()
+        text = mended_decimals(mended(paragraph)).strip()
         if text:
             yield text
 
@@ -87,8 +94,13 @@ def _paragraphs(content: bytes, name: str, report: Report) -> Iterator[str]:
 
 def _of_word(content: bytes) -> Iterator[str]:
     from docx import Document  # noqa: PLC0415 - half a second that other forms need not pay
+    from docx.oxml import parse_xml  # noqa: PLC0415
 
-    yield from _blocks(Document(BytesIO(content)).element.body)
+    document = Document(BytesIO(content))
+    yield from _blocks(document.element.body)
+    for part in document.part.package.iter_parts():
+        if _BESIDE.search(str(part.partname)):
+            yield from _blocks(parse_xml(part.blob))
 
 
 def _blocks(parent: Any) -> Iterator[str]:  # noqa: ANN401 - an element of lxml

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -93,8 +94,12 @@ _GOES_ON = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
 def check(text: str, known: Known) -> tuple[Claim, ...]:
-    """Every claim of a text, in its order, none over another; what cannot be tied is left out."""
+    """Every claim of a text, in its order, none over another; what cannot be tied is left out.
+
+    The last few are kept, so that a screen may ask again.
+    """
     reading = reading_of(text)
     carried = Carried(None, is_about_assessment(reading.text))
     claims: list[Claim] = []

@@ -45,7 +45,8 @@ _AS_GUEST = re.compile(
     re.IGNORECASE,
 )
 _LEADS_TO_NAME = re.compile(
-    r"\s*(?:คะแนน|points?)?[\s)]*(?:ร่วม)?\s*(?:คือ|ได้แก่|เป็นของ|ของ|โดย|ตกเป็นของ|was|is|by|went to|:|-|–|\()\s*$",
+    r"\s*(?:คะแนน|points?)?[\s)]*(?:ร่วม)?\s*(?:คือ|ได้แก่|เป็นของ|ของ|โดย|ตกเป็นของ|was|is|by"
+    r"|went to|:|-|–|\()\s*$",
     re.IGNORECASE,
 )
 

@@ -31,7 +31,7 @@ class Piece:
 
 def figures(say: Say, claims: Sequence[Claim]) -> list[KeyFigure]:
     """How many claims of each verdict, as large figures."""
-    counts = Counter(claim.verdict for claim in claims)
+    counts = Counter(claim.verdict for claim in _weighty(claims))
     return [
         KeyFigure(
             f"{SHAPES[verdict]} {say(f'claims.verdict.{verdict}')}",
@@ -44,10 +44,17 @@ def figures(say: Say, claims: Sequence[Claim]) -> list[KeyFigure]:
     ]
 
 
+def _weighty(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """The claims but for years there are data of, which say little by themselves."""
+    others = [each for each in claims if (each.kind, each.verdict) != ("year", "matches")]
+    return others or claims
+
+
 def headline(say: Say, claims: Sequence[Claim]) -> str:
     """One sentence on the whole text: nothing found, all right, or how many to look at."""
     if not claims:
         return say("claims.headline.none")
+    claims = _weighty(claims)
     counts = Counter(claim.verdict for claim in claims)
     if counts["differs"]:
         return counted(say, "claims.headline.differs", counts["differs"], found=len(claims))

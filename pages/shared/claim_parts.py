@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -26,7 +27,7 @@ MOST_LETTERS = 600_000
 _MEGABYTES = 50
 _FORMATS = "DOCX, PDF, TXT, MD"
 _TYPES = ["docx", "pdf", "txt", "md"]
-_TEXT, _READ = "claims-text", "claims-read"
+_TEXT, _READ, _SHOWN, _CLEARED = "claims-text", "claims-read", "claims-shown", "claims-cleared"
 _MOST_PARAGRAPHS = 60
 _MOST_TO_SHOW = 20_000
 _UNREADABLE = 2
@@ -39,8 +40,9 @@ _BADGES: dict[Verdict, str] = {
 }
 # What begins a list, a rule, a quotation or a heading at the start of a paragraph.
 _BEGINS_MARKUP = re.compile(r"^(\d+)([.)])|^([-+=])")
-# Where Markdown makes a link or a small picture by itself, unless a sign without width is put in.
-_MAKES_MORE = re.compile(r"[\w.+-](?=@)|www(?=\.)|:(?=//|[\w/+-]+:)")
+# Where Markdown makes a link, a colour, a small picture or another letter by itself, unless a sign
+# without width is put in.
+_MAKES_MORE = re.compile(r"[\w.+-](?=@)|www(?=\.)|:(?=//|[\w/+-]+:|[\w-]+\\?\[)|&(?=[#\w]+;)")
 _log = logging.getLogger(__name__)
 
 
@@ -66,24 +68,39 @@ def chosen_text(view: View) -> str:
         height=180,
         placeholder=say("claims.placeholder"),
         persist_state="session",
+        on_change=_show,
+        args=("text",),
     )
     with st.container(horizontal=True):
-        st.button(say("claims.check"), key="claims-check", icon=":material/rule:")
+        st.button(
+            say("claims.check"),
+            key="claims-check",
+            icon=":material/rule:",
+            on_click=_show,
+            args=("text",),
+        )
         example = telling.example(say, known_of(view.version, view.office_id))
         if example:
             st.button(
                 say("claims.example_button"), key="claims-example", on_click=_put, args=(example,)
             )
-        st.button(say("claims.clear"), key="claims-clear", on_click=_put, args=("",))
+        st.button(say("claims.clear"), key="claims-clear", on_click=_clear)
     uploaded = st.file_uploader(
         say("claims.file", megabytes=_MEGABYTES, formats=_FORMATS),
         type=_TYPES,
-        key="claims-file",
+        key=_file_key(),
         max_upload_size=_MEGABYTES,
+        on_change=_show,
+        args=("file",),
     )
-    text = _of_file(view, uploaded) if uploaded else str(st.session_state[_TEXT])
+    if uploaded is None:
+        st.caption(say("claims.file_help", megabytes=_MEGABYTES))
+    is_of_file = uploaded is not None and st.session_state.get(_SHOWN) != "text"
+    text = _of_file(view, uploaded) if uploaded and is_of_file else str(st.session_state[_TEXT])
+    if uploaded and not is_of_file and text.strip():
+        st.caption(say("claims.from_box"))
     if not text.strip():
-        if not uploaded:
+        if not is_of_file:
             st.info(say("claims.nothing_yet"))
         return ""
     if len(text) > MOST_LETTERS:
@@ -92,8 +109,26 @@ def chosen_text(view: View) -> str:
     return text
 
 
+def _show(what: Literal["text", "file"]) -> None:
+    """Let the newest thing win: the text of the box, or that of the file."""
+    st.session_state[_SHOWN] = what
+
+
 def _put(text: str) -> None:
     st.session_state[_TEXT] = text
+    _show("text")
+
+
+def _clear() -> None:
+    """Take the text away, and the file with it: a new key makes an empty place for one."""
+    _put("")
+    st.session_state.pop(_READ, None)
+    st.session_state[_CLEARED] = st.session_state.get(_CLEARED, 0) + 1
+
+
+def _file_key() -> str:
+    times = st.session_state.get(_CLEARED, 0)
+    return f"claims-file-{times}" if times else "claims-file"
 
 
 def _of_file(view: View, uploaded: UploadedFile) -> str:
