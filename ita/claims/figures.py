@@ -17,6 +17,7 @@ from ita.claims.years import Year
 _DECIMALS = 2
 _FULL = 100
 _LOWEST = 50  # of totals that are ever printed; fewer points are those of something else
+_LONGEST_BARE = 400  # letters of a line of numbers that no word explains
 _WORD = re.compile("[A-Za-zก-๎]")
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9.,])(?P<sign>[+＋]\s?|(?<![\d\s])[−-](?=\d)|(?<=\s)[−-](?=\d))?"
@@ -170,6 +171,8 @@ def figures_in(
     line = row.line
     taken = [*blocked, *((year.start, year.end) for year in years)]
     about = is_about_assessment(line)
+    if not row.heads.words and not _WORD.search(line) and len(line) > _LONGEST_BARE:
+        return []
     numbers = list(_numbers(row, taken, is_about=about, is_in_report=is_about))
     found = [mention for number in numbers if (mention := _figure(number)) is not None]
     found = _with_pairs(line, numbers, found)
