@@ -353,6 +353,13 @@ def test_a_year_in_both_eras_must_be_one_year(known: Known) -> None:
     ] == [("2565", "matches", 2565), ("2021", "differs", 2022), ("2564", "differs", 2021)]
 
 
+def test_a_torn_decimal_is_one_number(known: Known) -> None:
+    """As LibreOffice writes Thai digits into a PDF; the number of an item of a list stays apart."""
+    claim = only("ปี ๒๕๖๕ ได้คะแนน ITA ๙๗. ๓๙ คะแนน", known, "score")
+    assert (claim.printed, claim.verdict) == ("๙๗. ๓๙", "matches")
+    assert reading_of("1. 25 คน").text == "1. 25 คน"
+
+
 def test_marks_stand_where_the_letters_stood(known: Known) -> None:
     """Split sara am, private letters, invisible signs and Thai digits do not move a mark."""
     text = "ท\u0e4d\u0e32งาน\u200b \uf70aปี\u00a0๒๕๖๕ เรา\u200bได้ ๙๗.๓๙ คะแนน"
@@ -430,8 +437,8 @@ def test_the_headline_says_what_to_look_at(known: Known) -> None:
     ]
     assert headlines == [
         "Nothing in this text could be tied to the data.",
-        "The one claim matches the data.",
-        "The one claim does not differ from the data (1 rounded, 0 not in the data).",
+        "The 1 claim matches the data.",
+        "The 1 claim does not differ from the data (1 rounded, 0 not in the data).",
         "1 of 1 claims differs from the data.",
     ]
 

@@ -89,14 +89,6 @@ def test_word_headers_and_footers_are_read() -> None:
     assert sorted(read_prose(saved(document), "file")) == sorted((SPEECH, "หัวกระดาษ", "ท้ายกระดาษ"))
 
 
-def test_a_torn_decimal_is_one_number() -> None:
-    """As LibreOffice writes Thai digits into a PDF; the number of a list stays apart."""
-    assert read_prose("ได้ ๘๑. ๕๒ คะแนน\n1. 25 คน".encode(), "file") == (
-        "ได้ ๘๑.๕๒ คะแนน",
-        "1. 25 คน",
-    )
-
-
 def test_word_tables_row_by_row() -> None:
     """A row is a paragraph, its cells parted by tabs, where it stands in the text."""
     document = docx.Document()

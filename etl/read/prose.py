@@ -21,7 +21,6 @@ from etl.read.sidecar import LARGEST_FILE
 from etl.read.sniff import form_of
 from etl.read.spoken_page import spoken_pages
 from etl.read.text import decoded
-from ita.claims.letters import mended_decimals
 from ita.offices import mended
 
 # What is said of a file with a table does not fit a speech.
@@ -84,7 +83,7 @@ def _paragraphs(content: bytes, name: str, report: Report) -> Iterator[str]:
     else:
         raise InputError("unknown_form", file=name)
     for paragraph in found:
-        text = mended_decimals(mended(paragraph)).strip()
+        text = mended(paragraph).strip()
         if text:
             yield text
 

@@ -67,11 +67,6 @@ def reading_of(text: str) -> Reading:
     return Reading("".join(pieces), places)
 
 
-def mended_decimals(text: str) -> str:
-    """The text with its torn decimals in one piece."""
-    return _TORN.sub(lambda torn: "." if _is_torn(text, torn.start()) else torn.group(), text)
-
-
 def _is_torn(text: str, start: int) -> bool:
     return _BEFORE_TORN.search(text[max(0, start - _LONGEST_BEFORE) : start]) is not None
 
