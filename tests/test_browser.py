@@ -39,6 +39,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Chromium's remarks on the attributes that Streamlit gives to every frame.
+FRAME_NOISE = re.compile(r"Unrecognized feature: |allow-scripts and allow-same-origin")
 LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
 DESK = {"viewport": {"width": 1366, "height": 768}}
 DEVICES: dict[str, dict[str, Any]] = {
@@ -184,7 +186,7 @@ class Tab:
         return self.page
 
     def _note_message(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not FRAME_NOISE.search(message.text):
             self.problems.append(f"console {message.type}: {message.text}")
 
     def _note_host(self, url: str) -> None:

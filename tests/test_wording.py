@@ -31,7 +31,7 @@ KNOWN_IN_LATIN = re.compile(
     r"|announcement|history|items|python|m|etl|build|year|other-year|replaces|data/[\w./]+"
     r"|QR|all|docs/[\w./]+|static/[\w./]+"
     r"|PowerPoint|PPTX|pptx|potx|PNG|JPEG|WebP|SVG|ZIP|A4|Best|Practice|Online|H"
-    r"|streamlit|run|dashboard\.py|start\.py|ITA_PUBLIC_ADDRESS)"
+    r"|streamlit|run|dashboard\.py|start\.py|ITA_PUBLIC_ADDRESS|https?)"
 )  # fmt: skip
 
 Row = dict[str, object]

@@ -79,7 +79,6 @@ def preview(view: View, told: Deck, slide: str) -> None:
             say("story.open"),
             path,
             icon=":material/slideshow:",
-            type="primary",
             help=say("story.open_help"),
         )
     else:
@@ -110,29 +109,29 @@ def _move(view: View, codes: list[str], slide: str, usual: Sequence[str]) -> Non
     say, place = view.say, codes.index(slide)
     before, after = codes[:place], codes[place + 1 :]
     ways = {
-        "up": ("arrow_upward", [*before[:-1], slide, *before[-1:], *after], not before),
-        "down": ("arrow_downward", [*before, *after[:1], slide, *after[1:]], not after),
-        "take": ("close", [*before, *after], len(codes) == 1),
+        "up": ("arrow_upward", [*before[:-1], slide, *before[-1:], *after], bool(before)),
+        "down": ("arrow_downward", [*before, *after[:1], slide, *after[1:]], bool(after)),
+        "take": ("close", [*before, *after], len(codes) > 1),
     }
     stays = {"up": slide, "down": slide, "take": next(iter((*after, *before[::-1])), slide)}
     with st.container(horizontal=True):
-        for way, (icon, then, is_idle) in ways.items():
+        for way, (icon, then, is_possible) in ways.items():
+            if is_possible:
+                st.button(
+                    say(f"story.{way}"),
+                    key=f"story-{way}",
+                    icon=f":material/{icon}:",
+                    on_click=_put_order,
+                    args=(then, usual, stays[way]),
+                )
+        if "slides" in st.query_params:
             st.button(
-                say(f"story.{way}"),
-                key=f"story-{way}",
-                icon=f":material/{icon}:",
-                disabled=is_idle,
-                on_click=_put_order,
-                args=(then, usual, stays[way]),
+                say("story.usual"),
+                key="story-usual",
+                icon=":material/undo:",
+                on_click=controls.put,
+                args=({}, "slides"),
             )
-        st.button(
-            say("story.usual"),
-            key="story-usual",
-            icon=":material/undo:",
-            disabled="slides" not in st.query_params,
-            on_click=controls.put,
-            args=({}, "slides"),
-        )
 
 
 def _add(view: View, codes: list[str], usual: Sequence[str]) -> None:
@@ -326,7 +325,6 @@ def _whole_pack(view: View, wanted: PackOrder, *, is_possible: bool) -> None:
     key = _identity(wanted)
     if st.button(
         say("pack.all"),
-        type="primary",
         icon=":material/inventory_2:",
         disabled=not is_possible,
         help=say("pack.all_help"),
