@@ -55,9 +55,9 @@ def test_several_reports_are_made_on_every_core(tmp_path, demo) -> None:
     names = [f"ita-SIMULATED-report-{office}-en-{demo.version_id}.pdf" for office in offices]
     (out / names[0]).write_bytes(b"an old file")
     chosen = [part for office in offices for part in ("--office", office)]
+    asked = [*chosen, "--edition", "demo", "--lang", "en", "--made-on", str(DAY), "--out", str(out)]
     done = subprocess.run(
-        [sys.executable, "-m", "ita.report", *chosen, "--edition", "demo", "--lang", "en"]
-        + ["--made-on", str(DAY), "--out", str(out)],
+        [sys.executable, "-m", "ita.report", *asked],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert Say("en")("paper.command.made", count=2, folder=out) in done.stdout
