@@ -150,8 +150,11 @@ def bomb() -> bytes:
         (b"<html><body><table>x</table></body></html>", "unknown_form"),
         (b"\x01\x02\x03\x04\x05", "encoding"),
     ],
-    ids=lambda value: value if isinstance(value, str) else "content",
-)
+    ids=[
+        "nothing", "blank", "empty word", "cut word", "no archive", "broken pdf", "scan",
+        "locked pdf", "long pdf", "picture", "rtf", "locked word", "old word", "html", "letters",
+    ],
+)  # fmt: skip
 def test_what_cannot_be_read_says_why(content: bytes, key: str) -> None:
     """An error with its own words in both languages; words on tables and importing are not used."""
     error = error_of(content)
