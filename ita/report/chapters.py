@@ -148,8 +148,8 @@ def _change(told: Told) -> Iterator[Block]:
     """Charts first and the table last, as it may run over a page."""
     view, say, version = told.view, told.view.say, told.view.version
     comparability = loaders.comparability(version)
-    known = told.years[told.years["score"].notna()]
-    steps = selection.breaks(comparability, int(known["fiscal_year"].min()), told.fiscal_year)
+    first = int(told.known["fiscal_year"].min())
+    steps = selection.breaks(comparability, first, told.fiscal_year)
     yield from _bullets(facts.trend.reading(say, told.years, loaders.benchmarks(version)))
     yield from _numbered(facts.trend.break_sentences(say, steps))
     yield _heading(say("paper.heading.parts"))

@@ -1,6 +1,6 @@
 """The presenter's pack: every file of one story, of one version, in one ZIP."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -71,7 +71,7 @@ def parts(order: PackOrder) -> list[Part]:
             partial(workbook_file, view, made_at=made_at),
         ),
         Part("csv", csv_pack_name(view), partial(csv_pack, view, made_at)),
-        *([pictures] if any(_charts(order.deck)) else []),
+        *([pictures] if _charts(order.deck) else []),
     ]
 
 
@@ -147,10 +147,9 @@ def _pictures(order: PackOrder) -> bytes:
     return zip_file(files, order.made_at)
 
 
-def _charts(deck: Deck) -> Iterator[Chart]:
+def _charts(deck: Deck) -> list[Chart]:
     """The charts of the deck, each once."""
-    charts = {slide.chart.name: slide.chart for slide in deck.slides if slide.chart}
-    yield from charts.values()
+    return list({slide.chart.name: slide.chart for slide in deck.slides if slide.chart}.values())
 
 
 def _readme(order: PackOrder, every: list[Part]) -> str:

@@ -113,11 +113,10 @@ def _with_words(view: View, slide: Slide, said: Words, pictures: Mapping[str, Pi
 
 def _cover(told: Told) -> Slide:
     view, say = told.view, told.view.say
-    known = told.years[told.years["score"].notna()]
     return Slide(
         code="cover",
         section=view.office_name,
-        headline=facts.trend.headline(say, known, view.office_name),
+        headline=facts.trend.headline(say, told.known, view.office_name),
         points=(say("story.subtitle", year=told.fiscal_year),),
         source=told.source_line,
         notes=say("story.notes.cover"),
@@ -192,18 +191,16 @@ def _meaning(view: View, initials: str) -> list[str]:
 
 def _change(told: Told) -> Slide:
     view, say, row = told.view, told.view.say, told.row
-    known = told.years[told.years["score"].notna()]
-    steps = selection.breaks(
-        loaders.comparability(view.version), int(known["fiscal_year"].min()), told.fiscal_year
-    )
+    first = int(told.known["fiscal_year"].min())
+    steps = selection.breaks(loaders.comparability(view.version), first, told.fiscal_year)
     return _charted(
         told.trend,
         code="change",
         section=say("story.section.change"),
-        headline=facts.trend.headline(say, known, view.office_name),
+        headline=facts.trend.headline(say, told.known, view.office_name),
         figures=_figures(told, row)[:2],
         points=_said(
-            facts.overview.result_sentence(say, row) if row["status"] == "derived" else "",
+            _derived(told),
             facts.overview.change_sentence(say, row),
             say("story.marks") if _has_breaks(told.trend) else "",
         ),
@@ -351,7 +348,9 @@ def _next(told: Told) -> Slide:
             code="next",
             section=section,
             headline=facts.bare(step),
-            points=_said(*facts.planner.worth_sentences(say, here, aim, worths)[:2]),
+            points=_said(
+                _derived(told), *facts.planner.worth_sentences(say, here, aim, worths)[:2]
+            ),
             notes=_lines(say("story.would_fill.plan"), say("story.notes.next")),
         )
     routes = exhibits.routes(view, year, aim.goal)
@@ -440,6 +439,13 @@ _SLIDES: dict[str, Callable[[Told], Slide]] = {
 
 
 # What several slides share
+
+
+def _derived(told: Told) -> str:
+    """How a score was found that nobody announced, and how far it may be off; empty for others."""
+    row = told.row
+    is_derived = row["status"] == "derived"
+    return facts.overview.result_sentence(told.view.say, row) if is_derived else ""
 
 
 def _missing(told: Told, code: str, headline: str, why: str) -> Slide:

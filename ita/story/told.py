@@ -30,6 +30,11 @@ class Told:
         return years[years["fiscal_year"] <= self.fiscal_year]
 
     @cached_property
+    def known(self) -> pd.DataFrame:
+        """Those of the years that have a score."""
+        return self.years[self.years["score"].notna()]
+
+    @cached_property
     def trend(self) -> Chart:
         """The trend of the screen; where scores of later years are known it ends with the year told of."""
         every = loaders.office_years(self.view.version, self.view.office_id)
@@ -56,8 +61,7 @@ class Told:
     @cached_property
     def before(self) -> Row | None:
         """The year before, None where its score is not known."""
-        known = self.years[self.years["score"].notna()]
-        found = known[known["fiscal_year"] == self.fiscal_year - 1].to_dict("records")
+        found = self.known[self.known["fiscal_year"] == self.fiscal_year - 1].to_dict("records")
         return found[0] if found else None
 
     @cached_property

@@ -1,9 +1,8 @@
-"""The deck that an address asks for, and its page: the same for the screen and for the stage."""
+"""The deck that an address asks for: the same for the screen and for the stage."""
 
 import os
 from collections.abc import Mapping
 
-from ita.report.offline.page import html_file
 from ita.story.choices import choices_in
 from ita.story.compose import deck, year_to_tell, years_to_tell
 from ita.story.slides import Deck
@@ -24,8 +23,3 @@ def deck_asked_for(view: View, asked: Mapping[str, str]) -> Deck:
         pictures=pictures.kept(said.picture_id for _, said in choices.words),
         address=live_address(os.environ.get(PUBLIC_ADDRESS_SETTING, ""), view, year),
     )
-
-
-def page(told: Deck) -> bytes:
-    """The slides as one HTML page."""
-    return html_file(told)

@@ -30,7 +30,7 @@ def keep(content: bytes, alt: str, longest: int = _LONGEST_SIDE) -> str:
 
     It is drawn anew as PNG, at most ``longest`` pixels long, so nothing else the file holds is kept.
     """
-    picture_id = hashlib.sha256(content + alt.encode() + bytes([longest % 256])).hexdigest()[:16]
+    picture_id = hashlib.sha256(content + f"{alt} {longest}".encode()).hexdigest()[:16]
     with _lock:
         if picture_id in _kept:
             _kept.move_to_end(picture_id)

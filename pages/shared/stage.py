@@ -41,14 +41,15 @@ def is_served() -> bool:
 
 def present(request: Request) -> Response:
     """The slides that the address asks for, from the version that is current now."""
-    from pages.shared import asked  # noqa: PLC0415 - see above
+    from ita.report.offline.page import html_file  # noqa: PLC0415 - see above
+    from pages.shared import asked  # noqa: PLC0415
 
     wanted = request.query_params
     say = Say(next((code for code in LANGUAGES if code == wanted.get("lang")), "th"))
     edition: Edition = next((e for e in EDITIONS if e == wanted.get("edition")), "published")
     try:
         view = current_view(edition, say, wanted.get("office"))
-        page = asked.page(asked.deck_asked_for(view, wanted))
+        page = html_file(asked.deck_asked_for(view, wanted))
     except NoWarehouseError:
         return PlainTextResponse(say("stage.no_data"), HTTPStatus.SERVICE_UNAVAILABLE)
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ita.report import pack
+from ita.report.offline.page import html_file
 from ita.report.pack import PackOrder
 from ita.story import choices as codec
 from ita.story import compose
@@ -82,7 +83,7 @@ def preview(view: View, told: Deck, slide: str) -> None:
             help=say("story.open_help"),
         )
     else:
-        st.iframe(asked.page(told).decode(), height=_PREVIEW_HEIGHT, alt=say("story.preview"))
+        st.iframe(html_file(told).decode(), height=_PREVIEW_HEIGHT, alt=say("story.preview"))
         st.info(say("story.not_served"), icon=":material/fullscreen:")
 
 

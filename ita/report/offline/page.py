@@ -13,7 +13,7 @@ from ita import facts
 from ita.charts import printed
 from ita.charts.describe import Chart
 from ita.report.fitting import largest_fitting, lines_of
-from ita.report.fonts import WEB_FONTS, require_web_fonts
+from ita.report.fonts import WEB_FONT_FILES, WEB_FONTS, require_web_fonts
 from ita.report.offline import file_text, script_hash
 from ita.report.qr import qr_svg
 from ita.story.slides import Deck, Slide
@@ -26,7 +26,8 @@ _SIDE_WIDTH, _WHOLE_WIDTH = 500, 1720
 _POINT_SIZES = (44, 40, 36, 32, 29, 26, 23, 20)
 _HEADLINE_SIZES = (64, 58, 52, 46, 40, 34)
 _COVER_SIZES = (96, 84, 74, 64, 56, 48)
-_STEP_SIZES = (34, 31, 28, 25, 22)
+_STEP_SIZES = (38, 35, 32, 29, 26, 22)
+_PILLAR_WIDTH, _WHAT_WIDTH, _STEP_PADDING = 500, 1040, 30  # columns and padding of a row of steps
 _ROOM = {"figures": 360, "steps": 150, "cover": 260}  # other kinds take what the headline leaves
 _BODY_HEIGHT = 840  # of the slide, less its margins, section line and foot
 _HEADLINE_LEADING = 1.35
@@ -132,7 +133,7 @@ def drawn(slide: Slide, place: int, *, has_qr: bool = False) -> Drawn:
     lines = lines_of(slide.headline, headline_size, _WHOLE_WIDTH)
     body = _BODY_HEIGHT - lines * headline_size * _HEADLINE_LEADING
     size = replace(_CHART_BESIDE if is_beside else _CHART_ALONE, height=round(body))
-    column = _WHOLE_WIDTH / max(1, len(slide.steps)) - 64
+    row = (body - _ROOM["steps"]) / max(1, len(slide.steps)) - _STEP_PADDING
     return Drawn(
         slide=slide,
         kind=f"is-{kind} is-beside" if is_beside else f"is-{kind}",
@@ -145,8 +146,9 @@ def drawn(slide: Slide, place: int, *, has_qr: bool = False) -> Drawn:
         ),
         step_size=min(
             (
-                largest_fitting([step.pillar, step.what], _STEP_SIZES, width=column, height=380)
+                largest_fitting([text], _STEP_SIZES, width=width, height=row)
                 for step in slide.steps
+                for text, width in ((step.pillar, _PILLAR_WIDTH), (step.what, _WHAT_WIDTH))
             ),
             default=_STEP_SIZES[0],
         ),
@@ -255,11 +257,6 @@ class Face:
 @lru_cache(maxsize=1)
 def _faces() -> list[Face]:
     return [
-        Face(weight, span, base64.b64encode(_font(script, weight)).decode())
-        for weight in (400, 600, 700)
-        for script, span in _SPANS.items()
+        Face(weight, _SPANS[script], base64.b64encode((WEB_FONTS / name).read_bytes()).decode())
+        for (script, weight), name in WEB_FONT_FILES.items()
     ]
-
-
-def _font(script_name: str, weight: int) -> bytes:
-    return (WEB_FONTS / f"sarabun-{script_name}-{weight}-normal.woff2").read_bytes()
