@@ -256,17 +256,6 @@ def changes_rounded(notes: Sequence[Finding]) -> Finding:
     return replace(found, other_rows=tuple(rows))
 
 
-def unread_columns(row: Reading, titles: Sequence[str]) -> Finding:
-    """Filled columns of a source whose titles say nothing that is read."""
-    told = ", ".join(f"“{title}”" for title in titles)
-    return about_list("column_unread", row, column="row", printed=told, titles=told)
-
-
-def rounded_numbers(row: Reading, count: int) -> Finding:
-    """Numbers of a workbook that hold more decimals than are printed."""
-    return about_list("numbers_rounded", row, column="score", count=count)
-
-
 def other_year(row: Reading, printed: int | None) -> Finding:
     """A source that names another fiscal year than the one it is read for."""
     return about_list(

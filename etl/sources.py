@@ -8,7 +8,7 @@ from pathlib import Path
 from etl.corrections import Correction, correct
 from etl.errors import InputError
 from etl.examination import Examined, Knowledge, examined
-from etl.findings import Finding, other_year, rounded_numbers, unread_columns
+from etl.findings import Finding, about_list, other_year
 from etl.harmonise import (
     ItemScore,
     Reading,
@@ -20,7 +20,7 @@ from etl.harmonise import (
     understood,
 )
 from etl.read.delimited import read_delimited
-from etl.read.document import Document
+from etl.read.document import Document, Remark
 from etl.read.kept import read_once
 from etl.read.sidecar import RawFile, read_raw_files
 from etl.result_sheets import PartScore, has_parts, result_sheet
@@ -32,12 +32,11 @@ from ita.offices import Office, OfficeIndex
 
 @dataclass(frozen=True)
 class Said:
-    """What a document says of itself: its year and size, columns nobody reads, cells rounded."""
+    """What a document says of itself: its year and size, and what its reader remarks."""
 
     fiscal_year: int | None = None
     stated_offices: int | None = None
-    unread: tuple[str, ...] = ()
-    rounded: int = 0
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,18 +132,16 @@ def _by_source(rows: Iterable[Reading]) -> Iterator[list[Reading]]:
 
 def said_by(document: Document) -> Said:
     """What a document says of itself besides its rows."""
-    return Said(document.fiscal_year, document.stated_offices, document.unread, document.rounded)
+    return Said(document.fiscal_year, document.stated_offices, document.remarks)
 
 
 def _about_document(rows: Sequence[Reading], said: Said) -> Iterator[Finding]:
-    """Doubts about a document as a whole: its year, and columns that were not read."""
+    """Doubts about a document as a whole: its year, and what its reader remarks."""
     first = rows[0]
     if said.fiscal_year not in (None, first.fiscal_year):
         yield other_year(first, said.fiscal_year)
-    if said.unread:
-        yield unread_columns(first, said.unread)
-    if said.rounded:
-        yield rounded_numbers(first, said.rounded)
+    for remark in said.remarks:
+        yield about_list(remark.rule, first, column=remark.column, **remark.values)
 
 
 def roster_sizes() -> dict[int, int]:

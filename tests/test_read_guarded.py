@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from etl.errors import InputError
 from etl.read import guarded
-from etl.read.document import Document, PrintedRow
+from etl.read.document import Document, PrintedRow, Remark
 from etl.read.guarded import error_json, from_json, read_guarded, to_json
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,8 +32,10 @@ DOCUMENT = Document(
     ),
     pages=2,
     around=("ประกาศ",),
-    unread=("ช่องแปลก",),
-    rounded=2,
+    remarks=(
+        Remark("column_unread", "row", {"titles": "“ช่องแปลก”"}),
+        Remark("numbers_rounded", "score", {"count": 2}),
+    ),
 )
 
 Stand = Callable[[str], None]
@@ -213,8 +215,8 @@ def test_any_cells_survive_json(cells: dict[str, str], row: int) -> None:
         {"rows": [{"page": 1, "row": 1, "cells": {"score": 97.39}, "box": None}]},
         {"rows": [{"page": 1, "row": 1, "cells": {}, "box": [1, 2, 3]}]},
         {"around": [1]},
-        {"unread": [1]},
-        {"rounded": "2"},
+        {"remarks": ["column_unread"]},
+        {"remarks": [{"rule": "numbers_rounded", "column": "score", "values": {"count": 2.5}}]},
         {"titles": None},
     ],
 )

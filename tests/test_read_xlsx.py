@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from etl.errors import InputError
 from etl.read import read_document
+from etl.read.document import Remark
 from etl.read.xlsx import printed
 
 HEADER = ("อันดับที่", "สำนักงานเขตพื้นที่การศึกษา", "คะแนน ITA ปี 2565", "ระดับ")
@@ -127,21 +128,21 @@ def test_a_workbook_of_unrounded_numbers() -> None:
         ("97.39", "-2.62"),
         ("90.00", "5.25"),
     ]
-    assert document.rounded == 6
+    assert document.remarks == (Remark("numbers_rounded", "score", {"count": 6}),)
 
 
 def test_one_strange_score_is_no_unrounded_column() -> None:
     """Three decimals where the others have two are a slip, for the rules to find."""
     document = read_document(scored((99.99, 1.0), (97.385, 2.0), (90.5, 0.5)), "file")
     assert [row.cells["score"] for row in document.rows] == ["99.99", "97.385", "90.50"]
-    assert document.rounded == 0
+    assert document.remarks == ()
 
 
 def test_shares_are_no_unrounded_scores() -> None:
     """A percent cell of 97.39% holds 0.9739; what it holds is left alone."""
     document = read_document(scored((0.9739, 1.0), (0.9612, 2.0)), "file")
     assert [row.cells["score"] for row in document.rows] == ["0.9739", "0.9612"]
-    assert document.rounded == 0
+    assert document.remarks == ()
 
 
 def test_a_sheet_behind_notes_and_titles() -> None:

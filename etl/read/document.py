@@ -40,14 +40,25 @@ class PrintedRow:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a reader says of a file besides its rows: the rule of a finding about the whole list.
+
+    ``values`` fill the finding's sentence, in both languages alike; ``column`` is what it is about.
+    """
+
+    rule: str
+    column: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Document:
     """A file that was read.
 
     ``fiscal_year`` and ``stated_offices`` are what its title or header says, None where it says
     nothing. ``titles`` are the printed column titles by our word. ``pages`` is the number of pages
-    or sheets, 1 for plain text. A ``scan`` has pages and no rows. ``unread`` are the printed titles of
-    columns that most rows fill but that say nothing we read. ``rounded`` is how many cells of a
-    workbook held more decimals than the two that are printed, and were rounded half up.
+    or sheets, 1 for plain text. A ``scan`` has pages and no rows. ``remarks`` say what else was seen:
+    columns nobody reads, what is hidden, what was rounded.
     """
 
     kind: Kind
@@ -58,5 +69,4 @@ class Document:
     rows: tuple[PrintedRow, ...]
     pages: int = 1
     around: tuple[str, ...] = field(default=())
-    unread: tuple[str, ...] = ()
-    rounded: int = 0
+    remarks: tuple[Remark, ...] = ()

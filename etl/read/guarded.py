@@ -19,7 +19,7 @@ from threading import Timer
 from typing import Any, get_args
 
 from etl.errors import InputError
-from etl.read.document import Box, Document, Form, Kind, PrintedRow, Report
+from etl.read.document import Box, Document, Form, Kind, PrintedRow, Remark, Report
 from etl.read.reading import silent
 from etl.read.sidecar import LARGEST_FILE
 
@@ -160,8 +160,7 @@ def _document(fields: Mapping[str, Any]) -> Document:
         rows=tuple(map(_row, fields["rows"])),
         pages=_whole(fields["pages"]) or 0,
         around=tuple(map(_text, fields["around"])),
-        unread=tuple(map(_text, fields["unread"])),
-        rounded=_whole(fields["rounded"]) or 0,
+        remarks=tuple(map(_remark, fields["remarks"])),
     )
 
 
@@ -170,6 +169,14 @@ def _row(fields: Mapping[str, Any]) -> PrintedRow:
     if row is None:
         raise ValueError("a row has no number")
     return PrintedRow(_whole(fields["page"]), row, _texts_by_word(fields["cells"]), _box(fields))
+
+
+def _remark(fields: Mapping[str, Any]) -> Remark:
+    values = {
+        _text(name): value if type(value) is int else _text(value)
+        for name, value in dict(fields["values"]).items()
+    }
+    return Remark(_text(fields["rule"]), _text(fields["column"]), values)
 
 
 def _box(fields: Mapping[str, Any]) -> Box | None:

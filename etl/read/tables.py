@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from etl.errors import InputError
-from etl.read.document import Document, Form, Kind, Line, PrintedRow
+from etl.read.document import Document, Form, Kind, Line, PrintedRow, Remark
 from etl.read.titles import (
     LEVELS,
     begins_a_name,
@@ -155,8 +155,15 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
         rows=tuple(rows),
         pages=pages,
         around=tuple(text[:_LONGEST_AROUND] for text in around),
-        unread=unread,
+        remarks=tuple(_unread_columns(unread)),
     )
+
+
+def _unread_columns(titles: Sequence[str]) -> Iterator[Remark]:
+    """That filled columns were left out, as their titles say nothing we read."""
+    if titles:
+        told = ", ".join(f"“{title}”" for title in titles)
+        yield Remark("column_unread", "row", {"printed": told, "titles": told})
 
 
 def _longest(tables: Sequence[_Table]) -> list[_Table]:

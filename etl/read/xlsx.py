@@ -19,7 +19,7 @@ from python_calamine import (
 
 from etl.errors import InputError
 from etl.read import zipped
-from etl.read.document import Document, Line, Report
+from etl.read.document import Document, Line, Remark, Report
 from etl.read.edge import declared
 
 MOST_CELLS = 2_000_000
@@ -89,7 +89,8 @@ def as_in_workbook(document: Document) -> Document:
         )
         for row in document.rows
     )
-    return replace(document, rows=tuple(rows), rounded=rounded)
+    told = [Remark("numbers_rounded", "score", {"count": rounded})] if rounded else []
+    return replace(document, rows=tuple(rows), remarks=(*document.remarks, *told))
 
 
 def _as_score(column: str, text: str, *, is_unrounded: bool) -> str:
