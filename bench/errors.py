@@ -37,7 +37,7 @@ from bench.injected import (
     swapped_offices,
 )
 from etl.findings import Finding
-from etl.harmonise import HUNDREDTH
+from ita.cells import HUNDREDTH
 from etl.read.document import Document, PrintedRow
 from ita.offices import office_index
 from tests.announcements import (

@@ -9,15 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from etl.errors import InputError
-from etl.harmonise import (
-    HIGHEST,
-    HUNDREDTH,
-    Reading,
-    UnreadableError,
-    read_decimal,
-    read_rank,
-)
+from etl.harmonise import Reading
 from etl.read.delimited import RawRow, read_delimited
+from ita.cells import HIGHEST, HUNDREDTH, UnreadableError, read_decimal, read_rank
 from ita.offices import office_index
 
 COLUMNS = (

@@ -1,6 +1,7 @@
 """What a rule found: where, what is printed, what was expected, what is proposed, what was decided."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -33,6 +34,9 @@ SEVERITY = {
     "ranks_missing": "warning",
     "cell_blank": "error",
     "cell_unreadable": "error",
+    "column_unreadable": "error",
+    "column_blank": "error",
+    "score_not_given": "warning",
     "office_unknown": "error",
     "office_close": "warning",
     "offices_missing": "warning",
@@ -52,6 +56,7 @@ SEVERITY = {
 }
 
 _MOST_NAMED = 3
+_FEW = 3  # cells that are told one by one, however few there are in all
 
 
 @dataclass(frozen=True)
@@ -172,11 +177,57 @@ def unknown_office(row: Understood) -> Finding:
     )
 
 
-def unreadable_cell(row: Understood, column: str, reading: Reading, key: str) -> Finding:
+class UnreadableCell(NamedTuple):
     """A cell that says something which is no value of its column; ``key`` says why."""
-    return about_row(
-        "cell_unreadable", replace(row, reading=reading), column=column, reason_key=key
-    )
+
+    row: Understood
+    column: str
+    reading: Reading
+    key: str
+
+
+def unreadable_cells(
+    cells: Iterable[UnreadableCell], filled: Mapping[str, int]
+) -> Iterator[Finding]:
+    """Each unreadable cell, or once for a column of which most cells are unreadable alike.
+
+    ``filled`` is how many cells of a column print something.
+    """
+    alike: dict[tuple[str, str], list[UnreadableCell]] = defaultdict(list)
+    for cell in cells:
+        alike[cell.column, cell.key].append(cell)
+    for (column, key), found in alike.items():
+        if _is_most(len(found), filled[column]):
+            first = found[0].reading
+            yield about_list(
+                "column_unreadable",
+                first,
+                column=column,
+                printed=first.print_of(column),
+                count=len(found),
+                reason_key=key,
+            )
+        else:
+            yield from map(_unreadable_cell, found)
+
+
+def _unreadable_cell(cell: UnreadableCell) -> Finding:
+    row = replace(cell.row, reading=cell.reading)
+    return about_row("cell_unreadable", row, column=cell.column, reason_key=cell.key)
+
+
+def blank_cells(
+    blank: Sequence[Understood], column: str, rows: Sequence[Understood]
+) -> Iterator[Finding]:
+    """Each cell that prints nothing where others are filled, or once for a column mostly blank."""
+    if _is_most(len(blank), len(rows)):
+        yield about_list("column_blank", rows[0].reading, column=column, count=len(blank))
+    else:
+        yield from (blank_cell(row, column) for row in blank)
+
+
+def _is_most(count: int, of_all: int) -> bool:
+    return count > _FEW and 2 * count > of_all
 
 
 def score_twice(row: Understood, code: str) -> Finding:

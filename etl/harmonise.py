@@ -4,25 +4,30 @@ A row of an announcement whose cell cannot be read stays a row: its value is Non
 named, and people decide. A file that people keep by hand has to be right: there a bad cell stops.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 
 from etl.errors import InputError
 from etl.read.delimited import RawRow
 from etl.read.document import Box, PrintedRow
 from etl.read.sidecar import RawFile
-from ita.method import grade_of, grade_schemes
+from ita.cells import (
+    HIGHEST,
+    HUNDREDTH,
+    UnreadableError,
+    plain_figure,
+    read_change,
+    read_grade,
+    read_rank,
+    read_result,
+    read_score,
+)
+from ita.method import grade_of
 from ita.offices import Match, OfficeIndex, western_digits
 
-HUNDREDTH = Decimal("0.01")
-HIGHEST = Decimal(100)
 FISCAL_YEARS = range(2555, 2601)  # พ.ศ.; a year of the common era is a mistake
-PASS, FAIL = "ผ่าน", "ไม่ผ่าน"
 
 # The column titles of the files people keep by hand.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -30,15 +35,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "items": ("fiscal_year", "office", "item", "score"),
 }
 _OPTIONAL = frozenset({"rank", "grade", "change", "result"})
-_NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d+)?", re.ASCII)
-_NONE_PRINTED = frozenset({"", "-", "–", "—", "−", "--", "---"})
-# What announcements write where an office has no year before to compare with.
-_NO_CHANGE = (
-    "ไม่มี", "ไม่มีข้อมูล", "ไม่มีข้อมูลเปรียบเทียบ", "ไม่มีผลปีก่อน", "ไม่สามารถเปรียบเทียบได้",
-    "เปรียบเทียบไม่ได้", "ใหม่", "จัดตั้งใหม่", "หน่วยงานใหม่", "N/A", "NA", "new", "none",
-)  # fmt: skip
-# What a scan or a font loses: marks above and below, private-use marks, spaces, joiners.
-_LOST = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\ue000-\uf8ff\u200b-\u200f\u00ad\ufeff\s]")
 
 
 @dataclass(frozen=True)
@@ -129,6 +125,11 @@ class Understood:
         """The office it is about, None where that is not certain."""
         return self.match.office.office_id if self.match.office else None
 
+    def figure(self, column: str) -> str:
+        """The number a cell prints without what stands around it, the cell itself where it is none."""
+        text = self.reading.text(column)
+        return plain_figure(text) or text
+
     @property
     def statement(self) -> Statement | None:
         """What it states about an office's total; None without an office or a score."""
@@ -155,14 +156,6 @@ class Understood:
             status="corrected" if reading.is_changed else "published",
             page=reading.page,
         )
-
-
-class UnreadableError(Exception):
-    """A cell says something that is no value of its column; ``key`` of catalogue table ``input``."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
 
 
 @dataclass(frozen=True)
@@ -266,55 +259,6 @@ def derived_statements(found: Iterable[Statement]) -> list[Statement]:
     return [replace(s, grade=_certain_grade(s)) for s in derived]
 
 
-def read_decimal(text: str) -> Decimal | None:
-    """A printed number with Thai or Western digits and any minus sign; None when it is not one."""
-    plain = western_digits(text).replace("−", "-").replace("–", "-").strip()
-    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
-
-
-def read_score(text: str) -> Decimal:
-    """A printed score, 0-100 with at most two decimals. Raises UnreadableError."""
-    value = _number(text)
-    if not 0 <= value <= HIGHEST:
-        raise UnreadableError("score_range")
-    return _to_the_cent(value)
-
-
-def read_change(text: str) -> Decimal | None:
-    """A printed change within ±100, None for a dash, nothing or "no data". Raises UnreadableError."""
-    if text in _NONE_PRINTED or bare(text) in _no_change():
-        return None
-    value = _number(text)
-    if abs(value) > HIGHEST:
-        raise UnreadableError("change_range")
-    return _to_the_cent(value)
-
-
-def read_rank(text: str) -> int | None:
-    """A printed rank from 1, None for a dash or nothing. Raises UnreadableError."""
-    if text in _NONE_PRINTED:
-        return None
-    digits = western_digits(text)
-    if not digits.isascii() or not digits.isdigit() or int(digits) < 1:
-        raise UnreadableError("not_a_rank")
-    return int(digits)
-
-
-def read_grade(text: str) -> str | None:
-    """A printed grade in the spelling of the rules, as it stands when it is none of theirs."""
-    return _grade_words().get(bare(text)) or text or None
-
-
-def read_result(text: str) -> str | None:
-    """A printed result, passed or not, in its right spelling, else as it stands."""
-    return {bare(word): word for word in (PASS, FAIL)}.get(bare(text)) or text or None
-
-
-def bare(text: str) -> str:
-    """A Thai word without what scans and fonts lose: marks above and below, spaces, joiners."""
-    return _LOST.sub("", unicodedata.normalize("NFKC", text)).upper()
-
-
 _PARSERS = {
     "rank": read_rank,
     "score": read_score,
@@ -322,29 +266,6 @@ _PARSERS = {
     "change": read_change,
     "result": read_result,
 }
-
-
-@lru_cache(maxsize=1)
-def _no_change() -> frozenset[str]:
-    return frozenset(map(bare, _NO_CHANGE))
-
-
-@lru_cache(maxsize=1)
-def _grade_words() -> dict[str, str]:
-    return {bare(band.grade): band.grade for bands in grade_schemes().values() for band in bands}
-
-
-def _number(text: str) -> Decimal:
-    value = read_decimal(text)
-    if value is None:
-        raise UnreadableError("not_a_number")
-    return value
-
-
-def _to_the_cent(value: Decimal) -> Decimal:
-    if value != value.quantize(HUNDREDTH):
-        raise UnreadableError("too_many_decimals")
-    return value
 
 
 def _certain_grade(statement: Statement) -> str | None:
@@ -363,6 +284,7 @@ def _checked(raw_file: RawFile, cells: dict[str, _Cell], index: OfficeIndex) -> 
     for column in COLUMNS["history"]:
         if column in meant.problems:
             raise cells[column].error(meant.problems[column])
+    _kept(cells["score"])
     return meant
 
 
@@ -381,9 +303,12 @@ def _cells(raw_file: RawFile, rows: Sequence[RawRow]) -> Iterable[dict[str, _Cel
 
 def _kept(cell: _Cell) -> Decimal:
     try:
-        return read_score(cell.text)
+        score = read_score(cell.text)
     except UnreadableError as problem:
         raise cell.error(problem.key) from problem
+    if score is None:
+        raise cell.error("not_a_number")
+    return score
 
 
 def _year(cell: _Cell) -> int:

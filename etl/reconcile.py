@@ -18,7 +18,7 @@ from math import prod
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from etl.harmonise import FAIL, PASS
+from ita.cells import FAIL, PASS
 from ita.offices import office_index, western_digits
 from ita.wording import LANGUAGES, Say
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Literal
 
 from etl import findings as doubts
-from etl.findings import Finding
-from etl.harmonise import Reading, Understood, UnreadableError, read_score, understood
+from etl.findings import Finding, UnreadableCell
+from etl.harmonise import Reading, Understood, understood
+from ita.cells import UnreadableError, read_score
 from ita.method import InstrumentCode, method_of, to_cent, total_from
 from ita.offices import OfficeIndex, western_digits
 
@@ -71,6 +72,7 @@ def result_sheet(rows: Sequence[Reading], index: OfficeIndex) -> ResultSheet:
     named = [understood(_total_of(row), index) for row in rows]
     findings = [doubts.unknown_office(row) for row in named if row.office_id is None]
     parts: list[tuple[Understood, PartScore]] = []
+    wrong: list[UnreadableCell] = []
     for row, reading in zip(named, rows, strict=True):
         if row.office_id is None:
             continue
@@ -78,7 +80,11 @@ def result_sheet(rows: Sequence[Reading], index: OfficeIndex) -> ResultSheet:
             try:
                 score = read_score(reading.text(column))
             except UnreadableError as problem:
-                findings.append(doubts.unreadable_cell(row, column, reading, problem.key))
+                wrong.append(UnreadableCell(row, column, reading, problem.key))
+                continue
+            if score is None:
+                told = replace(row, reading=reading)
+                findings.append(doubts.about_row("score_not_given", told, column=column))
                 continue
             part = PartScore(
                 level,
@@ -97,6 +103,8 @@ def result_sheet(rows: Sequence[Reading], index: OfficeIndex) -> ResultSheet:
         if part.code not in _known_codes(part.level, part.fiscal_year):
             findings.append(doubts.unknown_item(row, part.code))
     totals = _once([row for row in named if row.office_id and row.score is not None])
+    filled = Counter(column for row in rows for column in row.printed if row.text(column))
+    findings += doubts.unreadable_cells(wrong, filled)
     doubtful = [*findings, *_blanks(rows, named), *_unequal(totals, first.values())]
     return ResultSheet(named, totals, list(first.values()), doubtful)
 

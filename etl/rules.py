@@ -13,16 +13,18 @@ from itertools import groupby, pairwise
 from etl.corrections import Correction
 from etl.findings import (
     Finding,
+    UnreadableCell,
     about_list,
     about_row,
     about_statement,
-    blank_cell,
+    blank_cells,
     changes_of_another_year,
     changes_rounded,
     unknown_office,
-    unreadable_cell,
+    unreadable_cells,
 )
-from etl.harmonise import FAIL, HIGHEST, HUNDREDTH, PASS, Statement, Understood
+from etl.harmonise import Statement, Understood
+from ita.cells import FAIL, HIGHEST, HUNDREDTH, PASS
 from ita.method import GradeBand, grade_schemes, method_of, possible_grades
 from ita.offices import Office, OfficeIndex, name_key, tidy_name
 
@@ -457,20 +459,29 @@ def check_ranks(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_cells(evidence: Evidence) -> Iterator[Finding]:
-    """Each cell of an announcement can be read; a column that is filled elsewhere is not blank."""
+    """Each cell of an announcement can be read; a column that is filled elsewhere is not blank.
+
+    What is wrong with most of a column is told once. A score that is not given in words is told too.
+    """
     for rows in evidence.lists():
         filled = Counter(
             column for row in rows for column, text in row.reading.printed.items() if text
         )
         ranked = filled["rank"] * 2 > len(rows)
+        for column in ("score", "office", *(["rank"] if ranked else [])):
+            yield from blank_cells(
+                [row for row in rows if not row.reading.text(column)], column, rows
+            )
+        wrong = [
+            UnreadableCell(row, column, row.reading, key)
+            for row in rows
+            for column, key in row.problems.items()
+            if row.reading.text(column) and column != "office"
+        ]
+        yield from unreadable_cells(wrong, filled)
         for row in rows:
-            wanted = ["score", "office", *(["rank"] if ranked else [])]
-            for column in wanted:
-                if not row.reading.text(column):
-                    yield blank_cell(row, column)
-            for column, key in row.problems.items():
-                if row.reading.text(column) and column != "office":
-                    yield unreadable_cell(row, column, row.reading, key)
+            if row.score is None and row.reading.text("score") and "score" not in row.problems:
+                yield about_row("score_not_given", row, column="score")
 
 
 def check_office_known(evidence: Evidence) -> Iterator[Finding]:
@@ -528,7 +539,7 @@ def check_signs(evidence: Evidence) -> Iterator[Finding]:
     """Where changes are printed with their sign, each has one."""
     for rows in evidence.lists():
         moved = [row for row in rows if row.change]
-        unsigned = [row for row in moved if row.reading.text("change")[0] not in "+-−–"]
+        unsigned = [row for row in moved if row.figure("change")[:1] not in ("+", "-")]
         if unsigned and len(unsigned) <= len(moved) * (1 - _MOST):
             for row in unsigned:
                 yield about_row("change_unsigned", row, column="change")
@@ -538,11 +549,12 @@ def check_decimals(evidence: Evidence) -> Iterator[Finding]:
     """Where scores are printed with two decimals, noughts included, each has two."""
     for rows in evidence.lists():
         scored = [row for row in rows if row.score is not None]
+        decimals = {row.reading.row_no: _decimals(row.figure("score")) for row in scored}
         keeps_noughts = any(
-            row.reading.text("score")[-1] in "0๐" and _decimals(row.reading.text("score")) == _CENTS
+            row.figure("score")[-1] in "0๐" and decimals[row.reading.row_no] == _CENTS
             for row in scored
         )
-        short = [row for row in scored if _decimals(row.reading.text("score")) != _CENTS]
+        short = [row for row in scored if decimals[row.reading.row_no] != _CENTS]
         if keeps_noughts:
             for row in short:
                 yield about_row("decimals_lost", row, column="score")

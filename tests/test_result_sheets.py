@@ -96,9 +96,9 @@ def test_what_cannot_be_read_is_found_and_left_out() -> None:
     assert parts(found) == [("p-kalasin-2", "item", "O44", "100")]
     assert rules(found) == [
         ("office_unknown", 2, "office"),
+        ("item_unknown", 3, "item"),
         ("cell_unreadable", 3, "i1"),
         ("cell_unreadable", 3, "i2"),
-        ("item_unknown", 3, "item"),
     ]
 
 
