@@ -50,7 +50,7 @@ _OF_A_HUNDRED = re.compile(r"\s*(?:/|จาก|เต็ม|out of|of)\s*100(?:\
 _BODY = re.compile(r"\d+(?:\s?[.,·]\s?\d+)?", re.ASCII)
 _RANGE = re.compile(r"(\d{1,3})\s*(?:-|ถึง|to)\s*(\d{1,3})", re.ASCII)
 _OF_ALL = re.compile(r"(\d{1,3})\s*(?:/|จาก|of)\s*(\d{1,3})", re.ASCII)
-_MOST_DIGITS, _COMMA_DECIMALS = 3, 2
+_MOST_DIGITS, _COMMA_DECIMALS, _LAST_RANK = 3, 2, 999
 # What a scan or a font loses: marks above and below, private-use marks, spaces, joiners.
 _LOST = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\ue000-\uf8ff\u200b-\u200f\u00ad\ufeff\s]")
 _BEFORE_A_GRADE = re.compile(r"^(?:ระดับ|เกรด|grade|level)\s*:?\s*", re.IGNORECASE)
@@ -185,7 +185,7 @@ def read_rank(text: str) -> int | None:
     if len(found) != 1 or _said(_BODY.sub("", plain), ("rank", "joint")) is None:
         raise UnreadableError("not_a_rank")
     whole, _, cents = found[0].partition(".")
-    if not whole.isdigit() or len(whole) > _MOST_DIGITS or int(whole) < 1 or cents.strip("0"):
+    if not whole.isdigit() or not 1 <= int(whole) <= _LAST_RANK or cents.strip("0"):
         raise UnreadableError("not_a_rank")
     return int(whole)
 

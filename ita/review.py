@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, field, fields, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from ita.cells import UnreadableError, read_change, read_rank, read_score
 from ita.offices import western_digits
 from ita.stamp import Stamp
 from ita.tables import Column, Table
@@ -31,11 +31,7 @@ NOT_OPEN = "none needed"
 _SHAPES = {"error": "▲", "warning": "◆", "note": "●"}
 _WEIGHT = {"error": 0, "warning": 1, "note": 2}
 _DECIDED = "✓"
-_HUNDREDTH = Decimal("0.01")
-_HIGHEST = Decimal(100)
 _ROW_NO = re.compile(r"-?\d{1,9}", re.ASCII)
-_NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,2})?", re.ASCII)
-_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-"})
 
 
 @dataclass(frozen=True)
@@ -479,27 +475,18 @@ def of_other_sources(review: Review, decisions: Iterable[Decision]) -> list[str]
 
 
 def typed_value(review: Review, column: str, text: str) -> str | None:
-    """A typed value as decisions write it, Thai digits or not; None where it cannot be one."""
-    plain = western_digits(text).translate(_MINUS).replace(" ", "")
-    if column == "rank":
-        is_rank = plain.isascii() and plain.isdigit() and 1 <= int(plain) <= review.expected_offices
-        return str(int(plain)) if is_rank else None
+    """A typed value as decisions write it, however it is typed; None where it cannot be one."""
     if column in ("grade", "result", "office"):
         return text.strip() or None
-    number = _number(plain)
-    if column == "change":
-        return None if number is None else f"{number:+.2f}"
-    return None if number is None or number < 0 else f"{number:.2f}"
-
-
-def _number(plain: str) -> Decimal | None:
-    if not _NUMBER.fullmatch(plain):
-        return None
     try:
-        number = Decimal(plain).quantize(_HUNDREDTH)
-    except InvalidOperation:
+        if column == "rank":
+            rank = read_rank(text)
+            return str(rank) if rank and rank <= review.expected_offices else None
+        value = read_change(text) if column == "change" else read_score(text)
+    except UnreadableError:
         return None
-    return number + 0 if abs(number) <= _HIGHEST else None  # + 0 makes -0.00 plain 0.00
+    sign = "+" if column == "change" else ""
+    return None if value is None else f"{value + 0:{sign}.2f}"  # + 0 makes -0.00 plain 0.00
 
 
 # --- the rows as a table --------------------------------------------------------------------------

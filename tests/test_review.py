@@ -301,7 +301,8 @@ def test_decisions_about_another_file_are_named() -> None:
         ("score", "100.01", None),
         ("score", "-1", None),
         ("score", "97.395", None),
-        ("score", "97,39", None),
+        ("score", "97,39", "97.39"),
+        ("score", "9 7.39", None),
         ("score", "1e2", None),
         ("score", "", None),
         ("change", "+15.86", "+15.86"),
@@ -314,6 +315,7 @@ def test_decisions_about_another_file_are_named() -> None:
         ("rank", "0", None),
         ("rank", "246", None),
         ("rank", "1.5", None),
+        ("rank", "12=", "12"),
         ("grade", " AA ", "AA"),
         ("office", "สพป.ข", "สพป.ข"),
         ("office", "", None),
@@ -321,7 +323,7 @@ def test_decisions_about_another_file_are_named() -> None:
     ],
 )
 def test_a_typed_value_is_written_in_one_way_or_refused(column: str, text: str, value) -> None:
-    """Thai digits, any minus, one or two decimals; beyond its bounds it is no value."""
+    """Typed as cells are printed, any way people write them; beyond its bounds it is no value."""
     assert review.typed_value(answered(), column, text) == value
 
 
