@@ -50,6 +50,8 @@ SEVERITY = {
     "column_unread": "warning",
     "ranks_absent": "warning",
     "numbers_rounded": "note",
+    "hidden_left_out": "warning",
+    "hidden_read": "warning",
     "score_twice": "error",
     "item_unknown": "warning",
     "total_mismatch": "error",

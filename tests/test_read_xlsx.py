@@ -186,14 +186,80 @@ def test_merged_cells_are_filled() -> None:
 
 
 def test_a_hidden_sheet_is_not_read() -> None:
-    """What nobody sees is not announced."""
+    """What nobody sees is not announced: it is read only where nothing else is, and that is said."""
 
     def hidden(sheet: Worksheet) -> None:
         table(sheet)
         sheet.hide()
 
-    content = workbook(lambda sheet: sheet.write("A1", "ว่าง"), hidden)
-    assert error_of(content).key == "no_table"
+    document = read_document(workbook(table, hidden), "file")
+    assert {row.page for row in document.rows} == {1}
+    assert document.remarks == (Remark("hidden_left_out", "row", {"parts": "“Sheet2”"}),)
+    alone = read_document(workbook(lambda sheet: sheet.write("A1", "ว่าง"), hidden), "file")
+    assert {row.page for row in alone.rows} == {2}
+    assert alone.remarks == (Remark("hidden_read", "row", {"parts": "“Sheet2”"}),)
+
+
+def test_a_hidden_column_is_not_read() -> None:
+    """A draft of the scores in a hidden column, or one without breadth, is left out, and said."""
+    for how in ({"hidden": True}, {"level": 1, "hidden": True}, {}):
+
+        def fill(sheet: Worksheet, how: dict = how) -> None:
+            sheet.write_row("A1", ("อันดับที่", "สำนักงาน", "คะแนน ITA ปี 2565", "คะแนน ITA ปี 2565"))
+            sheet.write_row("A2", (1, "สพป.ตัวอย่าง เขต 1", 98.87, 99.98))
+            sheet.write_row("A3", (2, "สพป.ตัวอย่าง เขต 2", 98.86, 99.97))
+            sheet.set_column(2, 2, 0 if not how else 13, None, how)
+
+        document = read_document(workbook(fill), "file")
+        assert [row.cells["score"] for row in document.rows] == ["99.98", "99.97"]
+        assert document.remarks == (Remark("hidden_left_out", "row", {"parts": "C"}),)
+
+
+def test_a_hidden_row_is_not_read() -> None:
+    """A row hidden by hand or by a filter is left out, and told by its number."""
+
+    def fill(sheet: Worksheet) -> None:
+        table(sheet)
+        sheet.set_row(1, None, None, {"hidden": True})
+
+    document = read_document(workbook(fill), "file")
+    assert 2 not in {row.row for row in document.rows}
+    assert document.remarks == (Remark("hidden_left_out", "row", {"parts": "2"}),)
+
+
+def test_cells_shown_as_percent() -> None:
+    """0.9998 shown as 99.98% is 99.98, whatever the format's sections say; a share in words is text."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        score = book.add_format({"num_format": 10})
+        change = book.add_format({"num_format": "+0.00%;-0.00%;0.00%"})
+        words = book.add_format({"num_format": '0.00" %"'})
+        sheet.write_row("A1", (*HEADER, "ผลต่าง", "คะแนนปีที่ผ่านมา"))
+        for row, (value, moved) in enumerate(((0.9998, 0.0408), (0.99, -0.0035)), start=1):
+            sheet.write_row(row, 0, (row, f"สพป.ตัวอย่าง เขต {row}"))
+            sheet.write(row, 2, value, score)
+            sheet.write(row, 4, moved, change)
+            sheet.write(row, 5, 95.5, words)
+    first, second = read_document(stream.getvalue(), "file").rows
+    assert [first.cells[word] for word in ("score", "change", "last_score")] == [
+        "99.98%",
+        "4.08%",
+        "95.50",
+    ]
+    assert [second.cells[word] for word in ("score", "change")] == ["99.00%", "-0.35%"]
+
+
+def test_a_stray_cell_at_the_end_of_a_sheet() -> None:
+    """Formats without values, on a million rows or in the last cell there is, hold nothing to read."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
+        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+        table(sheet)
+        for row in range(1_048_000, 1_048_576):
+            sheet.write_blank(row, 0, None, bold)
+        sheet.write_blank(1_048_575, 16_383, None, bold)
+    assert len(read_document(stream.getvalue(), "file").rows) == 2
 
 
 def test_an_open_document_sheet() -> None:

@@ -28,10 +28,9 @@ def read_document(content: bytes, name: str, report: Report = silent) -> Documen
 
             return read_pdf(content, name, report)
         if form == "xlsx":
-            from etl.read.xlsx import as_in_workbook, read_xlsx  # noqa: PLC0415
+            from etl.read.xlsx import read_xlsx  # noqa: PLC0415
 
-            lines, sheets = read_xlsx(content, name, report)
-            return as_in_workbook(document_of(lines, form, name, sheets))
+            return read_xlsx(content, name, report)
         if form == "html":
             from etl.read.html import read_html  # noqa: PLC0415
 

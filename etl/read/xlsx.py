@@ -3,12 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
-from zipfile import ZipFile
 
-from lxml import etree
 from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
@@ -21,12 +19,11 @@ from etl.errors import InputError
 from etl.read import zipped
 from etl.read.document import Document, Line, Remark, Report
 from etl.read.edge import declared
+from etl.read.shown import MOST_CELLS, Shown, column_name, sheets_shown
+from etl.read.tables import document_of
+from etl.read.titles import is_office_name
 
-MOST_CELLS = 2_000_000
 _ROWS_OF_A_SHEET = 1_048_576  # the most a workbook format allows
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_SPREADSHEET = "{*}"
 _NEARLY = 1e-9
 _LARGEST_WHOLE = 1e15
 
@@ -39,32 +36,114 @@ _NUMBER = re.compile(r"-?\d{1,3}(\.\d+)?(e-\d+)?", re.ASCII)
 _CENT = Decimal("0.01")
 
 
-def read_xlsx(content: bytes, name: str, report: Report) -> tuple[tuple[Line, ...], int]:
-    """The lines of the visible sheets, and how many sheets these are.
+_MOST_NAMED = 12
 
-    Raises InputError for a bomb, a password, a formula that was never calculated, or what cannot
-    be opened at all.
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet: its name, whether its tab is shown, how its cells are, and these as a person sees them."""
+
+    name: str
+    is_shown: bool
+    look: Shown
+    rows: list[list[str]]
+
+
+def read_xlsx(content: bytes, name: str, report: Report) -> Document:
+    """The table of the sheets, columns and rows that are shown; of hidden ones only where no other is.
+
+    Raises InputError for a bomb, a password, a formula that was never calculated, what cannot be
+    opened at all, or a workbook without a table.
     """
-    if content.startswith(zipped.MARK):
-        _check_sheets(zipped.opened(content, name), name)
+    sheets = list(_sheets(content, name, report))
+    shown = [sheet for sheet in sheets if sheet.is_shown]
+    hidden = Remark("hidden_left_out", "row", {"parts": _hidden_parts(sheets)})
+    try:
+        document = document_of(_lines(shown, are_hidden_read=False), "xlsx", name, len(shown))
+    except InputError as error:
+        if error.key not in ("no_table", "no_rows") or not hidden.values["parts"]:
+            raise
+        hidden = replace(hidden, rule="hidden_read")
+        document = document_of(_lines(sheets, are_hidden_read=True), "xlsx", name, len(sheets))
+    told = [hidden] if hidden.values["parts"] else []
+    return _as_shown(replace(document, remarks=(*document.remarks, *told)))
+
+
+def _sheets(content: bytes, name: str, report: Report) -> Iterator[_Sheet]:
+    is_zipped = content.startswith(zipped.MARK)
+    looks = sheets_shown(zipped.opened(content, name), name) if is_zipped else []
     with declared("damaged", name):
         try:
             workbook = CalamineWorkbook.from_filelike(BytesIO(content))
         except PasswordError as error:
             raise InputError("password", file=name) from error
-        places = [
-            place
+        worksheets = [
+            (place, sheet)
             for place, sheet in enumerate(workbook.sheets_metadata)
-            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+            if sheet.typ == SheetTypeEnum.WorkSheet
         ]
-        lines: list[Line] = []
-        for page, place in enumerate(places, start=1):
-            lines += _lines(workbook.get_sheet_by_index(place), page, name)
-            report(page, len(places))
-    return tuple(lines), len(places)
+        for done, (place, sheet) in enumerate(worksheets, start=1):
+            look = looks[place] if place < len(looks) else Shown()
+            rows = _rows(workbook.get_sheet_by_index(place), look, name)
+            yield _Sheet(sheet.name, sheet.visible == SheetVisibleEnum.Visible, look, rows)
+            report(done, len(worksheets))
 
 
-def as_in_workbook(document: Document) -> Document:
+def _rows(sheet: CalamineSheet, look: Shown, name: str) -> list[list[str]]:
+    """The cells of a sheet as a person sees them; a merged cell's text stands in all it covers."""
+    last_row, last_column = sheet.end or (0, 0)
+    if (last_row + 1) * (last_column + 1) > MOST_CELLS:
+        raise InputError("too_heavy", file=name)
+    rows = [
+        [
+            _in_percent(value) if (number, column) in look.percent else printed(value)
+            for column, value in enumerate(row)
+        ]
+        for number, row in enumerate(sheet.to_python(skip_empty_area=False))
+    ]
+    _fill_merged(rows, sheet.merged_cell_ranges or (), name)
+    return rows
+
+
+def _lines(sheets: Sequence[_Sheet], *, are_hidden_read: bool) -> list[Line]:
+    """The lines of sheets, numbered through; a hidden column is blank, a hidden row is none."""
+    lines = []
+    for page, sheet in enumerate(sheets, start=1):
+        look = Shown() if are_hidden_read else sheet.look
+        for number, cells in enumerate(sheet.rows):
+            if number in look.hidden_rows:
+                continue
+            seen = ("" if at in look.hidden_columns else cell for at, cell in enumerate(cells))
+            lines.append(Line(page, (page - 1) * _ROWS_OF_A_SHEET + number + 1, tuple(seen)))
+    return lines
+
+
+def _hidden_parts(sheets: Sequence[_Sheet]) -> str:
+    """The hidden sheets that name offices, and the filled columns and rows that are hidden."""
+    names = [
+        f"“{sheet.name}”"
+        for sheet in sheets
+        if not sheet.is_shown and any(is_office_name(cell) for row in sheet.rows for cell in row)
+    ]
+    columns = dict.fromkeys(
+        column_name(column)
+        for sheet in sheets
+        if sheet.is_shown
+        for column in sorted(sheet.look.hidden_columns)
+        if any(cell.strip() for row in sheet.rows for cell in row[column : column + 1])
+    )
+    rows = [
+        str(number + 1)
+        for sheet in sheets
+        if sheet.is_shown
+        for number, row in enumerate(sheet.rows)
+        if number in sheet.look.hidden_rows and any(map(str.strip, row))
+    ]
+    more = [f"+{len(rows) - _MOST_NAMED}"] if len(rows) > _MOST_NAMED else []
+    return ", ".join([*names, *columns, *rows[:_MOST_NAMED], *more])
+
+
+def _as_shown(document: Document) -> Document:
     """The document with scores as they are shown and, of one sheet, the rows' numbers in it.
 
     A cell of 93.00 holds the number 93; only its column tells that it is a score and no rank. One
@@ -94,9 +173,11 @@ def as_in_workbook(document: Document) -> Document:
 
 
 def _as_score(column: str, text: str, *, is_unrounded: bool) -> str:
+    number, sign = text.removesuffix("%"), "%" * text.endswith("%")
     if is_unrounded and _holds_more_than_cents(text):
-        return str(Decimal(text).quantize(_CENT, ROUND_HALF_UP) + 0)  # no minus before 0.00
-    return f"{text}.00" if column in _SCORES and _WHOLE.fullmatch(text) else text
+        rounded = Decimal(number).quantize(_CENT, ROUND_HALF_UP) + 0  # no minus before 0.00
+        return f"{rounded}{sign}"
+    return f"{number}.00{sign}" if column in _SCORES and _WHOLE.fullmatch(number) else text
 
 
 def _unrounded(document: Document) -> frozenset[str]:
@@ -107,8 +188,9 @@ def _unrounded(document: Document) -> frozenset[str]:
     columns: dict[str, list[str]] = {}
     for row in document.rows:
         for column, text in row.cells.items():
-            if (column in _SCORES or _PART.fullmatch(column)) and _NUMBER.fullmatch(text):
-                columns.setdefault(column, []).append(text)
+            number = text.removesuffix("%")
+            if (column in _SCORES or _PART.fullmatch(column)) and _NUMBER.fullmatch(number):
+                columns.setdefault(column, []).append(number)
     return frozenset(
         column
         for column, texts in columns.items()
@@ -118,7 +200,8 @@ def _unrounded(document: Document) -> frozenset[str]:
 
 
 def _holds_more_than_cents(text: str) -> bool:
-    return bool(_NUMBER.fullmatch(text)) and Decimal(text) % _CENT != 0
+    number = text.removesuffix("%")
+    return bool(_NUMBER.fullmatch(number)) and Decimal(number) % _CENT != 0
 
 
 def printed(value: Cell) -> str:
@@ -136,15 +219,9 @@ def printed(value: Cell) -> str:
     return f"{value:.2f}" if abs(value - round(value, 2)) < _NEARLY else repr(value)
 
 
-def _lines(sheet: CalamineSheet, page: int, name: str) -> Iterator[Line]:
-    last_row, last_column = sheet.end or (0, 0)
-    if (last_row + 1) * (last_column + 1) > MOST_CELLS:
-        raise InputError("too_heavy", file=name)
-    rows = [list(map(printed, row)) for row in sheet.to_python(skip_empty_area=False)]
-    _fill_merged(rows, sheet.merged_cell_ranges or (), name)
-    first = (page - 1) * _ROWS_OF_A_SHEET
-    for number, cells in enumerate(rows, start=1):
-        yield Line(page, first + number, tuple(cells))
+def _in_percent(value: Cell) -> str:
+    is_number = isinstance(value, int | float)
+    return f"{printed(value * 100)}%" if is_number else printed(value)
 
 
 _Place = tuple[int, int]
@@ -163,42 +240,3 @@ def _fill_merged(rows: list[list[str]], merged: Sequence[tuple[_Place, _Place]],
         for row in down:
             for column in across:
                 rows[row][column] = rows[top][first]
-
-
-def _check_sheets(archive: ZipFile, name: str) -> None:
-    """Raises InputError where a sheet spans too much, or has a formula without a stored value.
-
-    A program that writes formulas without calculating them leaves cells that read as blank.
-    """
-    for part in filter(_SHEET_PART.fullmatch, archive.namelist()):
-        sheet = part.rpartition("/")[2].removesuffix(".xml")
-        with declared("damaged", name), archive.open(part) as stream:
-            rows = columns = 0
-            parsed = etree.iterparse(
-                stream, tag=f"{_SPREADSHEET}c", resolve_entities=False, no_network=True
-            )
-            for _, cell in parsed:
-                place = cell.get("r", "")
-                if _is_uncalculated(cell):
-                    raise InputError("formula", file=name, sheet=sheet, cell=place)
-                reference = _REFERENCE.fullmatch(place)
-                if reference:
-                    rows = max(rows, int(reference[2]))
-                    columns = max(columns, _column_number(reference[1]))
-                cell.clear()
-            if rows * columns > MOST_CELLS:
-                raise InputError("too_heavy", file=name)
-
-
-def _is_uncalculated(cell: etree._Element) -> bool:
-    if cell.find(f"{_SPREADSHEET}f") is None:
-        return False
-    value = cell.find(f"{_SPREADSHEET}v")
-    return value is None or (not value.text and cell.get("t") != "str")
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
