@@ -10,6 +10,7 @@ from typing import Literal
 from etl import findings as doubts
 from etl.findings import Finding, UnreadableCell
 from etl.harmonise import Reading, Understood, understood
+from etl.read.titles import indicator_named
 from ita.cells import UnreadableError, read_score
 from ita.method import InstrumentCode, method_of, to_cent, total_from
 from ita.offices import OfficeIndex, western_digits
@@ -141,7 +142,8 @@ def _parts_of(row: Reading) -> Iterator[tuple[Level, str, str]]:
 
 def _long_part(row: Reading) -> tuple[Level, str] | None:
     item = _ITEM_CODE.fullmatch(western_digits(row.text("item")).replace(" ", "").upper())
-    indicator = _FIRST_NUMBER.search(western_digits(row.text("indicator")))
+    named = indicator_named(row.text("indicator"))
+    indicator = _FIRST_NUMBER.search(str(named or western_digits(row.text("indicator"))))
     instrument = row.text("instrument").lower()
     if item:
         return "item", f"O{int(item.group(1))}"

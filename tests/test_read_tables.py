@@ -410,3 +410,146 @@ def test_no_table(lines: list[tuple[str, ...]]) -> None:
     with pytest.raises(InputError) as caught:
         read(*lines, form="html")
     assert caught.value.key == "no_table"
+
+
+# Two columns, two lists, two tables
+
+
+def offices(*numbers: int) -> list[str]:
+    return [f"สพป.ตัวอย่าง เขต {number}" for number in numbers]
+
+
+def test_two_columns_of_one_title_are_told() -> None:
+    """Both are named with where they stand and what they hold; equal or empty ones need no word."""
+    header = ("อันดับที่", "สำนักงาน", "คะแนน ITA ปี 2565", "คะแนน ITA ปี 2565")
+    document = read(header, ("1", ONE[1], "98.87", "99.98"), ("2", TWO[1], "98.86", "99.97"))
+    assert told(document, "column_twice") == {
+        "titles": "3: “คะแนน ITA ปี 2565” (98.87 …), 4: “คะแนน ITA ปี 2565” (99.98 …)"
+    }
+    equal = read(header, ("1", ONE[1], "99.98", "99.98"), ("2", TWO[1], "99.97", "99.97"))
+    filled = read(header, ("1", ONE[1], "", "99.98"), ("2", TWO[1], "", "99.97"))
+    assert told(equal, "column_twice") is told(filled, "column_twice") is None
+    assert [row.cells["score"] for row in filled.rows] == ["99.98", "99.97"]
+
+
+@pytest.mark.parametrize("gap", [(), ("",)])
+@pytest.mark.parametrize("is_titled", [True, False])
+def test_lists_side_by_side_are_one(gap: tuple[str, ...], *, is_titled: bool) -> None:
+    """Left to right, with or without a gap and titles of their own; rows are counted on."""
+    names = offices(*range(1, 13))
+    listed = [(str(rank), name, f"{99 - rank}.50") for rank, name in enumerate(names, start=1)]
+    second, third = (HEADER, HEADER) if is_titled else ((), ())
+    blank = gap if is_titled else ()
+    lines = [(*listed[row], *gap, *listed[row + 4], *gap, *listed[row + 8]) for row in range(4)]
+    document = read((*HEADER, *blank, *second, *blank, *third), *lines, ("ที่มา: สพฐ.",))
+    assert [row.cells["rank"] for row in document.rows] == [str(rank) for rank in range(1, 13)]
+    assert [row.cells["office"] for row in document.rows] == names
+    assert len({row.row for row in document.rows}) == 12
+    assert told(document, "blocks_joined") == {"count": 3}
+
+
+def test_lists_side_by_side_go_on_page_by_page() -> None:
+    """The right half of a page comes before the left half of the next; a short half ends the list."""
+    names = offices(*range(1, 8))
+    one, two, three, four, five, six, seven = (
+        (str(rank), name, f"{99 - rank}.50") for rank, name in enumerate(names, start=1)
+    )
+    sheets = (
+        [HEADER * 2, (*one, *three), (*two, *four)],
+        [HEADER * 2, (*five, *seven), (*six, "", "", "")],
+    )
+    document = pages(*sheets)
+    assert [row.cells["office"] for row in document.rows] == names
+
+
+def test_a_table_below_the_list_is_no_part_of_it() -> None:
+    """A second table under its own titles is left out, and told by them."""
+    document = read(
+        HEADER,
+        ONE,
+        TWO,
+        ("ลำดับ", "กลุ่มหน่วยงาน", "คะแนนเฉลี่ย", "สัดส่วน (%)"),
+        ("1", "สพป. ทั้งประเทศ", "93.11", "74.69"),
+    )
+    assert cells(document) == [ONE, TWO]
+    assert told(document, "table_left_out") == {
+        "titles": "“ลำดับ กลุ่มหน่วยงาน คะแนนเฉลี่ย สัดส่วน (%)”",
+        "rows": 1,
+    }
+
+
+def test_a_table_of_other_columns_is_told() -> None:
+    """Of two lists the longest is read, and that there is another is said."""
+    other = ("สำนักงาน", "คะแนน", "ระดับ")
+    document = read(HEADER, ONE, TWO, other, ("สพป.ตัวอย่าง เขต 3", "80.00", "B"))
+    assert cells(document) == [ONE, TWO]
+    assert told(document, "table_left_out") == {"titles": "“สำนักงาน คะแนน ระดับ”", "rows": 1}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("", "ค่าเฉลี่ยทั้งประเทศ", "93.11"), ("", "เฉลี่ย สพป. 183 เขต", "93.11"), ("", "คะแนนสูงสุด", "99.99"),
+        ("", "จำนวนสำนักงานที่ผ่าน", "200"), ("รวม 245 เขต", "", "93.11"), ("", "Average (all offices)", "93.11"),
+        ("", "(ลงชื่อ) นายสมมุติ เลขาธิการ 12 ส.ค. 2565", "1"), ("", "หมายเหตุ 2 แห่งไม่ประเมิน", "2"),
+    ],
+)  # fmt: skip
+def test_sums_and_notes_below_the_list_are_no_rows(line: tuple[str, ...]) -> None:
+    """Means, counts and signatures are no offices."""
+    assert cells(read(HEADER, ONE, TWO, line)) == [ONE, TWO]
+
+
+# Sheets of one office
+
+
+KALASIN = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษากาฬสินธุ์ เขต 2"
+INDICATORS = [
+    "การปฏิบัติหน้าที่", "การใช้งบประมาณ", "การใช้อำนาจ", "การใช้ทรัพย์สินของราชการ", "การแก้ไขปัญหาการทุจริต",
+    "คุณภาพการดำเนินงาน", "ประสิทธิภาพการสื่อสาร", "การปรับปรุงการทำงาน", "การเปิดเผยข้อมูล", "การป้องกันการทุจริต",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["หัวข้อ", "ตัวชี้วัด", "ประเด็นการประเมิน"])
+def test_the_office_of_a_sheet_stands_in_its_title(title: str) -> None:
+    """A sheet without a column of offices is that of the one its title names, its total included."""
+    lines = [(str(no), name, f"9{no % 10}.50") for no, name in enumerate(INDICATORS, start=1)]
+    document = read(
+        (f"ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567 {KALASIN}", "", ""),
+        ("ลำดับ", title, "คะแนน"),
+        *lines,
+        ("", "คะแนนรวม", "94.75"),
+    )
+    assert document.kind == "result_sheet"
+    assert {row.cells["office"] for row in document.rows} == {KALASIN}
+    assert [row.cells["indicator"] for row in document.rows[:-1]] == INDICATORS
+    assert document.rows[-1].cells == {"office": KALASIN, "total": "94.75"}
+
+
+def test_a_sheet_whose_title_names_no_office_is_no_table() -> None:
+    """Parts of nobody's total say nothing; two names in a title say not whose it is."""
+    for above in ("ผลการประเมิน ITA 2567", "สพป.กาฬสินธุ์ เขต 1 และ สพป.กาฬสินธุ์ เขต 2"):
+        with pytest.raises(InputError) as caught:
+            read((above, ""), ("ตัวชี้วัด", "คะแนน"), ("การปฏิบัติหน้าที่", "95.11"))
+        assert caught.value.key == "no_table"
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("ตัวชี ้วัดที ่ 1 การปฏิบัติหน้าที ่", "i1"), ("ตัวช้ีวัดท่ี 10 การป้องกันการทุจริต", "i10"), ("ตัวชีวดที่ ๓", "i3"),
+        ("4. การใช้ทรัพย์สินของราชการ (ร้อยละ)", "i4"), ("การเปิดเผยข้อมูล(%)", "i9"), ("8 การปรับปรุงการทำงาน", "i8"),
+        ("ตัวชี ้วัดย่อยที ่ 9.2 การบริหารงาน", "9.2"), ("ข ้อ O12", "O12"), ("ตัวชี้วัดที่ 1 ปี 2565", "i1"),
+        ("ตัวชี้วัดที่ 11", None),
+    ],
+)  # fmt: skip
+def test_titles_of_indicators_over_displaced_marks(title: str, word: str | None) -> None:
+    """Marks that stand apart, are swapped or lost, and a unit behind the name, change no meaning."""
+    assert column_of(title) == word
+
+
+@pytest.mark.parametrize("highest", ["0.9998", "1"])
+def test_scores_held_as_shares_are_refused(highest: str) -> None:
+    """A column of 0.99 is no column of scores below 1: one message says how to mend the file."""
+    with pytest.raises(InputError) as caught:
+        read(HEADER, ("1", ONE[1], highest), ("2", TWO[1], "0.99"), ("3", "สพม.สมมุติ", "0.5"))
+    assert (caught.value.key, caught.value.values["printed"]) == ("shares", highest)

@@ -4,29 +4,36 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from etl.errors import InputError
 from etl.read.document import Document, Form, Kind, Line, PrintedRow, Remark
 from etl.read.titles import (
     LEVELS,
     begins_a_name,
+    blocks_of,
     columns_of,
     is_office_name,
     is_piece_of_a_level,
     is_understood,
     key_of,
+    office_in,
+    rivals_of,
     stated_offices,
     title_year,
     year_of,
 )
-from ita.offices import western_digits
+from ita.cells import read_decimal
+from ita.offices import office_index, western_digits
 
 _FIGURES = frozenset({"score", "total", "iit", "eit", "oit"})
-_PARTS = frozenset({"iit", "eit", "oit", "instrument", "indicator", "item"})
+_LONG_PARTS = frozenset({"instrument", "indicator", "item"})
+_PARTS = frozenset({"iit", "eit", "oit", *_LONG_PARTS})
 _NUMBERED_PART = re.compile(r"i\d+|\d+\.\d|O\d+")
 _TALLEST_HEADER = 6
 _FEWEST_COLUMNS = 3
+_INDICATORS = 10
+_TITLE_LINES = 6  # above a table of one office, where its name stands
 
 _WRITTEN = re.compile(r"\w")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -50,6 +57,14 @@ _SUMMARY = frozenset(
     )
 )  # fmt: skip
 _TOTAL = re.compile(r"(?:ผล)?(?:คนน)?(?:รวม|ฉลย)|(?:grand|sub)?total|average|mean$")
+_GRAND_TOTAL = re.compile(
+    r"(?:ผล)?(?:คนน)?รวม(?:ทงหมด|ทงสน|ita)?|(?:grand|overall)?total(?:score)?"
+)
+_SUMMED_UP = re.compile(
+    r"(?:ผล)?(?:คนน|ค)?(?:รวม|ฉลย|สงสด|ตสด|มธยฐน)|จนวน|สวนบยงบน|(?:grand|sub)?total|average|mean"
+    r"|median|maximum|minimum|count"
+)
+_YEAR_OR_SHARE = re.compile(r"25\d\d|20\d\d|100|[%()]")
 _MOST_SEEN = 3
 # Several times the 245 offices, and their 53 indicators and items each in a long sheet.
 MOST_ROWS: dict[Kind, int] = {"announcement": 1_000, "result_sheet": 30_000, "scan": 0}
@@ -74,6 +89,7 @@ class _Header:
     columns: Mapping[int, str]
     printed: tuple[str, ...]
     height: int
+    office: str = ""  # of a table of one office, which its title names
 
     @property
     def titles(self) -> dict[str, str]:
@@ -86,7 +102,8 @@ class _Header:
 
     @property
     def words(self) -> frozenset[str]:
-        return frozenset(self.columns.values())
+        named = {"office"} if self.office else set()
+        return frozenset({*self.columns.values(), *named})
 
     @property
     def year(self) -> int | None:
@@ -102,6 +119,7 @@ class _Table:
 
     header: _Header
     body: list[Line] = field(default_factory=list)
+    above: tuple[Line, ...] = ()
 
     @property
     def shape(self) -> _Shape:
@@ -116,7 +134,7 @@ class _Table:
     def with_column(self, place: int, word: str) -> "_Table":
         """The table, a column given our word."""
         columns = dict(sorted({**self.header.columns, place: word}.items()))
-        return _Table(replace(self.header, columns=columns), self.body)
+        return replace(self, header=replace(self.header, columns=columns))
 
 
 def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) -> Document:
@@ -126,20 +144,28 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
     Raises InputError when there is no table of offices and figures, or it has no rows.
     """
     written = [line for line in lines if any(map(_WRITTEN.search, line.cells))]
-    above, tables = _tables(written, is_split_by_page=form == "xlsx")
-    if not tables and form == "text":
-        above, tables = _untitled_table(written)
+    above, found = _tables(written, is_split_by_page=form == "xlsx")
+    if not found and form == "text":
+        above, found = _untitled_table(written)
+    left_out = [table for table in found if table.header is _OTHER]
+    tables = [table for table in found if table.header not in (_NOTHING, _OTHER)]
+    tables = [part for table in tables for part in _side_by_side(table, lines[-1].row)]
+    tables = [named for table in tables if (named := _of_an_office(table))]
     if not tables:
         raise InputError("no_table", file=name, seen=_seen(written))
-    parts, unread = _named_by_content(_longest(tables))
+    longest = _longest(tables)
+    parts, unread = _named_by_content(longest)
+    parts, rivals = _filled(parts)
     header = parts[0].header
     kind = _kind(header.words)
     printed, between = _printed_rows(parts, is_cut_by_page=form == "pdf")
-    rows = [row for row in (_ditto(printed) if kind == "result_sheet" else printed) if _is_row(row)]
+    read = _ditto(printed) if kind == "result_sheet" else printed
+    rows = _without_notes([row for row in read if _is_row(row)])
     if not rows:
         raise InputError("no_rows", file=name)
     if len(rows) > MOST_ROWS[kind]:
         raise InputError("too_many_rows", file=name, rows=len(rows), most=MOST_ROWS[kind])
+    _check_shares(rows, name)
     places = {row.row for row in rows}
     between += [
         " ".join(filter(None, row.cells.values())) for row in printed if row.row not in places
@@ -155,7 +181,12 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
         rows=tuple(rows),
         pages=pages,
         around=tuple(text[:_LONGEST_AROUND] for text in around),
-        remarks=tuple(_unread_columns(unread)),
+        remarks=(
+            *_unread_columns(unread),
+            *rivals,
+            *_blocks_joined(parts),
+            *_tables_left_out([*left_out, *(each for each in tables if each not in longest)]),
+        ),
     )
 
 
@@ -188,19 +219,163 @@ def _tables(lines: Sequence[Line], *, is_split_by_page: bool) -> tuple[list[Line
     while place < len(lines):
         header = _best_header(lines, place)
         if header:
-            tables.append(_Table(header))
+            tables.append(_Table(header, above=_just_above(lines, place)))
             place += header.height
             continue
+        if tables and _is_other_header(lines[place], tables[-1].header):
+            tables.append(_Table(_OTHER))
         line = lines[place] if not _is_title(lines[place]) else _as_text(lines[place])
         is_new_sheet = is_split_by_page and place and lines[place - 1].page != line.page
         if is_new_sheet and tables and tables[-1].body:
             tables.append(_Table(_NOTHING))
         (tables[-1].body if tables else above).append(line)
         place += 1
-    return above, [table for table in tables if table.header is not _NOTHING]
+    return above, tables
 
 
-_NOTHING = _Header({}, (), 0)
+_NOTHING = _Header({}, (), 0)  # over lines of a new sheet that no header stands above
+_OTHER = _Header({}, (), -1)  # over lines of a table that is no list of offices
+
+
+def _just_above(lines: Sequence[Line], place: int) -> tuple[Line, ...]:
+    page = lines[place].page
+    return tuple(line for line in lines[max(0, place - _TITLE_LINES) : place] if line.page == page)
+
+
+def _is_other_header(line: Line, header: _Header) -> bool:
+    """Whether a line below a table is the header of another one: titles, hardly any of them its own."""
+    titles = [cell for cell in line.cells if cell.strip()]
+    if len(titles) < _FEWEST_COLUMNS or header in (_NOTHING, _OTHER) or _is_filled_in(line):
+        return False
+    has_digits = any(_DIGIT.search(_YEAR_OR_SHARE.sub("", western_digits(cell))) for cell in titles)
+    own = [key_of(title) for title in header.printed]
+    known = sum(1 for title in titles if any(key_of(title) in each for each in own))
+    is_titled = sum(map(is_understood, titles)) > 1
+    return is_titled and not has_digits and 2 * known < len(titles)
+
+
+def _of_an_office(table: _Table) -> _Table | None:
+    """The table, where it has no column of offices that of the one its title names; else none."""
+    if "office" in table.header.words:
+        return table
+    office = office_in([_text(line) for line in table.above])
+    columns = {place: word for place, word in table.header.columns.items() if word != "rank"}
+    header = replace(table.header, columns=columns, office=office or "")
+    return replace(table, header=header) if office else None
+
+
+def _side_by_side(table: _Table, last_row: int) -> Iterator[_Table]:
+    """The lists that stand side by side under one header, page by page; else the table itself.
+
+    The rows of the second list are counted on from the last of the first.
+    """
+    header = table.header
+    stretches = blocks_of(header.printed)
+    blocks = [_block(header, stretch) for stretch in stretches]
+    if len(blocks) == 1:
+        blocks += _untitled_blocks(table)
+    if len(blocks) == 1:
+        yield table
+        return
+    for _, of_page in groupby(table.body, key=lambda line: line.page):
+        lines = list(of_page)
+        for number, block in enumerate(blocks):
+            body = [
+                replace(line, row=line.row + number * last_row)
+                for line in lines
+                if number == 0 or _fills(line, block.columns)
+            ]
+            yield _Table(block, body, table.above)
+
+
+def _block(header: _Header, stretch: range) -> _Header:
+    """The part of a header over one of several lists."""
+    titles = [title if place in stretch else "" for place, title in enumerate(header.printed)]
+    return replace(header, columns=columns_of(titles), printed=tuple(titles))
+
+
+def _untitled_blocks(table: _Table) -> Iterator[_Header]:
+    """The lists that go on right of the first, under no titles of their own."""
+    header = table.header
+    first = next((place for place, word in header.columns.items() if word == "office"), None)
+    rows = list(filter(_is_filled_in, table.body))
+    width = max(map(len, (line.cells for line in rows)), default=0)
+    for place in range(max(header.columns) + 1, width):
+        named = sum(1 for line in rows if is_office_name("".join(line.cells[place : place + 1])))
+        is_untitled = not "".join(header.printed[place : place + 1]).strip()
+        if first is not None and is_untitled and named > _MOST_SEEN:
+            columns = {at + place - first: word for at, word in header.columns.items()}
+            titles = ["" for _ in range(place - first)] + list(
+                header.printed[: width - place + first]
+            )
+            yield replace(header, columns=columns, printed=tuple(titles))
+
+
+def _fills(line: Line, columns: Mapping[int, str]) -> bool:
+    return any("".join(line.cells[place : place + 1]).strip() for place in columns)
+
+
+def _blocks_joined(parts: Sequence[_Table]) -> Iterator[Remark]:
+    """That lists stood side by side and were read as one."""
+    count = len({min(part.header.columns, default=0) for part in parts})
+    if count > 1 and len({part.header.printed for part in parts}) > 1:
+        yield Remark("blocks_joined", "row", {"count": count})
+
+
+def _tables_left_out(tables: Sequence[_Table]) -> Iterator[Remark]:
+    """That other tables of figures stand in the file, by their titles and how many rows they have."""
+    seen = [
+        (_told_titles(table), rows)
+        for table in tables
+        if (rows := sum(1 for line in table.body if len(line.cells) > 1 and _has_digit(line)))
+    ]
+    if seen:
+        told = ", ".join(dict.fromkeys(f"“{titles}”" for titles, _ in seen))
+        yield Remark("table_left_out", "row", {"titles": told, "rows": sum(r for _, r in seen)})
+
+
+def _told_titles(table: _Table) -> str:
+    titles = [title for title in table.header.printed if title] or [_text(table.body[0])]
+    return " ".join(titles)[:_LONGEST_SEEN]
+
+
+def _has_digit(line: Line) -> bool:
+    return any(map(_DIGIT.search, line.cells))
+
+
+def _filled(parts: list[_Table]) -> tuple[list[_Table], list[Remark]]:
+    """The parts with the filled one of columns whose titles say the same; two that differ are told."""
+    remarks: list[Remark] = []
+    header = parts[0].header
+    for word, places in rivals_of(header.printed).items():
+        cells = {place: _column(parts, place) for place in places}
+        filled = [place for place in places if any(cells[place])]
+        chosen = next((place for place, its in header.columns.items() if its == word), None)
+        if chosen is None or not filled:
+            continue
+        if chosen not in filled:
+            parts = [_moved(part, chosen, filled[0]) for part in parts]
+        if len({tuple(cells[place]) for place in filled}) > 1:
+            remarks.append(_two_columns(word, header, {place: cells[place] for place in filled}))
+    return parts, remarks
+
+
+def _column(parts: Sequence[_Table], place: int) -> list[str]:
+    return [cell for part in parts for cell in part.cells_at(place)]
+
+
+def _moved(part: _Table, old: int, new: int) -> _Table:
+    columns = {new if place == old else place: word for place, word in part.header.columns.items()}
+    return replace(part, header=replace(part.header, columns=dict(sorted(columns.items()))))
+
+
+def _two_columns(word: str, header: _Header, cells: Mapping[int, Sequence[str]]) -> Remark:
+    """That two filled columns are titled alike, with where they stand and what they hold first."""
+    told = ", ".join(
+        f"{place + 1}: “{header.printed[place]}” ({next(filter(None, column))} …)"
+        for place, column in cells.items()
+    )
+    return Remark("column_twice", word, {"titles": told})
 
 
 def _best_header(lines: Sequence[Line], place: int) -> _Header | None:
@@ -244,14 +419,20 @@ def _header_at(lines: Sequence[Line], place: int) -> _Header | None:
         titles = _stacked([line.cells for line in together[:height]])
         columns = columns_of(titles)
         words = set(columns.values())
-        if "office" not in words or not (
-            words & _FIGURES or any(map(_NUMBERED_PART.fullmatch, words))
-        ):
+        if not _names_offices_and_figures(words):
             continue
         gained = len(words) - len(best.words) if best else 1
         if gained > 0 or (gained == 0 and not _is_remainder(together[height - 1], columns)):
             best = _Header(columns, tuple(titles), height)
     return best
+
+
+def _names_offices_and_figures(words: set[str]) -> bool:
+    """Whether titles are of a list of offices, or of the parts of one office's total."""
+    numbered = sum(1 for word in words if _NUMBERED_PART.fullmatch(word))
+    if "office" in words:
+        return bool(words & _FIGURES) or numbered > 0
+    return (bool(words & _LONG_PARTS) and "score" in words) or numbered >= _FEWEST_COLUMNS
 
 
 def _is_remainder(line: Line, columns: Mapping[int, str]) -> bool:
@@ -396,10 +577,41 @@ def _printed_row(line: Line, header: _Header) -> PrintedRow | None:
     numbers = [_COLUMN_NUMBER.fullmatch(western_digits(cell)) for cell in cells.values()]
     counted = [int(number[1]) for number in numbers if number]
     is_numbering = len(counted) == len(cells) and counted == sorted(set(counted))
-    is_summary = any(key_of(cells.get(word, "")) in _SUMMARY for word in ("rank", "office"))
+    is_summary = any(_sums_up(cells.get(word, "")) for word in ("rank", "office"))
     if is_text or is_carry or is_numbering or is_summary:
         return None
-    return PrintedRow(line.page, line.row, cells, line.box)
+    named = {"office": header.office} if header.office and filled else {}
+    return PrintedRow(line.page, line.row, {**named, **cells}, line.box)
+
+
+def _sums_up(cell: str) -> bool:
+    """Whether a cell names a sum over offices: a mean, a count, the highest."""
+    key = key_of(cell)
+    return key in _SUMMARY or (_SUMMED_UP.match(key) is not None and not is_office_name(cell))
+
+
+def _without_notes(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
+    """The rows but for those at the end that have no rank and name no office: notes, signatures."""
+    kept = list(rows)
+    named = sum(1 for row in rows if is_office_name(row.cells.get("office", "")))
+    while kept and 2 * named > len(rows) and _is_note(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _is_note(row: PrintedRow) -> bool:
+    name = row.cells.get("office", "")
+    if is_office_name(name) or _DIGIT.search(row.cells.get("rank", "")):
+        return False
+    return not office_index().match(name).candidates
+
+
+def _check_shares(rows: Sequence[PrintedRow], name: str) -> None:
+    """Raises InputError where all scores are shares of 1: no score is what such a column prints."""
+    printed = [read_decimal(row.cells.get("score", "")) for row in rows]
+    scores = [score for score in printed if score is not None]
+    if len(scores) >= _FEWEST_COLUMNS and 0 < max(scores) <= 1:
+        raise InputError("shares", file=name, printed=f"{max(scores)}")
 
 
 def _is_row(row: PrintedRow) -> bool:
@@ -435,15 +647,28 @@ def _stitched(row: PrintedRow, following: PrintedRow) -> PrintedRow:
 
 
 def _ditto(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
-    """The rows of a result sheet but its totals; a blank office or instrument is the one above it."""
+    """The rows of a result sheet; a blank office or instrument is the one above it.
+
+    Sums are left out, but for the total of an office below all its indicators.
+    """
     above: dict[str, str] = {}
+    parts: Counter[str] = Counter()
     for row in rows:
+        office = row.cells.get("office") or above.get("office", "")
         if _is_total(row):
+            if parts[office] >= _INDICATORS and _is_grand_total(row):
+                yield replace(row, cells={"office": office, "total": row.cells.get("score", "")})
             continue
         blank = {word: above[word] for word in above if not row.cells.get(word)}
         filled = replace(row, cells={**row.cells, **blank})
         above = {word: filled.cells[word] for word in ("office", "instrument") if word in row.cells}
+        parts[office] += 1
         yield filled
+
+
+def _is_grand_total(row: PrintedRow) -> bool:
+    names = [row.cells.get(word, "") for word in _LONG_PARTS]
+    return "total" not in row.cells and any(_GRAND_TOTAL.fullmatch(key_of(name)) for name in names)
 
 
 def _is_total(row: PrintedRow) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache, reduce
 
 from ita.method import method_of, method_years
-from ita.offices import tidy_name
+from ita.offices import office_index, tidy_name
 
 _NOT_IN_KEY = re.compile(r"[^ก-ฮa-z0-9]")
 _LONGEST_TITLE = 200
@@ -33,17 +33,20 @@ _STATED_OFFICES = re.compile(
 _OFFICE_NAME = re.compile(
     r"(?:สนกงนขตพนทกรศกษ(?:ปรถมศกษ|มธยมศกษ)|สพป|สพม)(?!สพ|ปรถมศกษ|มธยมศกษ|ลมธยมศกษ|$)"
 )
+_NAME_IN_TEXT = re.compile(r"สำนักงานเขต(?=พื้นที่)|สพป|สพม")
 _OFFICE_START = re.compile(r"สนกงน|สพป|สพม|สพท")
 
-# Title of the whole sheet of indicators and items, on the text with its points.
+# Titles of indicators and items, on the text with its points and with spaces beside numbers only:
+# marks that stand apart from their consonant part no words.
+_NOT_IN_TITLE = re.compile(r"[^ก-ฮa-z0-9.\s_:()]")
+_SPACE_IN_WORDS = re.compile(r"(?<![0-9.])[\s_:()]+(?![0-9.])")
 _SUB_INDICATOR = re.compile(
-    r"(?:ตัวชี้วัด(?:ย่อย)?(?:ที่)?|(?:sub[\W_]*)?indicator|i)?\W*(9\.[1-5]|10\.[12])(?:[\s:)].*)?"
+    r"(?:ตวชวด(?:ยอย)?ท?|(?:sub)?indicator|i)?\W*(9\.[1-5]|10\.[12])(?!\d).*"
 )
-_ITEM = re.compile(r"(?:ข้อ(?:ที่)?|item)?\s*[o0]\s*0?(\d{1,2})(?:[\s.:)].*)?")
-_INDICATOR = re.compile(
-    r"(?:ตัวชี้วัด(?:ที่)?|indicator(?:\s*no\.?)?|kpi|i)\s*_?(10|[1-9])(?:[\s.:)(].*)?"
-)
+_ITEM = re.compile(r"(?:ขอท?|item)?\W*[o0]\s?0?(\d{1,2})(?![\d.]*\d).*")
+_INDICATOR = re.compile(r"(?:ตวชวดท?|indicator(?:no\.?)?|kpi|i)[\s_.]*(10|[1-9])(?!\.?\d).*")
 _NUMBERED_NAME = re.compile(r"(?:(10|[1-9])\s*[.)]?\s*)?([^\d].*)")
+_IN_PERCENT = re.compile(r"รอยล$|percent$")
 _HIGHEST_ITEM = 50
 
 _SHORTHANDS = {
@@ -81,6 +84,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("fiscal_year", r"ป(?:งบปรมณ)?(?:พศ)?|พศ|(?:fiscal|budget)?year|fy"),
         ("instrument", r"ครองมอ(?:ทช|กรปรมน|ปรมน)?|บบวด|บบสรวจ|(?:assessment)?(?:instrument|tool)"),
         ("indicator", r"(?:ปรดน)?ตวชวด(?:ท)?|(?:ชอ)ตวชวด|indicator(?:no|number|name)?"),
+        ("indicator", r"หวขอ(?:กรปรมน)?|ปรดน(?:กรปรมน)?|ดน(?:ท)?(?:ปรมน)?"),
         ("item", r"ขอ(?:ท|คถม|มล)?|รหสขอ|รยกร(?:ปรมน)?|item(?:code|no)?"),
         ("office", r"(?:ชอ)?(?:สนกงน|สนง)?(?:ขต)?(?:พนท)?(?:กรศกษ)?(?:ปรถมศกษ|ล|มธยมศกษ|สพ[ทปม])*"),
         ("office", r"(?:ชอ)?หนวยงน(?:ทรบกรปรมน|ทปรมน|ภครฐ)?"),
@@ -117,6 +121,18 @@ def key_of(text: str) -> str:
 def is_office_name(text: str) -> bool:
     """Whether a cell names one office: its type and then something more."""
     return _OFFICE_NAME.match(key_of(text)) is not None
+
+
+def office_in(texts: Sequence[str]) -> str | None:
+    """The one office that texts name, as printed; None where they name none or several."""
+    found: dict[str, str] = {}
+    for text in map(tidy_name, texts):
+        for start in (each.start() for each in _NAME_IN_TEXT.finditer(text)):
+            ends = range(len(text), start, -1)
+            known = ((text[start:end], office_index().find(text[start:end])) for end in ends)
+            printed, office = next((each for each in known if each[1]), (text[start:], None))
+            found.setdefault(office.office_id if office else printed, printed)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def begins_a_name(text: str) -> bool:
@@ -177,6 +193,36 @@ def columns_of(titles: Sequence[str]) -> dict[int, str]:
     return dict(sorted({**columns, **_bare_indicators(titles)}.items()))
 
 
+def rivals_of(titles: Sequence[str]) -> dict[str, list[int]]:
+    """The places of columns whose titles say one thing equally plainly, by our word for it."""
+    places: dict[tuple[str, object], list[int]] = {}
+    for place, title in enumerate(titles):
+        word = column_of(title)
+        if word and word != "office":
+            places.setdefault((word, _preference(word, title)), []).append(place)
+    return {word: found for (word, _), found in places.items() if len(found) > 1}
+
+
+def blocks_of(titles: Sequence[str]) -> list[range]:
+    """The stretches of a header that each name an office and a figure: lists side by side.
+
+    Each begins with the title that the first begins with; a header of one list is one stretch.
+    """
+    words = [column_of(title) for title in titles]
+    first = next((place for place, word in enumerate(words) if word), None)
+    for signs in (list(map(key_of, titles)), words) if first is not None else ():
+        begins = [place for place, sign in enumerate(signs) if sign == signs[first]]
+        ends = [*begins[1:], len(titles)]
+        stretches = [range(begin, end) for begin, end in zip(begins, ends, strict=True)]
+        if all(_is_of_a_list(words[each.start : each.stop]) for each in stretches):
+            return stretches
+    return [range(len(titles))]
+
+
+def _is_of_a_list(words: Sequence[str | None]) -> bool:
+    return "office" in words and any(word in ("score", "total") for word in words)
+
+
 def year_of(title: str) -> int | None:
     """The latest year a column title names, in the Buddhist era."""
     plain = tidy_name(title)
@@ -211,18 +257,24 @@ def stated_offices(lines: Sequence[str]) -> int | None:
 
 
 def _numbered(plain: str) -> str | None:
-    sub_indicator = _SUB_INDICATOR.fullmatch(plain)
+    words = _SPACE_IN_WORDS.sub("", _NOT_IN_TITLE.sub("", plain))
+    sub_indicator = _SUB_INDICATOR.fullmatch(words)
     if sub_indicator:
         return sub_indicator[1]
-    item = _ITEM.fullmatch(plain)
+    item = _ITEM.fullmatch(words)
     if item and 1 <= int(item[1]) <= _HIGHEST_ITEM:
         return f"O{int(item[1])}"
-    indicator = _INDICATOR.fullmatch(plain)
+    indicator = _INDICATOR.fullmatch(words)
     if indicator:
         return f"i{indicator[1]}"
     named = _NUMBERED_NAME.fullmatch(plain)
-    number = _indicator_names().get(key_of(named[2])) if named else None
+    number = indicator_named(named[2]) if named else None
     return f"i{number}" if named and number and named[1] in (None, str(number)) else None
+
+
+def indicator_named(text: str) -> int | None:
+    """The number of the indicator of a name, with or without "(ร้อยละ)" behind it."""
+    return _indicator_names().get(_IN_PERCENT.sub("", key_of(text)))
 
 
 def _instrument(key: str) -> str | None:
@@ -269,8 +321,10 @@ LEVELS = tuple(map(key_of, ("ผ่านดีเยี่ยม", "ผ่า�
 
 @lru_cache(maxsize=1)
 def _indicator_names() -> dict[str, int]:
-    return {
+    """Every name of an indicator: of any year, with and without the word for system."""
+    names = {
         key_of(indicator.name_th): indicator.indicator_no
         for fiscal_year in method_years()
         for indicator in method_of(fiscal_year).indicators
     }
+    return {name.replace(key_of("ระบบ"), ""): number for name, number in names.items()} | names
