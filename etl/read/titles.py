@@ -210,7 +210,9 @@ def blocks_of(titles: Sequence[str]) -> list[range]:
     """
     words = [column_of(title) for title in titles]
     first = next((place for place, word in enumerate(words) if word), None)
-    for signs in (list(map(key_of, titles)), words) if first is not None else ():
+    if first is None:
+        return [range(len(titles))]
+    for signs in (list(map(key_of, titles)), words):
         begins = [place for place, sign in enumerate(signs) if sign == signs[first]]
         ends = [*begins[1:], len(titles)]
         stretches = [range(begin, end) for begin, end in zip(begins, ends, strict=True)]

@@ -220,8 +220,7 @@ def printed(value: Cell) -> str:
 
 
 def _in_percent(value: Cell) -> str:
-    is_number = isinstance(value, int | float)
-    return f"{printed(value * 100)}%" if is_number else printed(value)
+    return f"{printed(value * 100)}%" if isinstance(value, int | float) else printed(value)
 
 
 _Place = tuple[int, int]
