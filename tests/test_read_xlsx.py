@@ -250,6 +250,18 @@ def test_cells_shown_as_percent() -> None:
     assert [second.cells[word] for word in ("score", "change")] == ["99.00%", "-0.35%"]
 
 
+def test_a_raised_mark_is_no_digit() -> None:
+    """A footnote set above the line is a mark beside the number, not a digit of it."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet, up = book.add_worksheet(), book.add_format({"font_script": 1})
+        table(sheet)
+        sheet.write_rich_string("B2", "สพป.ตัวอย่าง เขต 1", up, "2")
+        sheet.write_rich_string("C2", "99.98", up, "1")
+    row = read_document(stream.getvalue(), "file").rows[0]
+    assert (row.cells["office"], row.cells["score"]) == ("สพป.ตัวอย่าง เขต 1²", "99.98¹")
+
+
 def test_a_stray_cell_at_the_end_of_a_sheet() -> None:
     """Formats without values, on a million rows or in the last cell there is, hold nothing to read."""
     stream = io.BytesIO()

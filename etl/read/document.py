@@ -14,6 +14,14 @@ Box = tuple[float, float, float, float]
 Report = Callable[[int, int], None]  # told after each page or sheet: how many are done, of how many
 
 
+_RAISED = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙", 2 * "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(text: str) -> str:
+    """A mark printed above the line, so that it is no digit of the number before it."""
+    return text.translate(_RAISED)
+
+
 @dataclass(frozen=True)
 class Line:
     """One printed line of cells, in reading order.

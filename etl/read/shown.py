@@ -4,8 +4,8 @@ The library that reads the values knows nothing of how they are shown.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from posixpath import join, normpath
 from typing import IO
 from zipfile import ZipFile
@@ -13,10 +13,11 @@ from zipfile import ZipFile
 from lxml import etree
 
 from etl.errors import InputError
+from etl.read.document import raised
 from etl.read.edge import declared
 
 MOST_CELLS = 2_000_000
-_WORKBOOK = "xl/workbook.xml"
+_WORKBOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -25,14 +26,28 @@ _NOT_SHOWN_OF_A_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _TRUE = frozenset({"1", "true"})
 _NUMBER = frozenset({None, "n"})
 
+Place = tuple[int, int]  # of a cell: row and column from 0
+
 
 @dataclass(frozen=True)
 class Shown:
-    """How one sheet is shown: hidden columns and rows, cells in percent; places count from 0."""
+    """How one sheet is shown: hidden columns and rows, cells in percent; places count from 0.
+
+    ``raised`` are the texts of cells some letters of which stand above the line.
+    """
 
     hidden_columns: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
-    percent: frozenset[tuple[int, int]] = frozenset()
+    percent: frozenset[Place] = frozenset()
+    raised: Mapping[Place, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the cells of all sheets refer to: the styles in percent, the texts with raised letters."""
+
+    percent_styles: frozenset[int]
+    raised: Mapping[int, str]
 
 
 def sheets_shown(archive: ZipFile, name: str) -> list[Shown]:
@@ -41,9 +56,9 @@ def sheets_shown(archive: ZipFile, name: str) -> list[Shown]:
     Raises InputError where a sheet spans too much, or has a formula without a stored value.
     """
     with declared("damaged", name):
-        percent = _percent_styles(archive)
+        look = _Look(_percent_styles(archive), _raised_strings(archive))
         of_part = {
-            part: _shown(archive, part, percent, name)
+            part: _shown(archive, part, look, name)
             for part in filter(_SHEET_PART.fullmatch, archive.namelist())
         }
         return [of_part.get(part, Shown()) for part in _parts_in_order(archive)]
@@ -89,11 +104,29 @@ def _percent_styles(archive: ZipFile) -> frozenset[int]:
     )
 
 
-def _shown(archive: ZipFile, part: str, percent_styles: frozenset[int], name: str) -> Shown:
+def _raised_strings(archive: ZipFile) -> dict[int, str]:
+    """The texts of the workbook that hold raised letters, by their number."""
+    if _STRINGS not in archive.namelist():
+        return {}
+    found = {}
+    for number, text in enumerate(_parsed(archive, _STRINGS).iterchildren("{*}si")):
+        runs = [(_is_raised(run), run.findtext("{*}t") or "") for run in text.iterchildren("{*}r")]
+        if any(is_raised for is_raised, _ in runs):
+            found[number] = "".join(raised(each) if is_up else each for is_up, each in runs)
+    return found
+
+
+def _is_raised(run: etree._Element) -> bool:
+    align = run.find("{*}rPr/{*}vertAlign")
+    return align is not None and align.get("val") == "superscript"
+
+
+def _shown(archive: ZipFile, part: str, look: _Look, name: str) -> Shown:
     sheet = part.rpartition("/")[2].removesuffix(".xml")
     columns: set[int] = set()
     rows: set[int] = set()
-    percent: set[tuple[int, int]] = set()
+    percent: set[Place] = set()
+    up: dict[Place, str] = {}
     last_row = last_column = number = -1
     with archive.open(part) as stream:
         for element in _elements(stream):
@@ -104,19 +137,20 @@ def _shown(archive: ZipFile, part: str, percent_styles: frozenset[int], name: st
             number = int(element.get("r", number + 2)) - 1
             if _is_hidden(element, "ht"):
                 rows.add(number)
-            for column, cell in _cells(element):
-                if _is_uncalculated(cell):
-                    raise InputError(
-                        "formula", file=name, sheet=sheet, cell=f"{column_name(column)}{number + 1}"
-                    )
-                if not _is_filled(cell):
-                    continue
+            for column, cell in _filled_cells(element, sheet, name):
                 last_row, last_column = max(last_row, number), max(last_column, column)
-                if int(cell.get("s", 0)) in percent_styles and cell.get("t") in _NUMBER:
+                if int(cell.get("s", 0)) in look.percent_styles and cell.get("t") in _NUMBER:
                     percent.add((number, column))
+                if cell.get("t") == "s" and (text := look.raised.get(_string_number(cell))):
+                    up[number, column] = text
     if (last_row + 1) * (last_column + 1) > MOST_CELLS:
         raise InputError("too_heavy", file=name)
-    return Shown(frozenset(columns), frozenset(rows), frozenset(percent))
+    return Shown(frozenset(columns), frozenset(rows), frozenset(percent), up)
+
+
+def _string_number(cell: etree._Element) -> int:
+    value = cell.findtext("{*}v") or ""
+    return int(value) if value.isdecimal() else -1
 
 
 def _elements(stream: IO[bytes]) -> Iterator[etree._Element]:
@@ -129,12 +163,18 @@ def _elements(stream: IO[bytes]) -> Iterator[etree._Element]:
             del element.getparent()[0]
 
 
-def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+def _filled_cells(
+    row: etree._Element, sheet: str, name: str
+) -> Iterator[tuple[int, etree._Element]]:
+    """The cells of a row that hold something, by column. Raises InputError for a formula without value."""
     column = -1
     for cell in row.iterchildren("{*}c"):
         reference = _REFERENCE.fullmatch(cell.get("r", ""))
         column = _column_number(reference[1]) if reference else column + 1
-        yield column, cell
+        if _is_uncalculated(cell):
+            raise InputError("formula", file=name, sheet=sheet, cell=cell.get("r", ""))
+        if _is_filled(cell):
+            yield column, cell
 
 
 def _is_hidden(element: etree._Element, size: str) -> bool:

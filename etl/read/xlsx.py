@@ -19,7 +19,7 @@ from etl.errors import InputError
 from etl.read import zipped
 from etl.read.document import Document, Line, Remark, Report
 from etl.read.edge import declared
-from etl.read.shown import MOST_CELLS, Shown, column_name, sheets_shown
+from etl.read.shown import MOST_CELLS, Place, Shown, column_name, sheets_shown
 from etl.read.tables import document_of
 from etl.read.titles import is_office_name
 
@@ -95,10 +95,7 @@ def _rows(sheet: CalamineSheet, look: Shown, name: str) -> list[list[str]]:
     if (last_row + 1) * (last_column + 1) > MOST_CELLS:
         raise InputError("too_heavy", file=name)
     rows = [
-        [
-            _in_percent(value) if (number, column) in look.percent else printed(value)
-            for column, value in enumerate(row)
-        ]
+        [_seen(value, (number, column), look) for column, value in enumerate(row)]
         for number, row in enumerate(sheet.to_python(skip_empty_area=False))
     ]
     _fill_merged(rows, sheet.merged_cell_ranges or (), name)
@@ -219,14 +216,13 @@ def printed(value: Cell) -> str:
     return f"{value:.2f}" if abs(value - round(value, 2)) < _NEARLY else repr(value)
 
 
-def _in_percent(value: Cell) -> str:
-    return f"{printed(value * 100)}%" if isinstance(value, int | float) else printed(value)
+def _seen(value: Cell, place: Place, look: Shown) -> str:
+    if place in look.percent and isinstance(value, int | float):
+        return f"{printed(value * 100)}%"
+    return look.raised.get(place) or printed(value)
 
 
-_Place = tuple[int, int]
-
-
-def _fill_merged(rows: list[list[str]], merged: Sequence[tuple[_Place, _Place]], name: str) -> None:
+def _fill_merged(rows: list[list[str]], merged: Sequence[tuple[Place, Place]], name: str) -> None:
     """Write the text of each merged cell into all the cells it covers."""
     left = MOST_CELLS
     width = len(rows[0]) if rows else 0
