@@ -420,3 +420,51 @@ def test_damaged_sheet() -> None:
         except InputError as error:
             wrong += [] if error.message("th") else [error.key]
     assert wrong == []
+
+
+def open_workbook(*rows: str, columns: str = "") -> bytes:
+    """An OpenDocument workbook of one sheet."""
+    stream = io.BytesIO()
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content{names}><office:body><office:spreadsheet>"
+            f'<table:table table:name="1">{columns}{"".join(rows)}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return stream.getvalue()
+
+
+def open_row(*cells: str | float, visibility: str = "visible") -> str:
+    kinds = [
+        f'office:value-type="percentage" office:value="{cell}"'
+        if isinstance(cell, float)
+        else 'office:value-type="string"'
+        for cell in cells
+    ]
+    inside = "".join(
+        f"<table:table-cell {kind}><text:p>{cell}</text:p></table:table-cell>"
+        for kind, cell in zip(kinds, cells, strict=True)
+    )
+    return f'<table:table-row table:visibility="{visibility}">{inside}</table:table-row>'
+
+
+def test_what_an_open_document_hides() -> None:
+    """Collapsed columns, filtered rows and percent cells are known in a file of LibreOffice as well."""
+    content = open_workbook(
+        open_row("อันดับที่", "สำนักงาน", "คะแนน", "คะแนน"),
+        open_row("1", "สพป.ตัวอย่าง เขต 1", 0.9887, 0.9998),
+        open_row("2", "สพป.ตัวอย่าง เขต 2", 0.9886, 0.9997, visibility="filter"),
+        open_row("3", "สพป.ตัวอย่าง เขต 3", 0.9885, 0.9996),
+        columns='<table:table-column table:number-columns-repeated="2"/>'
+        '<table:table-column table:visibility="collapse"/><table:table-column/>',
+    )
+    document = read_document(content, "file")
+    assert [row.cells["score"] for row in document.rows] == ["99.98%", "99.96%"]
+    assert document.remarks == (Remark("hidden_left_out", "row", {"parts": "C, 3"}),)

@@ -1,4 +1,4 @@
-"""What a person sees of the sheets of an XLSX workbook: what is hidden, what shows as percent.
+"""What a person sees of the sheets of a workbook (xlsx, ods): what is hidden, what shows as percent.
 
 The library that reads the values knows nothing of how they are shown.
 """
@@ -17,6 +17,9 @@ from etl.read.document import raised
 from etl.read.edge import declared
 
 MOST_CELLS = 2_000_000
+_OPEN_CONTENT = "content.xml"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _WORKBOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -56,6 +59,8 @@ def sheets_shown(archive: ZipFile, name: str) -> list[Shown]:
     Raises InputError where a sheet spans too much, or has a formula without a stored value.
     """
     with declared("damaged", name):
+        if _OPEN_CONTENT in archive.namelist():
+            return [*_open_sheets(archive)]
         look = _Look(_percent_styles(archive), _raised_strings(archive))
         of_part = {
             part: _shown(archive, part, look, name)
@@ -146,6 +151,44 @@ def _shown(archive: ZipFile, part: str, look: _Look, name: str) -> Shown:
     if (last_row + 1) * (last_column + 1) > MOST_CELLS:
         raise InputError("too_heavy", file=name)
     return Shown(frozenset(columns), frozenset(rows), frozenset(percent), up)
+
+
+def _open_sheets(archive: ZipFile) -> Iterator[Shown]:
+    """How the sheets of an OpenDocument workbook are shown; runs of equal columns and rows are one."""
+    for table in _parsed(archive, _OPEN_CONTENT).iter(f"{_TABLE}table"):
+        columns: set[int] = set()
+        rows: set[int] = set()
+        percent: set[Place] = set()
+        column = 0
+        for each in table.iter(f"{_TABLE}table-column"):
+            run = _run(each, column, f"{_TABLE}number-columns-repeated")
+            columns |= {*run} if _is_collapsed(each) else set()
+            column = run.stop
+        row = 0
+        for each in table.iter(f"{_TABLE}table-row"):
+            run = _run(each, row, f"{_TABLE}number-rows-repeated")
+            rows |= {*run} if _is_collapsed(each) else set()
+            percent |= {(row, place) for place in _open_percent(each)}
+            row = run.stop
+        yield Shown(frozenset(columns), frozenset(rows), frozenset(percent))
+
+
+def _open_percent(row: etree._Element) -> Iterator[int]:
+    place = 0
+    for cell in row:
+        run = _run(cell, place, f"{_TABLE}number-columns-repeated")
+        if cell.get(f"{_OFFICE}value-type") == "percentage":
+            yield from run
+        place = run.stop
+
+
+def _run(element: etree._Element, start: int, repeated: str) -> range:
+    """The places an element stands for; a run to the end of the sheet counts as far as sheets go."""
+    return range(start, start + min(int(element.get(repeated, 1)), MOST_CELLS))
+
+
+def _is_collapsed(element: etree._Element) -> bool:
+    return element.get(f"{_TABLE}visibility", "visible") != "visible"
 
 
 def _string_number(cell: etree._Element) -> int:
