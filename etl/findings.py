@@ -49,6 +49,7 @@ SEVERITY = {
     "year_differs": "error",
     "column_unread": "warning",
     "ranks_absent": "warning",
+    "number_no_rank": "warning",
     "numbers_rounded": "note",
     "hidden_left_out": "warning",
     "hidden_read": "warning",

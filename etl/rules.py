@@ -529,10 +529,12 @@ def check_size(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_ranked(evidence: Evidence) -> Iterator[Finding]:
-    """An announcement says who stands where."""
+    """An announcement says who stands where; a number that only counts its lines does not."""
     for rows in evidence.lists():
         if all(row.rank is None and not row.reading.text("rank") for row in rows):
-            yield about_list("ranks_absent", rows[0].reading, column="rank")
+            is_counted = any(row.reading.text("number") for row in rows)
+            rule = "number_no_rank" if is_counted else "ranks_absent"
+            yield about_list(rule, rows[0].reading, column="rank")
 
 
 def check_signs(evidence: Evidence) -> Iterator[Finding]:

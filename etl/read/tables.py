@@ -8,6 +8,7 @@ from itertools import groupby, takewhile
 
 from etl.errors import InputError
 from etl.read.document import Document, Form, Kind, Line, PrintedRow, Remark
+from etl.read.running_numbers import counts_anew, is_rank
 from etl.read.titles import (
     LEVELS,
     begins_a_name,
@@ -19,6 +20,7 @@ from etl.read.titles import (
     key_of,
     office_in,
     rivals_of,
+    says_rank,
     stated_offices,
     title_year,
     year_of,
@@ -27,7 +29,9 @@ from ita.cells import read_decimal
 from ita.offices import office_index, western_digits
 
 _FIGURES = frozenset({"score", "total", "iit", "eit", "oit"})
-_LONG_PARTS = frozenset({"instrument", "indicator", "item"})
+_COUNTED = ("rank", "number")
+_NAMED_PARTS = frozenset({"indicator", "item"})
+_LONG_PARTS = frozenset({"instrument", *_NAMED_PARTS})
 _PARTS = frozenset({"iit", "eit", "oit", *_LONG_PARTS})
 _NUMBERED_PART = re.compile(r"i\d+|\d+\.\d|O\d+")
 _TALLEST_HEADER = 6
@@ -105,6 +109,10 @@ class _Header:
         named = {"office"} if self.office else set()
         return frozenset({*self.columns.values(), *named})
 
+    def place_of(self, word: str) -> int | None:
+        """Where the column of a word stands."""
+        return next((place for place, each in self.columns.items() if each == word), None)
+
     @property
     def year(self) -> int | None:
         """The year its titles name."""
@@ -156,6 +164,7 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
     longest = _longest(tables)
     parts, unread = _named_by_content(longest)
     parts, rivals = _filled(parts)
+    parts = _without_running_number(parts, [_text(line) for line in above])
     header = parts[0].header
     kind = _kind(header.words)
     printed, between = _printed_rows(parts, is_cut_by_page=form == "pdf")
@@ -539,11 +548,34 @@ def _plain_word(cells: Sequence[str], taken: frozenset[str]) -> str | None:
 
 
 def _are_counted(cells: Sequence[str]) -> bool:
-    """Whether all cells are ranks from 1 down, a rank perhaps shared."""
+    """Whether all cells are numbers from 1 up, one perhaps shared, or counted anew within the list."""
     if not cells or not all(map(_RANK.fullmatch, cells)):
         return False
-    ranks = [int(cell.rstrip(".)")) for cell in cells]
-    return ranks[0] == 1 < ranks[-1] and ranks == sorted(ranks)
+    numbers = [int(cell.rstrip(".)")) for cell in cells]
+    return counts_anew(numbers) or (numbers[0] == 1 < numbers[-1] and numbers == sorted(numbers))
+
+
+def _without_running_number(parts: list[_Table], above: Sequence[str]) -> list[_Table]:
+    """The parts with a column of ranks called "number" where it only counts the lines.
+
+    Where columns have no titles of their own, the lines above may say that they hold ranks.
+    """
+    header = parts[0].header
+    place, score = map(header.place_of, ("rank", "score"))
+    if place is None:
+        return parts
+    titles = [header.titles.get("rank", "")] if header.printed else above
+    says = any(map(says_rank, titles))
+    if score is None or header.words & _NAMED_PARTS:
+        is_number = not says
+    else:
+        printed = [
+            cells
+            for part in parts
+            for cells in zip(part.cells_at(place), part.cells_at(score), strict=True)
+        ]
+        is_number = not is_rank(printed, says_rank=says)
+    return [part.with_column(place, "number") for part in parts] if is_number else parts
 
 
 def _printed_rows(
@@ -577,7 +609,7 @@ def _printed_row(line: Line, header: _Header) -> PrintedRow | None:
     numbers = [_COLUMN_NUMBER.fullmatch(western_digits(cell)) for cell in cells.values()]
     counted = [int(number[1]) for number in numbers if number]
     is_numbering = len(counted) == len(cells) and counted == sorted(set(counted))
-    is_summary = any(_sums_up(cells.get(word, "")) for word in ("rank", "office"))
+    is_summary = any(_sums_up(cells.get(word, "")) for word in ("rank", "number", "office"))
     if is_text or is_carry or is_numbering or is_summary:
         return None
     named = {"office": header.office} if header.office and filled else {}
@@ -601,7 +633,7 @@ def _without_notes(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
 
 def _is_note(row: PrintedRow) -> bool:
     name = row.cells.get("office", "")
-    if is_office_name(name) or _DIGIT.search(row.cells.get("rank", "")):
+    if is_office_name(name) or any(_DIGIT.search(row.cells.get(word, "")) for word in _COUNTED):
         return False
     return not office_index().match(name).candidates
 
@@ -622,7 +654,8 @@ def _is_row(row: PrintedRow) -> bool:
     has_figure = any(map(_DIGIT.search, others))
     if _LETTERS.search(office) and (has_figure or is_office_name(office)):
         return True
-    return bool(_DIGIT.search(cells.get("rank", "")) and _DIGIT.search(cells.get("score", "")))
+    number = cells.get("rank", "") or cells.get("number", "")
+    return bool(_DIGIT.search(number) and _DIGIT.search(cells.get("score", "")))
 
 
 def _is_cut(row: PrintedRow, following: PrintedRow) -> bool:
@@ -630,7 +663,7 @@ def _is_cut(row: PrintedRow, following: PrintedRow) -> bool:
     if row.page is None or following.page != row.page + 1:
         return False
     pieces = row.cells, following.cells
-    if any(all(piece.get(word) for piece in pieces) for word in ("rank", "score")):
+    if any(all(piece.get(word) for piece in pieces) for word in ("rank", "number", "score")):
         return False
     names = [piece.get("office", "") for piece in pieces]
     return not (all(names) and begins_a_name(names[1]))

@@ -107,7 +107,7 @@ _NATIONAL = re.compile(r"ปรทศ|nation")
 _WEIGHTED = re.compile(r"ถวง|weight")
 # Of two columns of one word the one whose title says it plainly.
 _PLAIN = {
-    "rank": re.compile(r"อนดบ|rank"),
+    "rank": re.compile(r".*(?:อนดบ|rank)|ลดบ(?:ท)?(?:ทด|คนน|ita|ของ|ปรทศ)"),
     "indicator": re.compile(r"ตวชวดท|indicatorno|indicatornumber"),
     "item": re.compile(r"รหส|ขอ|itemcode|itemno"),
 }
@@ -150,6 +150,11 @@ def is_piece_of_a_level(text: str) -> bool:
 def column_of(title: str) -> str | None:
     """Our word for the column a title stands over, None when it says nothing we read."""
     return _meaning(title) or None
+
+
+def says_rank(title: str) -> bool:
+    """Whether a title says that its numbers are ranks, not that lines are counted."""
+    return _PLAIN["rank"].match(key_of(title)) is not None
 
 
 def is_understood(title: str) -> bool:
