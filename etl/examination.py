@@ -8,7 +8,7 @@ from functools import partial
 
 from etl import rules
 from etl.corrections import Correction
-from etl.findings import Finding, doubtful_cell, suspect_cell
+from etl.findings import Finding, doubtful_cell, kept_print, suspect_cell
 from etl.harmonise import Statement, Understood, stated
 from etl.reconcile import Known, RankedRow, Verdict, reconcile
 from etl.rules import Evidence
@@ -76,6 +76,8 @@ def cell_of(finding: Finding) -> Cell:
 
 def _with_proposal(finding: Finding, verdicts: Mapping[Cell, Verdict]) -> Finding:
     verdict = verdicts.get(cell_of(finding))
+    if verdict is not None and verdict.keeps_print and finding.rule == "sources_differ":
+        return kept_print(finding)
     if verdict is None or verdict.proposal is None:
         return finding
     return replace(finding, proposal=verdict.proposal.value)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from etl.harmonise import Reading, Statement, Understood
 from etl.reconcile import Candidate
 from ita.offices import Office
-from ita.wording import Language, Say
+from ita.wording import LANGUAGES, Language, Say
 
 # How much a finding weighs: an error is a contradiction, a warning a doubt, a note explains itself.
 SEVERITY = {
@@ -281,6 +281,17 @@ def suspect_cell(row: Understood, column: str, candidates: Sequence[Candidate]) 
     """A cell that may be what does not fit; of the values it may have none clearly wins."""
     values = ", ".join(candidate.value for candidate in candidates[:_MOST_NAMED])
     return about_row("cell_suspect", row, column=column, values=values)
+
+
+def kept_print(differing: Finding) -> Finding:
+    """A conflict of sources about a cell that its own list bears out: nothing is proposed."""
+    th, en = (Say(language)("reconcile.borne_out") for language in LANGUAGES)
+    return replace(
+        differing,
+        proposal=None,
+        message_th=f"{differing.message_th} {th}",
+        message_en=f"{differing.message_en}. {en}",
+    )
 
 
 def changes_of_another_year(wrong: Sequence[Finding], sums: int) -> Finding:

@@ -10,7 +10,7 @@ outside the cell confirms it and other readings are next to impossible. Figures 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -18,6 +18,7 @@ from math import prod
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from etl.read.running_numbers import falls_along
 from ita.cells import FAIL, PASS
 from ita.offices import office_index, western_digits
 from ita.wording import LANGUAGES, Say
@@ -116,12 +117,17 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A doubtful cell: its candidates, likeliest first, and the one that clearly wins, if any."""
+    """A doubtful cell: its candidates, likeliest first, and the one that clearly wins, if any.
+
+    ``keeps_print`` where the list itself bears out what is printed: another source alone is then a
+    conflict and no correction.
+    """
 
     row_no: int
     column: Column
     candidates: tuple[Candidate, ...]
     proposal: Candidate | None
+    keeps_print: bool = False
 
 
 class Reading(NamedTuple):
@@ -184,7 +190,7 @@ def reconcile(rows: Sequence[RankedRow], known: Known) -> list[Verdict]:
             *_word_verdicts(ranking, place),
         )
     )
-    return [verdict for verdict in found if verdict.candidates]
+    return [verdict for verdict in found if verdict.candidates or verdict.keeps_print]
 
 
 class Ranking:
@@ -210,6 +216,7 @@ class Ranking:
             for cell, found in known.elsewhere.items()
         }
         self.pass_mark = _cents(known.pass_mark)
+        self.is_ordered = _is_ordered(rows)
         self._grades: dict[int, list[str]] = {}
         self.holders: dict[str, list[int]] = defaultdict(list)
         for place, row in enumerate(rows):
@@ -325,9 +332,37 @@ class Ranking:
         ]
 
     def _is_out_of_order(self, place: int) -> bool:
+        if not self.is_ordered:
+            return False
         around = [self.read[near].score for near in (place - 1, place, place + 1) if near in self]
         scores = [score for score in around if score is not None]
         return place not in self.borne_out and scores != sorted(scores, reverse=True)
+
+    def bears_out(self, place: int, column: Figure) -> bool:
+        """Whether order, grade and result of a row support its printed score, and no sum denies it.
+
+        Not where one misprint parts it from what another source says and that would fit as well.
+        Its change goes with it where it makes the sum, or where the other source speaks of another
+        score.
+        """
+        read, said = self.read[place], self.elsewhere(self.read[place], "score")
+        if column == "office" or read.score is None or not self._fits(place, read.score):
+            return False
+        misprints = _nearly(self.rows[place].score_printed) & said - {read.score}
+        if any(score is not None and self._fits(place, score) for score in misprints):
+            return False
+        if self.rest(read) is not None or column == "score":
+            return self.rest(read) is None or self.is_sum(read)
+        return bool(said) and read.score not in said
+
+    def _fits(self, place: int, score: int) -> bool:
+        """Whether a score keeps the order of the rows around a doubtful one, and its grade and result."""
+        belief = self.beliefs.get(place)
+        if belief is None:
+            return False
+        low, high = belief.bounds.unsure_low, belief.bounds.unsure_high
+        is_bound = low > 0 or high < HIGHEST
+        return is_bound and low <= score <= high and not self.misfits(place, score)
 
     def __contains__(self, place: int) -> bool:
         return 0 <= place < len(self.rows)
@@ -352,7 +387,7 @@ class Ranking:
         self, sure: Mapping[int, int], before: Mapping[int, Belief] = MappingProxyType({})
     ) -> dict[int, Belief]:
         """The belief about each doubtful row; one held before stands while its bounds do."""
-        kept = self._kept_in_order(sure)
+        kept = self._kept_in_order(sure) if self.is_ordered else {}
         found = {}
         for place in self.doubtful:
             bounds = _bounds(place, kept, sure)
@@ -496,7 +531,7 @@ class Ranking:
 def is_won(ranking: Ranking, place: int, column: Figure) -> bool:
     """Whether a cell says something else than read, for certain, and something outside it confirms."""
     belief = ranking.beliefs.get(place)
-    if belief is None:
+    if belief is None or ranking.bears_out(place, column):
         return False
     value, share = next(iter(belief.values(column).items()))
     is_new = value not in {None, getattr(ranking.read[place], column)}
@@ -583,12 +618,19 @@ def _figure_verdicts(ranking: Ranking, place: int) -> Iterator[Verdict]:
     if belief is None:
         return
     for column in FIGURES:
+        read = ranking.read[place]
+        said = ranking.elsewhere(read, column) - {getattr(read, column)}
+        keeps_print = bool(said) and ranking.bears_out(place, column)
         candidates = tuple(
             Candidate(_text(column, value), share, *_reason(ranking, place, column, value))
             for value, share in belief.values(column).items()
-            if value not in {None, getattr(ranking.read[place], column)} and share >= _WORTH_SHOWING
+            if value not in {None, getattr(read, column)}
+            and (share >= _WORTH_SHOWING or (keeps_print and value in said))
         )
-        yield _verdict(ranking, place, column, candidates, is_won=is_won(ranking, place, column))
+        verdict = _verdict(
+            ranking, place, column, candidates, is_won=is_won(ranking, place, column)
+        )
+        yield replace(verdict, keeps_print=keeps_print)
 
 
 def _word_verdicts(ranking: Ranking, place: int) -> Iterator[Verdict]:
@@ -727,6 +769,14 @@ def _in_order(rows: Sequence[RankedRow]) -> list[RankedRow]:
     if 3 * falls <= len(ranks):
         return list(rows)
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))
+
+
+def _is_ordered(rows: Sequence[RankedRow]) -> bool:
+    """Whether a list goes by score: it has ranks, or its scores fall along it."""
+    if any(row.rank is not None for row in rows):
+        return True
+    scores = [(place, float(row.score)) for place, row in enumerate(rows) if row.score is not None]
+    return falls_along(scores)
 
 
 def _falling(scores: Mapping[int, int], weights: Mapping[int, float]) -> list[int]:

@@ -58,7 +58,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Finding:
-    """One doubt a rule raised. Without ``row`` it is about the table as a whole."""
+    """One doubt a rule raised. Without ``row`` it is about the table as a whole.
+
+    ``keeps_print`` where the file itself bears out what is printed against another source.
+    """
 
     finding_id: str
     rule: str
@@ -75,6 +78,7 @@ class Finding:
     message_th: str
     message_en: str
     decision: str
+    keeps_print: bool = False
 
     @property
     def cell(self) -> Cell | None:
@@ -139,6 +143,11 @@ class Doubt:
     def is_open(self) -> bool:
         """Whether somebody still has to decide."""
         return any(finding.decision == "open" for finding in self.findings)
+
+    @property
+    def keeps_print(self) -> bool:
+        """Whether the first choice is what is printed."""
+        return self.proposal is None and any(finding.keeps_print for finding in self.findings)
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:

@@ -529,3 +529,56 @@ def test_a_minus_is_not_lost_lightly() -> None:
     assert print_likelihood("1.10", 110) == print_likelihood("+1.10", 110)
     assert print_likelihood("−๑.๑๐", -110) == print_likelihood("+1.10", 110)
     assert print_likelihood("1.10", -110) < 0.02 * print_likelihood("-1.10", -110)
+
+
+# What the list itself bears out
+
+
+BESIDE = {3: "89.22", 4: "89.16", 5: "89.10", 6: "88.20", 7: "87.74"}
+GRADES = dict.fromkeys((3, 4, 5, 6, 7), "A")
+
+
+@pytest.mark.parametrize(
+    ("said", "grades"),
+    [("97.39", GRADES), ("89.61", GRADES), ("98.16", GRADES), ("97.39", dict.fromkeys(GRADES))],
+)
+def test_a_row_in_order_is_kept_against_another_source(said: str, grades: dict) -> None:
+    """89.16, A, between 89.22 and 89.10: what another source says is shown and never proposed."""
+    known = knowing({}, {("p-chiangmai-2", "score"): [("report", Decimal(said))]})
+    verdicts = reconcile(ranking(score=BESIDE, grade=grades), known)
+    verdict = only(verdicts, "score")
+    assert proposals(verdicts) == {}
+    assert (verdict.row_no, verdict.keeps_print) == (5, True)
+    assert said in [candidate.value for candidate in verdict.candidates]
+
+
+def test_a_change_is_kept_with_its_score() -> None:
+    """What another source says of the change goes with the other score it says."""
+    office = "p-chiangmai-2"
+    said = {
+        (office, "score"): [("report", Decimal("97.39"))],
+        (office, "change"): [("report", Decimal("9.99"))],
+    }
+    verdicts = reconcile(ranking(score=BESIDE, grade=GRADES), knowing({}, said))
+    assert proposals(verdicts) == {}
+    assert only(verdicts, "change").keeps_print
+
+
+@pytest.mark.parametrize(
+    ("cells", "last_year"),
+    [
+        ({"score": {**BESIDE, 4: "89.96"}, "grade": GRADES}, {}),
+        ({"score": BESIDE, "grade": {**GRADES, 4: "AA"}}, {}),
+        ({"score": {4: "97.59"}}, LAST_YEAR),
+    ],
+)
+def test_a_row_that_something_denies_is_not_kept(cells: dict, last_year: dict) -> None:
+    """Out of order, of another grade, or no sum of last year and its change: the print has no say."""
+    known = knowing(last_year, {("p-chiangmai-2", "score"): [("report", Decimal("97.39"))]})
+    assert not any(verdict.keeps_print for verdict in reconcile(ranking(**cells), known))
+
+
+def test_a_list_in_no_order_is_no_ranking() -> None:
+    """Without ranks and with scores that rise and fall, no row stands out of order."""
+    rows = [replace(row, rank=None) for row in ranking()]
+    assert reconcile([rows[place] for place in (3, 0, 6, 2, 5, 1, 4)], knowing({})) == []
