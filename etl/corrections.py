@@ -12,6 +12,7 @@ from etl.errors import InputError
 from etl.harmonise import Reading
 from etl.read.delimited import RawRow, read_delimited
 from ita.cells import HIGHEST, HUNDREDTH, UnreadableError, read_decimal, read_rank
+from ita.decisions import NOTHING, is_signed
 from ita.offices import office_index
 
 COLUMNS = (
@@ -28,7 +29,6 @@ COLUMNS = (
 )
 # What can be decided: a cell of an announcement, or that a row is none.
 CORRECTABLE = ("rank", "office", "score", "grade", "change", "result", "row")
-NOTHING = "-"  # stands for a cell that prints nothing, and for a row that is not there or left out
 # The cells of a row that people add where the reader found none, parted by tabs.
 ADDED_CELLS = ("rank", "office", "score", "grade", "change", "result")
 _LOWEST = {"score": Decimal(0), "change": -HIGHEST}
@@ -98,6 +98,15 @@ def read_corrections(path: Path, *, is_draft: bool = False) -> list[Correction]:
                 first=first,
             )
     return found
+
+
+def check_signed(corrections: Sequence[Correction], path: Path) -> None:
+    """Raise InputError at the first decision that does not say who took it."""
+    for correction in corrections:
+        if not is_signed(correction.decided_by):
+            raise InputError(
+                "decision_unsigned", file=path, line=correction.line, column="decided_by"
+            )
 
 
 def corrections_text(corrections: Sequence[Correction]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from ita.cells import UnreadableError, read_change, read_rank, read_score
+from ita.decisions import NOTHING, is_signed
 from ita.offices import western_digits
 from ita.stamp import Stamp
 from ita.tables import Column, Table
@@ -26,7 +27,6 @@ from ita.wording.labels import label
 COLUMNS = ("rank", "office", "score", "grade", "change", "result")
 WHOLE_ROW = "row"
 _DECIDABLE = (*COLUMNS, WHOLE_ROW)
-NOTHING = "-"  # a cell that prints nothing, and what a row is read as that is none
 NOT_OPEN = "none needed"
 _SHAPES = {"error": "▲", "warning": "◆", "note": "●"}
 _WEIGHT = {"error": 0, "warning": 1, "note": 2}
@@ -213,13 +213,17 @@ class Review:
         return [doubt.cell for doubt in self.doubts if doubt.is_open]
 
     @property
+    def open_findings(self) -> list[Finding]:
+        """What still waits for somebody; a cell may have several, some are about no cell."""
+        return [finding for finding in self.findings if finding.decision == "open"]
+
+    @property
     def about_the_table(self) -> list[Finding]:
         """What is doubtful, still, and no single cell can settle."""
         return [
             finding
-            for finding in self.findings
-            if (finding.cell is None or finding.cell.row_no not in self.by_row)
-            and finding.decision == "open"
+            for finding in self.open_findings
+            if finding.cell is None or finding.cell.row_no not in self.by_row
         ]
 
     @property
@@ -445,8 +449,11 @@ def last_of_each(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 def signed(decisions: Iterable[Decision], by: str) -> tuple[Decision, ...]:
-    """The same decisions under another name."""
-    return tuple(replace(decision, decided_by=by) for decision in decisions)
+    """The decisions with ``by`` under those that nobody signed."""
+    return tuple(
+        decision if is_signed(decision.decided_by) else replace(decision, decided_by=by)
+        for decision in decisions
+    )
 
 
 def write_decisions(decisions: Iterable[Decision]) -> str:

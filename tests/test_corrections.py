@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from etl.corrections import CORRECTABLE, Correction, correct, corrections_text, read_corrections
+from etl.corrections import (
+    CORRECTABLE,
+    Correction,
+    check_signed,
+    correct,
+    corrections_text,
+    read_corrections,
+)
 from etl.errors import InputError
 from etl.harmonise import Reading, Understood, understood
 from ita.offices import office_index
@@ -109,6 +116,15 @@ def test_no_decisions_are_no_error(file: Path, text: str) -> None:
     """An empty file, or one with only its titles."""
     file.write_text(text, encoding="utf-8")
     assert read_corrections(file) == []
+
+
+@pytest.mark.parametrize("nobody", ["-", "ไม่ระบุชื่อ"])
+def test_a_decision_nobody_signed_is_not_taken(file: Path, nobody: str) -> None:
+    """The first line without a name is said; signed ones pass."""
+    found = read(file, line(), line(row_no="15", decided_by=nobody))
+    check_signed(found[:1], file)
+    error = error_of(check_signed, found, file)
+    assert (error.key, error.line) == ("decision_unsigned", 3)
 
 
 @pytest.mark.parametrize("column", list(CELLS))

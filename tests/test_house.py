@@ -83,10 +83,11 @@ def test_rooms_know_only_whom_they_may(rooms: list[str], forbidden: list[str]) -
 
 
 def test_etl_takes_only_rules_names_and_words_of_the_domain() -> None:
-    """The etl meets ita in cells, methods, offices, reference tables, words and the folder's place."""
+    """The etl meets ita in cells, methods, offices, decisions, reference tables, words and the folder."""
     allowed = {
         "ita",
         "ita.cells",
+        "ita.decisions",
         "ita.method",
         "ita.offices",
         "ita.reference",

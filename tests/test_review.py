@@ -243,10 +243,13 @@ def test_of_a_cell_the_last_decision_counts() -> None:
     assert review.last_of_each([first, other, last]) == (last, other)
 
 
-def test_decisions_can_be_signed() -> None:
-    """Only the name of who decided changes."""
+@pytest.mark.parametrize("nobody", [review.NOTHING, "ไม่ระบุชื่อ", " "])
+def test_decisions_can_be_signed(nobody: str) -> None:
+    """Only the name of who decided changes, and only where nobody signed."""
     made = decided(Cell(14, "score"), "97.39")
-    assert review.signed([made], "สมชาย") == (dataclasses.replace(made, decided_by="สมชาย"),)
+    unsigned = dataclasses.replace(made, decided_by=nobody)
+    by_him = dataclasses.replace(made, decided_by="สมชาย")
+    assert review.signed([unsigned, made], "สมชาย") == (by_him, made)
 
 
 texts = some.text(some.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), min_size=1)

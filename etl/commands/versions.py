@@ -11,7 +11,7 @@ from etl.addition import Addition, Papers, adding, at_rest
 from etl.commands.build import build_from, inputs
 from etl.commands.check import check_own, tell_page
 from etl.commands.console import data_option, or_exit, step, tell
-from etl.corrections import read_corrections
+from etl.corrections import check_signed, read_corrections
 from etl.errors import InputError
 from etl.read.document import Document
 from etl.read.guarded import read_guarded
@@ -74,6 +74,7 @@ def add(
         if not other_year:
             _check_year(document, papers)
         drafted = read_corrections(decisions, is_draft=True) if decisions else []
+        check_signed(drafted, decisions or data)
         content = file.read_bytes()
         keep(content, document)
         with adding(data, content, papers, drafted, step) as addition:

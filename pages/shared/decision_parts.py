@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from ita import facts, loaders, review
+from ita.decisions import is_signed
 from ita.facts.common import counted
 from ita.offices import office_index
-from ita.review import Candidate, Cell, Decision, Finding, Refusal, Review, Row
+from ita.review import Candidate, Cell, Decision, Doubt, Finding, Refusal, Review, Row
 from ita.tables import Table
 from ita.view import View
 from ita.wording import Say
@@ -38,6 +39,7 @@ _ROW_HEIGHT = 36
 _ROWS_IN_SIGHT = 12
 _MEGABYTES = 5
 _FIELD_WIDTH = 160
+_NAME = "reviewer"
 
 
 def cells(desk: Desk) -> None:
@@ -251,15 +253,31 @@ def _decided(desk: Desk, cell: Cell) -> None:
             f"imports.decide.was_{key}",
             value=_in_words(desk.view, cell.column, last.replacement),
             reason=reason,
-            by=last.decided_by,
+            by=last.decided_by if is_signed(last.decided_by) else say("imports.nobody"),
         )
         st.info(facts.plain(text))
 
 
 def _choices(desk: Desk, cell: Cell) -> None:
-    """The buttons: what is proposed, what else it may be, as printed, no row at all."""
-    say = desk.view.say
+    """The buttons: what is proposed, what else it may be, as printed, no row at all.
+
+    As printed comes first where the file itself bears it out.
+    """
     doubt = desk.found.doubt_at.get(cell)
+    keeps_print = doubt is not None and doubt.keeps_print
+    if keeps_print:
+        _keep(desk, cell, is_first=True)
+    _candidates(desk, cell, doubt)
+    with st.container(horizontal=True):
+        if not keeps_print:
+            _keep(desk, cell, is_first=False)
+        whole = Cell(cell.row_no, review.WHOLE_ROW)
+        _way(desk, "leave_out", "X", whole, _by_person(review.NOTHING, "not_a_row"))
+
+
+def _candidates(desk: Desk, cell: Cell, doubt: Doubt | None) -> None:
+    """A button for each value a cell may have, with its reason."""
+    say = desk.view.say
     candidates = doubt.candidates if doubt else ()
     proposal = doubt.proposal if doubt else None
     told = {finding.message_en for finding in doubt.findings} if doubt else set()
@@ -282,22 +300,27 @@ def _choices(desk: Desk, cell: Cell) -> None:
             if candidate.reason_en not in told:
                 reason = say.pick(th=candidate.reason_th, en=candidate.reason_en)
                 st.caption(facts.plain(reason), width=240)
-    whole = Cell(cell.row_no, review.WHOLE_ROW)
+
+
+def _keep(desk: Desk, cell: Cell, *, is_first: bool) -> None:
+    """The button that keeps a cell, or a whole row, as it is printed."""
+    is_row = cell.column == review.WHOLE_ROW
     printed = desk.found.by_row[cell.row_no].printed_in(cell.column) or review.NOTHING
-    kept = "kept_row" if cell == whole else "kept"
-    ways = (
-        ("keep_row" if cell == whole else "keep", "K", cell, _by_person(printed, kept)),
-        ("leave_out", "X", whole, _by_person(review.NOTHING, "not_a_row")),
+    value = _by_person(printed, "kept_row" if is_row else "kept")
+    _way(desk, "keep_row" if is_row else "keep", "K", cell, value, is_first=is_first)
+
+
+def _way(
+    desk: Desk, name: str, key: str, of: Cell, value: Candidate, *, is_first: bool = False
+) -> None:
+    st.button(
+        desk.view.say(f"imports.decide.{name}"),
+        key=f"import-{key}",
+        type="primary" if is_first else "secondary",
+        shortcut=key,
+        on_click=_decide,
+        args=(desk, of, value),
     )
-    with st.container(horizontal=True):
-        for name, key, of, value in ways:
-            st.button(
-                say(f"imports.decide.{name}"),
-                key=f"import-{key}",
-                shortcut=key,
-                on_click=_decide,
-                args=(desk, of, value),
-            )
 
 
 def _another_value(desk: Desk, cell: Cell) -> None:
@@ -366,7 +389,8 @@ def _decision(desk: Desk, cell: Cell, value: Candidate) -> Decision:
 
 
 def _who(desk: Desk) -> str:
-    return desk.steward or Say("th")("imports.nobody")
+    """Who decides: the steward's account, the name somebody gave, or a dash until there is one."""
+    return desk.steward or st.session_state.get(_NAME) or review.NOTHING
 
 
 def _today() -> date:
@@ -523,21 +547,24 @@ def _field(desk: Desk, column: str) -> str:
 
 
 def decision_file(desk: Desk) -> None:
-    """Decisions to take along under one's name, and to load again."""
+    """Decisions to take along under the name of who took them, and to load again."""
     say = desk.view.say
-    decisions = review.last_of_each(desk.draft.decisions)
+    if desk.steward is None:
+        _name(say)
+    decisions = review.signed(review.last_of_each(desk.draft.decisions), _who(desk))
+    is_named = all(is_signed(decision.decided_by) for decision in decisions)
     with st.expander(say("imports.file.title"), icon=":material/save:"):
-        by = st.text_input(say("imports.file.by"), key="import-by", width=320).strip()
-        signed = review.signed(decisions, by) if by else decisions
+        if not is_named:
+            st.caption(say("imports.file.by_needed"))
         st.download_button(
             say("imports.file.download"),
-            review.write_decisions(signed).encode(),
+            review.write_decisions(decisions).encode(),
             file_name=f"decisions-{desk.found.source_id}.csv",
             mime="text/csv",
             key="import-download",
             icon=":material/download:",
             on_click="ignore",
-            disabled=not decisions,
+            disabled=not (decisions and is_named),
         )
         st.file_uploader(
             say("imports.file.load"),
@@ -546,6 +573,13 @@ def decision_file(desk: Desk) -> None:
             on_change=_load,
             args=(desk,),
         )
+
+
+def _name(say: Say) -> None:
+    """The name of who decides, kept for the visit; it goes on record with every decision."""
+    given = st.session_state.get(_NAME, "")
+    text = st.text_input(say("imports.file.by"), given, key="import-by", width=320)
+    st.session_state[_NAME] = " ".join(text.split())
 
 
 def _load(desk: Desk) -> None:

@@ -211,10 +211,21 @@ def summary(desk: Desk) -> None:
     if not found.findings:
         st.info(say("imports.summary.clean"))
     count = len(found.open_cells)
+    if len(found.open_findings) > count:
+        st.caption(_counts(say, found))
     if count:
         reviews.go(counted(say, "imports.summary.go_decide", count), "cells")
     else:
         reviews.go(say("imports.summary.go_effects"), "effects")
+
+
+def _counts(say: Say, found: Review) -> str:
+    """Why there are more findings than cells to decide on."""
+    table = len(found.about_the_table)
+    total, cells = len(found.open_findings), len(found.open_cells)
+    return say(
+        "imports.summary.counted", findings=total, in_cells=total - table, cells=cells, table=table
+    )
 
 
 def _figures(say: Say, found: Review) -> list[KeyFigure]:

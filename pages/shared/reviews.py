@@ -302,7 +302,7 @@ def publish(desk: Desk, by: str, note: str) -> Iterator[str]:
     """Publish a new version with this file and its decisions, telling each step. Raises EtlError."""
     draft, found = desk.draft, desk.found
     decided = draft.folder / "decisions-to-publish.csv"
-    text = review.write_decisions(review.last_of_each(draft.decisions))
+    text = review.write_decisions(review.signed(review.last_of_each(draft.decisions), by))
     decided.write_text(text, encoding="utf-8", newline="")
     yield from _steps(
         "add", draft.source, "--year", found.fiscal_year, "--decisions", decided, "--by", by,

@@ -1,0 +1,48 @@
+"""Deciding on cells without a browser: the first choice, who decides, how many there are."""
+
+from collections.abc import Iterator
+
+import pytest
+from screens import opened, texts, view_of
+from streamlit.testing.v1 import AppTest
+
+from ita.wording import Say
+
+TH = Say("th")
+# Simulated, but for what the home office says of itself: 97.39 and +15.86, where 89.16 is listed.
+LISTED = """อันดับที่\tสำนักงานเขตพื้นที่การศึกษา\tคะแนน ITA ปี 2565\tระดับผลคะแนน
+181\tสพป.ตราด\t89.22\tA
+182\tสพป.กาฬสินธุ์ เขต 2\t89.16\tA
+183\tสพป.ขอนแก่น เขต 5\t89.10\tAAA
+"""
+
+
+@pytest.fixture
+def screen(warehouse) -> Iterator[AppTest]:  # noqa: ARG001 - the pages read it
+    """The review of the list at its summary; left at the end, and its folder with it."""
+    app = opened(view_of("imports"))
+    app.text_area(key="import-text").input(LISTED)
+    app.button(key="import-check").click().run()
+    yield app
+    app.button(key="import-another").click().run()
+
+
+def test_a_conflict_is_decided_under_a_name(screen: AppTest) -> None:
+    """89.16 of grade A between 89.22 and 89.10: keeping it is the primary button, 97.39 a mere choice.
+
+    Why there are more findings than cells is said; without a name nothing can be downloaded.
+    """
+    counted = TH("imports.summary.counted", findings=5, in_cells=3, cells=2, table=2)
+    assert counted in texts(screen)
+    screen.query_params["part"] = "cells"
+    screen.run()
+    weights = {button.key: button.proto.type for button in screen.button}
+    assert (weights["import-K"], weights["import-candidate-S"]) == ("primary", "secondary")
+    assert "97.39" in screen.button(key="import-candidate-S").label
+    assert any(TH("reconcile.borne_out") in text for text in texts(screen))
+    screen.button(key="import-K").click().run()
+    assert screen.get("download_button")[0].proto.disabled
+    assert TH("imports.file.by_needed") in texts(screen)
+    screen.text_input(key="import-by").input("  สมชาย ").run()
+    assert not screen.get("download_button")[0].proto.disabled
+    assert TH("imports.file.by_needed") not in texts(screen)
