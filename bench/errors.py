@@ -37,8 +37,8 @@ from bench.injected import (
     swapped_offices,
 )
 from etl.findings import Finding
-from ita.cells import HUNDREDTH
 from etl.read.document import Document, PrintedRow
+from ita.cells import HUNDREDTH
 from ita.offices import office_index
 from tests.announcements import (
     COLUMNS,

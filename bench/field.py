@@ -10,17 +10,13 @@ Exits 1 when a case is wrong, 2 when the folder is not there.
 
 import argparse
 import json
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from etl.errors import InputError
-from etl.read.document import Document
 from etl.read.reading import read_document
 from etl.review import Checked, Known, Review, known_besides, review
 from ita.offices import office_index
@@ -57,7 +53,7 @@ Verdict = tuple[bool, str]  # whether a case is right, and what was seen
 def read(path: Path, known: Known) -> Told:
     """What is said of a file, without a process of its own."""
     try:
-        document: Document = read_document(path.read_bytes(), path.name)
+        document = read_document(path.read_bytes(), path.name)
     except InputError as error:
         return Told(None, error.key)
     year = document.fiscal_year or _YEAR
@@ -68,7 +64,9 @@ def right_rows(told: Told, truth: Sequence[Mapping[str, object]]) -> tuple[int, 
     """How many rows are right in every column that the file prints, of how many there are."""
     if told.review is None:
         return 0, len(truth)
-    printed = {column for row in told.review.rows for column, text in row.reading.printed.items() if text}
+    printed = {
+        column for row in told.review.rows for column, text in row.reading.printed.items() if text
+    }
     wanted = [each for each in _COLUMNS if each.removesuffix("_id") in printed]
     by_office = {row.office_id: row for row in told.review.rows}
     right = 0
@@ -92,7 +90,9 @@ def _same(read_value: object, right: object) -> bool:
 def lists(folder: Path, known: Known) -> Iterator[tuple[str, Verdict]]:
     """Each list of a case against its right values and what has to be told of it."""
     truth_file = folder / "min-truth.json"
-    truth = json.loads(truth_file.read_text(encoding="utf-8"))["rows"] if truth_file.is_file() else []
+    truth = (
+        json.loads(truth_file.read_text(encoding="utf-8"))["rows"] if truth_file.is_file() else []
+    )
     for path in sorted(each for each in folder.iterdir() if each.suffix in _LISTS):
         told = read(path, known)
         right, of_all = right_rows(told, truth)
@@ -124,7 +124,10 @@ def _no_rank(told: Told, folder: Path) -> Verdict:
     is_right = {row.office_id: row.score for row in rows} == scores
     has_rank = any(row.rank for row in rows)
     doubts = len(told.rules)
-    return is_right and not has_rank and not told.proposals, f"{doubts} findings, {told.proposals} proposals"
+    return (
+        is_right and not has_rank and not told.proposals,
+        f"{doubts} findings, {told.proposals} proposals",
+    )
 
 
 def _scan_text(told: Told, folder: Path) -> Verdict:
@@ -178,7 +181,9 @@ def main() -> None:
     known = known_besides(DATA, "field", _YEAR)
     wrong = 0
     for case in sorted(each for each in folder.iterdir() if each.is_dir()):
-        found = [*lists(case, known)] if case.name[:2] not in _TRIED else [_TRIED[case.name[:2]](case)]
+        found = (
+            [*lists(case, known)] if case.name[:2] not in _TRIED else [_TRIED[case.name[:2]](case)]
+        )
         for name, (is_right, seen) in found:
             wrong += not is_right
             print(f"{'right' if is_right else 'WRONG':6}{name:45}{seen}")

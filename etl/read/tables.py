@@ -109,10 +109,6 @@ class _Header:
         named = {"office"} if self.office else set()
         return frozenset({*self.columns.values(), *named})
 
-    def place_of(self, word: str) -> int | None:
-        """Where the column of a word stands."""
-        return next((place for place, each in self.columns.items() if each == word), None)
-
     @property
     def year(self) -> int | None:
         """The year its titles name."""
@@ -138,6 +134,15 @@ class _Table:
         """The cells of the rows in a column, in western digits."""
         for line in filter(_is_filled_in, self.body):
             yield western_digits("".join(line.cells[place : place + 1]).strip())
+
+    def cells_of(self, word: str) -> Iterator[str]:
+        """The cells of the rows in the column of a word."""
+        return self.cells_at(next(at for at, its in self.header.columns.items() if its == word))
+
+    def renamed(self, old: str, new: str) -> "_Table":
+        """The table, a column called by another word."""
+        columns = {at: new if word == old else word for at, word in self.header.columns.items()}
+        return replace(self, header=replace(self.header, columns=columns))
 
     def with_column(self, place: int, word: str) -> "_Table":
         """The table, a column given our word."""
@@ -561,21 +566,20 @@ def _without_running_number(parts: list[_Table], above: Sequence[str]) -> list[_
     Where columns have no titles of their own, the lines above may say that they hold ranks.
     """
     header = parts[0].header
-    place, score = map(header.place_of, ("rank", "score"))
-    if place is None:
+    if "rank" not in header.words:
         return parts
     titles = [header.titles.get("rank", "")] if header.printed else above
     says = any(map(says_rank, titles))
-    if score is None or header.words & _NAMED_PARTS:
+    if "score" not in header.words or header.words & _NAMED_PARTS:
         is_number = not says
     else:
         printed = [
             cells
             for part in parts
-            for cells in zip(part.cells_at(place), part.cells_at(score), strict=True)
+            for cells in zip(part.cells_of("rank"), part.cells_of("score"), strict=True)
         ]
         is_number = not is_rank(printed, says_rank=says)
-    return [part.with_column(place, "number") for part in parts] if is_number else parts
+    return [part.renamed("rank", "number") for part in parts] if is_number else parts
 
 
 def _printed_rows(
