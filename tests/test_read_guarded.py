@@ -36,6 +36,7 @@ DOCUMENT = Document(
         Remark("column_unread", "row", {"titles": "“ช่องแปลก”"}),
         Remark("numbers_rounded", "score", {"count": 2}),
     ),
+    pages_by_machine=(1,),
 )
 
 Stand = Callable[[str], None]
@@ -217,6 +218,7 @@ def test_any_cells_survive_json(cells: dict[str, str], row: int) -> None:
         {"around": [1]},
         {"remarks": ["column_unread"]},
         {"remarks": [{"rule": "numbers_rounded", "column": "score", "values": {"count": 2.5}}]},
+        {"pages_by_machine": [None]},
         {"titles": None},
     ],
 )

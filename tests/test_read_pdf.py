@@ -6,6 +6,7 @@ The files are written here letter by letter, so that every place is known and no
 import io
 import struct
 from collections.abc import Iterable, Sequence
+from math import cos, radians, sin
 
 import pytest
 from damage import wrong_errors
@@ -37,7 +38,8 @@ IMAGE = (
 )
 PAGE = (
     f"/Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] "
-    "/Resources << /Font << /F1 3 0 R >> /XObject << /Im1 5 0 R >> >>"
+    "/Resources << /Font << /F1 3 0 R >> /XObject << /Im1 5 0 R >> "
+    "/ExtGState << /Clear << /ca 0 >> /Faint << /ca 0.2 >> >> >>"
 )
 
 
@@ -47,6 +49,13 @@ PAGE = (
 def write(x: float, y: float, text: str) -> str:
     """Text whose line stands ``y`` points below the top."""
     return f"BT /F1 10 Tf 1 0 0 1 {x} {HEIGHT - y} Tm <{text.encode('cp874').hex()}> Tj ET\n"
+
+
+def turned(x: float, y: float, text: str, angle: float, size: float = 10) -> str:
+    """Text whose line begins ``x`` and ``y`` points from the left and top and rises by an angle."""
+    cosine, sine = cos(radians(angle)), sin(radians(angle))
+    matrix = f"{cosine:.4f} {sine:.4f} {-sine:.4f} {cosine:.4f} {x} {HEIGHT - y}"
+    return f"BT /F1 {size} Tf {matrix} Tm <{text.encode('cp874').hex()}> Tj ET\n"
 
 
 def line(x0: float, y0: float, x1: float, y1: float) -> str:
@@ -73,7 +82,7 @@ def ruled(rows: Sequence[Sequence[str]], top: float = 100, height: float = 20) -
     return texts + rules(top, *bottoms)
 
 
-def pdf(*pages: str, encryption: str = "") -> bytes:
+def pdf(*pages: str, encryption: str = "", rotation: int = 0) -> bytes:
     """A PDF of these contents, with one font that speaks Thai and one picture to draw."""
     codes = [*range(0x20, 0x7F), *range(0xA1, 0xDB), *range(0xDF, 0xFC)]
     spoken = "\n".join(
@@ -95,7 +104,7 @@ def pdf(*pages: str, encryption: str = "") -> bytes:
     ]
     for place, content in enumerate(pages):
         objects += [
-            f"<< {PAGE} /Contents {7 + 2 * place} 0 R >>",
+            f"<< {PAGE} /Rotate {rotation} /Contents {7 + 2 * place} 0 R >>",
             stream(content),
         ]
     return _file(objects, encryption)
@@ -333,6 +342,150 @@ def test_the_picture_of_a_page() -> None:
     picture = page_picture(pdf(ruled([HEADER, ONE])), 1, 2.0)
     assert picture.startswith(b"\x89PNG")
     assert struct.unpack(">II", picture[16:24]) == (2 * WIDTH, 2 * HEIGHT)
+
+
+# Text that a machine read in a scan
+
+TITLE = "ผลการประเมิน ITA Online ปีงบประมาณ พ.ศ. ๒๕๖๗"
+
+
+@pytest.mark.parametrize(
+    "scanned",
+    [
+        f"{PICTURE}q 3 Tr {{text}} Q",
+        f"{PICTURE}3 Tr {{text}}",
+        f"{{text}}{PICTURE}",
+        f"{PICTURE}q 1 g {{text}} Q",
+        f"{PICTURE}q /Clear gs {{text}} Q",
+        "q 3 Tr {text} Q",
+    ],
+    ids=["hidden", "hidden for good", "under", "white", "clear", "without a picture"],
+)
+def test_the_invisible_text_of_a_scan_is_a_machine_s(scanned: str) -> None:
+    """It is read, and every page of it is told; what is repeated on each page is no row."""
+    pages = [
+        scanned.format(text=write(60, 60, TITLE) + plain([HEADER, *rows]))
+        for rows in ([ONE, TWO], [THREE])
+    ]
+    document = read(*pages)
+    assert cells(document) == [ONE, TWO, THREE]
+    assert document.pages_by_machine == (1, 2)
+    assert document.fiscal_year == 2567
+
+
+def test_what_stands_on_every_page_is_no_row() -> None:
+    """Titles that the columns happen to part, a date and a page's number in them too."""
+    titles = [
+        row(60 + 20 * line, cells)
+        for line, cells in enumerate(
+            (
+                ("ประกาศ", "สพฐ. ลงวันที่ ๑๒", "กันยายน", "๒๕๖๗", "", "หน้า ๑"),
+                ("", "ผลการประเมิน ITA ปีงบประมาณ", "พ.ศ. ๒๕๖๗", "(ต่อ)"),
+            )
+        )
+    ]
+    pages = ["".join(titles) + plain([HEADER, each]) for each in (ONE, TWO, THREE)]
+    assert cells(read(*pages)) == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        f"{PICTURE}{{text}}",
+        "{text}q 30 0 0 30 500 800 cm /Im1 Do Q\n",
+        f"{{text}}q /Faint gs {PICTURE} Q",
+        "q 3 Tr " + write(300, 700, "ร่าง") + " Q {text}",
+        "q 0.7 g {text} Q",
+    ],
+    ids=["a letterhead below", "a seal beside", "a faint picture over it", "a hidden word", "grey"],
+)
+def test_print_with_pictures_is_print(printed: str) -> None:
+    """Pictures behind the text or seen through, and a little that is hidden, change nothing."""
+    document = read(printed.format(text=plain([HEADER, ONE, TWO])))
+    assert (cells(document), document.pages_by_machine) == ([ONE, TWO], ())
+
+
+def test_hidden_text_is_no_print() -> None:
+    """A draft hidden behind the figures that are seen is not read with them."""
+    draft = "q 3 Tr " + "".join(write(404, 144 + 24 * place, "๑๑.๑๑") for place in range(2)) + " Q "
+    assert cells(read(draft + plain([HEADER, ONE, TWO]))) == [ONE, TWO]
+
+
+def test_only_pages_with_rows_are_told() -> None:
+    """A typed page between two scanned ones is print."""
+    hidden = f"{PICTURE}q 3 Tr {{text}} Q"
+    first = hidden.format(text=plain([HEADER, ONE]))
+    document = read(first, plain([TWO]), hidden.format(text=plain([THREE])))
+    assert (cells(document), document.pages_by_machine) == ([ONE, TWO, THREE], (1, 3))
+
+
+# Watermarks
+
+
+def watermark(y: float, how: str = "0.85 g", size: float = 44) -> str:
+    return f"q {how} {turned(60, y, 'สำเนาคู่ฉบับ ITA', 0, size)} Q\n"
+
+
+@pytest.mark.parametrize("how", ["0.85 g", "1 0.8 0.8 rg", "/Faint gs", "0 0 0 0.15 k"])
+@pytest.mark.parametrize("layout", ["ruled", "plain"])
+def test_a_watermark_is_no_part_of_cells(how: str, layout: str) -> None:
+    """Large and faint letters that lie across the table, drawn before or after it."""
+    table = (
+        ruled([HEADER, ONE, TWO, THREE]) if layout == "ruled" else plain([HEADER, ONE, TWO, THREE])
+    )
+    over, under = table + watermark(170, how), watermark(150, how) + table
+    assert cells(read(over)) == cells(read(under)) == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize("angle", [30, 45, 60, 90, -45])
+def test_a_turned_watermark_is_no_part_of_cells(angle: float) -> None:
+    """Whatever its colour and size."""
+    across = "".join(turned(x, 240, "สำเนา", angle, 14) for x in (60, 180, 300))
+    assert cells(read(ruled([HEADER, ONE, TWO, THREE]) + across)) == [ONE, TWO, THREE]
+
+
+def test_a_watermark_as_small_as_the_print() -> None:
+    """Many small faint words over the whole page, more letters than the table has."""
+    tiles = "".join(
+        turned(40 + 51 * column, 103 + 7 * line, "สำเนา ITA", 0, 10)
+        for column in range(10)
+        for line in range(12)
+    )
+    content = f"q 0.8 g {tiles} Q {ruled([HEADER, ONE, TWO, THREE])}"
+    assert cells(read(content)) == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize("ink", ["0.5 g", "1 0 0 rg", "0 0 1 rg"])
+def test_a_table_in_another_colour_is_read(ink: str) -> None:
+    """A grey header, a red row and a grey table are print."""
+    table = ruled([HEADER, ONE, TWO])
+    assert cells(read(f"q {ink} {table} Q")) == [ONE, TWO]
+    parts = row(114, HEADER), row(134, ONE), row(154, TWO)
+    for part in parts:
+        coloured = f"q {ink} {part} Q " + "".join(each for each in parts if each != part)
+        assert cells(read(coloured + rules(100, 120, 140, 160))) == [ONE, TWO]
+
+
+# Pages on their side
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+@pytest.mark.parametrize("layout", ["ruled", "plain"])
+def test_a_page_on_its_side(angle: int, layout: str) -> None:
+    """Turned as a whole to be read; the picture of the page is turned like it."""
+    table = ruled([HEADER, ONE, TWO]) if layout == "ruled" else plain([HEADER, ONE, TWO])
+    upright = pdf(table)
+    lying = pdf(table, rotation=angle)
+    (first, *_), document = read_document(upright, "file").rows, read_document(lying, "file")
+    assert cells(document) == [ONE, TWO]
+    assert document.rows[0].box == pytest.approx(first.box, abs=0.01)
+    assert page_picture(lying, 1, 1.0) == page_picture(upright, 1, 1.0)
+
+
+def test_letters_on_their_side() -> None:
+    """Whole pages drawn sideways, as a table too wide for its paper is; other pages stand upright."""
+    turn = f"q 0 1 -1 0 {HEIGHT} 0 cm {ruled([HEADER, TWO])} Q"
+    assert cells(read(ruled([HEADER, ONE]), turn, ruled([HEADER, THREE]))) == [ONE, TWO, THREE]
 
 
 # What is refused

@@ -9,7 +9,15 @@ from statistics import median, mode
 
 from etl.read.document import Box
 from etl.read.letters import Word, text_of, visual_lines
-from etl.read.titles import LEVELS, begins_a_name, is_piece_of_a_level, key_of
+from etl.read.titles import (
+    LEVELS,
+    begins_a_name,
+    column_of,
+    is_piece_of_a_level,
+    is_understood,
+    key_of,
+    title_year,
+)
 from ita.offices import western_digits
 
 _RANK = re.compile(r"\d{1,3}[.)]?", re.ASCII)
@@ -30,6 +38,7 @@ _MANY = 60
 _FEW = 0.01  # the share of lines that may reach into a gap
 _REACH = 3.0  # of the letters' size: how far off the next line of a wrapped cell stands
 _COVERED = 0.5
+_RUNS_OVER = 2  # columns beside its own that no title of a column goes on over
 _KINDS_OF_COLUMNS = 3  # rank, office and score are apart
 
 
@@ -166,13 +175,10 @@ def _page_lines(words: Sequence[Word], columns: Columns, name_above: str) -> lis
     pieces = _pieces(cuts[header_end:], anchors, columns, reach, name_above)
     rows = _rows(anchors, pieces, columns, reach)
     others = [cut for cut in cuts if not any(cut is each for row in rows for each in row)]
-    header = cuts[:header_end]
+    header = [cut for cut in cuts[:header_end] if cut.columns and not _is_title(cut, columns)]
     lines = [(row[0].base, _table_line(row, columns)) for row in rows]
     lines += [
-        (
-            cut.base,
-            _table_line([cut], columns) if cut in header and cut.columns else _text_line(cut),
-        )
+        (cut.base, _table_line([cut], columns) if cut in header else _text_line(cut))
         for cut in others
     ]
     return [line for _, line in sorted(lines, key=lambda placed: placed[0])]
@@ -268,6 +274,18 @@ def _header_end(cuts: Sequence[_Cut], anchors: Sequence[_Cut], columns: Columns)
         if cut.filled - {columns.office} and not _holds_only_pieces(cut, columns)
     ]
     return of_header[-1]
+
+
+def _is_title(cut: _Cut, columns: Columns) -> bool:
+    """Whether a line above the rows is running text that happens to part where the columns do."""
+    is_running = len(list(_phrases(cut.words))) == 1
+    office = cut.text(columns.office)
+    others = [cut.text(column) for column in cut.filled - {columns.office}]
+    if is_running and len(others) >= _RUNS_OVER:
+        return True
+    is_no_office = bool(office) and column_of(office) != "office"
+    names_a_year = title_year([" ".join(word.text for word in cut.words)]) is not None
+    return is_no_office and names_a_year and (is_running or not any(map(is_understood, others)))
 
 
 def _holds_only_pieces(cut: _Cut, columns: Columns) -> bool:

@@ -67,6 +67,7 @@ class Document:
     nothing. ``titles`` are the printed column titles by our word. ``pages`` is the number of pages
     or sheets, 1 for plain text. A ``scan`` has pages and no rows. ``remarks`` say what else was seen:
     columns nobody reads, what is hidden, what was rounded.
+    ``pages_by_machine`` are the pages whose rows are no print but what a machine read in a picture.
     """
 
     kind: Kind
@@ -78,3 +79,4 @@ class Document:
     pages: int = 1
     around: tuple[str, ...] = field(default=())
     remarks: tuple[Remark, ...] = ()
+    pages_by_machine: tuple[int, ...] = ()

@@ -161,13 +161,12 @@ def _document(fields: Mapping[str, Any]) -> Document:
         pages=_whole(fields["pages"]) or 0,
         around=tuple(map(_text, fields["around"])),
         remarks=tuple(map(_remark, fields["remarks"])),
+        pages_by_machine=tuple(map(_number, fields["pages_by_machine"])),
     )
 
 
 def _row(fields: Mapping[str, Any]) -> PrintedRow:
-    row = _whole(fields["row"])
-    if row is None:
-        raise ValueError("a row has no number")
+    row = _number(fields["row"])
     return PrintedRow(_whole(fields["page"]), row, _texts_by_word(fields["cells"]), _box(fields))
 
 
@@ -201,6 +200,13 @@ def _whole(value: Any) -> int | None:  # noqa: ANN401
     if value is not None and type(value) is not int:
         raise TypeError(f"{value!r} is no whole number")
     return value
+
+
+def _number(value: Any) -> int:  # noqa: ANN401
+    number = _whole(value)
+    if number is None:
+        raise TypeError("a number is missing")
+    return number
 
 
 def _one_of(value: Any, words: Any) -> Any:  # noqa: ANN401

@@ -24,11 +24,20 @@ class Letter(NamedTuple):
     top: float
     bottom: float
     base: float
+    font: str = ""
+    shade: float = 0.0  # from 0 for ink to 1 for paper
+    is_hidden: bool = False
+    order: int = 0  # in which it was drawn, among pictures too
 
     @property
     def size(self) -> float:
         """The height of its line."""
         return self.bottom - self.top
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it stands above or below another letter."""
+        return _is_mark(self.text)
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -61,19 +70,21 @@ class Word:
 def letters_of(chars: Iterable[dict[str, Any]], page_height: float) -> list[Letter]:
     """The upright letters of a page; what is drawn twice to look bold is one letter."""
     found: list[Letter] = []
-    drawn: set[tuple[str, int, int]] = set()
+    drawn: set[tuple[str, int, int, bool]] = set()
     for char in chars:
         if not char["upright"] or not char["text"]:
             continue
         text = _known(char["text"])
         base = page_height - char["matrix"][5]
-        place = (text, round(char["x0"]), round(base))
+        place = (text, round(char["x0"]), round(base), char["is_hidden"])
         # Letters that their font gives no width all stand in one place.
         is_placed = char["x1"] > char["x0"] or _is_mark(text)
         if place in drawn and is_placed and not text.isspace():
             continue
         drawn.add(place)
-        found.append(Letter(text, char["x0"], char["x1"], char["top"], char["bottom"], base))
+        box = char["x0"], char["x1"], char["top"], char["bottom"]
+        drawing = char["fontname"], char["shade"], char["is_hidden"], char["order"]
+        found.append(Letter(text, *box, base, *drawing))
     return found
 
 

@@ -5,8 +5,10 @@ free. A document of pictures has no letters to read: it is a scan.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from io import BytesIO
 from itertools import count
 
@@ -17,29 +19,39 @@ from pypdfium2 import raw
 
 from etl.errors import InputError
 from etl.read.borderless import TableLine, columns_of_pages, table_lines
-from etl.read.document import Document, Line, Report
+from etl.read.document import Box, Document, Line, PrintedRow, Report
 from etl.read.edge import declared
+from etl.read.ink import is_read_by_machine, pictures_of, seen, without_watermarks
 from etl.read.letters import UNKNOWN, Letter, letters_of, text_of, visual_lines, words_of
-from etl.read.ruled import Grid, aligned, grids_of
-from etl.read.spoken_page import spoken_pages
+from etl.read.ruled import Grid, aligned, grid_of, tables_of
+from etl.read.spoken_page import spoken_page, spoken_pages
 from etl.read.tables import document_of
 from etl.read.titles import begins_a_name, is_office_name
+from ita.offices import western_digits
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # a strange font is no news to anybody
 
 MOST_PAGES = 300
 _FEWEST_LETTERS = 40  # of a page that says more than a stamp and its number
 _SHARED_RANKS = 3
+_SCORE = re.compile(r"\d\.\d")
+_NUMBER_OR_SPACE = re.compile(r"[\d\s]+")
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What is on one page."""
+    """What is on one page; ``is_read_by_machine`` where its text is no print but read in a picture."""
 
     number: int
     letters: list[Letter]
-    grids: list[Grid]
+    tables: list[list[Box]]
     has_pictures: bool
+    is_read_by_machine: bool
+
+    @cached_property
+    def grids(self) -> list[Grid]:
+        """Its ruled tables from the top."""
+        return [grid_of(cells, self.letters) for cells in self.tables]
 
     @property
     def is_readable(self) -> bool:
@@ -57,19 +69,23 @@ def read_pdf(content: bytes, name: str, report: Report) -> Document:
     if pages > MOST_PAGES:
         raise InputError("too_many_pages", file=name, pages=pages, most=MOST_PAGES)
     with declared("damaged", name):
-        sheets = list(_sheets(content, report, pages))
+        sheets = _printed(list(_sheets(content, report, pages)))
     is_scan = not any(sheet.is_readable for sheet in sheets) and any(
         sheet.has_pictures or sheet.letters for sheet in sheets
     )
     if is_scan:
         return _scan(pages)
     try:
-        return document_of(tuple(_lines(sheets)), "pdf", name, pages)
+        document = document_of(tuple(_lines(sheets)), "pdf", name, pages)
     except InputError:
         # A letter in text with the table behind it as pictures.
         if any(sheet.has_pictures and not sheet.is_readable for sheet in sheets):
             return _scan(pages)
         raise
+    rows = [row for row in document.rows if not _is_of_every_page(row, document)]
+    by_machine = {sheet.number for sheet in sheets if sheet.is_read_by_machine}
+    of_rows = {row.page for row in rows if row.page in by_machine}
+    return replace(document, rows=tuple(rows), pages_by_machine=tuple(sorted(of_rows)))
 
 
 def page_count(content: bytes, name: str) -> int:
@@ -85,10 +101,12 @@ def page_count(content: bytes, name: str) -> int:
 
 
 def page_picture(content: bytes, page: int, scale: float) -> bytes:
-    """Page ``page`` (from 1) as a PNG, ``scale`` pixels a point."""
+    """Page ``page`` (from 1) as a PNG, ``scale`` pixels a point, turned as it is read."""
+    with declared("damaged", "PDF"), pdfplumber.open(BytesIO(content)) as document:
+        turn = spoken_page(document, page).turn
     with declared("damaged", "PDF"), pypdfium2.PdfDocument(content) as document:
         picture = BytesIO()
-        document[page - 1].render(scale=scale).to_pil().save(picture, "PNG")
+        document[page - 1].render(scale=scale, rotation=turn).to_pil().save(picture, "PNG")
         return picture.getvalue()
 
 
@@ -97,6 +115,7 @@ def _scan(pages: int) -> Document:
 
 
 def _sheets(content: bytes, report: Report, pages: int) -> Iterator[_Sheet]:
+    """All pages with the letters that are seen; those of a picture with what a machine read in it."""
     with pdfplumber.open(BytesIO(content)) as document:
         for page in spoken_pages(document):
             yield _sheet(page)
@@ -106,8 +125,37 @@ def _sheets(content: bytes, report: Report, pages: int) -> Iterator[_Sheet]:
 
 def _sheet(page: Page) -> _Sheet:
     letters = letters_of(page.chars, float(page.height))
-    has_pictures = bool(page.images or page.curves)
-    return _Sheet(page.page_number, letters, grids_of(page, letters), has_pictures)
+    pictures = pictures_of(page.images)
+    by_machine = is_read_by_machine(letters, pictures)
+    return _Sheet(
+        page.page_number,
+        letters if by_machine else seen(letters, pictures),
+        tables_of(page),
+        bool(page.images or page.curves),
+        by_machine,
+    )
+
+
+def _printed(sheets: Sequence[_Sheet]) -> list[_Sheet]:
+    """The sheets, those that are print without its watermarks."""
+    printed = [sheet for sheet in sheets if not sheet.is_read_by_machine]
+    pages = iter(without_watermarks([sheet.letters for sheet in printed]))
+    return [
+        sheet if sheet.is_read_by_machine else replace(sheet, letters=next(pages))
+        for sheet in sheets
+    ]
+
+
+def _is_of_every_page(row: PrintedRow, document: Document) -> bool:
+    """Whether a row without a score is what stands above the table on every page, cut into cells."""
+    if _SCORE.search(western_digits("".join(row.cells.values()))):
+        return False
+    text = _without_numbers(row.cells.values())
+    return text in {_without_numbers([each]) for each in document.around}
+
+
+def _without_numbers(texts: Iterable[str]) -> str:
+    return "".join(_NUMBER_OR_SPACE.sub("", western_digits(text)) for text in texts)
 
 
 def _lines(sheets: Sequence[_Sheet]) -> Iterator[Line]:

@@ -32,20 +32,23 @@ class Grid:
     rows: tuple[GridRow, ...]
 
 
-def grids_of(page: Page, letters: Sequence[Letter]) -> list[Grid]:
-    """The ruled tables of a page with three columns or more, from the top."""
+def tables_of(page: Page) -> list[list[Box]]:
+    """The cells of each ruled table of a page with three columns or more, from the top."""
     verticals = [edge for edge in page.edges if edge["orientation"] == "v"]
     spans = _joined((edge["top"], edge["bottom"]) for edge in verticals)
     # A table cut by the end of the page is often left open there: its rules end without a rule.
     ends = [end for span in spans for end in span]
     cells = TableFinder(page, {"explicit_horizontal_lines": ends}).cells
-    found = []
-    for top, bottom in _joined((cell[1], cell[3]) for cell in cells):
-        of_table = [cell for cell in cells if top - _SNAP < cell[1] and cell[3] < bottom + _SNAP]
-        columns = _ends(cell[0] for cell in of_table)
-        if len(columns) >= _FEWEST_COLUMNS:
-            found.append(_grid(of_table, columns, letters))
-    return found
+    tables = [
+        [cell for cell in cells if top - _SNAP < cell[1] and cell[3] < bottom + _SNAP]
+        for top, bottom in _joined((cell[1], cell[3]) for cell in cells)
+    ]
+    return [table for table in tables if len(_lefts(table)) >= _FEWEST_COLUMNS]
+
+
+def _lefts(cells: Iterable[Box]) -> list[float]:
+    """The left ends of the columns."""
+    return _ends(cell[0] for cell in cells)
 
 
 def aligned(grids: Sequence[Grid]) -> list[Grid]:
@@ -74,7 +77,9 @@ def _fitted(grid: Grid, model: Grid) -> Grid:
     return Grid(grid.box, model.columns, tuple(rows))
 
 
-def _grid(cells: Sequence[Box], columns: Sequence[float], letters: Sequence[Letter]) -> Grid:
+def grid_of(cells: Sequence[Box], letters: Sequence[Letter]) -> Grid:
+    """The grid of a table's cells with the words in them."""
+    columns = _lefts(cells)
     tops = _ends(cell[1] for cell in cells)
     box = (
         min(cell[0] for cell in cells),
