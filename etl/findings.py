@@ -56,6 +56,7 @@ SEVERITY = {
     "column_twice": "error",
     "blocks_joined": "note",
     "table_left_out": "warning",
+    "read_by_machine": "warning",
     "score_twice": "error",
     "item_unknown": "warning",
     "total_mismatch": "error",

@@ -132,7 +132,10 @@ def _by_source(rows: Iterable[Reading]) -> Iterator[list[Reading]]:
 
 def said_by(document: Document) -> Said:
     """What a document says of itself besides its rows."""
-    return Said(document.fiscal_year, document.stated_offices, document.remarks)
+    pages = ", ".join(map(str, document.pages_by_machine))
+    by_machine = [Remark("read_by_machine", "row", {"pages": pages})] if pages else []
+    remarks = (*document.remarks, *by_machine)
+    return Said(document.fiscal_year, document.stated_offices, remarks)
 
 
 def _about_document(rows: Sequence[Reading], said: Said) -> Iterator[Finding]:

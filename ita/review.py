@@ -95,7 +95,8 @@ class Row:
     """One row as read, decisions applied: None where a cell could not be read.
 
     ``printed`` is each cell as it stands in the file; ``box`` is left, top, right and bottom on
-    its page, in points; ``parts`` are the indicator scores of a result sheet by their code.
+    its page, in points; ``parts`` are the indicator scores of a result sheet by their code;
+    ``read_by`` is "machine" where a machine read the row in a picture.
     """
 
     rank: int | None
@@ -112,6 +113,7 @@ class Row:
     office_candidates: tuple[str, ...]
     is_left_out: bool
     parts: Mapping[str, str | None] = field(default_factory=dict)
+    read_by: str | None = None
 
     def printed_in(self, column: str) -> str:
         """What is printed in a cell, empty where nothing is; of the whole row its cells with tabs."""
@@ -579,7 +581,8 @@ def _mark(say: Say, row: Row, marked: Mapping[int, str]) -> str:
     if row.is_left_out:
         return say("imports.rows.left_out")
     added = [say("imports.rows.added")] if row.row < 0 else []
-    return " · ".join([*added, *filter(None, [marked.get(row.row)])])
+    by_machine = [say("imports.rows.by_machine")] if row.read_by else []
+    return " · ".join([*added, *by_machine, *filter(None, [marked.get(row.row)])])
 
 
 # --- what would change ----------------------------------------------------------------------------

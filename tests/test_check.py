@@ -4,11 +4,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import typst
 from click.testing import Result
+
+from etl.read import read_document
+from etl.review import review_json
 
 ROOT = Path(__file__).resolve().parent.parent
 EXTRACT = ROOT / "data" / "raw" / "2565" / "announcement_2565_extract.txt"
@@ -143,6 +147,33 @@ def test_a_clean_file_exits_with_nought(check: Check, written, data_copy: Path) 
     file = written(pasted(printed(shown, Lettering())))
     result, told = check(file, "--data", data_copy)
     assert (result.exit_code, told["findings"], len(told["rows"])) == (0, [], 245)
+
+
+def test_what_a_machine_read_is_never_clean() -> None:
+    """Each of its rows says so, and one doubt about the whole file stays open; other pages do not."""
+    from announcements import (  # noqa: PLC0415
+        Lettering,
+        announcement,
+        doubts,
+        pasted,
+        printed,
+        reviewed,
+    )
+
+    shown = announcement(2567, seed=7)
+    document = read_document(pasted(printed(shown, Lettering())), "pasted.txt")
+    rows = tuple(replace(row, page=1 + place % 3) for place, row in enumerate(document.rows))
+    found = reviewed(replace(document, rows=rows, pages_by_machine=(2, 3)), shown)
+    (doubt,) = doubts(found)
+    assert (doubt.rule, doubt.severity, doubt.row_no) == ("read_by_machine", "warning", None)
+    assert "2, 3" in doubt.message_th
+    assert not found.is_clean
+    told = review_json(found, is_full=False)["rows"]
+    assert {(row["page"], row.get("read_by")) for row in told} == {
+        (1, None),
+        (2, "machine"),
+        (3, "machine"),
+    }
 
 
 def test_people_are_told_in_both_languages(run_etl) -> None:

@@ -370,6 +370,13 @@ def test_a_row_left_out_says_so_and_a_text_has_no_pages(stamp) -> None:
     assert "page" not in table.columns
 
 
+def test_a_row_that_a_machine_read_says_so(stamp) -> None:
+    """Beside its other marks."""
+    rows = [row(2, 1, "a", "90.00", read_by="machine"), row(3, 2, "b", "89.00")]
+    table = review.row_table(answered(rows, []), OFFICES, stamp, is_doubtful_only=False)
+    assert list(table.rows["mark"]) == ["read by machine", ""]
+
+
 # What would change
 
 

@@ -193,6 +193,8 @@ def _doubt(desk: Desk, cell: Cell) -> None:
         label_visibility="collapsed",
     )
     st.markdown(_print_and_reading(desk.view, row, cell.column))
+    if row.read_by:
+        st.caption(say("imports.decide.by_machine"))
     doubt = found.doubt_at.get(cell)
     for finding in doubt.findings if doubt else ():
         finding_line(say, finding)
