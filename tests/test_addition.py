@@ -401,6 +401,36 @@ def test_what_is_hidden_is_no_source(data: Path) -> None:
     assert len(visible_files(hidden)) == 6
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Thumbs.db", "THUMBS.DB:encryptable", "ehthumbs_vista.db", "Desktop.ini", "~$ประกาศ.xlsx",
+        "~$ekly.docx", "~WRL0001.tmp", "A1B2C3D4.tmp", "ประกาศ.docx~", "#announcement.csv#",
+        ".~lock.ประกาศ.xlsx#", "._ประกาศ.pdf", ".DS_Store", "ประกาศ.pdf:Zone.Identifier",
+        "@eaDir/announcement.txt@SynoEAStream", "__MACOSX/announcement.txt", "Icon\r",
+    ],
+)  # fmt: skip
+def test_what_programs_leave_is_no_source(data: Path, name: str) -> None:
+    """Files of systems and office programs beside the sources are passed over, without papers."""
+    before = visible_files(data / "raw")
+    left = data / "raw" / "2565" / name
+    left.parent.mkdir(exist_ok=True)
+    left.write_bytes(b"x")
+    assert len(read_raw_files(data / "raw")) == 3
+    assert visible_files(data / "raw") == before
+
+
+@pytest.mark.parametrize(
+    "name", ["Thumbs.pdf", "desktop.csv", "$x.xlsx", "ประกาศ.xlsx", "template.xlsx", "a.tmp.csv"]
+)
+def test_what_a_person_left_needs_papers(data: Path, name: str) -> None:
+    """Any other file without a sidecar is told."""
+    (data / "raw" / "2565" / name).write_bytes(b"x")
+    with pytest.raises(InputError) as caught:
+        read_raw_files(data / "raw")
+    assert caught.value.key == "no_sidecar"
+
+
 def test_one_at_a_time(data: Path, monkeypatch) -> None:
     """While a file is being added nobody else adds or builds; they say so and give up in the end."""
     monkeypatch.setattr(durable, "LONGEST_WAIT", 0.1)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.read.sidecar import visible_files
 from etl.warehouse import TABLES
 from ita import store
 from ita.store import Version
@@ -325,8 +326,8 @@ def test_every_raw_file_has_its_checksum() -> None:
         if found != fields["sha256"]:
             wrong.append((name_of(file), fields["sha256"], found))
     assert wrong == []
-    raw = {path for path in (DATA / "raw").rglob("*") if path.is_file() and path.suffix != ".toml"}
-    assert {path for path in raw if not path.name.startswith(".")} == described
+    raw = {path for path in visible_files(DATA / "raw") if path.suffix != ".toml"}
+    assert raw == described
 
 
 def test_papers_are_in_full() -> None:

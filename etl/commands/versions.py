@@ -1,6 +1,7 @@
 """``add``, ``versions`` and ``rollback``: a file for good, what was published, and the way back."""
 
 import getpass
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,7 +30,17 @@ _LICENCE = "ผู้เผยแพร่ไม่ได้ระบุสั�
 out_option = click.option(
     "--out", type=click.Path(path_type=Path), default=warehouse_folder, help="Folder of warehouses."
 )
-by_option = click.option("--by", default=getpass.getuser, help="Who does it; goes on record.")
+
+
+def user_name() -> str:
+    """Who runs the command: the account's name, or its number where it has none, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return f"uid {os.getuid()}" if hasattr(os, "getuid") else _UNSTATED
+
+
+by_option = click.option("--by", default=user_name, help="Who does it; goes on record.")
 
 
 @click.command()

@@ -98,7 +98,7 @@ def _child(
     child = subprocess.Popen(  # noqa: S603 - our own module, no shell
         [sys.executable, "-m", "etl.read", *how, str(path.resolve())],
         cwd=_ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"},
         stdin=subprocess.DEVNULL,
         stdout=answer,
         stderr=subprocess.PIPE,

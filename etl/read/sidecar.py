@@ -2,11 +2,36 @@
 
 import hashlib
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from etl.errors import InputError
+
+# Files and folders that systems, office programs and network drives leave beside what people keep.
+_LEFT_BY_PROGRAMS = (
+    ".*",  # hidden: .DS_Store, ._name, .~lock.name#
+    "~$*",  # open in Office
+    "*.tmp",
+    "*.asd",
+    "*.wbk",
+    "*.xlk",
+    "*~",  # an editor's copy
+    "#*#",
+    "thumbs.db*",
+    "ehthumbs*.db",
+    "desktop.ini",
+    "icon\r",
+    "*zone.identifier",
+    "__macosx",
+    "$recycle.bin",
+    "system volume information",
+    "lost+found",
+    "@eadir",
+    "#recycle",
+)
 
 _TEXT_FIELDS = (
     "source_id",
@@ -70,13 +95,18 @@ def read_raw_files(folder: Path) -> list[RawFile]:
 
 
 def visible_files(folder: Path) -> list[Path]:
-    """Every file below ``folder`` in order of path, but none that is hidden or in a hidden folder."""
+    """Every file below ``folder`` in order of path, but none that is hidden or left by a program."""
     return [
         path
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not _is_left_by_programs(path.relative_to(folder).parts) and path.is_file()
     ]
+
+
+def _is_left_by_programs(parts: Iterable[str]) -> bool:
+    return any(
+        fnmatchcase(part.casefold(), pattern) for part in parts for pattern in _LEFT_BY_PROGRAMS
+    )
 
 
 def _read(sidecar: Path) -> RawFile:
