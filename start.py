@@ -66,7 +66,11 @@ def run(*command: object, **variables: str) -> int:
 
 def environment(**variables: str) -> dict[str, str]:
     """The variables of a command, so that it prints Thai everywhere and without delay."""
-    return {**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", **variables}
+    shown = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+    encoding = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    if encoding:  # set for the console; a letter it does not have is no reason to fail
+        shown["PYTHONIOENCODING"] = encoding + ":replace"
+    return {**os.environ, **shown, **variables}
 
 
 # --- environment ----------------------------------------------------------------------------------
@@ -274,7 +278,12 @@ def playwright_chromium() -> "str | None":
         "with playwright() as p: print(p.chromium.executable_path)"
     )
     answer = subprocess.run(
-        [str(PYTHON), "-c", ask], capture_output=True, text=True, encoding="utf-8", check=False
+        [str(PYTHON), "-c", ask],
+        env=environment(PYTHONIOENCODING="utf-8"),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     path = answer.stdout.strip()
     return path if path and Path(path).is_file() else None

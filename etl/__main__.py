@@ -1,10 +1,10 @@
 """The command line: ``python -m etl COMMAND``. Exit 0 is well, 1 has findings (check), 2 a bad input."""
 
-import io
-import sys
 from importlib import import_module
 
 import click
+
+from ita.wording import show_on_any_console
 
 # Command -> the module it stands in. Loaded when called: checking a file needs no database.
 COMMANDS = {
@@ -38,9 +38,7 @@ class Commands(click.Group):
 @click.group(cls=Commands)
 def cli() -> None:
     """Read announcements, check them, and build the warehouse the dashboard reads."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a console without Thai is no reason to fail
+    show_on_any_console()
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 """``python -m etl.read [--prose] FILE``: the document as JSON, or its text, each page told on stderr.
 
-Exit 2 and an error as JSON when the file cannot be read, 3 when memory does not suffice.
+Exit 2 and an error as JSON when the file cannot be read, 3 when memory does not suffice, 4 when the
+disk is full that the answer goes to.
 """
 
+import io
+import os
 import sys
 from pathlib import Path
 
@@ -10,7 +13,9 @@ from etl.errors import InputError
 from etl.read import read_document
 from etl.read.guarded import (
     BAD_INPUT,
+    DISK_IS_FULL,
     LONGEST_SECONDS,
+    NO_ROOM,
     OUT_OF_MEMORY,
     PROGRESS,
     PROSE,
@@ -46,13 +51,22 @@ def _answer(path: Path, *, is_prose: bool) -> str:
 def main(path: Path, *, is_prose: bool = False) -> int:
     """Read one file, print what came of it, and say how it ended."""
     _limit_resources()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # whatever is set: a program reads it
     try:
         print(_answer(path, is_prose=is_prose))  # noqa: T201
     except InputError as error:
         print(error_json(error))  # noqa: T201
         return BAD_INPUT
+        sys.stdout.flush()
     except MemoryError:
         return OUT_OF_MEMORY
+    except OSError as error:
+        if error.errno not in DISK_IS_FULL:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # there is room for nothing
+        return NO_ROOM
     return 0
 
 

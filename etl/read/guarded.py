@@ -4,17 +4,18 @@
 and takes its answer.
 """
 
+import errno
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryFile
 from threading import Timer
 from typing import Any, get_args
 
@@ -26,6 +27,8 @@ from etl.read.sidecar import LARGEST_FILE
 LONGEST_SECONDS = 120
 BAD_INPUT = 2
 OUT_OF_MEMORY = 3
+NO_ROOM = 4
+DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT)
 PROSE = "--prose"
 PROGRESS = "page {done}/{pages}"
 _PROGRESS = re.compile(r"page (\d+)/(\d+)")
@@ -36,7 +39,7 @@ def read_guarded(path: Path, report: Report = silent) -> Document:
     """The document of a file, read by a child process; ``report`` hears of each page.
 
     Raises InputError when the file cannot be read, or reading takes too much memory or time, and
-    OSError when there is no such file.
+    OSError when there is no such file or no room for the answer.
     """
     return from_json(_answer(path, report))
 
@@ -50,7 +53,7 @@ def _answer(path: Path, report: Report, *how: str) -> str:
     """What the child prints of a file."""
     if path.stat().st_size > LARGEST_FILE:
         raise InputError("too_large", file=path.name, megabytes=LARGEST_FILE // 1024**2)
-    with TemporaryFile("w+", encoding="utf-8", newline="") as answer:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as answer:
         with _child(path, answer.fileno(), how) as (child, is_late):
             for line in child.stderr or ():
                 progress = _PROGRESS.match(line)
@@ -98,7 +101,7 @@ def _child(
     child = subprocess.Popen(  # noqa: S603 - our own module, no shell
         [sys.executable, "-m", "etl.read", *how, str(path.resolve())],
         cwd=_ROOT,
-        env={**os.environ, "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
         stdout=answer,
         stderr=subprocess.PIPE,
@@ -135,6 +138,8 @@ def _answered(text: str, status: int, name: str, *, is_late: bool) -> str:
         raise InputError("too_slow", file=name, seconds=LONGEST_SECONDS)
     if status < 0 or status == OUT_OF_MEMORY:
         raise InputError("too_heavy", file=name)
+    if status == NO_ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), tempfile.gettempdir())
     if status == BAD_INPUT:
         error = json.loads(text)["error"]
         raise InputError(

@@ -4,6 +4,8 @@ A string lives in ``catalogue/*.toml`` as ``key = {th = "…", en = "…"}``. Va
 ordinary format specifications inside the string, so each language decides how a number is shown.
 """
 
+import io
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -46,6 +48,13 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
                 raise ValueError(f"{key} stands twice in the catalogue ({path.name})")
             entries[key] = texts
     return entries
+
+
+def show_on_any_console() -> None:
+    """From now on a letter the console does not have is replaced: that is no reason to fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, dict[str, str]]]:
