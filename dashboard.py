@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ita.store import NoWarehouseError
+from ita.store import NotAllowedError, NoWarehouseError
 from ita.wording import Say
 from pages.shared import frame, setup, view
 
@@ -19,5 +19,7 @@ try:
     frame.header(shown, page.title)
     page.run()
     frame.footer(shown)
+except NotAllowedError as error:
+    setup.not_allowed(error.path, Say(view.language()))
 except NoWarehouseError:
     setup.build(view.edition(), Say(view.language()))

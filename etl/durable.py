@@ -59,9 +59,13 @@ def replace(aside: Path, path: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file of its own, flushed to the disk."""
-    path.write_bytes(content)
-    sync(path)
+    """Write a file of its own, flushed to the disk, whole or not at all."""
+    try:
+        path.write_bytes(content)
+        sync(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def sync(path: Path) -> None:

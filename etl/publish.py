@@ -8,8 +8,8 @@ pointer itself, so that no crash can part the two.
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from etl import durable
 from etl.durable import exclusive, replace
 from etl.errors import InputError
 from etl.warehouse import InvalidWarehouseError, validate, write
@@ -33,6 +34,12 @@ KEPT_VERSIONS = 5
 _POINTER = "current"
 _ASIDE = ".building-"
 
+# What a build writes before the file of the version is made: all of it once more, as a log.
+_BYTES_OF_A_VERSION = 20 * 1024**2
+_BYTES_OF_AN_OFFICE_AND_YEAR = 3_600
+_TIMES_WRITTEN = 2
+ROOM_FOR_A_RECORD = 1024**2
+
 Report = Callable[[str], None]
 
 
@@ -45,6 +52,13 @@ def version_of(inputs: Mapping[str, Path], *parameters: object) -> str:
         digest.update(name.encode())
         digest.update(content.digest())
     return digest.hexdigest()[:12]
+
+
+def room(folder: Path, office_years: int = 0) -> int:
+    """About how many bytes a build needs to write into ``folder`` until it is done."""
+    largest = max((path.stat().st_size for path in folder.glob("ita-*.duckdb")), default=0)
+    of_figures = _BYTES_OF_AN_OFFICE_AND_YEAR * office_years
+    return _TIMES_WRITTEN * max(largest, _BYTES_OF_A_VERSION, of_figures)
 
 
 def is_current(folder: Path, version_id: str) -> bool:
@@ -83,14 +97,20 @@ def publish(
     validate, and InputError when another process does not stop publishing.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with exclusive(folder, report):
-        _sweep(folder)
-        path = version_path(folder, version_id)
-        if not _is_sound(folder, version_id):
+    path = version_path(folder, version_id)
+    with exclusive(folder, report), _swept(folder):
+        is_new = not _is_sound(folder, version_id)
+        if is_new:
             _write(path, version_id, tables, facts, report)
-        commit()
+        try:
+            pointer = _pointer(folder, version_id, how, by, note)
+            commit()
+        except BaseException:
+            if is_new:
+                path.unlink()
+            raise
         if pointed_version(folder) != version_id:
-            _point(folder, version_id, how, by, note)
+            replace(pointer, folder / _POINTER)
         _forget_old(folder)
     return path
 
@@ -116,7 +136,7 @@ def rollback(
         raise InputError(
             "no_such_version", file=folder, version=version_id, kept=", ".join(kept) or "–"
         )
-    with exclusive(folder, report):
+    with exclusive(folder, report), _swept(folder):
         path = version_path(folder, version_id)
         try:
             validate(path, version_id)
@@ -124,8 +144,9 @@ def rollback(
             raise InputError("unusable_version", file=path, reason=error) from error
         if pointed_version(folder) == version_id:
             raise InputError("already_current", file=path, version=version_id)
+        pointer = _pointer(folder, version_id, "rollback", by, note)
         commit(path)
-        _point(folder, version_id, "rollback", by, note)
+        replace(pointer, folder / _POINTER)
     return path
 
 
@@ -139,13 +160,10 @@ def _write(
     aside = path.with_name(f"{_ASIDE}{os.getpid()}.duckdb")
     version = {"version_id": version_id, "built_at": _now().replace(tzinfo=None)}
     report("build.filling")
-    try:
-        write(aside, {**tables, "version": pd.DataFrame([{**version, **facts}])})
-        report("build.validating")
-        validate(aside, version_id)
-        replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
+    write(aside, {**tables, "version": pd.DataFrame([{**version, **facts}])})
+    report("build.validating")
+    validate(aside, version_id)
+    replace(aside, path)
 
 
 def _is_sound(folder: Path, version_id: str | None) -> bool:
@@ -158,19 +176,30 @@ def _is_sound(folder: Path, version_id: str | None) -> bool:
     return True
 
 
-def _point(folder: Path, version_id: str, how: How, by: str, note: str) -> None:
+def _pointer(folder: Path, version_id: str, how: How, by: str, note: str) -> Path:
+    """The new pointer, written aside: a disk that is full shows here, before anything is committed."""
     moves = [Publication(version_id, _now(), how, by, note), *publications_in(folder)]
     aside = folder / f"{_ASIDE}{os.getpid()}.pointer"
-    aside.write_text(pointer_text(moves), encoding="utf-8", newline="\n")
-    replace(aside, folder / _POINTER)
+    durable.write(aside, pointer_text(moves).encode())
+    return aside
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@contextmanager
+def _swept(folder: Path) -> Iterator[None]:
+    """The folder without what builds that died left behind, before and after, however this one ends."""
+    _sweep(folder)
+    try:
+        yield
+    finally:
+        _sweep(folder)
+
+
 def _sweep(folder: Path) -> None:
-    """Remove what builds that died left behind: whoever holds the folder is the only one building."""
+    """Remove what was written aside: whoever holds the folder is the only one building."""
     for leftover in folder.glob(f"{_ASIDE}*"):
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from ita.disk import of_the_system
 from ita.store import all_queries
 
 SQL = Path(__file__).parent / "sql"
@@ -45,9 +46,18 @@ class InvalidWarehouseError(Exception):
 def write(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """Create the tables in a new file, fill them and compute the marts.
 
-    Rows travel as Parquet, because DuckDB reads typed columns from it without guessing.
+    Rows travel as Parquet, because DuckDB reads typed columns from it without guessing. Raises
+    OSError when the system refuses, and duckdb.Error.
     """
-    with duckdb.connect(path) as connection, tempfile.TemporaryDirectory() as folder:
+    try:
+        _fill(path, tables)
+    except (duckdb.Error, OSError) as error:
+        raise of_the_system(error, path.parent) from error
+
+
+def _fill(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    beside = tempfile.TemporaryDirectory(prefix=f"{path.stem}-", dir=path.parent)
+    with beside as folder, duckdb.connect(path) as connection:
         connection.execute((SQL / "core.sql").read_text(encoding="utf-8"))
         for table in TABLES:
             frame = tables.get(table)

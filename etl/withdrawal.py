@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -42,9 +43,14 @@ def go_to(data: Path, version: Path) -> list[str]:
     """
     if not os.access(data, os.W_OK):
         return []
-    aside = data / _PART
-    write(aside, json.dumps(_wanted(version), ensure_ascii=False).encode())
-    replace(aside, data / _PLAN)
+    aside, plan, wanted = data / _PART, data / _PLAN, _wanted(version)
+    write(aside, json.dumps(wanted, ensure_ascii=False).encode())
+    replace(aside, plan)
+    try:
+        _decide_as(wanted["decisions"], data)  # all that takes room, before anything moves
+    except OSError:
+        plan.unlink()
+        raise
     return complete(data)
 
 
@@ -69,7 +75,7 @@ def complete(data: Path) -> list[str]:
     return [added.source_id for added in (*out, *back)]
 
 
-def _wanted(version: Path) -> dict[str, object]:
+def _wanted(version: Path) -> dict[str, Any]:
     """The files a version was built from, and its decisions as the record has them."""
     files = "SELECT source_id, sha256 FROM source WHERE sha256 IS NOT NULL ORDER BY source_id"
     decisions = "SELECT correction_id, * EXCLUDE (correction_id) FROM correction ORDER BY 1"
@@ -99,7 +105,9 @@ def _decide_as(text: str, data: Path) -> None:
 def _keep_aside(decisions: Collection[Correction], path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     before = path.read_bytes() if path.is_file() else corrections_text([]).encode()
-    write(path, merged(before, list(decisions)))
+    aside = path.with_name(_PART)
+    write(aside, merged(before, list(decisions)))
+    replace(aside, path)
 
 
 def _cells(decision: Correction) -> tuple[object, ...]:

@@ -51,6 +51,14 @@ class NoWarehouseError(Exception):
     """The edition has no usable warehouse; it has to be built."""
 
 
+class NotAllowedError(NoWarehouseError):
+    """The edition has a warehouse, but the account that runs this may not read ``path``."""
+
+    def __init__(self, edition: Edition, path: Path) -> None:
+        super().__init__(edition)
+        self.path = path
+
+
 @dataclass(frozen=True)
 class Version:
     """One built warehouse. Hashable, so it can key a cache; ``written_at`` tells a repaired file apart."""
@@ -89,15 +97,22 @@ def warehouse_folder() -> Path:
 
 
 def current_version(edition: Edition) -> Version:
-    """The version the pointer of ``edition`` names. Raises NoWarehouseError when there is none."""
+    """The version the pointer of ``edition`` names.
+
+    Raises NoWarehouseError when there is none, NotAllowedError when it may not be read.
+    """
     folder = warehouse_folder() / edition
-    version_id = pointed_version(folder)
-    if version_id is None:
-        raise NoWarehouseError(edition)
-    path = version_path(folder, version_id)
-    if not path.is_file():
-        raise NoWarehouseError(edition)
-    return Version(edition, version_id, path, path.stat().st_mtime_ns)
+    try:
+        version_id = pointed_version(folder)
+        if version_id is None:
+            raise NoWarehouseError(edition)
+        path = version_path(folder, version_id)
+        with path.open("rb") as file:
+            return Version(edition, version_id, path, os.fstat(file.fileno()).st_mtime_ns)
+    except PermissionError as error:
+        raise NotAllowedError(edition, Path(error.filename)) from error
+    except OSError as error:
+        raise NoWarehouseError(edition) from error
 
 
 def version_path(folder: Path, version_id: str) -> Path:
@@ -106,12 +121,21 @@ def version_path(folder: Path, version_id: str) -> Path:
 
 
 def pointed_version(folder: Path) -> str | None:
-    """The id on the first line of the pointer in ``folder``; None when there is none."""
+    """The id on the first line of the pointer in ``folder``; None when there is none.
+
+    Raises PermissionError when the pointer may not be read.
+    """
+    return _as_id(_pointer_text(folder).partition(b"\n")[0])
+
+
+def _pointer_text(folder: Path) -> bytes:
+    """The pointer in ``folder``, empty when there is none."""
     try:
-        with (folder / _POINTER).open("rb") as pointer:
-            return _as_id(pointer.readline(_LONGEST_VERSION + 2))
+        return (folder / _POINTER).read_bytes()
+    except PermissionError:
+        raise
     except OSError:
-        return None
+        return b""
 
 
 def publications(edition: Edition) -> list[Publication]:
@@ -123,11 +147,10 @@ def publications_in(folder: Path) -> list[Publication]:
     """The record of a folder of versions, newest first.
 
     A pointer from before there was a record, or with a damaged one, tells of the build that wrote it.
+    Raises PermissionError when the pointer may not be read.
     """
     pointer = folder / _POINTER
-    if not pointer.is_file():
-        return []
-    first, *lines = pointer.read_bytes().split(b"\n")
+    first, *lines = _pointer_text(folder).split(b"\n")
     current = _as_id(first)
     if current is None:
         return []

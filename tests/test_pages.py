@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import duckdb
 import pytest
@@ -31,7 +32,8 @@ from etl import publish
 from ita import evidence, selection, store
 from ita.store import Edition, Version
 from ita.wording import LANGUAGES, Say
-from pages.shared import compare_parts, gap_parts, ranking_parts
+from pages.shared import compare_parts, gap_parts, ranking_parts, setup
+from pages.shared import view as view_in_use
 from pages.shared.controls import BENCHMARK_KINDS
 
 every_view = pytest.mark.parametrize("view", VIEWS, ids=str)
@@ -602,6 +604,23 @@ def is_readable(version: Version) -> bool:
     except (duckdb.Error, store.NoWarehouseError):
         return False
     return True
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_warehouse_that_may_not_be_read_is_named(monkeypatch, language) -> None:
+    """The page says which file the server may not read; nothing is built in its place."""
+    path = Path("warehouse") / "published" / "current"
+
+    def denied(edition: store.Edition) -> NoReturn:
+        raise store.NotAllowedError(edition, path)
+
+    monkeypatch.setattr(view_in_use, "current_version", denied)
+    monkeypatch.setattr(setup, "build", lambda *_: pytest.fail("builds"))
+    app = opened(view_of("overview"), lang=language)
+    assert not app.exception
+    (error,) = app.error
+    assert str(path) in error.value
+    assert error.value.startswith(Say(language)("disk.not_allowed_to_read", place=path)[:14])
 
 
 def test_build_that_fails_says_what_to_do(tmp_path, monkeypatch) -> None:

@@ -11,20 +11,18 @@ import pandas as pd
 from etl import demo as simulation
 from etl import publish
 from etl.addition import at_rest
-from etl.commands.console import ROOT, data_option, or_exit, step, tell
+from etl.commands.console import ROOT, data_option, or_exit, out_option, step, tell
 from etl.errors import InputError
 from etl.method_tables import method_tables
 from etl.published import Tables, published_tables
 from etl.read.sidecar import visible_files
 from ita.offices import Office, office_index
-from ita.store import pointed_version, warehouse_folder
+from ita.store import pointed_version
 from ita.wording import LANGUAGES, Say
 
 
 @click.command()
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=warehouse_folder, help="Folder of warehouses."
-)
+@out_option
 @data_option
 @click.option(
     "--if-needed", is_flag=True, help="Do nothing when the current version is up to date."
@@ -43,13 +41,11 @@ def build(out: Path, data: Path, *, if_needed: bool) -> None:
             else:
                 build_from(data, folder, version_id)
 
-    or_exit(work)
+    or_exit(work, folder, publish.room(folder))
 
 
 @click.command()
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=warehouse_folder, help="Folder of warehouses."
-)
+@out_option
 @click.option("--offices", type=click.IntRange(10, 29_000), default=245, show_default=True)
 @click.option(
     "--years",
@@ -65,11 +61,15 @@ def demo(out: Path, offices: int, years: str, seed: int, *, if_needed: bool) -> 
     """Build the demo edition: a simulated country of fictional offices."""
     span = _span(years)
     folder = out / "demo"
-    version_id = publish.version_of(inputs(ROOT / "data"), offices, span, seed)
-    if if_needed and publish.is_current(folder, version_id):
-        tell("build.up_to_date", version=version_id)
-        return
-    or_exit(lambda: _build_demo(folder, offices, span, seed, version_id))
+
+    def work() -> None:
+        version_id = publish.version_of(inputs(ROOT / "data"), offices, span, seed)
+        if if_needed and publish.is_current(folder, version_id):
+            tell("build.up_to_date", version=version_id)
+        else:
+            _build_demo(folder, offices, span, seed, version_id)
+
+    or_exit(work, folder, publish.room(folder, offices * len(span)))
 
 
 def build_from(data: Path, folder: Path, version_id: str, **record: Any) -> None:  # noqa: ANN401

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from etl.addition import source_of
-from etl.commands.console import BAD_INPUT, complain, data_option, tell
+from etl.commands.console import BAD_INPUT, data_option, refuse, tell
 from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
 from etl.read.guarded import from_json, read_guarded, to_json
@@ -51,8 +51,7 @@ def check(
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
     except OSError as error:
-        complain("build.no_access", reason=error)
-        sys.exit(BAD_INPUT)
+        refuse(error, file)
     if as_json:
         click.echo(_as_text(review_json(found, is_full=False)))
     else:
@@ -218,7 +217,8 @@ def _scan(checked: Checked, year: int | None) -> dict[str, Any]:
 
 
 def _as_text(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    # In another encoding than Unicode's a letter is told by its number, which is the same JSON.
+    return json.dumps(value, ensure_ascii=not sys.stdout.encoding.startswith("utf"), indent=1)
 
 
 def _tell(found: Review) -> None:

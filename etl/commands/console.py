@@ -1,12 +1,17 @@
 """How every command speaks and ends: two languages, a step at a time, exit 2 on a bad input."""
 
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from etl.errors import InputError
+from ita.disk import refused
+from ita.store import warehouse_folder
 from ita.wording import LANGUAGES, Say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +23,14 @@ data_option = click.option(
     default=ROOT / "data",
     envvar="ITA_DATA",
     hidden=True,
+)
+
+# Whether it may be read is ours to say.
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, readable=False),
+    default=warehouse_folder,
+    help="Folder of warehouses.",
 )
 
 
@@ -38,8 +51,30 @@ def complain(key: str, **values: object) -> None:
     click.echo("\n".join(Say(language)(key, **values) for language in LANGUAGES), err=True)
 
 
-def or_exit(work: Callable[[], None]) -> None:
-    """Do ``work``; a bad input, a file out of reach or an invalid warehouse ends with exit 2."""
+def refuse(error: OSError, place: Path, needed: int = 0) -> NoReturn:
+    """Say what the system refused, and end with exit 2."""
+    key, values = refused(error, place, needed)
+    complain(key, **values)
+    sys.exit(BAD_INPUT)
+
+
+def legible(text: str) -> str:
+    """A name or word given to a command, in letters, whatever the encoding of the console is."""
+    try:
+        given = os.fsencode(text)
+    except UnicodeEncodeError:  # it did not come from the system
+        return text
+    for encoding in ("utf-8", "cp874"):
+        with suppress(UnicodeDecodeError):
+            return given.decode(encoding)
+    return given.decode("utf-8", "replace")
+
+
+def or_exit(work: Callable[[], None], place: Path, needed: int = 0) -> None:
+    """Do ``work``; a bad input, what the system refuses or an invalid warehouse ends with exit 2.
+
+    ``place`` is where it writes, ``needed`` about how many bytes.
+    """
     import duckdb  # noqa: PLC0415 - checking a file needs no database
 
     from etl.warehouse import InvalidWarehouseError  # noqa: PLC0415
@@ -50,9 +85,10 @@ def or_exit(work: Callable[[], None]) -> None:
         click.echo(str(error), err=True)
         click.echo(" · ".join(Say(language)("build.failed") for language in LANGUAGES), err=True)
         sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        raise  # whoever read the output has gone, as `head` does
     except OSError as error:
-        complain("build.no_access", reason=error)
-        sys.exit(BAD_INPUT)
+        refuse(error, place, needed)
     except (InvalidWarehouseError, duckdb.Error) as error:
         complain("build.invalid", reason=error)
         sys.exit(BAD_INPUT)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from etl.commands.check import tell_page
-from etl.commands.console import BAD_INPUT, complain
+from etl.commands.console import BAD_INPUT, refuse
 from etl.errors import InputError
 from etl.read.guarded import read_prose_guarded
 from etl.read.prose import in_words_of_prose
@@ -27,8 +27,7 @@ def prose(file: Path, *, progress: bool) -> None:
         click.echo(str(in_words_of_prose(error)), err=True)
         sys.exit(BAD_INPUT)
     except OSError as error:
-        complain("build.no_access", reason=error)
-        sys.exit(BAD_INPUT)
+        refuse(error, file)
 
 
 def _tell(done: int, pages: int) -> None:

@@ -2,8 +2,10 @@
 
 import getpass
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,7 +13,7 @@ from etl import publish, withdrawal
 from etl.addition import Addition, Papers, adding, at_rest
 from etl.commands.build import build_from, inputs
 from etl.commands.check import check_own, tell_page
-from etl.commands.console import data_option, or_exit, step, tell
+from etl.commands.console import data_option, legible, or_exit, out_option, step, tell
 from etl.corrections import check_signed, read_corrections
 from etl.errors import InputError
 from etl.read.document import Document
@@ -20,16 +22,12 @@ from etl.read.kept import keep
 from etl.review import AUTHORITY, Checked, year_of
 from etl.sources import read_raw
 from ita.offices import office_index
-from ita.store import publications_in, warehouse_folder
+from ita.store import publications_in, version_path
 from ita.wording import LANGUAGES, Say
 
 _UNSTATED = "ไม่ได้ระบุ"
 _OBEC = "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน (สพฐ.)"
 _LICENCE = "ผู้เผยแพร่ไม่ได้ระบุสัญญาอนุญาต ใช้เฉพาะข้อเท็จจริงและตัวเลข"
-
-out_option = click.option(
-    "--out", type=click.Path(path_type=Path), default=warehouse_folder, help="Folder of warehouses."
-)
 
 
 def user_name() -> str:
@@ -40,17 +38,26 @@ def user_name() -> str:
         return f"uid {os.getuid()}" if hasattr(os, "getuid") else _UNSTATED
 
 
-by_option = click.option("--by", default=user_name, help="Who does it; goes on record.")
+def _words(name: str, **options: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - as click's own
+    """An option of words that go on record."""
+
+    def in_letters(_context: click.Context, _option: click.Parameter, text: str | None) -> Any:  # noqa: ANN401
+        return None if text is None else legible(text)
+
+    return click.option(name, callback=in_letters, **options)
+
+
+by_option = _words("--by", default=user_name, help="Who does it; goes on record.")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--year", type=int, help="Fiscal year (พ.ศ.) where the file names none or another.")
-@click.option("--title", help="What the document calls itself; its file name otherwise.")
-@click.option("--publisher", help="Who published it; of an announcement OBEC otherwise.")
-@click.option("--published-on", default=_UNSTATED, help="Its date, such as 2024-07-31.")
-@click.option("--licence", default=_LICENCE, show_default=True)
-@click.option("--note", default="", help="What a reader should know; goes on record.")
+@_words("--title", help="What the document calls itself; its file name otherwise.")
+@_words("--publisher", help="Who published it; of an announcement OBEC otherwise.")
+@_words("--published-on", default=_UNSTATED, help="Its date, such as 2024-07-31.")
+@_words("--licence", default=_LICENCE, show_default=True)
+@_words("--note", default="", help="What a reader should know; goes on record.")
 @click.option(
     "--decisions",
     type=click.Path(path_type=Path, exists=True),
@@ -93,26 +100,19 @@ def add(
             _check_whole(addition, file)
             _publish(addition, out / "published", by, said["note"])
 
-    or_exit(work)
+    or_exit(work, out, publish.room(out / "published"))
 
 
 @click.command()
 @out_option
 def versions(out: Path) -> None:
     """List what was published, newest first: when, how, by whom, and whether it can be gone back to."""
-    found = publications_in(out / "published")
-    if not found:
-        tell("versions.none")
-    for place, each in enumerate(found):
-        state = "current" if place == 0 else "kept" if each.is_kept else "gone"
-        at = each.published_at.strftime("%Y-%m-%d %H:%M UTC")
-        told = [_both(f"versions.how.{each.how}"), _both(f"versions.state.{state}")]
-        click.echo("  ".join([each.version_id, at, *told, each.by, each.note]).rstrip())
+    or_exit(lambda: _list(out / "published"), out)
 
 
 @click.command()
 @click.argument("version")
-@click.option("--note", default="", help="Why; goes on record.")
+@_words("--note", default="", help="Why; goes on record.")
 @by_option
 @data_option
 @out_option
@@ -131,7 +131,22 @@ def rollback(version: str, note: str, by: str, data: Path, out: Path) -> None:
         for source_id in moved:
             tell("versions.moved", source=source_id)
 
-    or_exit(work)
+    or_exit(work, out, publish.ROOM_FOR_A_RECORD)
+
+
+def _list(folder: Path) -> None:
+    """Raises PermissionError when the pointer or the version in use may not be read."""
+    found = publications_in(folder)
+    if not found:
+        tell("versions.none")
+    for place, each in enumerate(found):
+        state = "current" if place == 0 else "kept" if each.is_kept else "gone"
+        at = each.published_at.strftime("%Y-%m-%d %H:%M UTC")
+        told = [_both(f"versions.how.{each.how}"), _both(f"versions.state.{state}")]
+        click.echo("  ".join([each.version_id, at, *told, each.by, each.note]).rstrip())
+    for current in found[:1]:
+        if current.is_kept:
+            version_path(folder, current.version_id).open("rb").close()
 
 
 def _both(key: str) -> str:
@@ -146,9 +161,9 @@ def _papers(
     return Papers(
         kind=document.kind,
         fiscal_year=year_of(Checked(file.name, "", document), year),
-        file_name=file.name,
+        file_name=legible(file.name),
         form=document.form,
-        title=said["title"] or file.stem,
+        title=said["title"] or legible(file.stem),
         publisher=said["publisher"] or (_OBEC if document.kind == "announcement" else _UNSTATED),
         published_on=said["published_on"],
         licence=said["licence"],

@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from etl.durable import write
 from etl.errors import InputError
 from etl.read.document import Document
 from etl.read.guarded import from_json, to_json
@@ -44,7 +45,7 @@ def keep(content: bytes, document: Document) -> None:
     kept = _place(content)
     kept.parent.mkdir(exist_ok=True)
     aside = kept.with_suffix(f".{os.getpid()}")
-    aside.write_text(to_json(document), encoding="utf-8")
+    write(aside, to_json(document).encode())
     aside.replace(kept)
 
 

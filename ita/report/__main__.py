@@ -1,6 +1,7 @@
 """The command line: ``python -m ita.report``, A4 reports of one office, several or all.
 
-Exit 0: all were made; 1: they cannot be made (no data, no font), as told; 2: a wrong option.
+Exit 0: all were made; 1: they cannot be made (no data, no font), as told; 2: a wrong option,
+or a folder that cannot be written to.
 """
 
 import sys
@@ -11,12 +12,22 @@ from pathlib import Path
 import click
 
 from ita import loaders
+from ita.disk import refused
 from ita.report.errors import ReportError
 from ita.report.fonts import require_fonts
-from ita.report.orders import ReportOrder, every_report
-from ita.store import EDITIONS, Edition, NoWarehouseError, Version, current_version
+from ita.report.orders import BYTES_OF_A_REPORT, ReportOrder, every_report
+from ita.store import (
+    EDITIONS,
+    Edition,
+    NotAllowedError,
+    NoWarehouseError,
+    Version,
+    current_version,
+)
 from ita.view import is_public
-from ita.wording import LANGUAGES, Language, Say
+from ita.wording import LANGUAGES, Language, Say, show_on_any_console
+
+_NO_FOLDER = 2
 
 
 @click.command()
@@ -58,19 +69,26 @@ def command(  # noqa: PLR0917 - one per option
         version = current_version(edition)
         wanted = _wanted(version, offices, say)
         require_fonts(say)
+    except NotAllowedError as cause:
+        raise click.ClickException(say("disk.not_allowed_to_read", place=cause.path)) from cause
     except NoWarehouseError as cause:
         build = {"published": "build", "demo": "demo"}[edition]
         raise click.ClickException(say("paper.command.no_data", build=build)) from cause
     except ReportError as cause:
         raise click.ClickException(str(cause)) from cause
-    out.mkdir(parents=True, exist_ok=True)
     order = ReportOrder(version, language, out, made_on.date(), address)
     made = every_report(order, wanted)
     try:
+        out.mkdir(parents=True, exist_ok=True)
         with click.progressbar(made, length=len(wanted), label="PDF", file=sys.stderr) as paths:
             count = sum(1 for _ in paths)
     except BrokenProcessPool as cause:
         raise click.ClickException(say("paper.command.stopped", folder=out)) from cause
+    except OSError as cause:
+        key, values = refused(cause, out, BYTES_OF_A_REPORT * len(wanted))
+        problem = click.ClickException(say(key, **values))
+        problem.exit_code = _NO_FOLDER
+        raise problem from cause
     click.echo(say("paper.command.made", count=count, folder=out))
 
 
@@ -84,4 +102,5 @@ def _wanted(version: Version, offices: tuple[str, ...], say: Say) -> list[str]:
 
 
 if __name__ == "__main__":
+    show_on_any_console()
     command(prog_name="python -m ita.report")

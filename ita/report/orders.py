@@ -14,6 +14,7 @@ from ita.store import Version
 from ita.view import live_address, view_of
 from ita.wording import Language, Say
 
+BYTES_OF_A_REPORT = 400_000
 _REPORTS_OF_A_PROCESS = 25  # then a new one takes over, so that memory does not grow
 
 
@@ -49,11 +50,15 @@ def every_report(order: ReportOrder, offices: Sequence[str]) -> Iterator[Path]:
 def report(order: ReportOrder, office_id: str) -> Path:
     """Put one report into the folder, whole or not at all, and say where.
 
-    Raises ReportError when the font is missing.
+    Raises ReportError when the font is missing, and OSError when the system refuses.
     """
     view = view_of(order.version, Say(order.language), office_id)
     content = pdf_file(view, made_on=order.made_on, address=live_address(order.address, view))
     path = order.out / pdf_name(view)
     part = path.with_suffix(".part")
-    part.write_bytes(content)
-    return part.replace(path)
+    try:
+        part.write_bytes(content)
+        return part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

@@ -36,7 +36,7 @@ STREAMLIT_FILES = Path(st.__file__).parent / "static"
 sys.path[:] = [str(ROOT), *(entry for entry in sys.path if Path(entry).resolve() != HERE)]
 
 from ita.report.offline import script_hash  # noqa: E402 (needs the path above)
-from ita.store import NoWarehouseError, current_version  # noqa: E402
+from ita.store import NotAllowedError, NoWarehouseError, current_version  # noqa: E402
 from ita.wording import Say  # noqa: E402
 from pages.shared import stage, view  # noqa: E402
 
@@ -212,14 +212,27 @@ def with_return(app: ASGIApp) -> ASGIApp:
 def cache_folder() -> Path:
     """Where this user's compressed copies of this Streamlit's files are kept."""
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return Path(home or Path.home() / ".cache") / "ita-dashboard" / f"streamlit-{st.__version__}"
+    return Path(home or _own_folder() / ".cache") / "ita-dashboard" / f"streamlit-{st.__version__}"
+
+
+def _own_folder() -> Path:
+    """The account's folder; that for temporary files where it has neither folder nor name."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(tempfile.gettempdir())
 
 
 def write_gzip(source: Path, target: Path) -> None:
     """Compress a file beside its final name, then move it there: whole, or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as aside:
-        aside.write(gzip.compress(source.read_bytes(), compresslevel=9, mtime=0))
+        try:
+            aside.write(gzip.compress(source.read_bytes(), compresslevel=9, mtime=0))
+            aside.flush()
+        except OSError:
+            Path(aside.name).unlink()
+            raise
     Path(aside.name).replace(target)
 
 
@@ -264,9 +277,12 @@ def with_compression(app: ASGIApp, ready: dict[str, Path]) -> ASGIApp:
 
 
 async def readyz(_request: Request) -> PlainTextResponse:
-    """Say "ok" when there is a published warehouse to show, else answer 503."""
+    """Say "ok" when there is a published warehouse to show, else answer 503 and why."""
     try:
         current_version("published")
+    except NotAllowedError as error:
+        advice = Say("en")("disk.not_allowed_to_read", place=error.path)
+        return PlainTextResponse(advice, HTTPStatus.SERVICE_UNAVAILABLE)
     except NoWarehouseError:
         advice = "No warehouse yet: run python -m etl build"
         return PlainTextResponse(advice, HTTPStatus.SERVICE_UNAVAILABLE)

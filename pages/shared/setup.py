@@ -43,6 +43,14 @@ def build(edition: Edition, say: Say) -> None:
     st.button(say("setup.again"))
 
 
+def not_allowed(path: Path, say: Say) -> None:
+    """Tell which file the server may not read; building would not change that."""
+    _log.error("%s", Say("en")("disk.not_allowed_to_read", place=path))
+    st.title(say("setup.not_allowed"), anchor=False)
+    st.error(plain(say("disk.not_allowed_to_read", place=path)), icon=":material/lock:")
+    st.button(say("setup.again"))
+
+
 def _builder(edition: Edition) -> "subprocess.Popen[str]":
     return subprocess.Popen(  # noqa: S603 - a fixed command of our own
         [sys.executable, "-m", "etl", _COMMAND[edition], "--if-needed"],

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from ita.store import EDITIONS, Edition, NoWarehouseError
+from ita.store import EDITIONS, Edition, NotAllowedError, NoWarehouseError
 from ita.view import current_view, is_public
 from ita.wording import LANGUAGES, Say
 from pages.shared.address import STAGE
@@ -50,6 +50,9 @@ def present(request: Request) -> Response:
     try:
         view = current_view(edition, say, wanted.get("office"))
         page = html_file(asked.deck_asked_for(view, wanted))
+    except NotAllowedError as error:
+        told = say("disk.not_allowed_to_read", place=error.path)
+        return PlainTextResponse(told, HTTPStatus.SERVICE_UNAVAILABLE)
     except NoWarehouseError:
         return PlainTextResponse(say("stage.no_data"), HTTPStatus.SERVICE_UNAVAILABLE)
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
