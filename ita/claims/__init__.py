@@ -4,9 +4,10 @@ known: what the data say. letters: the text as it is read. names, years, figures
 mentions. subjects, ties: of whom and when. judging: what of it is right. telling: in the reader's words.
 """
 
-from ita.claims.judging import VERDICTS, Claim, Fact, Verdict, check
+from ita.claims.judging import Claim, check
 from ita.claims.known import Known, known_of
 from ita.claims.telling import claim_table, example, figures, headline, marked_text, text_to_copy
+from ita.claims.verdicts import VERDICTS, Fact, Verdict
 
 __all__ = [
     "VERDICTS",

@@ -1,29 +1,28 @@
-"""Numbers, grades and results that a text only speaks of: goals, distances, ranges and what is denied.
+"""Numbers, grades and results that a text only speaks of: goals, references, ranges and what is denied.
 
 They say nothing of what an office had, so that they are left unmarked wherever they stand.
 """
 
 import re
 
-from ita.claims.mention import Span
+from ita.claims.cues import Cues, cues_in
+from ita.claims.mention import Span, overlaps
 
 _NUMBER = r"\d{1,3}(?:\.\d+)?(?![\d])"
 _GRADE = r"(?:AA|[A-F])(?![A-Za-z])"
-_GOAL = (
-    r"(?:(?<!กว่า)(?<!ตาม)(?<!บรรลุ)(?:ค่า)?เป้าหมาย|ตั้งเป้า|คาดว่า|คาดหวัง|มุ่งสู่|กำหนด(?:ค่า|ตัวชี้วัด)|ตัวชี้วัดความสำเร็จ"
-    r"|\b(?:target|goal|aim)(?:s|ed)?\b)"
+_REACH = {"goal": 120, "wish": 44}  # letters a hope goes on for, unless an outcome comes before
+_LONGEST_HEAD = 80
+_YEAR = re.compile(r"25\d\d")
+_FIGURE = re.compile(r"\d|(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
+_ITEM = re.compile(r"\s*(?:[-•*–·◦▪✓✔☑]|\d{1,2}[.)])")
+_ENDS = re.compile(r"[;\n]|\. |\t")
+_HOPED_BEHIND = re.compile(
+    rf"(?<![\d.]){_NUMBER}\+?\s*(?:คะแนน|points?|%)?\s*[(,]?\s*(?:คือ|เป็น|is|as)?\s*(?:the |our )?(?:ค่า)?(?:เป้าหมาย|เป้า|target|goal)",
+    re.IGNORECASE,
 )
-# Where a text comes from what was hoped for to what came of it.
-_OUTCOME = (
-    r"ปรากฏ|แต่|ผลจริง|ผลงานจริง|ผล(?:การดำเนินงาน|การประเมิน|ที่ได้|ลัพธ์|คือ)|ทำได้|ได้จริง|(?<=\d)(?<!\d{4})\s*(?:คะแนน)?\s*(?:ได้|ผล|เรา)"
-    r"|[;]|\b(?:but|result|actual|however|achieved|reached|got|scored)"
-)
-_OF_GOAL = re.compile(rf"{_GOAL}(?:(?!{_OUTCOME})[^\n]){{0,120}}", re.IGNORECASE)
-_IN_GOAL = re.compile(rf"(?<![\d.]){_NUMBER}|(?<![A-Za-z]){_GRADE}")
-_DISTANCE = re.compile(
-    r"(?:ห่างจาก|ตามหลัง|ขาดอีก|(?:สูง|ต่ำ|มาก|น้อย|เหนือ)กว่า)\s*(?:เขต)?(?:ที่ได้)?(?:อันดับ|ลำดับ|ที่หนึ่ง|เป้า|ค่าเฉลี่ย)"
-    rf"[^\d\n]{{0,24}}{_NUMBER}(?:[^\d\n]{{0,16}}(?:อยู่|เพียง|ถึง|แค่|เท่ากับ|ประมาณ)\s*{_NUMBER})?"
-    rf"|(?:สูง|ต่ำ)กว่าเกณฑ์[^\d\n]{{0,24}}{_NUMBER}[^\d\n]{{0,12}}(?:อยู่|เพียง|ถึง)\s*(?P<after>{_NUMBER})",
+_REFERENCE = re.compile(
+    r"(?:ห่าง(?:จาก)?|ตามหลัง|ขาดอีก|แพ้|(?:สูง|ต่ำ|มาก|น้อย|เหนือ)กว่า|behind|from|below|than)\s*(?:เขต)?(?:ที่ได้)?"
+    rf"(?:อันดับ|ลำดับ|ที่หนึ่ง|ที่|rank|number|no\.)\s*(?:ที่)?\s*(?P<what>{_NUMBER})",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -38,21 +37,49 @@ _DENIED = re.compile(
     r"|corrected to|should be)",
     re.IGNORECASE,
 )
+# What may go on about a hope that a least number began: "at least 85 or grade A".
+_OR = re.compile(
+    rf"(?:ไม่(?:น้อย|ต่ำ)กว่า|อย่างน้อย|at least)\s*(?:ร้อยละ)?\s*{_NUMBER}\s*(?:คะแนน|points|%)?\s*(?:หรือ|or)\s*(?:ระดับ|เกรด|grade)?\s*{_GRADE}",
+    re.IGNORECASE,
+)
 
 
 def asides_in(line: str) -> list[Span]:
-    """The stretches of a line that claim nothing."""
-    goals = [
-        (goal.start() + one.start(), goal.start() + one.end())
-        for goal in _OF_GOAL.finditer(line)
-        for one in _IN_GOAL.finditer(goal.group())
-    ]
-    distances = [
-        match.span("after") if match["after"] else match.span()
-        for match in _DISTANCE.finditer(line)
-    ]
-    ranges = [match.span() for match in _RANGE.finditer(line)]
+    """The stretches of a line that claim nothing, whatever they say."""
     denied = [
         match.span("what" if match["what"] else "put_right") for match in _DENIED.finditer(line)
     ]
-    return [*goals, *distances, *ranges, *denied]
+    references = [match.span("what") for match in _REFERENCE.finditer(line)]
+    alternatives = [match.span() for match in _OR.finditer(line)]
+    return [*denied, *references, *alternatives]
+
+
+def ranges_in(line: str) -> list[Span]:
+    """The stretches in which a line gives a range instead of a figure."""
+    return [match.span() for match in _RANGE.finditer(line)]
+
+
+def hopes_in(line: str, cues: Cues, *, goes_on: bool) -> list[Span]:
+    """The stretches of a line that tell what is hoped for; ``goes_on`` from the line before."""
+    hopes = [(*span, _REACH[role]) for role in _REACH for span in cues.spans.get(role, [])]
+    outcomes = cues.spans.get("outcome", [])
+    if goes_on:
+        hopes.append((0, 0, len(line)))
+    behind = [match.span() for match in _HOPED_BEHIND.finditer(line)]
+    return [*behind, *((start, _end(line, end, reach, outcomes)) for start, end, reach in hopes)]
+
+
+def _end(line: str, start: int, reach: int, outcomes: list[Span]) -> int:
+    last = min(len(line), start + reach)
+    sentence = _ENDS.search(line, start, last)
+    ends = [first for first, _ in outcomes if first >= start]
+    return min([last, *ends[:1], *([sentence.start()] if sentence else [])])
+
+
+def goes_on_hoping(line: str, *, is_hope: bool) -> bool:
+    """Whether the next line is still one of hopes: a head that names them goes before its list."""
+    cues = cues_in(line)
+    has_figure = _FIGURE.search(_YEAR.sub("", line))
+    if not has_figure and len(line.strip()) <= _LONGEST_HEAD:
+        return cues.has("goal") and not cues.has("outcome")
+    return is_hope and bool(_ITEM.match(line)) and not cues.has("outcome")

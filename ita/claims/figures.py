@@ -9,8 +9,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from ita.claims.mention import SIGHT, Kind, Manner, Mention, Span, is_about_assessment, overlaps
+from ita.claims.asides import hopes_in, ranges_in
+from ita.claims.cues import Cues, cues_in
+from ita.claims.limits import PASS, limits_in
+from ita.claims.mention import Mention, Span, is_about_assessment, overlaps
+from ita.claims.numerals import Number, numbers_in
 from ita.claims.rows import Row
+from ita.claims.standings import distance_of, standing_of
+from ita.claims.weights import weights_in
 from ita.claims.words import grades_in, results_in
 from ita.claims.years import Year
 
@@ -19,45 +25,16 @@ _FULL = 100
 _LOWEST = 50  # of totals that are ever printed; fewer points are those of something else
 _LONGEST_BARE = 400  # letters of a line of numbers that no word explains
 _WORD = re.compile("[A-Za-zก-๎]")
-_NUMBER = re.compile(
-    r"(?<![A-Za-z0-9.,])(?P<sign>[+＋]\s?|(?<![\d\s])[−-](?=\d)|(?<=\s)[−-](?=\d))?"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<ordinal>st|nd|rd|th)?(?![\dA-Za-z]|[.,]\d)"
-)
-
-
-@dataclass(frozen=True)
-class _Number:
-    """A number with what stands to its left and right.
-
-    ``start`` is that of its sign; ``is_about`` whether its line speaks of the assessment,
-    ``is_in_report`` whether its text does.
-    """
-
-    start: int
-    digits_at: int
-    end: int
-    sign: str
-    value: Decimal
-    decimals: int
-    is_ordinal: bool
-    left: str
-    right: str
-    is_about: bool
-    is_in_report: bool
-
-
-_OVER = re.compile(r"(?:กว่า|เกิน|over|more than|above)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
-_OVER_AFTER = re.compile(r"\s*(?:คะแนน|แห่ง|points?)?\s*(?:กว่า|เศษ|ขึ้นไป)")
-_UNDER = re.compile(r"(?:เกือบ|ใกล้|nearly|almost|close to)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
-_ABOUT = re.compile(
-    r"(?:ประมาณ|ราว|ราวๆ|about|around|some|approximately)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE
-)
-
 _RANK = re.compile(
     r"(?:อันดับ|ลำดับ)\s*(?:ร่วม)?(?:ที่|เป็น|คือ|[:=]|เลข|ร่วม|ได้|\bITA\b|ปีงบประมาณ|ปี|พ\.ศ\.|(?<!\d)(?:20|25)\d\d(?!\d)|\s)*$"
     r"|\b(?:rank(?:ed|ing|s)?|placed?|position)\s*(?:at|as|of|was|is|no\.?|number|#|[:=]|in|the|\s)*$",
     re.IGNORECASE,
+)
+_OF_ALL_RIGHT = re.compile(
+    r"\s?/\s?2\d\d(?![\d/])|\s(?:จาก|of|out of)\s(?:ทั้งหมด\s?|all\s)?2\d\d(?!\d)"
+)
+_OF_ALL_LEFT = re.compile(
+    r"(?<![\d/.])\d{1,3}\s?/\s?$|(?:จาก|จากทั้งหมด|ทั้งหมด|ทั้งสิ้น|ทั้ง|ใน|\bof|\ball|among)\s?(?:the\s)?$"
 )
 _RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่)ที่\s*$")
 _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
@@ -90,6 +67,20 @@ _OF_TYPE = re.compile(r"(?:(สพป)|(สพม))\.?\s*(?:จำนวน|ม�
 _PRIMARY, _SECONDARY = re.compile(r"\s*สพป"), re.compile(r"\s*สพม")
 _ITEMS = re.compile(r"\s*(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล", re.IGNORECASE)
+_HAS = re.compile(r"(?:มี|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|has|have|with|using|uses)\s*$", re.IGNORECASE)
+_RANKED = re.compile(r"อันดับ|ลำดับ|\brank|\btop\b", re.IGNORECASE)
+_LEADS_TO = re.compile(
+    r"\s*(?:คะแนน|points?|%)?[\s,]*(?:ขึ้นไป|or more|or above|and above)?[\s,]*(?:ถือว่า|ถือเป็น|จึง|จึงจะ|ถึงจะ|จะ|ให้|คือ|เป็น|=|is an?|are|counts? as|means)?"
+    r"[\s,]*(?:ว่า|ได้)?\s*"
+)
+# Some of the items or indicators only.
+_PART_OF = re.compile(
+    r"\s*(?:ข้อ|ตัวชี้วัด|items?|indicators?)\s*(?:ที่|ซึ่ง|ได้|ผ่าน|มี|จาก|that|with|which|scored|passed|of)",
+    re.IGNORECASE,
+)
+_FEW = 20  # offices of a type are more
+_UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|โครงการ|วัน|อันดับ|\.\d)")
+_INSTRUMENTS = re.compile(r"\s*(?:เครื่องมือ|แบบวัด|แบบสำรวจ|instruments?\b|tools?\b)", re.IGNORECASE)
 _INDICATORS = re.compile(r"\s*(?:ตัวชี้วัด|indicators?\b)", re.IGNORECASE)
 
 _RISE = (
@@ -109,12 +100,14 @@ _CHANGE = re.compile(
     r"|over|about|around|nearly|almost|some)*$",
     re.IGNORECASE,
 )
+# A change told again in percent: "rose 15.86 points, or 19.45 percent".
+_IN_PERCENT = re.compile(
+    rf"(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))[^\n;]{{0,48}}"
+    r"(?:หรือ|คิดเป็น|เท่ากับ|เทียบเท่า|\(|=|\bor|equivalent to|equal to|about|i\.e\.|,)\s*(?:about |nearly |almost |over |ประมาณ|เกือบ|กว่า)?(?:ร้อยละ)?\s*$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d+)?\s*$")
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|points?\b|pts\b)", re.IGNORECASE)
-_PERCENT_LEFT, _PERCENT = (
-    re.compile(r"(?:ร้อยละ|เปอร์เซ็นต์)\s*$"),
-    re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)"),
-)
 _OF_SOMETHING = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ(?!คะแนน)|of (?!the score))")
 _SCORE_WORD = re.compile(
     r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|\bscore[sd]?\b|\bpoints\b|\bresult\b)[^0-9\n]{0,40}$",
@@ -162,117 +155,142 @@ _ITEM_SPAN = re.compile(r"(?<![A-Za-z])O1\s*(?:-|–|—|ถึง|to)\s*O\d+", 
 
 
 def figures_in(
-    row: Row, years: list[Year], blocked: list[Span], *, is_about: bool
+    row: Row, years: list[Year], blocked: list[Span], *, is_about: bool, hopes_go_on: bool = False
 ) -> list[Mention]:
     """The figures, grades and results of a line, in order; numbers that say nothing are left out.
 
-    ``is_about`` says whether the text as a whole is about the assessment.
+    ``is_about`` says whether the text as a whole is about the assessment, ``hopes_go_on`` whether the
+    line before began a list of hopes.
     """
     line = row.line
     taken = [*blocked, *((year.start, year.end) for year in years)]
     about = is_about_assessment(line)
     if not row.heads.words and not _WORD.search(line) and len(line) > _LONGEST_BARE:
         return []
-    numbers = list(_numbers(row, taken, is_about=about, is_in_report=is_about))
-    found = [mention for number in numbers if (mention := _figure(number)) is not None]
-    found = _with_pairs(line, numbers, found)
-    words = [
-        *grades_in(row, is_about=about or (is_about and bool(row.heads.words))),
-        *results_in(
-            row,
-            is_about=about or bool(found) or (is_about and bool(years or row.heads.words)),
-        ),
+    cues = cues_in(line)
+    numbers = list(numbers_in(row, taken, is_about=about, is_in_report=is_about))
+    limits, defined = limits_in(line, numbers, cues)
+    limits = [replace(each, is_sure=each.part != PASS or about or is_about) for each in limits]
+    weights = list(weights_in(line, _without(numbers, limits), cues)) if about or is_about else []
+    free = _without(numbers, [*limits, *weights])
+    ranges = ranges_in(line)
+    free = [number for number in free if not overlaps(number.start, number.end, ranges)]
+    found = [mention for number in free if (mention := _figure(number, cues)) is not None]
+    found = _with_pairs(line, free, found)
+    grades = list(grades_in(row, is_about=about or is_about))
+    is_told = about or bool(found or grades) or (is_about and bool(years or row.heads.words))
+    results = [
+        each for each in results_in(row, is_about=is_told) if not _is_rule(line, each, limits)
     ]
-    spans = [*blocked, *((mention.start, mention.end) for mention in found)]
+    words = [*grades, *results]
+    spans = [*blocked, *defined, *((mention.start, mention.end) for mention in found)]
     words = [word for word in words if not overlaps(word.start, word.end, spans)]
-    return sorted([*found, *words], key=lambda mention: mention.start)
+    hopes = hopes_in(line, cues, goes_on=hopes_go_on)
+    told = _without_hopes([*limits, *weights, *found, *words], hopes)
+    return sorted(told, key=lambda mention: mention.start)
 
 
-def _numbers(
-    row: Row, taken: list[Span], *, is_about: bool, is_in_report: bool
-) -> Iterator[_Number]:
-    line = row.line
-    for match in _NUMBER.finditer(line):
-        start, end = match.start("digits"), match.end("digits")
-        if overlaps(start, end, taken):
-            continue
-        digits = match["digits"].replace(",", "")
-        yield _Number(
-            match.start(),
-            start,
-            match.end(),
-            (match["sign"] or "").strip(),
-            Decimal(digits),
-            len(digits.partition(".")[2]),
-            match["ordinal"] is not None,
-            row.before(match.start())[-SIGHT:],
-            line[match.end() : match.end() + SIGHT],
-            is_about,
-            is_in_report,
-        )
+def _is_rule(line: str, result: Mention, limits: list[Mention]) -> bool:
+    """Whether a result is what a limit just before it leads to: below 85 is a fail."""
+    return any(
+        _LEADS_TO.fullmatch(line[limit.end : result.start])
+        for limit in limits
+        if limit.end <= result.start
+    )
 
 
-def _figure(number: _Number) -> Mention | None:
+def _without(numbers: list[Number], mentions: list[Mention]) -> list[Number]:
+    """The numbers that no mention has taken."""
+    taken = {mention.end for mention in mentions}
+    return [number for number in numbers if number.end not in taken]
+
+
+def _without_hopes(mentions: list[Mention], hopes: list[Span]) -> list[Mention]:
+    """The mentions but for those hoped for; a figure to the cent may still be one somebody had."""
+    kept = []
+    for mention in mentions:
+        is_rule = mention.kind in ("limit", "weight")
+        if is_rule or not overlaps(mention.start, mention.end, hopes):
+            kept.append(mention)
+        elif mention.kind in ("score", "change", "distance") and mention.decimals == _DECIMALS:
+            kept.append(replace(mention, is_hoped=True))
+    return kept
+
+
+def _figure(number: Number, cues: Cues) -> Mention | None:
     if not number.decimals and not _WORD.search(number.left + number.right):
         return None
-    for read in (_rank, _count, _change, _criterion, _score):
-        mention = read(number)
-        if mention is not None:
-            return mention
-    return None
+    return (
+        standing_of(number, cues)
+        or _rank(number)
+        or _count(number)
+        or _change(number)
+        or distance_of(number, cues)
+        or _score(number)
+    )
 
 
-def _manner(number: _Number) -> Manner:
-    if _OVER.search(number.left) or _OVER_AFTER.match(number.right):
-        return "over"
-    if _UNDER.search(number.left):
-        return "under"
-    return "about" if _ABOUT.search(number.left) else "as is"
-
-
-def _mention(number: _Number, kind: Kind, **rest: object) -> Mention:
-    start = number.start if kind == "change" else number.digits_at
-    made = Mention(start, number.end, kind, number.value, number.decimals, _manner(number))
-    return replace(made, **rest)  # type: ignore[arg-type]
-
-
-def _rank(number: _Number) -> Mention | None:
+def _rank(number: Number) -> Mention | None:
     is_rank = (
         _RANK.search(number.left)
         or (number.is_ordinal and _ORDINAL_RANK.match(number.right))
         or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _RANK_OF_COUNTRY.match(number.right))
+        or (number.is_in_report and _OF_ALL_RIGHT.match(number.right))
     )
     if not is_rank or number.decimals or number.value == 0:
         return None
     if _OTHER_RANKING.match(number.right) or _HOPED.search(number.left):
         return None
-    return _mention(number, "rank", is_old=bool(_OLD_RANK.search(number.left)))
+    return number.mention("rank", is_old=bool(_OLD_RANK.search(number.left)))
 
 
-def _count(number: _Number) -> Mention | None:
+def _count(number: Number) -> Mention | None:
     if number.decimals or number.sign:
         return None
     if _OF_OFFICES.search(number.left):
         kinds = (("primary", _PRIMARY), ("secondary", _SECONDARY))
         counted = next((kind for kind, word in kinds if word.match(number.right)), "offices")
-        return _mention(number, "count", counted=counted, is_sure=True)
+        return number.mention("count", counted=counted, is_sure=True)
     if _OFFICES.match(number.right) and _OFFICE_WORD.search(number.left + number.right):
         of_type = _OF_TYPE.search(number.left)
         counted = "offices" if not of_type else "primary" if of_type[1] else "secondary"
         is_sure = counted == "offices" and bool(_ALL.search(number.left[-40:]))
-        return _mention(number, "count", counted=counted, is_sure=is_sure)
-    if _ITEMS.match(number.right) and (
-        _ITEM_WORD.search(number.left) or _ITEM_WORD.search(number.right)
-    ):
-        is_sure = bool(_ALL.search(number.left[-16:])) and not _NO_CLAIM.search(number.left)
-        return _mention(number, "count", counted="items", is_sure=is_sure)
-    if _INDICATORS.match(number.right) and number.is_about:
-        return _mention(number, "count", counted="indicators", is_sure=False)
+        return number.mention("count", counted=counted, is_sure=is_sure)
+    if _OF_ALL_LEFT.search(number.left) and _is_of_all(number):
+        return number.mention("count", counted="offices", is_sure=True)
+    of_type = _OF_TYPE.search(number.left) if number.value > _FEW else None
+    if of_type and number.is_in_report and not _UNIT.match(number.right):
+        return number.mention("count", counted="primary" if of_type[1] else "secondary")
+    return _count_of_method(number)
+
+
+def _is_of_all(number: Number) -> bool:
+    """Whether a number counts all offices: they are counted in hundreds."""
+    is_counted = _OFFICES.match(number.right) or number.left.rstrip().endswith("/")
+    is_meant = number.is_in_report or _RANKED.search(number.left)
+    return bool(is_counted and is_meant) and 200 <= number.value < 300  # noqa: PLR2004
+
+
+def _count_of_method(number: Number) -> Mention | None:
+    """How many items, indicators or instruments the assessment has."""
+    is_all = _ALL.search(number.left[-16:]) or _ALL.match(number.right[:24].partition(" ")[2])
+    is_whole = _HAS.search(number.left) and not _PART_OF.match(number.right)
+    is_sure = bool(is_all or is_whole) and not _NO_CLAIM.search(number.left)
+    if _ITEMS.match(number.right) and _ITEM_WORD.search(number.left + number.right):
+        part = _part(number.left)
+        part = part if part in ("iit", "eit") else ""
+        return number.mention("count", counted="items", part=part, is_sure=is_sure and not part)
+    for counted, unit in (("indicators", _INDICATORS), ("instruments", _INSTRUMENTS)):
+        if unit.match(number.right) and (number.is_about or number.is_in_report):
+            part = _part(number.left)
+            part = part if part in ("iit", "eit", "oit") else ""
+            is_told = is_sure and number.is_about and not part
+            return number.mention("count", counted=counted, part=part, is_sure=is_told)
     return None
 
 
-def _change(number: _Number) -> Mention | None:
-    words = _CHANGE.search(number.left)
+def _change(number: Number) -> Mention | None:
+    words = _CHANGE.search(number.left) or (number.is_percent and _IN_PERCENT.search(number.left))
     if _OFFICES.match(number.right) or _PLACES.match(number.right) or _ITEMS.match(number.right):
         return None
     if not words and number.sign not in ("+", "＋") and not _is_less(number):
@@ -280,40 +298,21 @@ def _change(number: _Number) -> Mention | None:
     if number.value > _FULL or number.decimals > _DECIMALS:
         return None
     falls = number.sign in ("-", "−") or bool(words and words["fall"])
-    return _mention(
-        number,
+    return number.mention(
         "change",
         sign=-1 if falls else 1,
-        is_percent=_is_percent(number),
-        is_sure=(not _NO_CLAIM.search(number.left) or bool(words)) and not _is_percent(number),
+        is_percent=number.is_percent,
+        is_sure=(not _NO_CLAIM.search(number.left) or bool(words)) and not number.is_percent,
     )
 
 
-def _is_less(number: _Number) -> bool:
+def _is_less(number: Number) -> bool:
     """Whether a number with a sign before it is a change, and not the end of a stretch or a list."""
     is_change = number.decimals == _DECIMALS or _POINTS.match(number.right)
     return bool(number.sign and is_change and number.is_about and not _ENDS.search(number.left))
 
 
-def _is_percent(number: _Number) -> bool:
-    return bool(_PERCENT_LEFT.search(number.left) or _PERCENT.match(number.right))
-
-
-def _criterion(number: _Number) -> Mention | None:
-    is_one = _CRITERION.search(number.left) or _UPWARDS.match(number.right)
-    if not is_one or not 0 < number.value <= _FULL:
-        return None
-    is_told = _RULE.search(number.left) or _UPWARDS.match(number.right)
-    is_meant = number.is_about or number.is_in_report or _GRADE_BEFORE.search(number.left)
-    if not is_told:
-        return None
-    if not is_meant or _HOPED.search(number.left):
-        return None
-    is_sure = number.is_about and bool(_PASS_MARK.search(number.left))
-    return _mention(number, "score", part="criterion", is_sure=is_sure, manner="as is")
-
-
-def _score(number: _Number) -> Mention | None:
+def _score(number: Number) -> Mention | None:
     """A score by its words, or one with decimals that somebody got."""
     if not 0 <= number.value <= _FULL or number.sign or _is_something_else(number):
         return None
@@ -329,17 +328,16 @@ def _score(number: _Number) -> Mention | None:
     is_sure = is_likely and (is_said or is_graded or is_got)
     if not is_sure and number.decimals < _DECIMALS:
         return None
-    return _mention(
-        number,
+    return number.mention(
         "score",
         part=_part(number.left),
         is_old=bool(_OLD.search(number.left)),
-        is_percent=_is_percent(number),
+        is_percent=number.is_percent,
         is_sure=is_sure,
     )
 
 
-def _is_something_else(number: _Number) -> bool:
+def _is_something_else(number: Number) -> bool:
     """Whether the words make a goal, a distance, a count, a minimum or a share of what may be a score."""
     left, right = number.left, number.right
     is_counted = any(unit.match(right) for unit in (_OFFICES, _ITEMS, _INDICATORS))
@@ -349,7 +347,7 @@ def _is_something_else(number: _Number) -> bool:
     if is_counted or is_minimum or is_full_marks or is_rank or _NO_CLAIM.search(left):
         return True
     is_of_score = number.is_about or _SCORE_WORD.search(left)
-    return _is_percent(number) and bool(
+    return number.is_percent and bool(
         not is_of_score or _OF_SOMETHING.match(right) or _MOVED.search(left)
     )
 
@@ -366,7 +364,7 @@ def _part(left: str) -> str:
     return f"O{int(last['item'])}" if last["item"] else str(int(last["indicator"] or last["en"]))
 
 
-def _with_pairs(line: str, numbers: list[_Number], found: list[Mention]) -> list[Mention]:
+def _with_pairs(line: str, numbers: list[Number], found: list[Mention]) -> list[Mention]:
     """Scores that "from A to B" makes of two numbers, where one of them is a score by its words."""
     by_end = {mention.end: mention for mention in found}
     for old, new in pairwise(numbers):
@@ -382,6 +380,6 @@ def _with_pairs(line: str, numbers: list[_Number], found: list[Mention]) -> list
         if max(old.value, new.value) > _FULL:
             continue
         part = next((each.part for each in ends if each), "")
-        by_end[old.end] = _mention(old, "score", is_old=True, part=part)
-        by_end[new.end] = _mention(new, "score", part=part)
+        by_end[old.end] = old.mention("score", is_old=True, part=part)
+        by_end[new.end] = new.mention("score", part=part)
     return list(by_end.values())

@@ -1,21 +1,47 @@
-"""A text as it is read: Western digits, one spelling of sara am, and where each letter stood."""
+"""A text as it is read: Western digits, numbers in words as digits, lines as they were meant.
+
+Each letter knows where it stood in the text.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ita.claims.spelled import spelled_in
 from ita.offices import tidy_name
 
+Edit = tuple[int, int, str]
+
+_DIGIT = "[0-9๐-๙]"
 # What tidies to another letter, or to none; sara am in two pieces may hold a tone mark between them.
 _SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-# A decimal that a file has torn: 81. 52; not the number of an item of a list at the start of a line.
-_TORN = re.compile(r"(?<=[0-9๐-๙])(?:\. | \.)(?=[0-9๐-๙]{2}(?![0-9๐-๙.]))")
-_BEFORE_TORN = re.compile(r"[^\s0-9๐-๙.] ?[0-9๐-๙]{1,3}$")
-_LONGEST_BEFORE = 5
 _ODD = re.compile(
-    f"{_TORN.pattern}| {{3,}}|[ \\t|]{{12,}}|"
+    r" {3,}|[ \t|]{12,}|"
     "\u0e4d[\u0e48-\u0e4b]?\u0e32|[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff\u00a0\u0e50-\u0e59]"
 )
+# A decimal that a file or a line end has torn: 81. 52; not the number of an item at the start of a line.
+_TORN = re.compile(
+    rf"(?<={_DIGIT})(?:\. | \.|\. ?\n ?|\n\.)(?={_DIGIT}{{2}}(?![0-9๐-๙.]))"
+    rf"|(?<={_DIGIT}{_DIGIT}\.{_DIGIT})\n(?={_DIGIT}\s?(?:คะแนน|%|แต้ม|point|\(|,|$))"
+)
+_BEFORE_TORN = re.compile(r"[^\s0-9๐-๙.][ (]?[0-9๐-๙.]{1,4}$")
+_LONGEST_BEFORE = 6
+# Words that a line ends with and the next goes on after with a figure, and units that begin one.
+_LEADING_ON = (
+    "อันดับที่", "อันดับ", "ลำดับที่", "ลำดับ", "ที่", "ได้", "ได้รับ", "คะแนน", "ITA", "ระดับ", "เกรด", "เป็น", "จาก",
+    "ปี", "พ.ศ.", "ร้อยละ", "และ", "ถึง", "สู่", "เท่ากับ", "คือ", "กว่า", "เพียง", "เกือบ", "ประมาณ", "เพิ่มขึ้น", "ลดลง", "=",
+    ":", " of", " from", " to", " at", " score", " scored", " ranked", " rank", " grade", " by", " was", " in",
+    " with", " and", " only",
+)  # fmt: skip
+_UNITS = ("คะแนน", "แห่ง", "เขต", "แต้ม", "points", "offices", "%")
+_WRAPPED = re.compile(
+    rf"(?:{'|'.join(map(re.escape, _LEADING_ON))})[ \t]?(?P<led>\n)(?![0-9๐-๙]{{1,2}}[.)]\s)"
+    rf"(?=[0-9๐-๙+]|(?:AA|[A-F])(?![A-Za-z]))"
+    rf"|{_DIGIT}(?P<unit>\n)(?=(?:{'|'.join(_UNITS)})(?![ \t]?(?:ITA|รวม)?[ \t]?[:=]?[ \t]?[0-9๐-๙]))"
+    rf"|(?P<area>\n)(?=เขต ?{_DIGIT}{{1,2}}(?![0-9๐-๙.]))"
+)
+_CELLS, _WIDTH = re.compile("[|\t]"), 120
 # Up to a line break, or to a space far into a line without one.
 _BREAKS = r"\n\r\v\f\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_BREAKS}]{{1,1500}}[^{_BREAKS}\s]{{0,500}}")
@@ -47,35 +73,52 @@ class Reading:
 
 def reading_of(text: str) -> Reading:
     """The text with every letter in its one spelling; a text that needs no change keeps its places."""
-    if not _ODD.search(text):
+    edits = sorted([*_odd(text), *_torn(text), *_wrapped(text), *spelled_in(text)])
+    if not edits:
         return Reading(text, range(len(text) + 1))
     pieces: list[str] = []
     places: list[int] = []
     last = 0
-    for odd in _ODD.finditer(text):
-        start, end = odd.span()
-        if "." in odd.group() and not _is_torn(text, start):
+    for start, end, tidy in edits:
+        if start < last:
             continue
-        pieces.append(text[last:start])
+        pieces += text[last:start], tidy
         places.extend(range(last, start))
-        tidy = _tidy(odd.group())
-        pieces.append(tidy)
-        places.extend(range(end - len(tidy), end))
+        places.extend(_places(start, end, len(tidy)))
         last = end
     pieces.append(text[last:])
     places.extend(range(last, len(text) + 1))
     return Reading("".join(pieces), places)
 
 
-def _is_torn(text: str, start: int) -> bool:
-    return _BEFORE_TORN.search(text[max(0, start - _LONGEST_BEFORE) : start]) is not None
+def _places(start: int, end: int, letters: int) -> list[int]:
+    """Where letters stand that are written for others: from the first of those to the last."""
+    return [start] * (letters - 1) + [end - 1] if letters else []
+
+
+def _odd(text: str) -> Iterator[Edit]:
+    for odd in _ODD.finditer(text):
+        yield (*odd.span(), _tidy(odd.group()))
+
+
+def _torn(text: str) -> Iterator[Edit]:
+    for torn in _TORN.finditer(text):
+        start = torn.start()
+        if _BEFORE_TORN.search(text[max(0, start - _LONGEST_BEFORE) : start]):
+            yield (*torn.span(), "." if "." in torn.group() else "")
+
+
+def _wrapped(text: str) -> Iterator[Edit]:
+    for wrapped in _WRAPPED.finditer(text):
+        start, end = wrapped.span(wrapped.lastgroup or 0)
+        before, after = text[max(0, start - _WIDTH) : start], text[end : end + _WIDTH]
+        if not _CELLS.search(before.rpartition("\n")[2] + after.partition("\n")[0]):
+            yield start, end, " "
 
 
 def _tidy(odd: str) -> str:
     if len(odd) > 1 and not odd.strip(" \t|"):
         return "  "
-    if "." in odd:
-        return "."
     if odd == "\u00a0":
         return " "
     am = _SPLIT_AM.fullmatch(odd)

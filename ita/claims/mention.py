@@ -5,9 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["score", "change", "year", "grade", "result", "rank", "count", "office"]
+Kind = Literal[
+    "score",
+    "change",
+    "distance",
+    "year",
+    "grade",
+    "result",
+    "rank",
+    "standing",
+    "count",
+    "limit",
+    "weight",
+    "office",
+]
 Manner = Literal["as is", "over", "under", "about"]
-Counted = Literal["offices", "primary", "secondary", "items", "indicators"]
+Counted = Literal["offices", "primary", "secondary", "items", "indicators", "instruments"]
 Span = tuple[int, int]
 
 SIGHT = 60  # letters to either side that say what a figure is
@@ -23,9 +36,10 @@ class Mention:
     """A figure and what its words say it is; what does not apply to its kind keeps its default.
 
     ``decimals`` printed; ``manner`` of the words before it ("over" for กว่า); ``sign`` of a change
-    by its words; ``part`` an instrument, an indicator's number, an item's code or "criterion";
-    ``is_old`` of a score something rose from; ``is_sure`` where it is clearly meant, so that a wrong
-    one may be called wrong.
+    by its words; ``part`` what it is a part or an end of (an instrument, an indicator's number, an item's
+    code, a grade, "pass"); ``is_old`` of a score something rose from; ``is_sure`` where it is clearly
+    meant, so that a wrong one may be called wrong; ``is_hoped`` where it stands among hopes, so that it
+    counts only if it is right.
     """
 
     start: int
@@ -40,6 +54,7 @@ class Mention:
     is_old: bool = False
     is_percent: bool = False
     is_sure: bool = True
+    is_hoped: bool = False
 
 
 def is_about_assessment(text: str) -> bool:

@@ -16,7 +16,7 @@ _MEASURES = (
 )
 _UNITS = (
     r"คน|ราย|ท่าน|โรงเรียน|โรง|โครงการ|กิจกรรม|วัน|เดือน|สัปดาห์|ปี(?!งบ|ที่|ก่อน|\s*(?:พ\.|ค\.|\d))|ครั้ง|รีม"
-    r"|เล่ม|ชุด|ฉบับ|หน้า|ขั้นตอน|ขั้น|ยุทธศาสตร์|ด้าน|ประเด็น|อำเภอ|ตำบล|จังหวัด|ห้อง|เครื่อง|องค์ประกอบ|หลัง(?!จาก)"
+    r"|เล่ม|ชุด|ฉบับ|หน้า|ขั้นตอน|ขั้น|ยุทธศาสตร์|ด้าน|ประเด็น|อำเภอ|ตำบล|จังหวัด|ห้อง|เครื่อง(?!มือ)|องค์ประกอบ|หลัง(?!จาก)"
     r"|คัน|เรื่อง|รายการ|ชิ้น|หลักสูตร|ครัวเรือน|หมู่บ้าน|ทุน|รางวัล"
     r"|people|participants|persons|students|pupils|schools|teachers|days|weeks|months|years|pages|times"
     r"|projects|steps|activities"
@@ -29,12 +29,12 @@ _NO_FIGURE = re.compile(
     rf"https?://\S+|www\.\S+|[\w.+-]{1, 64}@\S+"
     rf"|(?<!\d)\d{{1,2}}\s*(?:-\s*\d{{1,2}}\s*)?(?:{_MONTHS})\s*(?:พ\.?ศ\.?|ค\.?ศ\.?)?\s*(?:\d{{4}}|\d{{2}}(?!\d))?"
     rf"|\b(?:{_MONTHS})\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|(?:{_MONTHS})\s*(?:พ\.ศ\.\s*)?\d{{4}}"
-    r"|(?<!\d)\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?<![\d.])\d{1,9}(?:\.\d{1,9}){0,4}/\d+(?!\d|\s*(?:ข้อ|items))"
+    r"|(?<!\d)\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?<![\d.])\d{1,9}(?:\.\d{1,9}){0,4}/\d+(?<!\.\d\d/100)(?!\d|\s*(?:ข้อ|items))"
     r"|(?:โทร\S*|โทรศัพท์|tel\.?|phone|call|แฟกซ์)\s*[\d\s()-]{6,30}|\b0\d{1,2}[-\s]\d{3,4}[-\s]?\d{3,4}"
     r"|(?<!\d)\d{1,2}[.:]\d{2}\s*(?:-\s*\d{1,2}[.:]\d{2}\s*)?(?:น\.|นาฬิกา|[ap]\.?m\b)"
     r"|(?<![\d,.])\d[\d,.]{0,20}\s*(?:ล้าน|แสน|หมื่น|พัน)?\s*(?:บาท|baht|THB)|฿\s*[\d,.]+"
     rf"|(?<![\d,.])\d[\d,.]{{0,20}}\s*(?:{_MEASURES})|(?<![\d,.])\d[\d,]{{0,20}}\s*(?:{_UNITS})"
-    rf"|(?:{_LABELS})\s*\d+(?:[./]\d+)*(?![\d./]|\s*(?:คะแนน|แห่ง))"
+    rf"|(?:{_LABELS})\s*\d+(?:[./]\d+)*(?![\d./]|\s*(?:คะแนน|แห่ง|เครื่องมือ|แบบวัด))"
     r"|(?:ปีการศึกษา|ภาคเรียนที่|academic year)\s*(?:พ\.?ศ\.?\s*)?\d+(?:[/-]\d+)*"
     r"|^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[ก-๎A-Za-z\"“(])(?!คะแนน|ระดับ|points)|^\s*\d{1,2}[.)]\s|(?:ต่อ|ext\.?)\s*\d{1,5}(?![\d.])",
     re.IGNORECASE,
@@ -43,6 +43,9 @@ _RANK_OF = re.compile(
     r"(?:อันดับ|ลำดับ|\brank(?:ed)?)(?:ที่|\bITA\b|ปี|งบประมาณ|พ\.ศ\.|(?<!\d)(?:20|25)\d\d(?!\d)|[\s:=])*$",
     re.IGNORECASE,
 )
+
+_OF_ALL = re.compile(r"\d{1,3}/2[0-9]\d")
+_NUMBERED = re.compile(r"(?:ที่|เลข|ฉบับ|คำสั่ง|no\.?|#|ศธ[\s\d.]*)\s*$", re.IGNORECASE)
 
 
 def blocked_in(line: str, names: list[Named]) -> list[Span]:
@@ -54,5 +57,7 @@ def blocked_in(line: str, names: list[Named]) -> list[Span]:
 
 
 def _is_rank(line: str, match: re.Match[str]) -> bool:
-    """Whether what looks like a label is a rank of so many: อันดับ 102/245."""
-    return "/" in match.group() and bool(_RANK_OF.search(line[: match.start()][-SIGHT:]))
+    """Whether what looks like a label is a rank of so many: อันดับ 102/245, or 102/245 by itself."""
+    before = line[: match.start()][-SIGHT:]
+    is_bare = _OF_ALL.fullmatch(match.group()) and not _NUMBERED.search(before)
+    return "/" in match.group() and bool(is_bare or _RANK_OF.search(before))

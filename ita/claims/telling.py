@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from ita.claims.judging import KINDS, VERDICTS, Claim, Fact, Verdict
+from ita.claims.judging import KINDS, Claim
 from ita.claims.known import Known, Total
+from ita.claims.mention import Kind as ClaimKind
+from ita.claims.verdicts import VERDICTS, Fact, Verdict
 from ita.claims.years import ERA
 from ita.facts.common import counted
 from ita.facts.overview import KeyFigure
@@ -17,8 +19,16 @@ from ita.tables import Column, Kind, Table
 from ita.wording import Say
 from ita.wording.labels import label, result_label
 
-SHAPES: dict[Verdict, str] = {"matches": "●", "rounded": "◐", "differs": "▲", "missing": "○"}
+SHAPES: dict[Verdict, str] = {
+    "matches": "●",
+    "rounded": "◐",
+    "computed": "◇",
+    "differs": "▲",
+    "missing": "○",
+}
 _BETWEEN = " · "
+_OF_NOBODY: tuple[ClaimKind, ...] = ("count", "limit", "weight")
+_OF_PARTS: tuple[ClaimKind, ...] = ("score", "weight", "count")
 
 
 @dataclass(frozen=True)
@@ -58,12 +68,13 @@ def headline(say: Say, claims: Sequence[Claim]) -> str:
     counts = Counter(claim.verdict for claim in claims)
     if counts["differs"]:
         return counted(say, "claims.headline.differs", counts["differs"], found=len(claims))
-    if counts["rounded"] or counts["missing"]:
+    if counts["matches"] < len(claims):
         return counted(
             say,
             "claims.headline.none_differs",
             len(claims),
             rounded=counts["rounded"],
+            computed=counts["computed"],
             missing=counts["missing"],
         )
     return counted(say, "claims.headline.all_match", len(claims))
@@ -114,7 +125,16 @@ def note(say: Say, claim: Claim, known: Known) -> str:
     verdict = say(f"claims.verdict.{claim.verdict}")
     if claim.verdict in ("matches", "missing") or claim.fact is None:
         return verdict
+    if claim.verdict == "computed":
+        return say("claims.note", verdict=verdict, value=_arithmetic(say, claim.fact))
     return say("claims.note", verdict=verdict, value=value_text(say, claim.fact, known))
+
+
+def _arithmetic(say: Say, fact: Fact) -> str:
+    """How a value follows from printed figures, and what is published in its stead."""
+    if fact.published is None:
+        return fact.arithmetic
+    return say("claims.computed_beside", arithmetic=fact.arithmetic, published=fact.published)
 
 
 def claim_table(claims: Sequence[Claim], known: Known, stamp: Stamp) -> Table:
@@ -199,7 +219,7 @@ def value_text(say: Say, fact: Fact, known: Known) -> str:
     """A value as the data have it."""
     value = fact.value
     if isinstance(value, Decimal):
-        return f"{value:+.2f}" if _is_change(fact) else f"{value:.2f}"
+        return f"{value:+.2f}" if _is_change(fact) else _plain(value)
     if isinstance(value, bool):
         return result_label(say, value)
     if isinstance(value, int):
@@ -209,16 +229,23 @@ def value_text(say: Say, fact: Fact, known: Known) -> str:
     return label(say, "grade", value)
 
 
+def _plain(value: Decimal) -> str:
+    """A score with two decimals; what is always whole stays so by the row it comes from."""
+    return f"{value:.2f}" if value.as_tuple().exponent else str(value)
+
+
 def _is_change(fact: Fact) -> bool:
     return fact.since is not None
 
 
 def wording(say: Say, claim: Claim, known: Known) -> str:
-    """What to write instead, or why nothing can be said; empty for what matches."""
+    """What to write instead, the arithmetic, or why nothing can be said; empty for what matches."""
     if claim.verdict == "matches":
         return ""
     if claim.fact is None:
         return _why_missing(say, claim, known)
+    if claim.verdict == "computed":
+        return _arithmetic(say, claim.fact)
     proposed = _proposed(say, claim, claim.fact, known)
     if claim.also_of is None:
         return proposed
@@ -234,6 +261,11 @@ def _proposed(say: Say, claim: Claim, fact: Fact, known: Known) -> str:
         return _proposed_score(say, fact, known)
     if claim.kind == "count":
         return say(f"claims.suggest.count.{fact.part or 'offices'}", count=value)
+    if claim.kind in ("limit", "weight", "distance"):
+        part = _part(say, claim.part) if claim.kind == "weight" else ""
+        return say(f"claims.suggest.{claim.kind}", part=part, value=value)
+    if claim.kind == "standing":
+        return say("claims.suggest.rank", rank=value, total=known.ranked.get(year, 0), year=year)
     if isinstance(value, Decimal):
         way = "rise" if value >= 0 else "fall"
         return say(f"claims.suggest.change.{way}", change=abs(value), since=fact.since, year=year)
@@ -249,8 +281,6 @@ def _proposed(say: Say, claim: Claim, fact: Fact, known: Known) -> str:
 
 
 def _proposed_score(say: Say, fact: Fact, known: Known) -> str:
-    if fact.part == "criterion":
-        return say("claims.suggest.criterion", score=fact.value)
     if fact.part:
         part = _part(say, fact.part)
         return say("claims.suggest.part", part=part, score=fact.value, year=fact.fiscal_year)
@@ -265,7 +295,7 @@ def _part(say: Say, part: str) -> str:
         return say("claims.part.indicator", number=part)
     if part == "items":
         return say("claims.part.items")
-    return part.upper()
+    return " + ".join(part.upper().split("+"))
 
 
 def _why_missing(say: Say, claim: Claim, known: Known) -> str:
@@ -280,11 +310,12 @@ def _about(say: Say, claim: Claim, known: Known) -> str:
     """Of which year a figure is, and whose where it is not the home office's."""
     if claim.kind in ("office", "year"):
         return ""
-    is_of_nobody = claim.kind == "count" or claim.part == "criterion"
+    is_of_nobody = claim.kind in _OF_NOBODY
     other = None if is_of_nobody or claim.office_id == known.home_id else claim.office_id
+    has_part = claim.part and claim.kind in _OF_PARTS
     parts = [
         _office(say, other, known) if other else "",
-        _part(say, claim.part) if claim.part and claim.part != "criterion" else "",
+        _part(say, claim.part) if has_part else "",
         say("claims.of_year", year=claim.fiscal_year) if claim.fiscal_year else "",
     ]
     return _BETWEEN.join(filter(None, parts))
@@ -323,6 +354,13 @@ def kinds_found(say: Say, claims: Sequence[Claim]) -> str:
     return _BETWEEN.join(
         f"{say(f'claims.kind.{kind}')} {counts[kind]:,}" for kind in KINDS if counts[kind]
     )
+
+
+def years_apart(say: Say, claims: Sequence[Claim]) -> str:
+    """Why the headline counts fewer than were found; empty where it counts all."""
+    checked = len(_weighty(claims))
+    years = len(claims) - checked
+    return say("claims.years_apart", years=years, checked=checked) if years else ""
 
 
 def example(say: Say, known: Known) -> str:

@@ -7,6 +7,7 @@ before B.
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from ita.claims.mention import Mention, is_about_assessment, speaks_of_scores
@@ -17,9 +18,16 @@ from ita.claims.years import Year, says_score_of, takes_year_behind
 NEXT = 32  # letters within which the next figure, grade or year belongs to one
 _FAR = 160  # letters after which a year before a figure only suggests itself
 _DECIMALS = 2
+_BESIDE = 16  # letters between the name of an office and its score
+_LOWEST = 50  # of totals that are ever printed
+_DIGIT = re.compile(r"\d")
 _ERA_SIGNS = " (=/พค.ศBEADC"
 
 
+_FORMER = re.compile(
+    r"เดิม|เคย|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|ครั้งก่อน|ก่อนหน้า|จาก\s*\d|last year|previous|before|used to",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(
     r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ|\b(?:in )?both\b",
     re.IGNORECASE,
@@ -30,7 +38,7 @@ _BOTH = re.compile(
 class Tie:
     """A mention with whom it is about and when; ``is_told`` of a year that its own words give.
 
-    ``every`` year of those that a grade or result is said of at once.
+    ``is_beside`` of a year that touches it. ``every`` year of those that a grade or result is said of at once.
     """
 
     mention: Mention
@@ -39,20 +47,23 @@ class Tie:
     since: int | None = None
     is_told: bool = False
     every: tuple[int, ...] = ()
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)
 class Carried:
     """What a line leaves to the next.
 
-    The last year named, whether the text is about the ITA, another office that it ended with, and
-    the heads of a table.
+    The last year named, and whether no other is in the text; whether the text is about the ITA; another
+    office that the line ended with; the heads of a table; whether it began a list of hopes.
     """
 
     year: int | None
     is_about: bool
+    is_only_year: bool = False
     office_id: str | None = None
     heads: Heads = NO_HEADS
+    is_hope: bool = False
 
 
 def tied(
@@ -68,12 +79,11 @@ def tied(
     in_turn = _in_turn(mentions, years)
     spent: set[int] = set()
     ties: list[Tie] = []
-    for mention in mentions:
-        subject = subject_at(
-            line, mention.start, mention.end, subjects, is_rank=mention.kind == "rank"
-        )
+    for told in mentions:
+        subject = subject_at(line, told.start, told.end, subjects, is_rank=told.kind == "rank")
         if subject.office_id is None and not subject.is_named:
             continue
+        mention = _sure_of_name(line, told, subject)
         column = row.year(mention.start)
         if column is not None:
             ties.append(Tie(mention, subject, column, is_told=True))
@@ -100,7 +110,16 @@ def _with_its_own(mention: Mention, subject: Subject, year: Year, *, is_in_repor
     """A score of the year beside it; a number as scores are printed is one where they are spoken of."""
     is_like_one = is_in_report and mention.decimals == _DECIMALS and not mention.part
     meant = replace(mention, is_sure=mention.is_sure or is_like_one)
-    return Tie(meant, subject, year.fiscal_year, is_told=True)
+    return Tie(meant, subject, year.fiscal_year, is_told=True, is_beside=True)
+
+
+def _sure_of_name(line: str, mention: Mention, subject: Subject) -> Mention:
+    """A number printed as scores are, just behind the name of an office, is its score."""
+    between = line[subject.end : mention.start]
+    is_behind = subject.is_named and 0 < len(between) <= _BESIDE and not _DIGIT.search(between)
+    is_score = mention.kind == "score" and mention.decimals == _DECIMALS and not mention.is_hoped
+    is_high = isinstance(mention.value, Decimal) and mention.value >= _LOWEST
+    return replace(mention, is_sure=True) if is_behind and is_score and is_high else mention
 
 
 def _beside_scores(line: str, ties: list[Tie]) -> list[Tie]:
@@ -125,7 +144,9 @@ def _tie(
         year = years[0].fiscal_year - mention.is_old
         return Tie(mention, subject, year, None, is_told=True)
     if own is None:
-        return Tie(mention, subject, carried.year)
+        is_clear = carried.is_only_year and carried.year is not None
+        is_told = is_clear and not mention.is_old and not _FORMER.search(line)
+        return Tie(mention, subject, carried.year, is_told=is_told)
     near = own.start > mention.start or mention.start - own.end <= _FAR
     if mention.kind == "change":
         since = next((each.fiscal_year for each in years if each.is_base), None)
@@ -140,7 +161,7 @@ def _may_stand_before_year(line: str, mention: Mention) -> bool:
     """Whether the only year of a line is that of a mention wherever it stands."""
     if mention.kind in ("grade", "result"):
         return is_about_assessment(line)
-    return mention.kind in ("rank", "count")
+    return mention.kind in ("rank", "count", "standing")
 
 
 def _of_each(line: str, tie: Tie, years: list[Year]) -> Tie:

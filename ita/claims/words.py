@@ -78,8 +78,9 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
 
 _RESULT = re.compile(
     r"(?P<no>ไม่)?ผ่าน(?:เกณฑ์(?:การประเมิน|ขั้นต่ำ)?|การประเมิน)"
-    r"|(?:ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|คะแนน|[A-F)]|[\t=:]|\s\s)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)]|$)"
-    r"|(?P<alone2>ไม่ผ่าน)(?=\s|[,.)]|$)"
+    r"|(?:ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|คะแนน|[\dA-F)%]|[\t=:/]|\s\s|เรา|เขตเรา|จึง|ก็)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|$)"
+    r"|(?P<alone2>ไม่ผ่าน)(?=\s|[,.)\]/|\"'”’]|$)"
+    r"|(?:\b(?:result|status|grade [A-F]{1,2})\b|[,:(/=|\"'‘“–-])\s*(?P<english>pass|(?P<fail>fail))(?:ed)?\b"
     r"|\b(?P<fails>(?:did not|didn't|not|failed to) pass(?:ed)?|failed)\b"
     r"|\bpassed\b(?! (?:the law|away|on\b|by|through))",
     re.IGNORECASE,
@@ -102,11 +103,11 @@ def results_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
     """Where a line says that somebody passed, or did not; not of parts of the assessment."""
     line = row.line
     for match in _RESULT.finditer(line):
-        group = "alone" if match["alone"] else "alone2" if match["alone2"] else 0
+        group = next((name for name in ("alone", "alone2", "english") if match[name]), 0)
         start, end = match.span(group)
         left, right = row.before(start)[-SIGHT:], line[end:][:SIGHT]
         is_other = _NOT_SAID.search(left[-16:]) or _COUNTS.match(right) or _OF_PART.search(left)
         if not is_about or is_other:
             continue
-        fails = any(match[name] for name in ("no", "not", "alone2", "fails"))
+        fails = any(match[name] for name in ("no", "not", "alone2", "fails", "fail"))
         yield Mention(start, end, "result", not fails)

@@ -35,6 +35,7 @@ _UNREADABLE = 2
 _BADGES: dict[Verdict, str] = {
     "matches": "blue",
     "rounded": "gray",
+    "computed": "gray",
     "differs": "orange",
     "missing": "gray",
 }
@@ -210,6 +211,9 @@ def summary(found: Checked) -> None:
         show.figures(telling.figures(say, found.claims))
         kinds = telling.kinds_found(say, found.claims)
         st.caption(say("claims.found", count=len(found.claims), kinds=kinds))
+        apart = telling.years_apart(say, found.claims)
+        if apart:
+            st.caption(apart)
 
 
 def marked(found: Checked) -> None:

@@ -1,0 +1,150 @@
+"""The limits a line tells: the pass mark, and from where to where each grade reaches.
+
+A grade that stands beside its limits is defined there and claimed of nobody.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from ita.claims.cues import Cues
+from ita.claims.mention import Mention, Span
+from ita.claims.numerals import Number
+from ita.method import grade_schemes
+
+PASS = "pass"
+_NEAR = 30  # letters between a grade and its limits
+_LEAST, _FULL = Decimal(50), Decimal(100)
+_TO = re.compile(
+    r"\s*(?:คะแนน|points?|%)?\s*(?:[-–—~−]|ถึง|จนถึง|ไปจนถึง|และ|to|through|and|up to)\s*",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(r"(?<![A-Za-z0-9])(?:AA|[A-F])(?![A-Za-z0-9])")
+_BEHIND = re.compile(
+    r"\s*(?:คะแนน|points?|%)?(?:\s|[)(=:→,]|->|ขึ้นไป|หรือมากกว่า|or more|or above|and above|คือ|เป็น|ได้|จะได้|อยู่ใน|ถือว่า|จัดอยู่ใน|จัดเป็น"
+    r"|หมายถึง|ระดับ|เกรด|is|are|means|grade|an?|gets|earns|for)*",
+    re.IGNORECASE,
+)
+_UPWARDS = re.compile(
+    r"\s*(?:คะแนน|points?|%)?\s*(?:ขึ้นไป|(?:or (?:more|above|higher|better)|and (?:above|over|up))\b|\+)",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(
+    r"\s*(?:ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|อันดับ|เครื่องมือ|offices|items|indicators)", re.IGNORECASE
+)
+_GOT = re.compile(
+    r"(?<!ต้อง)ได้(?!รับการ|แก่)|เพราะ|ด้วย|อันดับ|\b(?:got|scored|with|rank)", re.IGNORECASE
+)
+_MUST_HAVE = re.compile(
+    r"(?:ต้อง|จะต้อง|ควร|must|needs? to|have to)[ก-๎A-Za-z\s]{0,20}$", re.IGNORECASE
+)
+_LEVELS = re.compile("ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง")
+
+
+def limits_in(line: str, numbers: Sequence[Number], cues: Cues) -> tuple[list[Mention], list[Span]]:
+    """The limits of a line, and the stretches of the grades they are limits of."""
+    grades = [*_GRADE.finditer(line), *_LEVELS.finditer(line)]
+    ranges = list(_ranges(line, numbers, grades))
+    taken = {mention.start for mention, _ in ranges}
+    left = [number for number in numbers if number.digits_at not in taken]
+    found = [*ranges, *_single(line, left, cues, grades)]
+    return [mention for mention, _ in found], [span for _, span in found if span]
+
+
+Limit = tuple[Mention, Span | None]
+
+
+def _ranges(
+    line: str, numbers: Sequence[Number], grades: Sequence[re.Match[str]]
+) -> Iterator[Limit]:
+    """Both ends of "AA 95-100" or "95-100 (AA)"; without a grade where both ends fit one."""
+    leads = bool(grades and numbers and grades[0].start() < numbers[0].start)
+    for low, high in pairwise(numbers):
+        if not _TO.fullmatch(line[low.end : high.digits_at]) or not low.value < high.value <= _FULL:
+            continue
+        if not (_is_round(low.value) and _is_round(high.value)) or not (
+            _is_limit(low.value) or _is_limit(high.value)
+        ):
+            continue
+        grade = _grade_of(line, low.digits_at, high.end, grades, leads=leads)
+        if grade is None and not (_is_limit(low.value) and _is_limit(high.value)):
+            continue
+        if grade is None and low.value + 10 < high.value - 5 and high.value != _FULL:  # noqa: PLR2004
+            continue
+        name, span = (grade.group(), grade.span()) if grade else ("", None)
+        yield low.mention("limit", part=f"from {name}", manner="as is"), span
+        yield high.mention("limit", part=f"to {name}", manner="as is"), span
+
+
+def _grade_of(
+    line: str, start: int, end: int, grades: Sequence[re.Match[str]], *, leads: bool
+) -> re.Match[str] | None:
+    """The grade that stands just before or behind a stretch, on the side where the line has them."""
+    before = next((each for each in reversed(grades) if each.end() <= start), None)
+    behind = next((each for each in grades if each.start() >= end), None)
+    if before and not _reaches(line[before.end() : start]):
+        before = None
+    if behind and not _BEHIND.fullmatch(line[end : behind.start()]):
+        behind = None
+    return (before or behind) if leads else (behind or before)
+
+
+def _reaches(between: str) -> bool:
+    return len(between) <= _NEAR and not re.search(r"\d|[,;](?!\s*$)", between)
+
+
+def _is_limit(value: Decimal) -> bool:
+    return value in _limits()
+
+
+def _is_round(value: Decimal) -> bool:
+    """Whether limits are printed like this: whole, or a cent below whole."""
+    return value % 1 in (Decimal(0), Decimal("0.99"), Decimal("0.9"))
+
+
+def _limits() -> set[Decimal]:
+    least = {
+        band.min_score for scheme in ("letter", "level") for band in grade_schemes()[scheme]
+    } - {Decimal(0)}
+    return (
+        least
+        | {limit - Decimal("0.01") for limit in least}
+        | {limit - 1 for limit in least}
+        | {_FULL}
+    )
+
+
+def _single(
+    line: str, numbers: Sequence[Number], cues: Cues, grades: Sequence[re.Match[str]]
+) -> Iterator[Limit]:
+    """A least number of a grade ("AA 95 ขึ้นไป"), or the pass mark."""
+    for number in numbers:
+        at, end = number.digits_at, number.end
+        if not _is_round(number.value):
+            continue
+        if not _LEAST <= number.value <= _FULL or number.sign or _UNITS.match(number.right):
+            continue
+        is_limited = (
+            _UPWARDS.match(number.right)
+            or cues.before(at, "limit", 16)
+            or _MUST_HAVE.search(number.left)
+        )
+        is_marked = cues.before(at, "mark") or cues.after(end, "mark")
+        grade = _grade_of(line, at, end, grades, leads=True)
+        if grade and is_limited and not _GOT.search(line[grade.end() : at]):
+            yield (
+                number.mention("limit", part=f"from {grade.group()}", manner="as is"),
+                grade.span(),
+            )
+        elif is_marked and (is_limited or _is_mark(number, cues)):
+            yield number.mention("limit", part=PASS, manner="as is"), None
+
+
+def _is_mark(number: Number, cues: Cues) -> bool:
+    """Whether a number stands as the pass mark itself: after its word, and not as a score somebody got."""
+    is_whole = number.value == number.value.to_integral_value()
+    if not is_whole or not cues.before(number.digits_at, "mark"):
+        return False
+    start = max(end for _, end in cues.spans["mark"] if end <= number.digits_at)
+    return not _GOT.search(cues.line[start : number.digits_at])

@@ -1,0 +1,92 @@
+"""Numbers written in words: where they stand in a text, and what they are in digits.
+
+A single digit in words is read only before what the assessment counts: "three" and "สาม" stand
+in too many other words.
+"""
+
+import re
+from collections.abc import Iterator
+
+_THAI = {
+    "ศูนย์": 0, "หนึ่ง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6,
+    "เจ็ด": 7, "แปด": 8, "เก้า": 9,
+}  # fmt: skip
+_THAI_SCALES = {"พัน": 1000, "ร้อย": 100, "สิบ": 10}
+_ENGLISH = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+        " fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_ENGLISH |= {
+    word: 10 * number
+    for number, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
+}
+_COUNTED = r"(?=\s?(?:เครื่องมือ|แบบวัด|ตัวชี้วัด|instruments?\b|indicators?\b))"
+
+
+def _any(words: dict[str, int]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_DIGIT = f"(?:{_any(_THAI)})"
+_TEENS, _HUNDRED = _any(_ENGLISH), r"(?:hundred)"
+_WORDS = re.compile(
+    rf"(?P<thai>(?:{_DIGIT}พัน)?(?:{_DIGIT}ร้อย)?(?:{_DIGIT}?สิบ)?{_DIGIT}?)(?P<point>\s?จุด\s?(?P<cents>{_DIGIT}{{1,2}}))"
+    rf"|(?P<large>(?:{_DIGIT}พัน)?{_DIGIT}ร้อย(?:{_DIGIT}?สิบ)?{_DIGIT}?|{_DIGIT}สิบ{_DIGIT}?)(?!ล้าน|แสน|หมื่น|พัน|ร้อย|สิบ)"
+    rf"|(?P<counted>สิบ{_DIGIT}?|{_DIGIT}){_COUNTED}"
+    rf"|\b(?P<english>(?:(?:{_TEENS})\s{_HUNDRED}(?:\s(?:and\s)?))?(?:(?:{_TEENS})(?:[-\s](?:{_TEENS}))?)?)"
+    rf"(?P<dot>\spoint\s(?P<after>(?:{_TEENS})(?:\s(?:{_TEENS}))?))\b"
+    rf"|\b(?P<whole>(?:{_TEENS})\s{_HUNDRED}(?:\s(?:and\s)?(?:{_TEENS})(?:[-\s](?:{_TEENS}))?)?|[a-z]{{3,5}}ty-(?:{_TEENS}))\b(?!\s(?:thousand|million))"
+    rf"|\b(?P<few>{_TEENS})\b{_COUNTED}",
+    re.IGNORECASE,
+)
+# Digits with the word for the point between them.
+_SPOKEN_POINT = re.compile(r"(?<=[0-9๐-๙])\s?(?:จุด|point)\s?(?=[0-9๐-๙])")
+
+
+def spelled_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each number in words begins and ends, and its digits."""
+    for match in _WORDS.finditer(text):
+        digits = _digits(match)
+        if digits:
+            yield (*match.span(), digits)
+    for match in _SPOKEN_POINT.finditer(text):
+        yield (*match.span(), ".")
+
+
+def _digits(match: re.Match[str]) -> str:
+    whole = match["thai"] or match["large"] or match["counted"]
+    if whole:
+        return f"{_thai_whole(whole)}{_thai_cents(match['cents'])}"
+    spoken = match["english"] or match["whole"] or match["few"]
+    return f"{_english_whole(spoken)}{_english_cents(match['after'])}" if spoken else ""
+
+
+def _thai_whole(words: str) -> int:
+    total, digit = 0, 0
+    for word in re.findall(f"{_any(_THAI | _THAI_SCALES)}", words):
+        if word in _THAI_SCALES:
+            total += (digit or 1) * _THAI_SCALES[word]
+            digit = 0
+        else:
+            digit = _THAI[word]
+    return total + digit
+
+
+def _thai_cents(words: str | None) -> str:
+    return "." + "".join(str(_THAI[word]) for word in re.findall(_DIGIT, words)) if words else ""
+
+
+def _english_whole(words: str) -> int:
+    total = 0
+    for word in re.findall("[a-z]+", words.lower()):
+        total = total * 100 if word == "hundred" else total + _ENGLISH.get(word, 0)
+    return total
+
+
+def _english_cents(words: str | None) -> str:
+    return "." + "".join(str(_ENGLISH[word]) for word in words.lower().split()) if words else ""

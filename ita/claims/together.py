@@ -1,0 +1,104 @@
+"""What the figures of a line say of each other: years they share, and rules that bind them."""
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from ita.claims.known import Known
+from ita.claims.ties import NEXT, Tie
+from ita.claims.verdicts import Fact, Judged, judged
+
+Pairs = list[tuple[Tie, Judged | None]]
+
+
+def together(line: str, ties: list[Tie], known: Known) -> Pairs:
+    """Each figure with its verdict, once the others of its line have had their say."""
+    pairs: Pairs = [(tie, judged(tie, known)) for tie in ties]
+    pairs = _one_total_a_year(pairs, known)
+    pairs = _with_anchors(pairs, known)
+    pairs = _in_step_with_scores(line, pairs, known)
+    return _grades_by_rule(pairs, known)
+
+
+def _one_total_a_year(pairs: Pairs, known: Known) -> Pairs:
+    """An office has one total a year: a second one told of it is right of another year, if of any."""
+    found: Pairs = []
+    taken: set[tuple[str | None, int | None]] = set()
+    for tie, answer in pairs:
+        key = tie.subject.office_id, tie.year
+        is_total = tie.mention.kind == "score" and not tie.mention.part
+        if is_total and answer and not answer.is_right and key in taken and not tie.is_beside:
+            moved = replace(tie, year=answer.also_of, is_told=True)
+            found.append((moved, judged(moved, known) if answer.also_of else answer))
+            continue
+        if is_total:
+            taken.add(key)
+        found.append((tie, answer))
+    return found
+
+
+def _with_anchors(pairs: Pairs, known: Known) -> Pairs:
+    """Judges again, by the year of the nearest claim of the same office, what had no year of its own."""
+    found: Pairs = []
+    for tie, answer in pairs:
+        year = _nearest_year(tie, pairs) if answer is None and not tie.is_told else None
+        if year is None:
+            found.append((tie, answer))
+        else:
+            moved = replace(tie, year=year, is_told=True)
+            found.append((moved, judged(moved, known)))
+    return found
+
+
+def _nearest_year(tie: Tie, pairs: Pairs) -> int | None:
+    near = [
+        (
+            other.subject.office_id != tie.subject.office_id,
+            abs(other.mention.start - tie.mention.start),
+            answer.year,
+        )
+        for other, answer in pairs
+        if answer is not None and answer.year is not None and not tie.mention.is_old
+    ]
+    return min(near, default=(True, 0, None))[2]
+
+
+def _in_step_with_scores(line: str, pairs: Pairs, known: Known) -> Pairs:
+    """A grade or result just behind a score is of the year of that score."""
+    found = list(pairs)
+    for place in range(1, len(found)):
+        (before, score), (tie, _) = found[place - 1], found[place]
+        if score is None or not score.is_right or score.year in (None, tie.year):
+            continue
+        if _is_just_behind(line, before, tie):
+            moved = replace(tie, year=score.year, is_told=True)
+            found[place] = (moved, judged(moved, known))
+    return found
+
+
+def _is_just_behind(line: str, before: Tie, tie: Tie) -> bool:
+    kinds = before.mention.kind, tie.mention.kind
+    is_pair = kinds[0] in ("score", "grade") and kinds[1] in ("grade", "result")
+    between = line[before.mention.end : tie.mention.start]
+    is_near = len(between) <= NEXT and not any(letter.isdigit() for letter in between)
+    return is_pair and is_near and not before.mention.part and kinds[0] != kinds[1]
+
+
+def _grades_by_rule(pairs: Pairs, known: Known) -> Pairs:
+    """A grade the data do not know is held against the score printed just before it."""
+    found = list(pairs)
+    for place, ((before, _), (tie, answer)) in enumerate(pairwise(pairs), start=1):
+        score = before.mention
+        is_open = tie.mention.kind == "grade" and answer is not None and answer.verdict == "missing"
+        if (
+            not is_open
+            or score.kind != "score"
+            or score.part
+            or not isinstance(score.value, Decimal)
+        ):
+            continue
+        year = answer.year if answer else None
+        fitting = known.grades_of(score.value, year or 0)
+        if fitting and tie.mention.value not in fitting:
+            found[place] = (tie, Judged("differs", Fact(min(fitting), "rule", None, year), year))
+    return found

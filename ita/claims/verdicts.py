@@ -1,0 +1,502 @@
+"""What of a figure is right: each kind is held against what is known of its office and year.
+
+A figure without a year of its own is right when it is right of any year, and is called wrong only
+where its year is told.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from ita.claims import sums
+from ita.claims.known import Basis, Known, Place, Total, bands_of, is_full
+from ita.claims.limits import PASS
+from ita.claims.mention import Kind, Mention
+from ita.claims.sums import Sum, rounds_to
+from ita.claims.ties import Tie
+from ita.method import Instrument, method_of
+
+Verdict = Literal["matches", "rounded", "computed", "differs", "missing"]
+VERDICTS: tuple[Verdict, ...] = ("matches", "rounded", "computed", "differs", "missing")
+RIGHT: tuple[Verdict, ...] = ("matches", "rounded", "computed")
+_WORST_FIRST: tuple[Verdict, ...] = ("differs", "missing", "computed", "rounded", "matches")
+_ITEMS = "items"
+_DECIMALS = 2
+_FULL_MARKS = Decimal(100)
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value of the data: whose, of which year, how it came to be known, and where it stands.
+
+    ``value`` is a Decimal for scores, limits and changes (signed), an int for years, ranks and counts,
+    a grade, an office_id, or whether the office passed. ``part`` as in a mention. ``since`` is the
+    year a change counts from. ``arithmetic`` is how it follows from printed figures, ``published``
+    what is printed in its stead.
+    """
+
+    value: Decimal | int | str | bool
+    basis: Basis
+    office_id: str | None = None
+    fiscal_year: int | None = None
+    place: Place | None = None
+    part: str = ""
+    since: int | None = None
+    arithmetic: str = ""
+    published: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict with the value it rests on; ``also_of`` is another year of which the figure is true."""
+
+    verdict: Verdict
+    fact: Fact | None
+    year: int | None
+    also_of: int | None = None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the data bear the figure out."""
+        return self.verdict in RIGHT
+
+
+def judged(tie: Tie, known: Known) -> Judged | None:
+    """The verdict on a figure; None where nothing can be said of it."""
+    judge = _JUDGES[tie.mention.kind]
+    if not tie.every:
+        found = judge(tie, known)
+        return found if found is None or found.is_right or not tie.mention.is_hoped else None
+    of_each = [judge(replace(tie, year=year, is_told=True), known) for year in tie.every]
+    told = [each for each in of_each if each is not None]
+    return min(told, key=lambda each: _WORST_FIRST.index(each.verdict), default=None)
+
+
+def _candidates(tie: Tie, known: Known) -> list[Total]:
+    """What is known of the office, that of the year in question first."""
+    totals = known.of_office(tie.subject.office_id or "")
+    return sorted(totals, key=lambda total: total.fiscal_year != tie.year)
+
+
+def _pools(tie: Tie, facts: list[Fact]) -> list[list[Fact]]:
+    """The facts of the year in question; then, where none is told, all."""
+    own = [fact for fact in facts if fact.fiscal_year == tie.year]
+    return [own] if tie.is_told else [own, facts]
+
+
+# --- scores ---------------------------------------------------------------------------------------
+
+
+def _score(tie: Tie, known: Known) -> Judged | None:
+    if tie.mention.part:
+        return _part(tie, known)
+    totals = [total for total in _candidates(tie, known) if total.score is not None]
+    return _of_years(tie, [(_total_fact(total, known), total.tolerance) for total in totals])
+
+
+def _total_fact(total: Total, known: Known) -> Fact:
+    fact = Fact(
+        total.score or Decimal(0), total.basis, total.office_id, total.fiscal_year, total.place
+    )
+    later = known.total(total.office_id, total.fiscal_year + 1)
+    if total.basis != "derived" or later is None or later.score is None or later.change is None:
+        return fact
+    sign = "−" if later.change >= 0 else "+"
+    told = f"{later.score:.2f} {sign} {abs(later.change):.2f} = {later.score - later.change:.2f}"
+    return replace(fact, arithmetic=told)
+
+
+def _of_years(tie: Tie, facts: list[tuple[Fact, Decimal]]) -> Judged | None:
+    """The verdict by the fact of the year told; where none is told, by that of any year that fits."""
+    mention = tie.mention
+    own = [each for each in facts if each[0].fiscal_year == tie.year]
+    for pool in (own,) if tie.is_told else (own, facts):
+        for wanted in ("matches", "rounded"):
+            for fact, tolerance in pool:
+                if _fit(mention, fact.value, tolerance) == wanted:
+                    is_derived = fact.basis == "derived" and wanted == "matches"
+                    return Judged("computed" if is_derived else wanted, fact, fact.fiscal_year)
+    also = [fact.fiscal_year for fact, off in facts if _fit(mention, fact.value, off) == "matches"]
+    is_swapped = bool(also) and tie.is_told and mention.decimals == _DECIMALS
+    if tie.year is None or not (mention.is_sure or is_swapped):
+        return None
+    if own:
+        return Judged("differs", own[0][0], tie.year, also[0] if also else None)
+    return Judged("missing", None, tie.year) if tie.is_told else None
+
+
+def _fit(mention: Mention, value: object, tolerance: Decimal = Decimal(0)) -> Verdict:
+    """Whether a printed number is a value, or one it may be rounded or cut to."""
+    printed = mention.value
+    if not isinstance(printed, Decimal) or not isinstance(value, Decimal):
+        return "differs"
+    if abs(printed - value) <= tolerance:
+        return "matches"
+    if mention.decimals < _DECIMALS and rounds_to(value, printed, mention.decimals):
+        return "rounded"
+    unit = Decimal(1).scaleb(-mention.decimals)
+    is_under = mention.manner == "under" and 0 < printed - value < unit
+    return "rounded" if is_under else "differs"
+
+
+def _part(tie: Tie, known: Known) -> Judged | None:
+    """A score of an instrument, an indicator, an item, or of all items."""
+    mention = tie.mention
+    if tie.subject.office_id != known.home_id:
+        return None
+    facts = [(fact, Decimal(0)) for fact in _part_facts(mention.part, known)]
+    facts.sort(key=lambda each: each[0].fiscal_year != tie.year)
+    found = _of_years(tie, facts)
+    whole = _score(replace(tie, mention=replace(mention, part="")), known)
+    is_of_total = whole is not None and whole.verdict == "matches" and mention.decimals
+    if is_of_total and (found is None or not found.is_right):
+        return whole
+    return found
+
+
+def _part_facts(part: str, known: Known) -> Iterator[Fact]:
+    for (year, name), score in known.parts.items():
+        if name == part:
+            yield Fact(score.score, "published", known.home_id, year, score.place, part)
+    for year, items in known.items.items():
+        if part in items.scores:
+            yield Fact(items.scores[part], "published", known.home_id, year, items.place, part)
+        if part in (_ITEMS, "oit") and is_full(items):
+            yield Fact(_FULL_MARKS, "published", known.home_id, year, items.place, part)
+
+
+# --- changes and distances ------------------------------------------------------------------------
+
+
+def _change(tie: Tie, known: Known) -> Judged | None:
+    mention, office_id = tie.mention, tie.subject.office_id
+    if office_id is None or not isinstance(mention.value, Decimal):
+        return None
+    signed = replace(mention, value=mention.value * mention.sign)
+    facts = list(_change_facts(tie, office_id, known))
+    for pool in _pools(tie, facts):
+        for fact in pool:
+            if _fit(signed, fact.value) == "matches":
+                return Judged("computed" if fact.arithmetic else "matches", fact, fact.fiscal_year)
+        for fact in pool:
+            if _fit(signed, fact.value) == "rounded":
+                return Judged("rounded", fact, fact.fiscal_year)
+    follows = _growth(tie, signed, office_id, known) if mention.is_percent else None
+    if follows is not None:
+        return follows
+    own = [fact for fact in facts if fact.fiscal_year == tie.year]
+    if tie.year is None or not mention.is_sure:
+        return None
+    if own:
+        return Judged("differs", own[0], tie.year)
+    return Judged("missing", None, tie.year) if tie.is_told else None
+
+
+def _change_facts(tie: Tie, office_id: str, known: Known) -> Iterator[Fact]:
+    """The published change of each year, and what the totals give; that of the year told first."""
+    years = sorted(known.totals.get(office_id, {}), key=lambda year: (year != tie.year, -year))
+    for year in years:
+        since = tie.since if tie.since and tie.since < year == tie.year else year - 1
+        total = known.totals[office_id][year]
+        if total.change is not None and since == year - 1:
+            yield Fact(total.change, total.basis, office_id, year, total.place, since=since)
+        for sum_ in sums.changes(known, office_id, since, year):
+            yield replace(_fact_of(sum_, office_id, total.place), since=since)
+
+
+def _growth(tie: Tie, signed: Mention, office_id: str, known: Known) -> Judged | None:
+    """A rise in percent of the earlier total."""
+    for year in known.totals.get(office_id, {}):
+        if tie.is_told and tie.year not in (year, year - 1):
+            continue
+        for sum_ in sums.growths(known, office_id, year - 1, year):
+            if _follows(signed, sum_.value):
+                return Judged("computed", _fact_of(sum_, office_id), year)
+    return None
+
+
+def _fact_of(sum_: Sum, office_id: str | None, place: Place | None = None) -> Fact:
+    return Fact(
+        sum_.value.quantize(_CENT),
+        "computed",
+        office_id,
+        sum_.fiscal_year,
+        place,
+        arithmetic=sum_.arithmetic,
+        published=sum_.published,
+    )
+
+
+def _follows(mention: Mention, value: Decimal) -> bool:
+    """Whether a printed number is a value that was worked out, at the decimals it is printed with."""
+    if not isinstance(mention.value, Decimal):
+        return False
+    unit = Decimal(1).scaleb(-mention.decimals)
+    is_under = mention.manner == "under" and 0 < mention.value - value < 5 * unit
+    return rounds_to(value, mention.value, min(mention.decimals, _DECIMALS)) or is_under
+
+
+def _distance(tie: Tie, known: Known) -> Judged | None:
+    """A distance that follows from printed figures, or a change that is called one."""
+    mention, office_id = tie.mention, tie.subject.office_id
+    if office_id is None:
+        return None
+    changed = _change(replace(tie, mention=replace(mention, is_sure=False)), known)
+    if changed is not None and not mention.part:
+        return changed
+    found = [each for each in sums.distances(known, office_id) if _is_of(tie, each)]
+    for each in sorted(found, key=lambda each: each.is_of_mark != bool(mention.part)):
+        is_near = mention.decimals or mention.manner != "as is" or each.is_of_mark
+        if is_near and _follows(mention, each.value):
+            return Judged("computed", _fact_of(each, office_id), each.fiscal_year)
+    if changed is not None:
+        return changed
+    marks = [each for each in found if each.is_of_mark and each.fiscal_year == tie.year]
+    if tie.is_told and mention.is_sure and marks:
+        return Judged("differs", _fact_of(marks[0], office_id), tie.year)
+    return None
+
+
+def _is_of(tie: Tie, sum_: Sum) -> bool:
+    return not tie.is_told or sum_.fiscal_year == tie.year
+
+
+# --- ranks and standings --------------------------------------------------------------------------
+
+
+def _rank(tie: Tie, known: Known) -> Judged | None:
+    printed = tie.mention.value
+    ranks = [
+        Fact(rank, total.basis, total.office_id, total.fiscal_year, total.place)
+        for total in _candidates(tie, known)
+        for rank in dict.fromkeys((total.rank, total.position))
+        if rank is not None
+    ]
+    own = [fact for fact in ranks if fact.fiscal_year == tie.year]
+    for fact in own if tie.is_told else [*own, *ranks]:
+        if fact.value == printed:
+            return Judged("matches", fact, fact.fiscal_year)
+    if tie.year is None or not tie.mention.is_sure:
+        return None
+    if own:
+        also = [fact.fiscal_year for fact in ranks if fact.value == printed]
+        return Judged("differs", own[0], tie.year, also[0] if also else None)
+    return Judged("missing", None, tie.year) if tie.is_told else None
+
+
+def _standing(tie: Tie, known: Known) -> Judged | None:
+    """Being among the first so many or percents, or so many offices being behind."""
+    of_rank = [
+        (total, total.rank, ranked)
+        for total in _candidates(tie, known)
+        for ranked in [known.ranked.get(total.fiscal_year)]
+        if total.rank is not None and ranked and (not tie.is_told or total.fiscal_year == tie.year)
+    ]
+    for total, rank, ranked in of_rank:
+        follows = _standing_sum(tie.mention, rank, int(ranked), total.fiscal_year)
+        if follows is not None:
+            fact = _fact_of(follows, total.office_id, total.place)
+            return Judged("computed", fact, total.fiscal_year)
+    if not of_rank or tie.year is None:
+        return None
+    total, rank, _ = of_rank[0]
+    fact = Fact(rank, total.basis, total.office_id, total.fiscal_year, total.place, "rank")
+    return Judged("differs", fact, total.fiscal_year)
+
+
+def _standing_sum(mention: Mention, rank: int, ranked: int, year: int) -> Sum | None:
+    printed = mention.value
+    if not isinstance(printed, Decimal):
+        return None
+    if mention.part == "first":
+        told = Sum(Decimal(rank), f"{rank} ≤ {printed}", year)
+        return told if rank <= printed else None
+    if mention.part == "behind":
+        unit = 10 if printed % 10 == 0 and mention.manner != "as is" else 1
+        counts = sums.behind(rank, ranked, year)
+        return next((each for each in counts if 0 <= abs(each.value - printed) < unit), None)
+    is_top = mention.part == "top percent"
+    follows = sums.share(rank, ranked, year) if is_top else sums.share_behind(rank, ranked, year)
+    is_bound = printed >= follows.value if is_top else printed <= follows.value and printed % 5 == 0
+    rounded = rounds_to(follows.value, printed, mention.decimals) and (
+        not is_top or printed + 1 > follows.value
+    )
+    return follows if is_bound or rounded else None
+
+
+# --- grades and results ---------------------------------------------------------------------------
+
+
+def _grade(tie: Tie, known: Known) -> Judged | None:
+    return _word(tie, known, lambda total: total.grade)
+
+
+def _result(tie: Tie, known: Known) -> Judged | None:
+    return _word(tie, known, lambda total: total.is_pass)
+
+
+def _word(tie: Tie, known: Known, value_of: Callable[[Total], str | bool | None]) -> Judged | None:
+    facts = [
+        Fact(value, total.basis, total.office_id, total.fiscal_year, total.place)
+        for total in _candidates(tie, known)
+        for value in [value_of(total)]
+        if value is not None
+    ]
+    for pool in _pools(tie, facts):
+        for fact in pool:
+            if fact.value == tie.mention.value:
+                return Judged("matches", fact, fact.fiscal_year)
+    own = [fact for fact in facts if fact.fiscal_year == tie.year]
+    if tie.year is None or not tie.mention.is_sure:
+        return None
+    if own:
+        return Judged("differs", own[0], tie.year)
+    return Judged("missing", None, tie.year) if tie.is_told else None
+
+
+# --- rules and counts -----------------------------------------------------------------------------
+
+
+def _limit(tie: Tie, known: Known) -> Judged | None:
+    """The pass mark, or an end of a grade; of the year told, else of any with figures."""
+    facts = [
+        Fact(value, "rule", None, year, None, "limit")
+        for year in _rule_years(tie, known)
+        for value in _limits(tie.mention.part, year)
+    ]
+    for fact in facts:
+        if fact.value == tie.mention.value:
+            return Judged("matches", fact, tie.year)
+    for fact in facts:
+        if _fit(tie.mention, fact.value) == "rounded":
+            return Judged("rounded", fact, tie.year)
+    is_open = tie.mention.part.endswith(" ") or not tie.mention.is_sure
+    return None if is_open or not facts else Judged("differs", facts[0], tie.year)
+
+
+def _rule_years(tie: Tie, known: Known) -> list[int]:
+    """The years whose rules may be meant, that of the text first."""
+    years = sorted(known.ranked, reverse=True)
+    return years if tie.year is None else [tie.year, *(year for year in years if year != tie.year)]
+
+
+def _limits(part: str, year: int) -> Iterator[Decimal]:
+    """What a limit may be: the pass mark or the least of a better grade, or an end of one grade."""
+    bands = bands_of(year)
+    if part == PASS:
+        yield from sorted({band.min_score for band in bands if band.is_pass})
+        return
+    end, _, grade = part.partition(" ")
+    for band in bands:
+        if grade in ("", band.grade):
+            above = [other.min_score for other in bands if other.min_score > band.min_score]
+            most = min(above) - _CENT if above and band.scheme != "level" else _FULL_MARKS
+            yield band.min_score if end == "from" else most
+
+
+def _weight(tie: Tie, known: Known) -> Judged | None:
+    """The weight of an instrument, or of some together."""
+    names = tie.mention.part.split("+")
+    facts = []
+    for year in _rule_years(tie, known):
+        weights = [part.weight for part in _instruments(year) if part.instrument in names]
+        if len(weights) == len(names):
+            told = " + ".join(f"{weight:.0f}" for weight in weights) + f" = {sum(weights):.0f}"
+            arithmetic = told if len(weights) > 1 else ""
+            facts.append(
+                Fact(
+                    Decimal(sum(weights)),
+                    "rule",
+                    None,
+                    year,
+                    None,
+                    tie.mention.part,
+                    None,
+                    arithmetic,
+                )
+            )
+    for fact in facts:
+        if fact.value == tie.mention.value:
+            return Judged("computed" if fact.arithmetic else "matches", fact, tie.year)
+    return Judged("differs", facts[0], tie.year) if facts else None
+
+
+def _instruments(year: int) -> tuple[Instrument, ...]:
+    return method_of(year).instruments if bands_of(year) else ()
+
+
+def _count(tie: Tie, known: Known) -> Judged | None:
+    mention = tie.mention
+    facts = list(_counts(tie, known))
+    own = [fact for fact in facts if fact.fiscal_year in (tie.year, None)]
+    pool = own if tie.year is not None and own else [*own, *facts]
+    for fact in pool:
+        if isinstance(fact.value, int) and mention.value == fact.value:
+            return Judged("matches", fact, fact.fiscal_year)
+    for fact in pool:
+        if isinstance(fact.value, int) and _is_round_for(mention, fact.value):
+            return Judged("rounded", fact, fact.fiscal_year)
+    return Judged("differs", pool[0], pool[0].fiscal_year) if pool and mention.is_sure else None
+
+
+def _counts(tie: Tie, known: Known) -> Iterator[Fact]:
+    counted, part = tie.mention.counted, tie.mention.part
+    years = _rule_years(tie, known)
+    if counted == "items":
+        for year in years:
+            listed = _items(year, part, known)
+            if listed:
+                place = known.items[year].place if year in known.items and not part else None
+                yield Fact(listed, "list", known.home_id, year, place, _ITEMS)
+    elif counted == "instruments":
+        yield from (
+            Fact(len(_instruments(year)), "list", None, year, None, counted) for year in years
+        )
+    elif counted == "indicators":
+        for instrument in _instruments(years[0]):
+            if instrument.instrument == part:
+                yield Fact(len(instrument.indicators), "list", part=counted)
+        every = [number for each in _instruments(years[0]) for number in each.indicators]
+        yield Fact(len(every), "list", part=counted)
+    elif counted == "offices":
+        for year, ranked in known.ranked.items():
+            yield Fact(int(ranked), "list", None, int(year))
+        yield Fact(known.offices["all"], "list")
+    else:
+        yield Fact(known.offices[counted], "list", part=counted)
+
+
+def _items(year: int, part: str, known: Known) -> int | None:
+    """How many items the OIT of a year has, or questions another instrument."""
+    if part in ("iit", "eit"):
+        return next(
+            (each.question_count for each in _instruments(year) if each.instrument == part), None
+        )
+    if year in known.items:
+        return known.items[year].listed
+    return len(method_of(year).items) if bands_of(year) else None
+
+
+def _is_round_for(mention: Mention, value: int) -> bool:
+    """Over 240 for 245: cut at the zeros that are printed."""
+    if mention.manner not in ("over", "about") or not isinstance(mention.value, Decimal):
+        return False
+    printed = int(mention.value)
+    step = next((step for step in (100, 10) if printed and printed % step == 0), 1)
+    return 0 < value - printed < step or (mention.manner == "about" and abs(value - printed) < step)
+
+
+_JUDGES: dict[Kind, Callable[[Tie, Known], Judged | None]] = {
+    "score": _score,
+    "change": _change,
+    "distance": _distance,
+    "rank": _rank,
+    "standing": _standing,
+    "grade": _grade,
+    "result": _result,
+    "limit": _limit,
+    "weight": _weight,
+    "count": _count,
+}

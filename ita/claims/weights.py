@@ -1,0 +1,113 @@
+"""The weights of the instruments a line tells: IIT 30, EIT 30, OIT 40."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ita.claims.cues import Cues
+from ita.claims.mention import Mention
+from ita.claims.numerals import Number
+from ita.method import method_of, method_years
+
+_INSTRUMENT = re.compile(
+    r"(?<![A-Za-z])(?:(?P<iit>IIT)|(?P<eit>EIT)|(?P<oit>OIT))(?![A-Za-z])"
+    r"|(?P<iit2>ผู้มีส่วนได้ส่วนเสียภายใน|บุคลากรภายใน|(?<=รับรู้)ภายใน|\binternal\b)|(?P<eit2>(?:ผู้มีส่วนได้ส่วนเสีย)?ภายนอก|ผู้รับบริการ|\bexternal\b)"
+    r"|(?P<oit2>เปิดเผยข้อมูล(?:สาธารณะ)?|\b(?:open data|disclosure)\b)",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"รวมกัน|รวมเป็น|\b(?:together|combined|both)\b", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"\s*(?:ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|เครื่องมือ|แบบวัด|items|indicators|instruments|questions|offices)",
+    re.IGNORECASE,
+)
+_SCORED = re.compile(r"ได้|คะแนนเต็ม|ทำได้|\b(?:scored|got|full marks)\b", re.IGNORECASE)
+_NEAR = 48  # letters between an instrument and its weight
+_BARE = 24
+
+
+def weights_in(line: str, numbers: Sequence[Number], cues: Cues) -> Iterator[Mention]:
+    """Whole numbers that stand with instruments as their weights; ``part`` has the instruments."""
+    instruments = [
+        (match.start(), match.end(), _name(match)) for match in _INSTRUMENT.finditer(line)
+    ]
+    whole = [
+        number
+        for number in numbers
+        if number.value == number.value.to_integral_value()
+        and 0 < number.value <= 100  # noqa: PLR2004
+        and not number.sign
+        and not _COUNTS.match(number.right)
+    ]
+    if not instruments or not whole:
+        return
+    if cues.has("weight"):
+        yield from _told(line, whole, instruments)
+    else:
+        yield from _bare(line, whole, instruments)
+
+
+def _name(match: re.Match[str]) -> str:
+    return str(match.lastgroup).rstrip("2")
+
+
+Instrument = tuple[int, int, str]
+
+
+def _told(line: str, numbers: Sequence[Number], instruments: list[Instrument]) -> Iterator[Mention]:
+    """Weights in a line that says so: each of the instrument beside it, or in the order of a list."""
+    groups: list[tuple[list[Instrument], list[Number]]] = []
+    events = sorted(
+        [*((each[0], each) for each in instruments), *((each.digits_at, each) for each in numbers)],
+        key=lambda each: each[0],
+    )
+    for _, event in events:
+        if isinstance(event, Number):
+            if not groups:
+                groups.append(([], []))
+            groups[-1][1].append(event)
+        elif not groups or groups[-1][1]:
+            groups.append(([event], []))
+        else:
+            groups[-1][0].append(event)
+    if groups and not groups[0][0]:
+        groups = _shifted(groups)
+    for named, told in groups:
+        if len(named) == len(told):
+            for (start, end, name), number in zip(named, told, strict=True):
+                if abs(number.digits_at - end) <= _NEAR or len(named) > 1:
+                    yield number.mention("weight", part=name)
+        elif len(told) == 1 and (len(named) > 1 and _TOGETHER.search(line)):
+            yield told[0].mention("weight", part="+".join(name for *_, name in named))
+        elif len(told) == 1 and named:
+            yield told[0].mention("weight", part=named[-1][2])
+
+
+def _shifted(
+    groups: list[tuple[list[Instrument], list[Number]]],
+) -> list[tuple[list[Instrument], list[Number]]]:
+    """Numbers that stand before their instruments, "30% IIT, 30% EIT": each with the next names."""
+    return [
+        (following[0], own[1])
+        for own, following in zip(groups, [*groups[1:], ([], [])], strict=True)
+    ]
+
+
+def _bare(line: str, numbers: Sequence[Number], instruments: list[Instrument]) -> Iterator[Mention]:
+    """A number just behind an instrument that is its weight, though no word says so: IIT (30%)."""
+    for start, end, name in instruments:
+        behind = next((each for each in numbers if each.digits_at >= end), None)
+        if behind is None or behind.digits_at - end > _BARE:
+            continue
+        between = line[end : behind.digits_at]
+        if re.search(r"\d", between) or _SCORED.search(between) or _INSTRUMENT.search(between):
+            continue
+        if behind.value in _weights(name):
+            yield behind.mention("weight", part=name)
+
+
+def _weights(instrument: str) -> set:
+    return {
+        part.weight
+        for year in method_years()
+        for part in method_of(year).instruments
+        if part.instrument == instrument
+    }
