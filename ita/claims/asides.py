@@ -10,7 +10,8 @@ from ita.claims.mention import Span, overlaps
 
 _NUMBER = r"\d{1,3}(?:\.\d+)?(?![\d])"
 _GRADE = r"(?:AA|[A-F])(?![A-Za-z])"
-_REACH = {"goal": 120, "wish": 44}  # letters a hope goes on for, unless an outcome comes before
+# Letters a hope goes on for, and the role of words that end it before.
+_REACH = {"goal": (120, "outcome"), "wish": (44, "outcome"), "future": (80, "turn")}
 _LONGEST_HEAD = 80
 _YEAR = re.compile(r"25\d\d")
 _FIGURE = re.compile(r"\d|(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
@@ -61,12 +62,14 @@ def ranges_in(line: str) -> list[Span]:
 
 def hopes_in(line: str, cues: Cues, *, goes_on: bool) -> list[Span]:
     """The stretches of a line that tell what is hoped for; ``goes_on`` from the line before."""
-    hopes = [(*span, _REACH[role]) for role in _REACH for span in cues.spans.get(role, [])]
-    outcomes = cues.spans.get("outcome", [])
+    hopes = [
+        (start, _end(line, end, reach, cues.spans[ends]))
+        for role, (reach, ends) in _REACH.items()
+        for start, end in cues.spans[role]
+    ]
     if goes_on:
-        hopes.append((0, 0, len(line)))
-    behind = [match.span() for match in _HOPED_BEHIND.finditer(line)]
-    return [*behind, *((start, _end(line, end, reach, outcomes)) for start, end, reach in hopes)]
+        hopes.append((0, _end(line, 0, len(line), cues.spans["outcome"])))
+    return [*(match.span() for match in _HOPED_BEHIND.finditer(line)), *hopes]
 
 
 def _end(line: str, start: int, reach: int, outcomes: list[Span]) -> int:

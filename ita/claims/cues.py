@@ -1,8 +1,10 @@
 """Words that say what a figure is: the table ``cues.csv``, and where its words stand in a line.
 
-A row is a phrase and its role. Roles: "goal" of what is hoped for, "outcome" of what came of it, "gap"
-of a distance, "mark" of the pass mark, "limit" of a least or most, "weight" of the share of an
-instrument, "within" of being among the first so many, "behind" of offices that rank lower or higher.
+A row is a phrase and its role. Roles: "goal", "wish" and "future" of what is hoped for or still to come,
+"outcome" and "turn" of what came of it; "rise", "fall" and "difference" of a change, "gap" of a
+distance; "mark" of the pass mark, "limit" of a least or most, "weight" of the share of an instrument;
+"within" of being among the first so many, "behind" of offices that rank lower or higher; "plain" of a
+phrase that holds a word of another role without meaning it.
 """
 
 import csv
@@ -18,7 +20,7 @@ from ita.claims.mention import Span
 
 _TABLE = Path(__file__).parent / "cues.csv"
 # A number that is no year.
-_NUMBER = re.compile(r"(?<!\d)(?!(?:25|20)\d\d(?!\d))\d")
+_NUMBER = re.compile(r"(?<!\d)(?<!ปี)(?<!ปี )(?<!FY)(?<!งบ)(?!(?:25|20)\d\d(?!\d))\d")
 _LATIN, _WITHIN_WORD = re.compile("[a-z]"), re.compile("[a-z0-9]")
 REACH = 36  # letters within which words belong to a figure
 
@@ -35,18 +37,22 @@ class Cues:
         spans = self.spans.get(role, [])
         ends = [end for _, end in spans]
         near = spans[bisect_left(ends, place - reach) : bisect_right(ends, place)]
-        return any(not _NUMBER.search(self.line, end, place) for _, end in near)
+        return any(not self.has_figure(end, place) for _, end in near)
 
     def after(self, place: int, role: str, reach: int = REACH) -> bool:
         """Whether words of a role begin within reach behind a place, with no number between."""
         spans = self.spans.get(role, [])
         starts = [start for start, _ in spans]
         near = spans[bisect_left(starts, place) : bisect_right(starts, place + reach)]
-        return any(not _NUMBER.search(self.line, place, start) for start, _ in near)
+        return any(not self.has_figure(place, start) for start, _ in near)
 
     def near(self, start: int, end: int, role: str, reach: int = REACH) -> bool:
         """Whether words of a role stand just before or behind a stretch."""
         return self.before(start, role, reach) or self.after(end, role, reach)
+
+    def has_figure(self, start: int, end: int) -> bool:
+        """Whether a number that is no year stands between two places."""
+        return _NUMBER.search(self.line, start, end) is not None
 
     def has(self, role: str) -> bool:
         """Whether the line has words of a role at all."""

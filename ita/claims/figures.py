@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ita.claims.asides import hopes_in, ranges_in
+from ita.claims.changes import change_of
 from ita.claims.cues import Cues, cues_in
 from ita.claims.limits import PASS, limits_in
 from ita.claims.mention import Mention, Span, is_about_assessment, overlaps
@@ -51,7 +52,10 @@ _OTHER_RANKING = re.compile(
 )
 _PLACES = re.compile(r"\s*(?:(?:อันดับ|ลำดับ)(?!\s*(?:ร่วม|ที่|เป็น|:|\d))|places|ranks)")
 
-_OFFICES = re.compile(r"\s*(?:แห่ง|สำนักงาน|เขต(?:พื้นที่)?|offices?\b|areas?\b)", re.IGNORECASE)
+_OFFICES = re.compile(
+    r"\s*(?:แห่ง|สำนักงาน|เขต(?:พื้นที่)?|(?:education(?:al)? |service |area |participating |assessed )*(?:offices?|areas?)\b)",
+    re.IGNORECASE,
+)
 _OF_OFFICES = re.compile(
     r"(?:อันดับ|ลำดับ|rank|place|ได้ที่)(?:[^0-9]|(?:20|25)\d\d(?!\d)){0,24}\d+(?:st|nd|rd|th)?\s*(?:ร่วม|(?:ของ|ทั่ว|ระดับ|ทั้ง)+ประเทศ)?\s*"
     r"(?:จาก|/|ใน(?:จำนวน)?|of|out of|among)\s*(?:ทั้งหมด|จำนวน|ทั้งสิ้น|the|all|\s)*$"
@@ -83,34 +87,10 @@ _UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|
 _INSTRUMENTS = re.compile(r"\s*(?:เครื่องมือ|แบบวัด|แบบสำรวจ|instruments?\b|tools?\b)", re.IGNORECASE)
 _INDICATORS = re.compile(r"\s*(?:ตัวชี้วัด|indicators?\b)", re.IGNORECASE)
 
-_RISE = (
-    r"เพิ่มขึ้น|เพิ่ม|สูงขึ้น|ขยับขึ้น|ปรับขึ้น|พุ่งขึ้น|ก้าวขึ้น|พัฒนาขึ้น|ดีขึ้น|มากขึ้น|ขึ้นมา"
-    r"|\b(?:rose|risen|rise|rises|up|increased?|gain(?:ed)?|improved?|improvement|climbed|jumped|grew)\b"
-)
-_FALL = r"ลดลง|ต่ำลง|ตกลง|น้อยลง|\b(?:fell|fallen|down|dropped|declined?|decreased?|lost)\b"
-_DIFFERENCE = r"ผลต่าง|ต่างจากเดิม|เปลี่ยนแปลง|\bchange\b"
-_MOVED = re.compile(f"{_RISE}|{_FALL}", re.IGNORECASE)
-_SINCE = (
-    r"(?:จาก(?:เดิม|ปีก่อน(?:หน้า)?|ปีที่แล้ว|ปีที่ผ่านมา|ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.|ค\.ศ\.)?\s*\d{2,4})"
-    r"|from (?:FY)?\s?\d{4})"
-)
-_CHANGE = re.compile(
-    rf"(?:(?P<rise>{_RISE})|(?P<fall>{_FALL})|(?P<difference>{_DIFFERENCE}))\s*(?:{_SINCE})?"
-    r"(?:\s|ถึง|มากกว่า|กว่า|เกิน|ประมาณ|ราว|เกือบ|อีก|เท่ากับ|คิดเป็น|จำนวน|คะแนน|ร้อยละ|:|\(|was|of|by|more than"
-    r"|over|about|around|nearly|almost|some)*$",
-    re.IGNORECASE,
-)
-# A change told again in percent: "rose 15.86 points, or 19.45 percent".
-_IN_PERCENT = re.compile(
-    rf"(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))[^\n;]{{0,48}}"
-    r"(?:หรือ|คิดเป็น|เท่ากับ|เทียบเท่า|\(|=|\bor|equivalent to|equal to|about|i\.e\.|,)\s*(?:about |nearly |almost |over |ประมาณ|เกือบ|กว่า)?(?:ร้อยละ)?\s*$",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d+)?\s*$")
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|points?\b|pts\b)", re.IGNORECASE)
 _OF_SOMETHING = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ(?!คะแนน)|of (?!the score))")
 _SCORE_WORD = re.compile(
-    r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|\bscore[sd]?\b|\bpoints\b|\bresult\b)[^0-9\n]{0,40}$",
+    r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|\bscore[sd]?\b|\bpoints\b|\bresult\b)(?:[^0-9\n]|ปี\s?\d\d(?!\d)|(?<!\d)(?:25|20)\d\d(?!\d)){0,40}$",
     re.IGNORECASE,
 )
 _GOT = re.compile(
@@ -224,7 +204,7 @@ def _figure(number: Number, cues: Cues) -> Mention | None:
         standing_of(number, cues)
         or _rank(number)
         or _count(number)
-        or _change(number)
+        or change_of(number, cues)
         or distance_of(number, cues)
         or _score(number)
     )
@@ -289,29 +269,6 @@ def _count_of_method(number: Number) -> Mention | None:
     return None
 
 
-def _change(number: Number) -> Mention | None:
-    words = _CHANGE.search(number.left) or (number.is_percent and _IN_PERCENT.search(number.left))
-    if _OFFICES.match(number.right) or _PLACES.match(number.right) or _ITEMS.match(number.right):
-        return None
-    if not words and number.sign not in ("+", "＋") and not _is_less(number):
-        return None
-    if number.value > _FULL or number.decimals > _DECIMALS:
-        return None
-    falls = number.sign in ("-", "−") or bool(words and words["fall"])
-    return number.mention(
-        "change",
-        sign=-1 if falls else 1,
-        is_percent=number.is_percent,
-        is_sure=(not _NO_CLAIM.search(number.left) or bool(words)) and not number.is_percent,
-    )
-
-
-def _is_less(number: Number) -> bool:
-    """Whether a number with a sign before it is a change, and not the end of a stretch or a list."""
-    is_change = number.decimals == _DECIMALS or _POINTS.match(number.right)
-    return bool(number.sign and is_change and number.is_about and not _ENDS.search(number.left))
-
-
 def _score(number: Number) -> Mention | None:
     """A score by its words, or one with decimals that somebody got."""
     if not 0 <= number.value <= _FULL or number.sign or _is_something_else(number):
@@ -348,7 +305,7 @@ def _is_something_else(number: Number) -> bool:
         return True
     is_of_score = number.is_about or _SCORE_WORD.search(left)
     return number.is_percent and bool(
-        not is_of_score or _OF_SOMETHING.match(right) or _MOVED.search(left)
+        not is_of_score or _OF_SOMETHING.match(right)
     )
 
 

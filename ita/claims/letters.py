@@ -25,12 +25,14 @@ _TORN = re.compile(
     rf"(?<={_DIGIT})(?:\. | \.|\. ?\n ?|\n\.)(?={_DIGIT}{{2}}(?![0-9๐-๙.]))"
     rf"|(?<={_DIGIT}{_DIGIT}\.{_DIGIT})\n(?={_DIGIT}\s?(?:คะแนน|%|แต้ม|point|\(|,|$))"
 )
+# A decimal comma where scores are told: 97,39 คะแนน.
+_COMMA = re.compile(rf"(?<=[^0-9๐-๙,.]{_DIGIT}{_DIGIT}),(?={_DIGIT}{_DIGIT}\s?(?:คะแนน|คะเเนน|แต้ม|%|point))")
 _BEFORE_TORN = re.compile(r"[^\s0-9๐-๙.][ (]?[0-9๐-๙.]{1,4}$")
 _LONGEST_BEFORE = 6
 # Words that a line ends with and the next goes on after with a figure, and units that begin one.
 _LEADING_ON = (
     "อันดับที่", "อันดับ", "ลำดับที่", "ลำดับ", "ที่", "ได้", "ได้รับ", "คะแนน", "ITA", "ระดับ", "เกรด", "เป็น", "จาก",
-    "ปี", "พ.ศ.", "ร้อยละ", "และ", "ถึง", "สู่", "เท่ากับ", "คือ", "กว่า", "เพียง", "เกือบ", "ประมาณ", "เพิ่มขึ้น", "ลดลง", "=",
+    "ปี", "พ.ศ.", "ร้อยละ", "และ", "ถึง", "สู่", "เท่ากับ", "คือ", "กว่า", "เพียง", "เกือบ", "ประมาณ", "เพิ่มขึ้น", "ลดลง", "ทั้งหมด", "=",
     ":", " of", " from", " to", " at", " score", " scored", " ranked", " rank", " grade", " by", " was", " in",
     " with", " and", " only",
 )  # fmt: skip
@@ -102,6 +104,8 @@ def _odd(text: str) -> Iterator[Edit]:
 
 
 def _torn(text: str) -> Iterator[Edit]:
+    for comma in _COMMA.finditer(text):
+        yield (*comma.span(), ".")
     for torn in _TORN.finditer(text):
         start = torn.start()
         if _BEFORE_TORN.search(text[max(0, start - _LONGEST_BEFORE) : start]):

@@ -87,7 +87,7 @@ def _grade_of(
         before = None
     if behind and not _BEHIND.fullmatch(line[end : behind.start()]):
         behind = None
-    return (before or behind) if leads else (behind or before)
+    return before if leads else behind
 
 
 def _reaches(between: str) -> bool:
@@ -131,7 +131,8 @@ def _single(
             or _MUST_HAVE.search(number.left)
         )
         is_marked = cues.before(at, "mark") or cues.after(end, "mark")
-        grade = _grade_of(line, at, end, grades, leads=True)
+        leads = bool(grades and grades[0].start() < numbers[0].digits_at)
+        grade = _grade_of(line, at, end, grades, leads=leads)
         if grade and is_limited and not _GOT.search(line[grade.end() : at]):
             yield (
                 number.mention("limit", part=f"from {grade.group()}", manner="as is"),

@@ -392,7 +392,8 @@ def _limits(part: str, year: int) -> Iterator[Decimal]:
     for band in bands:
         if grade in ("", band.grade):
             above = [other.min_score for other in bands if other.min_score > band.min_score]
-            most = min(above) - _CENT if above and band.scheme != "level" else _FULL_MARKS
+            is_closed = above and not (band.scheme == "level" and band.is_pass)
+            most = min(above) - _CENT if is_closed else _FULL_MARKS
             yield band.min_score if end == "from" else most
 
 
@@ -476,7 +477,7 @@ def _items(year: int, part: str, known: Known) -> int | None:
         )
     if year in known.items:
         return known.items[year].listed
-    return len(method_of(year).items) if bands_of(year) else None
+    return next((each.question_count for each in _instruments(year) if each.instrument == "oit"), None)
 
 
 def _is_round_for(mention: Mention, value: int) -> bool:

@@ -43,7 +43,7 @@ def _levels() -> tuple[re.Pattern[str], dict[str, str]]:
 
 _FROM_TO = re.compile(
     r"(?:จาก|เดิม|\bfrom)\s*(?:เดิม|ระดับ|เกรด|ได้|grade|an?\b|\s)*(?P<old>AA|[A-F])(?![A-Za-z])[^\n]{0,40}?"
-    r"(?:เป็น|สู่|ถึง|→|->|\bto\b)\s*(?:ระดับ|เกรด|grade|an?\b|\s)*(?P<new>AA|[A-F])(?![A-Za-z])",
+    r"(?:เป็น|สู่|ถึง|→|➜|➡|⇒|->|>|\bto\b)\s*(?:ระดับ|เกรด|grade|an?\b|\s)*(?P<new>AA|[A-F])(?![A-Za-z])",
     re.IGNORECASE,
 )
 
@@ -78,7 +78,7 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
 
 _RESULT = re.compile(
     r"(?P<no>ไม่)?ผ่าน(?:เกณฑ์(?:การประเมิน|ขั้นต่ำ)?|การประเมิน)"
-    r"|(?:ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|คะแนน|[\dA-F)%]|[\t=:/]|\s\s|เรา|เขตเรา|จึง|ก็)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|$)"
+    r"|(?:ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|คะแนน|[\dA-F)%]|[\t=:/]|\s\s|เรา|เขตเรา|จึง|ก็|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|$)"
     r"|(?P<alone2>ไม่ผ่าน)(?=\s|[,.)\]/|\"'”’]|$)"
     r"|(?:\b(?:result|status|grade [A-F]{1,2})\b|[,:(/=|\"'‘“–-])\s*(?P<english>pass|(?P<fail>fail))(?:ed)?\b"
     r"|\b(?P<fails>(?:did not|didn't|not|failed to) pass(?:ed)?|failed)\b"
