@@ -6,7 +6,7 @@ They say nothing of what an office had, so that they are left unmarked wherever 
 import re
 
 from ita.claims.cues import Cues, cues_in
-from ita.claims.mention import Span, overlaps
+from ita.claims.mention import Span
 
 _NUMBER = r"\d{1,3}(?:\.\d+)?(?![\d])"
 _GRADE = r"(?:AA|[A-F])(?![A-Za-z])"

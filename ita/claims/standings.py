@@ -1,6 +1,7 @@
-"""Distances and places that follow by arithmetic: 12.39 above the pass mark, the first 42%, 143 behind."""
+"""Ranks, and distances and places that follow by arithmetic: 12.39 above the pass mark, 143 behind."""
 
 import re
+from decimal import Decimal
 
 from ita.claims.cues import Cues
 from ita.claims.mention import Mention
@@ -24,10 +25,62 @@ _OFFICES = re.compile(
     r"\s*(?:other )?(?:แห่ง|สำนักงาน|เขต(?:พื้นที่)?|offices?\b|areas?\b)", re.IGNORECASE
 )
 _POINTS = re.compile(r"\s*(?:คะแนน|แต้ม|points?\b|pts\b)", re.IGNORECASE)
+_RANK = re.compile(
+    r"(?:อันดับ|ลำดับ)\s*(?:ร่วม)?(?:ที่|เป็น|คือ|[:=]|เลข|ร่วม|ได้|\bITA\b|ปีงบประมาณ|ปี|พ\.ศ\.|(?<!\d)(?:20|25)\d\d(?!\d)|\s)*$"
+    r"|\b(?:rank(?:ed|ing|s)?|placed?|position)\s*(?:at|as|of|was|is|no\.?|number|#|[:=]|in|the|\s)*$",
+    re.IGNORECASE,
+)
+_OF_ALL_RIGHT = re.compile(
+    r"\s?/\s?2\d\d(?![\d/])|\s(?:จาก|of|out of)\s(?:ทั้งหมด\s?|all\s)?2\d\d(?!\d)"
+)
+_OF_ALL = re.compile(r"(?:จาก|ทั้งหมด|of|all)\s*$", re.IGNORECASE)
+_RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่)ที่\s*$")
+_RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
+_ORDINAL_RANK = re.compile(
+    r"\s*(?:of|out of|place|among|nationally|nationwide|in the (?:country|nation))"
+)
+_OLD_RANK = re.compile(
+    r"(?:จาก(?:เดิม)?(?:ที่)?(?:อยู่)?(?:อันดับ|ลำดับ)|from (?:rank )?)[^0-9]{0,8}$", re.IGNORECASE
+)
+_HOPED = re.compile(r"(?:เป้า|คาดว่า|ดีกว่า|มุ่งสู่|target|goal|aim)[^0-9]{0,24}$", re.IGNORECASE)
+_OTHER_RANKING = re.compile(
+    r"\s*(?:ร่วม)?\s*(?:ของ|ใน|ระดับ)\s*(?:จังหวัด|อำเภอ|ภาค|ภูมิภาค|กลุ่ม|เขตตรวจ|รุ่น|สพ[ปม])"
+    r"|\s*จาก\s*(?:ทั้งหมด)?\s*\d+\s*สพ[ปม]|\s*(?:place)?\s*(?:in|of) (?:the|its|our) (?:province|region|group)"
+)
+_AMONG_SOME = re.compile(
+    r"(?:เฉพาะ|ในกลุ่ม|ระดับ(?:จังหวัด|ภาค)|ใน(?:จังหวัด|ภาค)|among (?:primary|secondary)|in the (?:region|province))[^\d]{0,44}(?:183[^\d]{0,24})?$",
+    re.IGNORECASE,
+)
+# A turn on a stage, a prize or a matter of a meeting has a number, not a rank.
+_TURN = re.compile(r"(?:รางวัล|วาระ|คิว|ผู้พูด|ลงทะเบียน|บัตร|เรื่อง)\s*(?:อันดับ|ลำดับ)(?:ที่)?\s*$")
+_PLACES = re.compile(r"\s*(?:(?:อันดับ|ลำดับ)(?!\s*(?:ร่วม|ที่|เป็น|:|\d))|places|ranks)")
 _REACH = 44
 _FAR = 64
+_LIMIT = re.compile(r"(?:เกณฑ์|ระดับ|AA|[A-F]|mark|grade|threshold)[^\d]{0,20}\(?((?:[5-9]5|50|100)(?:\.00)?)(?!\d)[^\d]{0,28}$", re.IGNORECASE)
+_GRADE = re.compile(r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
+_MORE = re.compile(r"อีก(?:แค่|เพียง|ไม่กี่|ราว)?\s*$")
+_FIRST_SO_MANY = re.compile(r"(\d{1,3})\s*(?:อันดับ|ลำดับ)\s*(?:แรก|ต้น)|\btop\s*(\d{1,3})", re.IGNORECASE)
 _LARGEST_GAP = 50
 _CENTS = re.compile(r"\d\.\d|[\n;]")
+
+
+def rank_of(number: Number) -> Mention | None:
+    """A rank by its words; ``part`` says where it is one of another list than that of all offices."""
+    is_rank = (
+        _RANK.search(number.left)
+        or (number.is_ordinal and _ORDINAL_RANK.match(number.right))
+        or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _RANK_OF_COUNTRY.match(number.right))
+        or (number.is_in_report and _OF_ALL_RIGHT.match(number.right))
+    )
+    if not is_rank or number.decimals or number.value == 0:
+        return None
+    if _HOPED.search(number.left) or _TURN.search(number.left):
+        return None
+    is_other = _OTHER_RANKING.match(number.right) or _AMONG_SOME.search(number.left)
+    if is_other and not number.is_in_report:
+        return None
+    part = "other list" if is_other else ""
+    return number.mention("rank", part=part, is_old=bool(_OLD_RANK.search(number.left)))
 
 
 def standing_of(number: Number, cues: Cues) -> Mention | None:
@@ -46,7 +99,8 @@ def standing_of(number: Number, cues: Cues) -> Mention | None:
     is_first = _FIRST.match(number.right) or _TOP.search(number.left)
     if is_first and cues.before(at, "within", 16):
         return number.mention("standing", part="first")
-    if _OFFICES.match(number.right) and cues.near(at, end, "behind", 24):
+    is_of_all = _OF_ALL.search(number.left)
+    if _OFFICES.match(number.right) and not is_of_all and cues.near(at, end, "behind", 24):
         return number.mention("standing", part="behind")
     return None
 
@@ -68,12 +122,31 @@ def distance_of(number: Number, cues: Cues) -> Mention | None:
     at, end = number.digits_at, number.end
     if number.is_percent or number.value > _LARGEST_GAP or number.sign in ("+", "＋"):
         return None
+    if _PLACES.match(number.right) and not number.decimals:
+        return _places(number, cues)
     is_size = number.decimals > 0 or _POINTS.match(number.right)
     if not is_size or not (_follows_gap(number, cues) or cues.after(end, "gap", 24)):
         return None
+    to = _to(number, cues)
+    return number.mention("distance", part=to, is_sure=bool(to and number.decimals))
+
+
+def _to(number: Number, cues: Cues) -> str:
+    """What a distance is told to be to: a limit printed just before it, else the pass mark; "" else."""
+    at, end = number.digits_at, number.end
+    printed = _LIMIT.search(number.left)
+    if printed:
+        return str(Decimal(printed[1]))
     is_to_mark = cues.before(at, "mark", _REACH) or cues.after(end, "mark", 24)
-    is_sure = bool(is_to_mark and number.decimals)
-    return number.mention("distance", part="mark" if is_to_mark else "", is_sure=is_sure)
+    return "mark" if is_to_mark and not _GRADE.search(number.left[-_REACH:]) else ""
+
+
+def _places(number: Number, cues: Cues) -> Mention | None:
+    """How many places are missing to the first so many."""
+    first = _FIRST_SO_MANY.search(number.right) or _FIRST_SO_MANY.search(number.left)
+    if first is None or not (cues.before(number.digits_at, "gap", 24) or _MORE.search(number.left)):
+        return None
+    return number.mention("distance", part=f"rank {first[1] or first[2]}")
 
 
 def _follows_gap(number: Number, cues: Cues) -> bool:

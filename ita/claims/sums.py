@@ -22,6 +22,7 @@ class Sum:
     fiscal_year: int
     published: Decimal | None = None
     is_of_mark: bool = False
+    to: Decimal | None = None
 
 
 def changes(known: Known, office_id: str, since: int, year: int) -> Iterator[Sum]:
@@ -77,7 +78,13 @@ def _difference(
 def _distance(score: Decimal, mark: Decimal, year: int, *, is_of_mark: bool = False) -> Sum:
     high, low = max(score, mark), min(score, mark)
     value = high - low
-    return Sum(value, f"{high:.2f} − {low:.2f} = {value:.2f}", year, None, is_of_mark)
+    return Sum(value, f"{high:.2f} − {low:.2f} = {value:.2f}", year, None, is_of_mark, mark)
+
+
+def places(rank: int, wanted: int, year: int) -> Sum:
+    """How many ranks lie between two."""
+    value = abs(rank - wanted)
+    return Sum(Decimal(value), f"{max(rank, wanted)} − {min(rank, wanted)} = {value}", year)
 
 
 def share(rank: int, ranked: int, year: int) -> Sum:

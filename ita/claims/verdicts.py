@@ -246,16 +246,19 @@ def _distance(tie: Tie, known: Known) -> Judged | None:
     changed = _change(replace(tie, mention=replace(mention, is_sure=False)), known)
     if changed is not None and not mention.part:
         return changed
-    found = [each for each in sums.distances(known, office_id) if _is_of(tie, each)]
-    for each in sorted(found, key=lambda each: each.is_of_mark != bool(mention.part)):
+    if mention.part.startswith("rank "):
+        return _places(tie, known)
+    found = sorted(sums.distances(known, office_id), key=lambda each: not _is_of(tie, each))
+    for each in sorted(found, key=lambda each: not _is_to(mention, each)):
         is_near = mention.decimals or mention.manner != "as is" or each.is_of_mark
-        if is_near and _follows(mention, each.value):
+        is_close = _is_of(tie, each) or mention.decimals == _DECIMALS
+        if is_near and is_close and _follows(mention, each.value):
             return Judged("computed", _fact_of(each, office_id), each.fiscal_year)
     if changed is not None:
         return changed
-    marks = [each for each in found if each.is_of_mark and each.fiscal_year == tie.year]
-    if tie.is_told and mention.is_sure and marks:
-        return Judged("differs", _fact_of(marks[0], office_id), tie.year)
+    meant = [each for each in found if _is_to(mention, each) and each.fiscal_year == tie.year]
+    if tie.is_told and mention.is_sure and meant:
+        return Judged("differs", _fact_of(meant[0], office_id), tie.year)
     return None
 
 
@@ -263,11 +266,30 @@ def _is_of(tie: Tie, sum_: Sum) -> bool:
     return not tie.is_told or sum_.fiscal_year == tie.year
 
 
+def _is_to(mention: Mention, sum_: Sum) -> bool:
+    """Whether a distance is one to what the text names."""
+    if mention.part in ("", "mark"):
+        return sum_.is_of_mark == bool(mention.part)
+    return sum_.to == Decimal(mention.part)
+
+
+def _places(tie: Tie, known: Known) -> Judged | None:
+    """How many ranks an office is away from another."""
+    wanted = int(tie.mention.part.removeprefix("rank "))
+    for total in _candidates(tie, known):
+        if total.rank is not None and abs(total.rank - wanted) == tie.mention.value:
+            told = sums.places(total.rank, wanted, total.fiscal_year)
+            return Judged("computed", _fact_of(told, total.office_id), total.fiscal_year)
+    return None
+
+
 # --- ranks and standings --------------------------------------------------------------------------
 
 
 def _rank(tie: Tie, known: Known) -> Judged | None:
     printed = tie.mention.value
+    if tie.mention.part:
+        return Judged("missing", None, tie.year)
     ranks = [
         Fact(rank, total.basis, total.office_id, total.fiscal_year, total.place)
         for total in _candidates(tie, known)

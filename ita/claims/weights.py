@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ita.claims.cues import Cues
 from ita.claims.mention import Mention
@@ -24,8 +25,13 @@ _NEAR = 48  # letters between an instrument and its weight
 _BARE = 24
 
 
-def weights_in(line: str, numbers: Sequence[Number], cues: Cues) -> Iterator[Mention]:
-    """Whole numbers that stand with instruments as their weights; ``part`` has the instruments."""
+def weights_in(
+    line: str, numbers: Sequence[Number], cues: Cues, *, under_weights: bool = False
+) -> Iterator[Mention]:
+    """Whole numbers that stand with instruments as their weights; ``part`` has the instruments.
+
+    ``under_weights`` of a line in a list whose head says that it is one of weights.
+    """
     instruments = [
         (match.start(), match.end(), _name(match)) for match in _INSTRUMENT.finditer(line)
     ]
@@ -39,10 +45,16 @@ def weights_in(line: str, numbers: Sequence[Number], cues: Cues) -> Iterator[Men
     ]
     if not instruments or not whole:
         return
-    if cues.has("weight"):
+    if cues.has("weight") or under_weights or _is_whole(whole, instruments):
         yield from _told(line, whole, instruments)
     else:
         yield from _bare(line, whole, instruments)
+
+
+def _is_whole(numbers: Sequence[Number], instruments: Sequence) -> bool:
+    """Whether each of the three instruments has a share and all shares make a hundred."""
+    shares = numbers[:3]
+    return len(shares) == len(instruments) == 3 and sum(each.value for each in shares) == 100  # noqa: PLR2004
 
 
 def _name(match: re.Match[str]) -> str:
@@ -54,41 +66,33 @@ Instrument = tuple[int, int, str]
 
 def _told(line: str, numbers: Sequence[Number], instruments: list[Instrument]) -> Iterator[Mention]:
     """Weights in a line that says so: each of the instrument beside it, or in the order of a list."""
-    groups: list[tuple[list[Instrument], list[Number]]] = []
-    events = sorted(
-        [*((each[0], each) for each in instruments), *((each.digits_at, each) for each in numbers)],
-        key=lambda each: each[0],
-    )
+    for named, told in _groups(numbers, instruments):
+        names = [name for *_, name in named]
+        if len(names) == 1 or len(told) == len(names):
+            pairs = zip(names, told, strict=False)
+            yield from (number.mention("weight", part=name) for name, number in pairs)
+        elif told and _TOGETHER.search(line):
+            yield told[0].mention("weight", part="+".join(names))
+        elif told:
+            yield told[0].mention("weight", part=names[-1])
+
+
+def _groups(
+    numbers: Sequence[Number], instruments: list[Instrument]
+) -> list[tuple[list[Instrument], list[Number]]]:
+    """Runs of instruments, each with the run of numbers behind it, or before it where those lead."""
+    events = sorted([*((each[0], each) for each in instruments), *((each.digits_at, each) for each in numbers)], key=lambda each: each[0])
+    runs: list[tuple[list[Instrument], list[Number]]] = [([], [])]
     for _, event in events:
         if isinstance(event, Number):
-            if not groups:
-                groups.append(([], []))
-            groups[-1][1].append(event)
-        elif not groups or groups[-1][1]:
-            groups.append(([event], []))
+            runs[-1][1].append(event)
+        elif runs[-1][1]:
+            runs.append(([event], []))
         else:
-            groups[-1][0].append(event)
-    if groups and not groups[0][0]:
-        groups = _shifted(groups)
-    for named, told in groups:
-        if len(named) == len(told):
-            for (start, end, name), number in zip(named, told, strict=True):
-                if abs(number.digits_at - end) <= _NEAR or len(named) > 1:
-                    yield number.mention("weight", part=name)
-        elif len(told) == 1 and (len(named) > 1 and _TOGETHER.search(line)):
-            yield told[0].mention("weight", part="+".join(name for *_, name in named))
-        elif len(told) == 1 and named:
-            yield told[0].mention("weight", part=named[-1][2])
-
-
-def _shifted(
-    groups: list[tuple[list[Instrument], list[Number]]],
-) -> list[tuple[list[Instrument], list[Number]]]:
-    """Numbers that stand before their instruments, "30% IIT, 30% EIT": each with the next names."""
-    return [
-        (following[0], own[1])
-        for own, following in zip(groups, [*groups[1:], ([], [])], strict=True)
-    ]
+            runs[-1][0].append(event)
+    if runs[0][0] or runs[-1][1]:
+        return [run for run in runs if run[0]]
+    return [(later[0], run[1]) for run, later in pairwise(runs)]
 
 
 def _bare(line: str, numbers: Sequence[Number], instruments: list[Instrument]) -> Iterator[Mention]:

@@ -1,0 +1,66 @@
+"""Rises and falls a line tells: in points by their words or sign, and in percent of the year before."""
+
+import re
+
+from ita.claims.cues import Cues
+from ita.claims.mention import Mention
+from ita.claims.numerals import Number
+
+_REACH = 40  # letters a word for a rise goes on for, without another figure
+_PERCENT_REACH = 72  # the same for a rise that is told again in percent
+_LARGEST = 50  # of rises; what is larger is a score
+_DECIMALS = 2
+_ARRIVES = re.compile(
+    r"เป็น(?!ร้อยละ|เพิ่ม)|สู่|มาที่|ไปที่|อยู่ที่|เหลือ|(?:จาก|จากเดิม|เดิม|ปีก่อน|from|to|at)\s*(?:ร้อยละ|คะแนน|ที่|ได้|grade|rank)?\s*$",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(r"[;\n]|แต่|ขณะที่|ส่วน|อันดับ|ลำดับ|\bbut\b|\bwhile\b|\brank", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด|อันดับ|ลำดับ|ระดับ|ขั้น|offices?\b|areas?\b|items?\b|places\b|ranks\b|indicators?\b|levels?\b)",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|จุด|points?\b|pts\b)", re.IGNORECASE)
+_ENDS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d+)?\s*$")
+_EQUALS = re.compile(r"[-−–]\s*\d{1,3}(?:\.\d+)?\s*(?:คะแนน)?\s*=\s*$")
+
+
+def change_of(number: Number, cues: Cues) -> Mention | None:
+    """A change by the words before it or by its sign; None where it is none."""
+    if _OTHER.match(number.right) or number.value > _LARGEST or number.decimals > _DECIMALS:
+        return None
+    way = _way(number, cues)
+    if way is None and not _is_signed(number) and not _EQUALS.search(number.left):
+        return None
+    falls = number.sign in ("-", "−") or way == "fall"
+    is_size = number.decimals > 0 or bool(_POINTS.match(number.right)) or number.is_percent
+    return number.mention(
+        "change",
+        sign=-1 if falls else 1,
+        is_percent=number.is_percent,
+        is_sure=way in ("rise", "fall") and is_size or _is_signed(number),
+    )
+
+
+def _way(number: Number, cues: Cues) -> str | None:
+    """The role of the nearest word before a number that tells a change by it."""
+    reach = _PERCENT_REACH if number.is_percent else _REACH
+    ends = [
+        (end, role)
+        for role in ("rise", "fall", "difference")
+        for _, end in cues.spans[role]
+        if number.digits_at - reach <= end <= number.digits_at
+    ]
+    if not ends:
+        return None
+    end, role = max(ends)
+    between = cues.line[end : number.start]
+    is_far = not number.is_percent and cues.has_figure(end, number.start)
+    return None if is_far or _ARRIVES.search(between) or _TURNS.search(between) else role
+
+
+def _is_signed(number: Number) -> bool:
+    """Whether a sign makes a number a change, and not the end of a stretch or a list."""
+    if number.sign in ("+", "＋"):
+        return True
+    is_size = number.decimals == _DECIMALS or _POINTS.match(number.right)
+    return bool(number.sign and is_size and number.is_in_report and not _ENDS.search(number.left))

@@ -1,0 +1,136 @@
+"""How many offices, items, indicators and instruments a line says there are."""
+
+import re
+
+from ita.claims.mention import Mention
+from ita.claims.numerals import Number
+
+_OFFICES = re.compile(
+    r"\s*(?:แห่ง|สำนักงาน|เขต(?:พื้นที่)?|(?:education(?:al)? |service |area |participating |assessed )*(?:offices?|areas?)\b)",
+    re.IGNORECASE,
+)
+_OFFICE_WORD = re.compile(r"สำนักงานเขต|เขตพื้นที่|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
+_RANKED = re.compile(r"อันดับ|ลำดับ|\brank|\btop\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"ทั้งหมด|ทั้งสิ้น|ทั้งประเทศ|ทั่วประเทศ|ประเทศไทยมี|ทั้ง|ครบ|เข้ารับการประเมิน|รวม|\b(?:all|total)\b",
+    re.IGNORECASE,
+)
+_OF_OFFICES = re.compile(
+    r"(?:อันดับ|ลำดับ|rank|place|ได้ที่)(?:[^0-9]|(?:20|25)\d\d(?!\d)){0,24}\d+(?:st|nd|rd|th)?\s*(?:ร่วม|(?:ของ|ทั่ว|ระดับ|ทั้ง)+ประเทศ)?\s*"
+    r"(?:จาก|/|ใน(?:จำนวน)?|of|out of|among)\s*(?:ทั้งหมด|จำนวน|ทั้งสิ้น|the|all|\s)*$"
+    r"|\b\d+(?:st|nd|rd|th)\s+(?:place\s+)?(?:of|out of|among)\s*(?:the|all|\s)*$",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(
+    r"(?<![\d/.])\d{1,3}\s?/\s?$|(?:จาก|จากทั้งหมด|ทั้งหมด|ทั้งสิ้น|ทั้ง|ใน|รวม|เป็น|มี|(?<=สพท\.)|\bof|\ball|among|were|are)\s?(?:the\s|all\s)?$",
+    re.IGNORECASE,
+)
+_NAMED_OFFICES = re.compile(r"\boffices\b[^\d.;]{0,24}(?:FY\s?\d{4}|\d{4})?\s*[:=]\s*$", re.IGNORECASE)
+_TYPE = re.compile(
+    r"(?P<primary>สพป|ประถม(?:ศึกษา)?|\bprimary\b)|(?P<secondary>สพม|มัธยม(?:ศึกษา)?|\bsecondary\b)", re.IGNORECASE
+)
+_TYPE_BEHIND = re.compile(r"\s*(?:are |were )?(?P<primary>primary\b|สพป)|\s*(?:are |were )?(?P<secondary>secondary\b|สพม)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|รวม|ทั้งหมด|ทั้งสิ้น|อีก|offices?|has|have|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*เป็น)*")
+_TYPES_BOTH = re.compile(r"(?:สพป|ประถม|primary).*(?:สพม|มัธยม|secondary)|(?:สพม|มัธยม|secondary).*(?:สพป|ประถม|primary)", re.IGNORECASE)
+_FEWEST, _MOST = 20, 245  # offices of a type
+_UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|โครงการ|วัน|อันดับ|\.\d|%|schools|people)")
+
+_HAS = re.compile(
+    r"(?:มี|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|has|have|had|with|using|uses|and|,|[IEO]IT)\s*(?:เพียง|only|จำนวน)?\s*$",
+    re.IGNORECASE,
+)
+_NO_CLAIM = re.compile(r"(?:ขาด|อีก|เหลืออีก|แต่ละ|บาง|(?:ข้อ|ตัว)ละ|another|more)\s*$", re.IGNORECASE)
+_DONE = re.compile(r"(?:ได้|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
+_ITEMS = re.compile(r"\s*(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
+_ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล", re.IGNORECASE)
+_UNITS = {
+    "indicators": re.compile(r"\s*(?:ตัวชี้วัด|indicators?\b)", re.IGNORECASE),
+    "instruments": re.compile(r"\s*(?:เครื่องมือ|แบบวัด|แบบสำรวจ|instruments?\b|tools?\b)", re.IGNORECASE),
+}
+# The thing counted stands before, a word that only counts behind: ตัวชี้วัดทั้ง 10 ตัว.
+_COUNTED_BEFORE = {
+    "indicators": re.compile(r"(?:ตัวชี้วัด|IIT|EIT|OIT)\s*(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|มี)?\s*$"),
+    "instruments": re.compile(r"(?:เครื่องมือ|แบบวัด|แบบสำรวจ)\s*(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|ที่ใช้มี|มี)?\s*$"),
+}
+_COUNTS = {
+    "indicators": re.compile(r"\s*(?:ตัว(?!ชี้)|ตัวชี้วัด)"),
+    "instruments": re.compile(r"\s*(?:ชนิด|ประเภท|ชุด|แบบ(?!วัด)|ส่วน|อย่าง|ฉบับ|เครื่องมือ)"),
+}
+# Some of the items or indicators only.
+_PART_OF = re.compile(
+    r"\s*(?:ข้อ|ตัวชี้วัด|ตัว|items?|indicators?)\s*(?:ที่|ซึ่ง|ได้|ผ่าน|มี|จาก|that|with|which|scored|passed|of)", re.IGNORECASE
+)
+_INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
+
+
+def count_of(number: Number) -> Mention | None:
+    """A count by its words; None where a number counts something else."""
+    if number.decimals or number.sign in ("-", "−"):
+        return None
+    return _of_type(number) or _of_offices(number) or _of_items(number) or _of_method(number)
+
+
+def _of_offices(number: Number) -> Mention | None:
+    if _OF_OFFICES.search(number.left) or _NAMED_OFFICES.search(number.left):
+        return number.mention("count", counted="offices", is_sure=True)
+    is_office = _OFFICES.match(number.right)
+    if is_office and _OFFICE_WORD.search(number.left + number.right):
+        is_sure = bool(_ALL.search(number.left[-40:]))
+        return number.mention("count", counted="offices", is_sure=is_sure)
+    is_counted = is_office or number.left.rstrip().endswith("/")
+    if not is_counted or not 200 <= number.value < 300:  # noqa: PLR2004 - they are counted in hundreds
+        return None
+    is_meant = number.is_in_report or _RANKED.search(number.left + number.right)
+    is_sure = bool(is_meant and _OF_ALL.search(number.left))
+    return number.mention("count", counted="offices", is_sure=is_sure)
+
+
+def _of_type(number: Number) -> Mention | None:
+    """So many primary or secondary offices: 183 and 62."""
+    if not _FEWEST <= number.value < _MOST or _UNIT.match(number.right):
+        return None
+    behind = _TYPE_BEHIND.match(number.right)
+    before = next(reversed(list(_TYPE.finditer(number.left))), None)
+    if before and not _BETWEEN.fullmatch(number.left[before.end() :]):
+        before = None
+    of_type = before or behind
+    is_office = _OFFICES.match(number.right) or _OFFICE_WORD.search(number.left + number.right)
+    is_both = _TYPES_BOTH.search(number.left + number.right)
+    if not of_type or not (is_office or number.is_in_report or is_both):
+        return None
+    counted = "primary" if of_type["primary"] else "secondary"
+    return number.mention("count", counted=counted, is_sure=bool(is_both and (is_office or number.is_in_report)))
+
+
+def _of_items(number: Number) -> Mention | None:
+    if not _ITEMS.match(number.right) or not _ITEM_WORD.search(number.left + number.right):
+        return None
+    part = _instrument(number, 24)
+    part = part if part in ("iit", "eit") else ""
+    is_sure = (_is_sure(number) or bool(_DONE.search(number.left))) and not part
+    return number.mention("count", counted="items", part=part, is_sure=is_sure)
+
+
+def _of_method(number: Number) -> Mention | None:
+    """How many indicators or instruments the assessment, or an instrument, has."""
+    if not number.is_in_report:
+        return None
+    for counted in ("indicators", "instruments"):
+        is_before = _COUNTED_BEFORE[counted].search(number.left) and _COUNTS[counted].match(number.right)
+        if is_before or _UNITS[counted].match(number.right):
+            part = _instrument(number, 8) if counted == "indicators" else ""
+            is_sure = _is_sure(number) and number.is_about and not part
+            return number.mention("count", counted=counted, part=part, is_sure=is_sure)
+    return None
+
+
+def _instrument(number: Number, reach: int) -> str:
+    """The instrument that a count is of, which stands just before it."""
+    found = _INSTRUMENT.search(number.left[-reach:])
+    return found[1].lower() if found else ""
+
+
+def _is_sure(number: Number) -> bool:
+    is_all = _ALL.search(number.left[-16:]) or _ALL.match(number.right[:24].partition(" ")[2])
+    is_whole = _HAS.search(number.left) and not _PART_OF.match(number.right)
+    return bool(is_all or is_whole) and not _NO_CLAIM.search(number.left)

@@ -1,0 +1,141 @@
+"""The scores of a line: what an office got in all, or of a part of the assessment."""
+
+import re
+from itertools import pairwise
+
+from ita.claims.mention import Mention
+from ita.claims.numerals import Number
+
+_DECIMALS = 2
+_FULL = 100
+_LOWEST = 50  # of totals that are ever printed; fewer points are those of something else
+_POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|points?\b|pts\b)", re.IGNORECASE)
+_OF_SOMETHING = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ(?!คะแนน)|of (?!the score))")
+_SCORE_WORD = re.compile(
+    r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|\bscore[sd]?\b|\bpoints\b|\bresult\b)(?:[^0-9\n]|ปี\s?\d\d(?!\d)|(?<!\d)(?:25|20)\d\d(?!\d)){0,40}$",
+    re.IGNORECASE,
+)
+_GOT = re.compile(
+    r"(?:ได้|อยู่ที่|เท่ากับ|คิดเป็น|เป็น|คือ|จาก|เดิม|ถึง|สู่|ที่|→|->|\bITA\b|[(:=\t]|\b(?:at|to|got|with|was|from|of|is))"
+    r"\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|over|nearly|about)?\s*$",
+    re.IGNORECASE,
+)
+_GRADED = re.compile(
+    r"\s*(?:คะแนน|points?)?\s*[(,/·|]?\s*(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA|[A-F])(?![A-Za-z])"
+)
+_NO_CLAIM = re.compile(
+    r"(?:(?<!ได้คะแนน)เต็ม|เป้าหมาย|ตั้งเป้า|เป้า|คาดว่า|คาดหวัง|มุ่งสู่|ขาด(?:อีก)?|อีก(?!ต่อไป|ทั้ง|ด้วย|ครั้ง)|(?:สูง|ต่ำ|ดี)กว่า(?!\s*ปี|เดิม)|ห่าง(?:จาก|กัน)?|ต่างกัน|น้ำหนัก"
+    r"|(?:ข้อ|แห่ง|ด้าน|ตัว)ละ|หัก|target|goal|weight|short|out of|worth)"
+    r"[^0-9]{0,24}$",
+    re.IGNORECASE,
+)
+_OUT_OF = re.compile(r"\d\s*(?:คะแนน|points)?\s*(?:จาก|/|out of|of)\s*$", re.IGNORECASE)
+_OLD = re.compile(
+    r"(?:จาก|เดิม|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|last year|previous year|from)[^0-9]{0,24}$", re.IGNORECASE
+)
+_BECAME = re.compile(
+    r"[^0-9]{0,40}?(?:เป็น|→|->|–>|สู่|ถึง|เหลือ|\bto\b)\s*(?:ร้อยละ|คะแนน|กว่า)?\s*", re.IGNORECASE
+)
+_PART = re.compile(
+    r"(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])|ตัวชี้วัด(?:ที่)?\s*(?P<indicator>\d{1,2})|\bindicator\s+(?P<en>\d{1,2})"
+    r"|(?<![A-Za-z])O(?P<item>\d{1,2})(?!\d)|(?P<whole>ITA|คะแนนรวม|ภาพรวม|\btotal\b)",
+    re.IGNORECASE,
+)
+_PART_BEHIND = re.compile(
+    r"\s*(?:points?|%|คะแนน)?\s*(?:on|for|in|ใน|จาก(?:แบบวัด)?|\()\s*(?:the\s)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE
+)
+_PART_NAMED = re.compile(r"ตัวชี้วัด(?:ที่)?\s*\d{1,2}\s+[^\d]{2,44}$|\bindicator\s\d{1,2}[^\d]{1,44}$", re.IGNORECASE)
+_EACH = re.compile(r"(?:every (?:one|item)|each|all of them|all scored|ทุกข้อ|ข้อละ)[^\d]{0,24}$", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด|ตัว(?!ชี้)|ชนิด|อันดับ|offices?\b|areas?\b|items?\b|indicators?\b|countries)", re.IGNORECASE)
+_LEAST_LEFT = re.compile(
+    r"(?:เกณฑ์|ไม่ต่ำกว่า|ไม่น้อยกว่า|ตั้งแต่|pass mark|threshold|at least)(?:(?!ได้|เพราะ|ด้วย)[^0-9]){0,40}$",
+    re.IGNORECASE,
+)
+_LEAST_RIGHT = re.compile(r"\s*(?:คะแนน)?\s*ขึ้นไป|\s*(?:points )?(?:or more|and above)", re.IGNORECASE)
+_RANK = re.compile(r"(?:อันดับ|ลำดับ|\brank(?:ed)?)\s*(?:ร่วม|ที่|เป็น|คือ|[:=]|at|\s)*$", re.IGNORECASE)
+_FULL_MARKS = re.compile(r"ได้(?:รับ)?คะแนนเต็ม\s*$")
+_PART_ITSELF = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT|O\d{1,2})\s*(?:[:=]|ได้|คะแนน|เต็ม|\s)*$")
+_ITEM_SPAN = re.compile(r"(?<![A-Za-z])O1\s*(?:-|–|—|ถึง|to)\s*O\d+", re.IGNORECASE)
+
+
+def score_of(number: Number) -> Mention | None:
+    """A score by its words, or a number that may be one and counts only if it is right."""
+    if not 0 <= number.value <= _FULL or number.sign or _is_something_else(number):
+        return None
+    is_sure = _is_said(number) and not _NO_CLAIM.search(number.left)
+    is_loose = number.decimals > 0 or number.manner != "as is"
+    if not is_sure and not is_loose:
+        return None
+    return number.mention(
+        "score",
+        part=_part_of(number),
+        is_old=bool(_OLD.search(number.left)),
+        is_percent=number.is_percent,
+        is_sure=is_sure,
+    )
+
+
+def _is_said(number: Number) -> bool:
+    """Whether words make a number a score, so that a wrong one may be called wrong."""
+    left, right = number.left, number.right
+    is_in_words = _POINTS.match(right) or _SCORE_WORD.search(left) or _PART_ITSELF.search(left)
+    is_of_part = _part(left) and (_GOT.search(left) or _FULL_MARKS.search(left))
+    is_graded = number.decimals > 0 and _GRADED.match(right)
+    is_got = number.decimals > 0 and (number.is_about or number.is_in_report) and _GOT.search(left)
+    is_named = number.decimals == _DECIMALS and _PART_NAMED.search(left)
+    is_likely = number.value >= _LOWEST or number.is_about
+    is_behind = number.decimals > 0 and _PART_BEHIND.match(right)
+    return bool(is_likely and (is_in_words or is_of_part or is_graded or is_got or is_named or is_behind))
+
+
+def _is_something_else(number: Number) -> bool:
+    """Whether the words make a count, a minimum, a rank or a share of what may be a score."""
+    left, right = number.left, number.right
+    is_minimum = _LEAST_LEFT.search(left) or _LEAST_RIGHT.match(right)
+    is_full_marks = number.value == _FULL and _OUT_OF.search(left)
+    is_rank = _RANK.search(left) and not number.decimals
+    if _COUNTED.match(right) or is_minimum or is_full_marks or is_rank:
+        return True
+    is_of_score = number.is_about or _SCORE_WORD.search(left)
+    return number.is_percent and bool(not is_of_score or _OF_SOMETHING.match(right))
+
+
+def _part_of(number: Number) -> str:
+    """The part of the assessment a score is of, which stands before it or just behind."""
+    behind = _PART_BEHIND.match(number.right)
+    if behind:
+        return behind["instrument"].lower()
+    return "items" if number.value == _FULL and _EACH.search(number.left) else _part(number.left)
+
+
+def _part(left: str) -> str:
+    """The part of a total that the words before a score name last; empty for the total."""
+    if _ITEM_SPAN.search(left):
+        return "items"
+    last = next(reversed(list(_PART.finditer(left))), None)
+    if last is None or last["whole"]:
+        return ""
+    if last["instrument"]:
+        return last["instrument"].lower()
+    return f"O{int(last['item'])}" if last["item"] else str(int(last["indicator"] or last["en"]))
+
+
+def with_pairs(line: str, numbers: list[Number], found: list[Mention]) -> list[Mention]:
+    """Scores that "from A to B" makes of two numbers, where one of them is a score by its words."""
+    by_end = {mention.end: mention for mention in found}
+    for old, new in pairwise(numbers):
+        between = line[old.end : new.start]
+        if not _BECAME.fullmatch(between):
+            continue
+        ends = [by_end.get(old.end), by_end.get(new.end)]
+        is_pair = any(each and each.kind == "score" and each.is_sure for each in ends) or (
+            old.decimals == new.decimals == _DECIMALS
+        )
+        if not is_pair or any(each and each.kind != "score" for each in ends):
+            continue
+        if max(old.value, new.value) > _FULL:
+            continue
+        part = next((each.part for each in ends if each), "")
+        by_end[old.end] = old.mention("score", is_old=True, part=part)
+        by_end[new.end] = new.mention("score", part=part)
+    return list(by_end.values())
