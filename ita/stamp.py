@@ -47,6 +47,12 @@ class Stamp:
         named = " · ".join(self.source_names.get(part, part) for part in source.split(_BETWEEN))
         return self.say("stamp.published", source=named, version=self.version.version_id)
 
+    def sources_of(self, rows: pd.DataFrame) -> str:
+        """The sources that some rows name, else all sources there are."""
+        ids = rows["source_id"].dropna().unique() if "source_id" in rows else ()
+        named = [source_id for source_id in ids if source_id in self.source_names]
+        return _BETWEEN.join(named or self.source_names)
+
 
 def named_sources(source_ids: pd.Series) -> str:
     """The sources of some rows, each once, in the order they are met."""

@@ -43,7 +43,7 @@ class Table:
         """The shown columns under their titles, every cell as a reader sees it."""
         return pd.DataFrame(
             {
-                column.title: [_text(value, column.kind) for value in self.rows[name]]
+                column.title: _texts(self.rows[name], column.kind)
                 for name, column in self.columns.items()
             }
         )
@@ -61,5 +61,8 @@ _FORMAT: dict[Kind, str] = {
 }
 
 
-def _text(value: object, kind: Kind) -> str:
-    return "–" if pd.isna(value) else _FORMAT[kind].format(value)  # type: ignore[call-overload]
+def _texts(values: pd.Series, kind: Kind) -> list[str]:
+    shown, known = _FORMAT[kind].format, values.notna()
+    return [
+        shown(value) if is_known else "–" for value, is_known in zip(values, known, strict=True)
+    ]

@@ -12,11 +12,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 from screens import stamp_of, tables_of
 
-from ita.report.spreadsheet import csv_file, file_name, xlsx_file
+from ita.report.spreadsheet import csv_file, file_name, text_to_paste, xlsx_file
 from ita.stamp import Stamp
 from ita.store import EDITIONS, Version
 from ita.tables import Column, Table
-from ita.wording import LANGUAGES
+from ita.view import view_of
+from ita.wording import LANGUAGES, Say
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES)
 every_edition = pytest.mark.parametrize("which", EDITIONS)
@@ -194,6 +195,52 @@ def test_second_sheet_says_where_the_figures_come_from(version, stamp) -> None:
     assert facts[say("file.caveat")] == say("file.caveat_text")
     assert facts[say("file.title")] == table.title
     assert facts[say("file.note")] == table.note
+
+
+# Text to paste
+
+
+@every_edition
+def test_text_to_paste_is_the_table_as_it_is_shown(version, stamp) -> None:
+    """Titles, then each cell as a reader sees it, between tabs; then edition, source and version."""
+    mark = stamp.watermark or stamp.say("edition.published.long")
+    for table in tables_of(version, stamp.say.language):
+        titles, *rows, origin = [
+            line.split("\t") for line in text_to_paste(table, stamp).split("\n")
+        ]
+        assert titles == [column.title for column in table.columns.values()]
+        shown = [[" ".join(cell.split()) for cell in row] for row in table.as_text.to_numpy()]
+        assert [[cell.removeprefix("'") for cell in row] for row in rows] == shown
+        assert len(origin) == 1
+        for fact in (table.title, mark, version.version_id):
+            assert fact in origin[0]
+
+
+def test_text_to_paste_names_the_sources_of_its_rows(published, language) -> None:
+    """Those that the rows name; all there are where the rows name none."""
+    stamp = view_of(published, Say(language)).stamp
+    names = stamp.source_names
+    assert len(names) > 1
+    known = texts_and_numbers(["ก", "ข"])
+    of_one = replace(known, rows=known.rows.assign(source_id="announcement-2565"))
+    lines = [text_to_paste(table, stamp).split("\n")[-1] for table in (known, of_one)]
+    assert [[name in line for name in names.values()] for line in lines] == [
+        [True] * len(names),
+        [source_id == "announcement-2565" for source_id in names],
+    ]
+
+
+@every_edition
+def test_pasted_text_runs_no_formula_and_keeps_its_cells(stamp) -> None:
+    """Text that begins like a formula is shielded, a sign of a figure is not; no cell breaks its row."""
+    texts = [*DANGEROUS, *HARMLESS]
+    _, *rows, _ = text_to_paste(texts_and_numbers(texts), stamp).split("\n")
+    cells = [row.split("\t") for row in rows]
+    assert len(rows) == len(texts)
+    assert {len(row) for row in cells} == {3}
+    assert [row[0] for row in cells if row[0].startswith(("=", "+", "-", "@"))] == []
+    assert [row[0] for row in cells[len(DANGEROUS) :]] == [" ".join(t.split()) for t in HARMLESS]
+    assert cells[0][1:] == ["-0.25", "–"]
 
 
 # Formula injection

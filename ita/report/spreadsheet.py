@@ -1,4 +1,4 @@
-"""Tables as files: XLSX and CSV that Thai Excel opens right, safe from formula injection."""
+"""Tables for Thai Excel, as XLSX, CSV or text to paste, safe from formula injection."""
 
 from collections.abc import Iterable
 
@@ -56,6 +56,34 @@ def xlsx_file(table: Table, stamp: Stamp) -> bytes:
     note = [(stamp.say("file.note"), table.note)] if table.note else []
     write_lines(book, origin, [(stamp.say("file.title"), table.title), *stamp.lines, *note])
     return book.content()
+
+
+def text_to_paste(table: Table, stamp: Stamp) -> str:
+    """The table as a reader sees it, cells between tabs, then a line that says what it is of.
+
+    No cell of text starts a formula; no cell holds a tab or breaks its line.
+    """
+    shown = table.as_text
+    columns = [
+        [
+            _cell(column.title),
+            *(map(_cell, shown[column.title]) if column.kind == "text" else shown[column.title]),
+        ]
+        for column in table.columns.values()
+    ]
+    rows = zip(*columns, strict=True)
+    return "\n".join([*map("\t".join, rows), _cell(_origin(table, stamp))])
+
+
+def _origin(table: Table, stamp: Stamp) -> str:
+    sources = stamp.source_line(stamp.sources_of(table.rows))
+    mark = stamp.watermark or stamp.say(f"edition.{stamp.version.edition}.long")
+    return " · ".join(filter(None, (table.title, mark, sources, table.note)))
+
+
+def _cell(text: str) -> str:
+    """A text of one line, shielded."""
+    return str(_safe_text(" ".join(text.split())))
 
 
 def _safe_text(value: object) -> object:
