@@ -1,5 +1,6 @@
 """Every screen, run without a browser: what it says, what it makes of the address, and how it starts."""
 
+import json
 import os
 import re
 import shutil
@@ -98,7 +99,21 @@ def test_every_chart_opens_its_figures(view) -> None:
     assert len(app.dataframe) == tables + len(charts)
     editors = [grid for grid in app.dataframe if grid.proto.editing_mode]  # to fill in, not to take
     of_tables = [button for button in app.download_button if not button.key.startswith("story-")]
-    assert len(of_tables) == 2 * (len(app.dataframe) - len(editors) + len(app.table))
+    to_take = len(app.dataframe) - len(editors) + len(app.table)
+    assert len(of_tables) == 2 * to_take
+    copied = [part for part in app.get("bidi_component") if part.proto.bytes]
+    assert len(copied) == to_take
+
+
+@every_view
+def test_every_screen_says_on_paper_what_it_is_of(view, version) -> None:
+    """The line at the foot of each page: office, edition with the mark of simulated data, source, version."""
+    paper = next(part for part in opened(view).get("bidi_component") if part.proto.json)
+    line = json.loads(paper.proto.json)["line"]
+    told = {"demo": "edition.demo.mark", "published": "edition.published.long"}
+    assert view.say(told[view.edition]) in line
+    assert line.endswith(version(view.edition).version_id)
+    assert view.edition == "demo" or view.say("source_kind.announcement", year=2565) in line
 
 
 @every_view

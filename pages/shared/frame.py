@@ -9,7 +9,7 @@ from ita.store import EDITIONS
 from ita.view import View
 from ita.wording import LANGUAGES, Say
 from ita.wording.labels import moment
-from pages.shared import address, controls, office_lists
+from pages.shared import address, controls, office_lists, paper
 from pages.shared.view import carried_params
 
 # Section -> its screens: file, catalogue key, icon, path in the address.
@@ -130,3 +130,12 @@ def footer(view: View) -> None:
     key = "frame.footer_simulated" if view.version.is_simulated else "frame.footer"
     built = moment(view.say, facts["built_at"])
     st.caption(view.say(key, version=view.version.version_id, built=built))
+    paper.lay_out(_origin(view))
+
+
+def _origin(view: View) -> str:
+    """Edition, source and version, in a line."""
+    stamp = view.stamp
+    mark = stamp.watermark or view.say(f"edition.{view.version.edition}.long")
+    sources = stamp.source_line(" · ".join(stamp.source_names))
+    return f"{view.office_name} · {mark} · {sources}"

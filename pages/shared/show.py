@@ -14,6 +14,7 @@ from ita.facts.overview import KeyFigure
 from ita.report.spreadsheet import csv_file, file_name, xlsx_file
 from ita.tables import Column, Kind, Table
 from ita.view import View
+from pages.shared import copying
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -34,6 +35,7 @@ _NUMBER_FORMAT: dict[Kind, str] = {
 }
 _ROW_HEIGHT = 36
 _ROWS_IN_SIGHT = 12
+_MOST_COPIED = 1_000
 
 
 def missing(text: str, title: str | None = None) -> None:
@@ -104,15 +106,33 @@ def table(
     if described.is_prose:
         st.table(described.as_text.map(plain), border="horizontal", alt=described.title)
     else:
-        _grid(described, place, rows_in_sight)
+        with st.container(key=_key(described, place, "grid")):
+            _grid(described, place, rows_in_sight)
     note = [described.note] if described.note else []
     if view.version.is_simulated:
         note.insert(0, view.say("edition.demo.long"))
     if note:
         st.caption(" · ".join(note))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key=_key(described, place, "files")):
         _download(described, whole, view, place, "xlsx")
         _download(described, whole, view, place, "csv")
+        _copy(described, whole() if whole else described, view, place)
+
+
+def _copy(in_sight: Table, whole: Table, view: View, place: str) -> None:
+    """Offer the whole table, or of a very long one the page in sight."""
+    total = len(whole.rows)
+    copying.button(
+        whole if total <= _MOST_COPIED else in_sight,
+        total,
+        view,
+        key=_key(in_sight, place, "copy"),
+        grid=_key(in_sight, place, "grid"),
+    )
+
+
+def _key(described: Table, place: str, part: str) -> str:
+    return f"{place}-{described.name}-{part}"
 
 
 def _grid(described: Table, place: str, rows_in_sight: int) -> None:
@@ -125,7 +145,7 @@ def _grid(described: Table, place: str, rows_in_sight: int) -> None:
         row_height=_ROW_HEIGHT,
         placeholder="–",
         alt=described.title,
-        key=f"{place}-{described.name}-rows",
+        key=_key(described, place, "rows"),
     )
 
 
@@ -139,7 +159,7 @@ def _download(
         lambda: make(whole() if whole else described, stamp),
         file_name=file_name(described, stamp, suffix),
         mime=mime,
-        key=f"{place}-{described.name}-{suffix}",
+        key=_key(described, place, suffix),
         on_click="ignore",
         icon=":material/download:",
         help=view.say("table.download_help", title=described.title),
