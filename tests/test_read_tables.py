@@ -4,7 +4,8 @@ import pytest
 
 from etl.errors import InputError
 from etl.read.document import Document, Line
-from etl.read.tables import document_of, unbroken
+from etl.read.headers import unbroken
+from etl.read.tables import document_of
 from etl.read.titles import column_of, columns_of, stated_offices, title_year, year_of
 
 HEADER = ("อันดับที่", "สำนักงานเขตพื้นที่การศึกษา", "คะแนน")

@@ -1,0 +1,169 @@
+"""Which column is which where titles do not say: by what stands in the cells."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from etl.read.document import Line, Remark
+from etl.read.headers import FEWEST_COLUMNS, NAMED_PARTS, Header, Table, is_filled_in, kind_of
+from etl.read.running_numbers import counts_anew, is_rank
+from etl.read.titles import LEVELS, is_office_name, is_understood, key_of, rivals_of, says_rank
+from ita.offices import western_digits
+
+_RANK = re.compile(r"\d{1,3}[.)]?", re.ASCII)
+_SCORE = re.compile(r"\d{1,3}\.\d+", re.ASCII)
+_SIGNED = re.compile(r"[+\-−–—]\s?\d{1,3}(\.\d+)?", re.ASCII)
+_DASH = re.compile(r"[-−–—]")
+_GRADES = frozenset(map(key_of, ("AA", *"ABCDEF"))) | set(LEVELS)
+_RESULTS = frozenset(map(key_of, ("ผ่าน", "ไม่ผ่าน", "ผ่านเกณฑ์", "ไม่ผ่านเกณฑ์", "pass", "fail")))
+_MOST = 0.5
+_NEARLY_ALL = 0.9
+
+
+def with_filled_columns(parts: list[Table]) -> tuple[list[Table], list[Remark]]:
+    """The parts with the filled one of columns whose titles say the same; two that differ are told."""
+    remarks: list[Remark] = []
+    header = parts[0].header
+    for word, places in rivals_of(header.printed).items():
+        cells = {place: _column(parts, place) for place in places}
+        filled = [place for place in places if any(cells[place])]
+        chosen = next((place for place, its in header.columns.items() if its == word), None)
+        if chosen is None or not filled:
+            continue
+        if chosen not in filled:
+            parts = [_moved(part, chosen, filled[0]) for part in parts]
+        if len({tuple(cells[place]) for place in filled}) > 1:
+            remarks.append(_two_columns(word, header, {place: cells[place] for place in filled}))
+    return parts, remarks
+
+
+def _column(parts: Sequence[Table], place: int) -> list[str]:
+    return [cell for part in parts for cell in part.cells_at(place)]
+
+
+def _moved(part: Table, old: int, new: int) -> Table:
+    columns = {new if place == old else place: word for place, word in part.header.columns.items()}
+    return replace(part, header=replace(part.header, columns=dict(sorted(columns.items()))))
+
+
+def _two_columns(word: str, header: Header, cells: Mapping[int, Sequence[str]]) -> Remark:
+    """That two filled columns are titled alike, with where they stand and what they hold first."""
+    told = ", ".join(
+        f"{place + 1}: “{header.printed[place]}” ({next(filter(None, column))} …)"
+        for place, column in cells.items()
+    )
+    return Remark("column_twice", word, {"titles": told})
+
+
+def untitled_table(lines: Sequence[Line]) -> tuple[list[Line], list[Table]]:
+    """The table of pasted text without a header: its columns by what stands in them."""
+    widths = Counter(len(line.cells) for line in lines if is_filled_in(line))
+    width = max(widths, key=lambda each: widths[each], default=0)
+    body = [line for line in lines if len(line.cells) == width]
+    columns = _columns_by_content(body) if width >= FEWEST_COLUMNS else {}
+    if not {"office", "score"} <= set(columns.values()):
+        return [], []
+    above = [line for line in lines if line.row < body[0].row]
+    below = [line for line in lines if line.row >= body[0].row]
+    return above, [Table(Header(columns, (), 0), below)]
+
+
+# What the cells of a column look like, by our word for it; the first that fits is its word.
+_LOOKS: Mapping[str, Callable[[str], object]] = {
+    "rank": _RANK.fullmatch,
+    "office": is_office_name,
+    "score": _SCORE.fullmatch,
+    "grade": lambda cell: key_of(cell) in _GRADES,
+    "change": lambda cell: _SIGNED.fullmatch(cell) or _DASH.fullmatch(cell),
+    "result": lambda cell: key_of(cell) in _RESULTS,
+}
+
+
+def _columns_by_content(lines: Sequence[Line]) -> dict[int, str]:
+    """Each column named by what most of its filled cells look like; a word is given once."""
+    columns: dict[int, str] = {}
+    for place in range(len(lines[0].cells)):
+        cells = [western_digits(line.cells[place].strip()) for line in lines]
+        for word in _LOOKS:
+            if _share(cells, word) > _MOST and word not in columns.values():
+                columns[place] = word
+                break
+    return columns
+
+
+def _share(cells: Sequence[str], word: str) -> float:
+    """The share of the filled cells that look like those of a column."""
+    filled = [cell for cell in cells if cell]
+    return sum(1 for cell in filled if _LOOKS[word](cell)) / len(filled) if filled else 0.0
+
+
+def named_by_content(parts: list[Table]) -> tuple[list[Table], tuple[str, ...]]:
+    """The parts with each column named whose title says nothing but whose cells leave no doubt.
+
+    With them the titles of the columns that stay unread although most rows fill them.
+    """
+    header = parts[0].header
+    strange = [
+        (place, title)
+        for place, title in enumerate(header.printed)
+        if place not in header.columns and title and not is_understood(title)
+    ]
+    unread: list[str] = []
+    for place, title in strange:
+        alike = [part for part in parts if part.header.printed[place : place + 1] == (title,)]
+        cells = [cell for part in alike for cell in part.cells_at(place)]
+        word = _plain_word(cells, parts[0].header.words)
+        if word and len(alike) == len(parts):
+            parts = [part.with_column(place, word) for part in parts]
+        elif sum(map(bool, cells)) > _MOST * len(cells):
+            unread.append(title)
+    return parts, tuple(unread)
+
+
+def _plain_word(cells: Sequence[str], taken: frozenset[str]) -> str | None:
+    """The word of a column whose cells leave no doubt, None where they leave some.
+
+    A result sheet may count its lines: no rank makes it an announcement.
+    """
+    if kind_of(taken) == "result_sheet":
+        return None
+    figures = [cell for cell in cells if not _DASH.fullmatch(cell)]
+    if "rank" not in taken and _are_counted(cells):
+        return "rank"
+    plain = (
+        word
+        for word in ("result", "grade", "change")
+        if word not in taken and _share(figures, word) >= _NEARLY_ALL
+    )
+    return next(plain, None)
+
+
+def _are_counted(cells: Sequence[str]) -> bool:
+    """Whether all cells are numbers from 1 up, one perhaps shared, or counted anew within the list."""
+    if not cells or not all(map(_RANK.fullmatch, cells)):
+        return False
+    numbers = [int(cell.rstrip(".)")) for cell in cells]
+    return counts_anew(numbers) or (numbers[0] == 1 < numbers[-1] and numbers == sorted(numbers))
+
+
+def without_running_number(parts: list[Table], above: Sequence[str]) -> list[Table]:
+    """The parts with a column of ranks called "number" where it only counts the lines.
+
+    Where columns have no titles of their own, the lines above may say that they hold ranks.
+    """
+    header = parts[0].header
+    if "rank" not in header.words:
+        return parts
+    titles = [header.titles.get("rank", "")] if header.printed else above
+    says = any(map(says_rank, titles))
+    if "score" not in header.words or header.words & NAMED_PARTS:
+        is_number = not says
+    else:
+        printed = [
+            cells
+            for part in parts
+            for cells in zip(part.cells_of("rank"), part.cells_of("score"), strict=True)
+        ]
+        is_number = not is_rank(printed, says_rank=says)
+    return [part.renamed("rank", "number") for part in parts] if is_number else parts
