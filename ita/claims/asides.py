@@ -5,17 +5,15 @@ They say nothing of what an office had, so that they are left unmarked wherever 
 
 import re
 
-from ita.claims.cues import Cues, cues_in
+from ita.claims.cues import Cues
 from ita.claims.mention import Span
 
 _NUMBER = r"\d{1,3}(?:\.\d+)?(?![\d])"
 _GRADE = r"(?:AA|[A-F])(?![A-Za-z])"
 # Letters a hope goes on for, and the role of words that end it before.
 _REACH = {"goal": (120, "outcome"), "wish": (44, "outcome"), "future": (80, "turn")}
-_LONGEST_HEAD = 80
-_YEAR = re.compile(r"25\d\d")
-_FIGURE = re.compile(r"\d|(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
-_ITEM = re.compile(r"\s*(?:[-•*–·◦▪✓✔☑]|\d{1,2}[.)])")
+# What was is told after "although", even with a word of the future: แม้จะได้เพียง.
+_ALTHOUGH, _FAR = re.compile(r"แม้|ถึงจะ|although|though", re.IGNORECASE), 40
 _ENDS = re.compile(r"[;\n]|\. |\t")
 _HOPED_BEHIND = re.compile(
     rf"(?<![\d.]){_NUMBER}\+?\s*(?:คะแนน|points?|%)?\s*[(,]?\s*(?:คือ|เป็น|is|as)?\s*(?:the |our )?(?:ค่า)?(?:เป้าหมาย|เป้า|target|goal)",
@@ -33,9 +31,7 @@ _RANGE = re.compile(
 )
 _DENIED = re.compile(
     r"(?:ไม่ใช่|มิใช่|ไม่ได้อยู่(?:ที่|ใน)|\bnot\b)\s*(?:คะแนน|ระดับ|เกรด|อันดับ(?:ที่)?|ลำดับ(?:ที่)?|grade|rank|an?|[:=])*\s*"
-    rf"(?P<what>{_NUMBER}|{_GRADE})"
-    rf"|(?<![\d.])(?P<put_right>{_NUMBER}|{_GRADE})[^\d\n]{{0,24}}?(?:ที่ถูก(?:ต้อง)?(?:คือ|เป็น)|ที่จริง(?:คือ|เป็น)|แก้(?:ไข)?เป็น"
-    r"|corrected to|should be)",
+    rf"(?P<what>{_NUMBER}|{_GRADE})",
     re.IGNORECASE,
 )
 # What may go on about a hope that a least number began: "at least 85 or grade A".
@@ -47,9 +43,7 @@ _OR = re.compile(
 
 def asides_in(line: str) -> list[Span]:
     """The stretches of a line that claim nothing, whatever they say."""
-    denied = [
-        match.span("what" if match["what"] else "put_right") for match in _DENIED.finditer(line)
-    ]
+    denied = [match.span("what") for match in _DENIED.finditer(line)]
     references = [match.span("what") for match in _REFERENCE.finditer(line)]
     alternatives = [match.span() for match in _OR.finditer(line)]
     return [*denied, *references, *alternatives]
@@ -66,6 +60,7 @@ def hopes_in(line: str, cues: Cues, *, goes_on: bool) -> list[Span]:
         (start, _end(line, end, reach, cues.spans[ends]))
         for role, (reach, ends) in _REACH.items()
         for start, end in cues.spans[role]
+        if not _ALTHOUGH.search(line, max(0, start - _FAR), start)
     ]
     if goes_on:
         hopes.append((0, _end(line, 0, len(line), cues.spans["outcome"])))
@@ -77,12 +72,3 @@ def _end(line: str, start: int, reach: int, outcomes: list[Span]) -> int:
     sentence = _ENDS.search(line, start, last)
     ends = [first for first, _ in outcomes if first >= start]
     return min([last, *ends[:1], *([sentence.start()] if sentence else [])])
-
-
-def goes_on_hoping(line: str, *, is_hope: bool) -> bool:
-    """Whether the next line is still one of hopes: a head that names them goes before its list."""
-    cues = cues_in(line)
-    has_figure = _FIGURE.search(_YEAR.sub("", line))
-    if not has_figure and len(line.strip()) <= _LONGEST_HEAD:
-        return cues.has("goal") and not cues.has("outcome")
-    return is_hope and bool(_ITEM.match(line)) and not cues.has("outcome")

@@ -11,7 +11,7 @@ _PERCENT_REACH = 72  # the same for a rise that is told again in percent
 _LARGEST = 50  # of rises; what is larger is a score
 _DECIMALS = 2
 _ARRIVES = re.compile(
-    r"เป็น(?!ร้อยละ|เพิ่ม)|สู่|มาที่|ไปที่|อยู่ที่|เหลือ|(?:จาก|จากเดิม|เดิม|ปีก่อน|from|to|at)\s*(?:ร้อยละ|คะแนน|ที่|ได้|grade|rank)?\s*$",
+    r"เป็น(?!ร้อยละ|เพิ่ม)|สู่|มาที่|ไปที่|อยู่ที่|เหลือ|(?:จาก|from|to|at)\s*(?:ร้อยละ|คะแนน|ที่|ได้|grade|rank)?\s*$",
     re.IGNORECASE,
 )
 _TURNS = re.compile(r"[;\n]|แต่|ขณะที่|ส่วน|อันดับ|ลำดับ|\bbut\b|\bwhile\b|\brank", re.IGNORECASE)
@@ -29,7 +29,8 @@ def change_of(number: Number, cues: Cues) -> Mention | None:
     if _OTHER.match(number.right) or number.value > _LARGEST or number.decimals > _DECIMALS:
         return None
     way = _way(number, cues)
-    if way is None and not _is_signed(number) and not _EQUALS.search(number.left):
+    is_growth = number.is_percent and number.decimals > 0 and number.is_in_report
+    if way is None and not _is_signed(number) and not is_growth and not _EQUALS.search(number.left):
         return None
     falls = number.sign in ("-", "−") or way == "fall"
     is_size = number.decimals > 0 or bool(_POINTS.match(number.right)) or number.is_percent

@@ -33,6 +33,7 @@ _TYPE_BEHIND = re.compile(r"\s*(?:are |were )?(?P<primary>primary\b|สพป)|\
 _BETWEEN = re.compile(r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|รวม|ทั้งหมด|ทั้งสิ้น|อีก|offices?|has|have|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*เป็น)*")
 _TYPES_BOTH = re.compile(r"(?:สพป|ประถม|primary).*(?:สพม|มัธยม|secondary)|(?:สพม|มัธยม|secondary).*(?:สพป|ประถม|primary)", re.IGNORECASE)
 _FEWEST, _MOST = 20, 245  # offices of a type
+_LARGEST = 1000  # of numbers that may count offices
 _UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|โครงการ|วัน|อันดับ|\.\d|%|schools|people)")
 
 _HAS = re.compile(
@@ -75,7 +76,7 @@ def _of_offices(number: Number) -> Mention | None:
         return number.mention("count", counted="offices", is_sure=True)
     is_office = _OFFICES.match(number.right)
     if is_office and _OFFICE_WORD.search(number.left + number.right):
-        is_sure = bool(_ALL.search(number.left[-40:]))
+        is_sure = bool(_ALL.search(number.left[-40:])) and number.value < _LARGEST
         return number.mention("count", counted="offices", is_sure=is_sure)
     is_counted = is_office or number.left.rstrip().endswith("/")
     if not is_counted or not 200 <= number.value < 300:  # noqa: PLR2004 - they are counted in hundreds
@@ -93,7 +94,8 @@ def _of_type(number: Number) -> Mention | None:
     before = next(reversed(list(_TYPE.finditer(number.left))), None)
     if before and not _BETWEEN.fullmatch(number.left[before.end() :]):
         before = None
-    of_type = before or behind
+    is_english = behind and behind.group().isascii()
+    of_type = behind if is_english else before or behind
     is_office = _OFFICES.match(number.right) or _OFFICE_WORD.search(number.left + number.right)
     is_both = _TYPES_BOTH.search(number.left + number.right)
     if not of_type or not (is_office or number.is_in_report or is_both):
@@ -103,8 +105,11 @@ def _of_type(number: Number) -> Mention | None:
 
 
 def _of_items(number: Number) -> Mention | None:
-    if not _ITEMS.match(number.right) or not _ITEM_WORD.search(number.left + number.right):
+    if not _ITEMS.match(number.right):
         return None
+    if not _ITEM_WORD.search(number.left + number.right):
+        is_likely = number.is_about and _HAS.search(number.left)
+        return number.mention("count", counted="items", is_sure=False) if is_likely else None
     part = _instrument(number, 24)
     part = part if part in ("iit", "eit") else ""
     is_sure = (_is_sure(number) or bool(_DONE.search(number.left))) and not part

@@ -11,6 +11,7 @@ from ita.claims.changes import change_of
 from ita.claims.counts import count_of
 from ita.claims.cues import Cues, cues_in
 from ita.claims.limits import PASS, limits_in
+from ita.claims.lists import Head
 from ita.claims.mention import Mention, Span, is_about_assessment, overlaps
 from ita.claims.numerals import Number, numbers_in
 from ita.claims.rows import Row
@@ -21,6 +22,7 @@ from ita.claims.words import grades_in, results_in
 from ita.claims.years import Year
 
 _DECIMALS = 2
+_SHORT = 40  # letters of a line that says little but a result
 _LONGEST_BARE = 400  # letters of a line of numbers that no word explains
 _WORD = re.compile("[A-Za-zก-๎]")
 # What a limit leads to: below 85 is a fail.
@@ -31,12 +33,18 @@ _LEADS_TO = re.compile(
 
 
 def figures_in(
-    row: Row, years: list[Year], blocked: list[Span], *, is_about: bool, hopes_go_on: bool = False
+    row: Row,
+    years: list[Year],
+    blocked: list[Span],
+    *,
+    is_about: bool,
+    lists: frozenset[Head] = frozenset(),
+    name_at: int | None = None,
 ) -> list[Mention]:
     """The figures, grades and results of a line, in order; numbers that say nothing are left out.
 
-    ``is_about`` says whether the text as a whole is about the assessment, ``hopes_go_on`` whether the
-    line before began a list of hopes.
+    ``is_about`` says whether the text as a whole is about the assessment, ``lists`` what the head above
+    the line tells, ``name_at`` where its first name of an office begins.
     """
     line = row.line
     taken = [*blocked, *((year.start, year.end) for year in years)]
@@ -47,23 +55,38 @@ def figures_in(
     numbers = list(numbers_in(row, taken, is_about=about, is_in_report=is_about))
     limits, defined = limits_in(line, numbers, cues)
     limits = [replace(each, is_sure=each.part != PASS or about or is_about) for each in limits]
-    weights = list(weights_in(line, _without(numbers, limits), cues)) if about or is_about else []
+    weights = (
+        list(weights_in(line, _without(numbers, limits), cues, under_weights="weights" in lists))
+        if about or is_about
+        else []
+    )
+    if "ranks" in lists and name_at is not None:
+        limits += _leading_rank(line, numbers, name_at)
     free = _without(numbers, [*limits, *weights])
     ranges = ranges_in(line)
     free = [number for number in free if not overlaps(number.start, number.end, ranges)]
     found = [mention for number in free if (mention := _figure(number, cues)) is not None]
     found = with_pairs(line, free, found)
     grades = list(grades_in(row, is_about=about or is_about))
-    is_told = about or bool(found or grades) or (is_about and bool(years or row.heads.words))
+    is_short = bool(years or row.heads.words) or len(line.strip()) <= _SHORT
+    is_told = about or bool(found or grades) or (is_about and is_short)
     results = [
         each for each in results_in(row, is_about=is_told) if not _is_rule(line, each, limits)
     ]
     words = [*grades, *results]
     spans = [*blocked, *defined, *((mention.start, mention.end) for mention in found)]
     words = [word for word in words if not overlaps(word.start, word.end, spans)]
-    hopes = hopes_in(line, cues, goes_on=hopes_go_on)
+    hopes = hopes_in(line, cues, goes_on="hopes" in lists)
     told = _without_hopes([*limits, *weights, *found, *words], hopes)
     return sorted(told, key=lambda mention: mention.start)
+
+
+def _leading_rank(line: str, numbers: list[Number], name_at: int) -> list[Mention]:
+    """The rank that a row of a ranking begins with, before the name."""
+    first = next(iter(numbers), None)
+    if first is None or first.decimals or line[: first.start].strip() or first.end > name_at:
+        return []
+    return [first.mention("rank")] if not line[first.end : name_at].strip(" \t.)") else []
 
 
 def _is_rule(line: str, result: Mention, limits: list[Mention]) -> bool:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ita.claims.asides import asides_in, goes_on_hoping
+from ita.claims.asides import asides_in
 from ita.claims.figures import figures_in
 from ita.claims.known import Known
 from ita.claims.letters import Reading, reading_of
+from ita.claims.lists import heads_next
 from ita.claims.mention import Kind, is_about_assessment
 from ita.claims.names import Named
 from ita.claims.numbers import blocked_in
@@ -50,6 +51,8 @@ class Claim:
     also_of: int | None = None
 
 
+_SEVERAL = 2
+_OF_RULES: tuple[Kind, ...] = ("limit", "weight", "count")
 # How a line begins that goes on about the office of the line before.
 _GOES_ON = re.compile(
     r"\s*[-•*]?\s*(?:อยู่ใน|ได้)?\s*(?:ระดับ|อันดับ|ลำดับ|คะแนน|เพิ่มขึ้น|ผ่าน|ไม่ผ่าน|grade|rank)"
@@ -64,7 +67,7 @@ def check(text: str, known: Known) -> tuple[Claim, ...]:
     """
     reading = reading_of(text)
     is_only_year = len(_years_named(reading)) == 1
-    carried = Carried(None, is_about_assessment(reading.text), is_only_year)
+    carried = Carried(None, _is_about(reading.text, known), is_only_year)
     claims: list[Claim] = []
     for start, line in reading.lines:
         of_line, carried = _line(line, known, carried)
@@ -72,6 +75,19 @@ def check(text: str, known: Known) -> tuple[Claim, ...]:
             first, last = reading.place(start + claim.start, start + claim.end)
             claims.append(replace(claim, start=first, end=last, printed=text[first:last]))
     return tuple(claims)
+
+
+def _is_about(text: str, known: Known) -> bool:
+    """Whether a text is about the assessment: it names it, or tells several of our own figures."""
+    if is_about_assessment(text):
+        return True
+    ours = {
+        f"{abs(figure):.2f}"
+        for total in known.of_office(known.home_id)
+        for figure in (total.score, total.change, total.change_computed)
+        if figure is not None
+    }
+    return sum(figure in text for figure in ours) >= _SEVERAL
 
 
 def _years_named(reading: Reading) -> set[int]:
@@ -87,7 +103,12 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     row = row_of(line, carried.heads, years)
     blocked += asides_in(line)
     mentions = figures_in(
-        row, years, blocked, is_about=carried.is_about, hopes_go_on=carried.is_hope
+        row,
+        years,
+        blocked,
+        is_about=carried.is_about,
+        lists=carried.lists,
+        name_at=names[0].start if names else None,
     )
     meant = [_meant(line, named, known) for named in names]
     offices = list(zip(names, [each.office_id if each else None for each in meant], strict=True))
@@ -107,7 +128,7 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
         year=last,
         office_id=goes_on or _office_left(ties, known),
         heads=heads_after(line, carried.heads, years),
-        is_hope=goes_on_hoping(line, is_hope=carried.is_hope),
+        lists=heads_next(line, carried.lists),
     )
     return sorted(claims, key=lambda claim: claim.start), left
 
@@ -125,10 +146,8 @@ def _meant(line: str, named: Named, known: Known) -> Office | None:
     """The office a name means; one of our own area that cannot be meant is our own misnamed."""
     home = known.names.office(known.home_id)
     is_of_our_area = home in named.siblings
-    if named.office is None:
-        return home if is_of_our_area else None
-    is_neighbour = named.office != home and is_of_our_area
-    return home if is_neighbour and is_of_own_people(line, named.start, named.end) else named.office
+    is_misnamed = named.office != home and is_of_our_area
+    return home if is_misnamed and is_of_own_people(line, named.start, named.end) else named.office
 
 
 def _of_home_after_all(
@@ -143,7 +162,7 @@ def _of_home_after_all(
     for tie in ties:
         subject = tie.subject
         named = next((each for each in names if each.start == subject.start), None)
-        if named is None or named.office in (None, home) or home not in named.siblings:
+        if named is None or named.office == home or home not in named.siblings:
             continue
         theirs = judged(tie, known)
         ours = judged(replace(tie, subject=replace(subject, office_id=home.office_id)), known)
@@ -184,14 +203,15 @@ def _year_claims(
     known: Known,
 ) -> Iterator[Claim]:
     """The years that claims are about, or that stand in a line about the assessment."""
-    used = {found.year for _, found in pairs if found is not None}
+    used = {found.year for tie, found in pairs if found and tie.mention.kind not in _OF_RULES}
     used |= {tie.since for tie, found in pairs if found is not None}
     changes = any(tie.mention.kind == "change" for tie, found in pairs if found is not None)
     is_about = is_about_assessment(line)
     for place, year in enumerate(years):
         is_used = year.fiscal_year in used or (changes and year.fiscal_year + 1 in used)
         subject = subject_at(line, year.start, year.end, subjects)
-        if not is_used and not (is_about and subject.office_id is not None):
+        is_meant = is_used or (is_about and subject.office_id is not None)
+        if year.is_relative or not is_meant:
             continue
         twin = years[place - 1] if place else None
         right = _other_era(line, twin, year) if twin else year.meant

@@ -39,6 +39,7 @@ _GOT = re.compile(
 _MUST_HAVE = re.compile(
     r"(?:ต้อง|จะต้อง|ควร|must|needs? to|have to)[ก-๎A-Za-z\s]{0,20}$", re.IGNORECASE
 )
+_EACH = re.compile(r"(?:ทุก|แต่ละ)(?:เครื่องมือ|แบบวัด)[^\d]{0,24}$|(?:each|every|all) instruments?[^\d]{0,24}$", re.IGNORECASE)
 _LEVELS = re.compile("ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง")
 
 
@@ -138,6 +139,8 @@ def _single(
                 number.mention("limit", part=f"from {grade.group()}", manner="as is"),
                 grade.span(),
             )
+        elif is_limited and _EACH.search(number.left):
+            yield number.mention("limit", part="from ", manner="as is"), None
         elif is_marked and (is_limited or _is_mark(number, cues)):
             yield number.mention("limit", part=PASS, manner="as is"), None
 

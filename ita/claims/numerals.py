@@ -84,7 +84,7 @@ def numbers_in(
             len(digits.partition(".")[2]),
             match["ordinal"] is not None,
             row.before(match.start())[-SIGHT:],
-            line[match.end() : match.end() + SIGHT],
+            row.after(match.end())[:SIGHT],
             is_about,
             is_in_report,
         )

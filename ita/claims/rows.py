@@ -7,6 +7,8 @@ from ita.claims.mention import Span
 from ita.claims.years import Year
 
 _NUMBER = re.compile(r"\d+\.\d|(?<!\d)\d{1,3}(?!\d)")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)(?!\.\d)")
+_SHORTEST_ROW, _LONGEST_CELL = 3, 48
 _RULE = re.compile(r"[\s:|\t-]+")
 
 
@@ -39,6 +41,11 @@ class Row:
         name = "" if any(letter.isdigit() for letter in name) else name
         return f"{self.heads.words[cell]} {name} {self.line[start:place]}"
 
+    def after(self, place: int) -> str:
+        """What is to be read behind a place: in the first cell of a row, which names it, only that."""
+        in_first = len(self.cells) > 1 and place <= self.cells[0][1]
+        return self.line[place : self.cells[0][1]] if in_first else self.line[place:]
+
     def year(self, place: int) -> int | None:
         """The year of the column a place is in, where its table has one a column."""
         cell = self._column(place)
@@ -57,10 +64,10 @@ class Row:
 def with_tabs(line: str) -> str:
     """A line whose cells are parted by upright strokes as one with tabs; each letter keeps its place.
 
-    The strokes around a row part nothing.
+    The strokes around a row part nothing. Commas without a space part the cells of a row of a CSV file.
     """
     if "|" not in line:
-        return line
+        return line.replace(",", "\t") if _is_csv(line) else line
     bare = line.strip()
     if bare.startswith("|"):
         line = line.replace("|", " ", 1)
@@ -68,6 +75,15 @@ def with_tabs(line: str) -> str:
         last = line.rindex("|")
         line = f"{line[:last]} {line[last + 1 :]}"
     return line.replace("|", "\t")
+
+
+def _is_csv(line: str) -> bool:
+    """Whether commas part cells, and not words or thousands."""
+    cells = line.split(",")
+    if len(cells) < _SHORTEST_ROW or "\t" in line:
+        return False
+    is_tight = all(len(cell) <= _LONGEST_CELL and not cell.startswith(" ") for cell in cells)
+    return is_tight and not all(_THOUSANDS.match(cell) for cell in cells[1:])
 
 
 def row_of(line: str, heads: Heads, years: list[Year]) -> Row:

@@ -20,6 +20,7 @@ _GOT = re.compile(
     r"\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|over|nearly|about)?\s*$",
     re.IGNORECASE,
 )
+_GOT_JUST = re.compile(r"(?:ได้|ทำได้|\bgot|\bscored)\s*(?:ตั้ง|แค่|เพียง|ถึง|only|just)\s*$", re.IGNORECASE)
 _GRADED = re.compile(
     r"\s*(?:คะแนน|points?)?\s*[(,/·|]?\s*(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA|[A-F])(?![A-Za-z])"
 )
@@ -63,7 +64,7 @@ def score_of(number: Number) -> Mention | None:
     if not 0 <= number.value <= _FULL or number.sign or _is_something_else(number):
         return None
     is_sure = _is_said(number) and not _NO_CLAIM.search(number.left)
-    is_loose = number.decimals > 0 or number.manner != "as is"
+    is_loose = number.decimals > 0 or number.manner != "as is" or _GOT_JUST.search(number.left)
     if not is_sure and not is_loose:
         return None
     return number.mention(

@@ -33,7 +33,7 @@ _RANK = re.compile(
 _OF_ALL_RIGHT = re.compile(
     r"\s?/\s?2\d\d(?![\d/])|\s(?:จาก|of|out of)\s(?:ทั้งหมด\s?|all\s)?2\d\d(?!\d)"
 )
-_OF_ALL = re.compile(r"(?:จาก|ทั้งหมด|of|all)\s*$", re.IGNORECASE)
+_OF_ALL = re.compile(r"(?:จาก|ทั้งหมด|(?<!ahead )\bof|\ball)\s*$", re.IGNORECASE)
 _RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่)ที่\s*$")
 _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
 _ORDINAL_RANK = re.compile(
@@ -48,7 +48,7 @@ _OTHER_RANKING = re.compile(
     r"|\s*จาก\s*(?:ทั้งหมด)?\s*\d+\s*สพ[ปม]|\s*(?:place)?\s*(?:in|of) (?:the|its|our) (?:province|region|group)"
 )
 _AMONG_SOME = re.compile(
-    r"(?:เฉพาะ|ในกลุ่ม|ระดับ(?:จังหวัด|ภาค)|ใน(?:จังหวัด|ภาค)|among (?:primary|secondary)|in the (?:region|province))[^\d]{0,44}(?:183[^\d]{0,24})?$",
+    r"(?:เฉพาะ|ในกลุ่ม|ระดับ(?:จังหวัด|ภาค)|ใน(?:จังหวัด|ภาค)|among (?:primary|secondary)|in the (?:region|province),? we)[^\d]{0,44}(?:183[^\d]{0,24})?$",
     re.IGNORECASE,
 )
 # A turn on a stage, a prize or a matter of a meeting has a number, not a rank.
@@ -77,8 +77,6 @@ def rank_of(number: Number) -> Mention | None:
     if _HOPED.search(number.left) or _TURN.search(number.left):
         return None
     is_other = _OTHER_RANKING.match(number.right) or _AMONG_SOME.search(number.left)
-    if is_other and not number.is_in_report:
-        return None
     part = "other list" if is_other else ""
     return number.mention("rank", part=part, is_old=bool(_OLD_RANK.search(number.left)))
 
@@ -119,7 +117,7 @@ def _percent(number: Number, cues: Cues) -> Mention | None:
 
 def distance_of(number: Number, cues: Cues) -> Mention | None:
     """A distance by its words: to the pass mark, a grade, full marks, another office or year."""
-    at, end = number.digits_at, number.end
+    end = number.end
     if number.is_percent or number.value > _LARGEST_GAP or number.sign in ("+", "＋"):
         return None
     if _PLACES.match(number.right) and not number.decimals:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ita.claims.mention import ASSESSMENT, SIGHT, Span, overlaps
 from ita.claims.names import Named
@@ -13,6 +13,11 @@ _OURSELVES = re.compile(
     r"|\b(?:our|we|us)\b|\bthe office\b",
     re.IGNORECASE,
 )
+_THE_LAST = "the office named last"
+_THEM = re.compile(
+    r"(?:ท่าน|เขา|เขต(?:ดังกล่าว|นั้น)|สำนักงานดังกล่าว)(?=ได้|มี|อยู่|ทำ|ที่)|\bthey\b|\btheirs?\b", re.IGNORECASE
+)
+_FIGURE = re.compile(r"\d")
 _SOMEBODY_ELSE = re.compile(
     r"โรงเรียน|สถานศึกษา|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)งบประมาณ"
     r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา|แข่งขัน|\b(?:schools?|students?|budget|exams?)\b",
@@ -20,8 +25,9 @@ _SOMEBODY_ELSE = re.compile(
 )
 # Whom no word for the assessment leads back from: other bodies, and what many have together.
 _FAR_FROM_US = re.compile(
-    r"(?<!สูงกว่าค่า)(?<!สูงกว่าคะแนน)เฉลี่ย|มัธยฐาน|พึงพอใจ|\b(?:average|mean|median|satisfaction)\b"
+    r"(?<!สูงกว่าค่า)(?<!สูงกว่าคะแนน)เฉลี่ย(?!\s*(?:สอง|2|สาม|3)\s*ปี)|มัธยฐาน|พึงพอใจ|\b(?:average|mean|median|satisfaction)\b"
     r"|องค์การบริหารส่วน|(?<!ส)อบต|อบจ|เทศบาล|สพฐ|กระทรวง|กรม(?=[ก-ฮ])|มหาวิทยาลัย|วิทยาลัย"
+    r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้|\bCPI\b|\bThailand\b|Corruption Perceptions?"
     r"|\b(?:municipality|ministry|university)\b"
     r"|(?:โรงเรียน|จังหวัด)[ก-๎]{2,24}\s*(?:ได้(?!รับการ)|มีคะแนน|มีผล|ผ่าน)|(?:คะแนน|ITA|ผล)\s*ของ(?:จังหวัด|โรงเรียน)",
     re.IGNORECASE,
@@ -56,7 +62,8 @@ class Subject:
     """From ``start`` on the line is about an office; ``office_id`` None is somebody else.
 
     ``is_named`` of an office by its name, not by a word for ourselves; ``is_far`` of somebody else
-    from whom no word for the assessment leads back to us.
+    from whom no word for the assessment leads back to us before their figure; ``is_of_many`` of means
+    and extremes, which are of all offices.
     """
 
     start: int
@@ -64,6 +71,7 @@ class Subject:
     office_id: str | None
     is_named: bool = False
     is_far: bool = False
+    is_of_many: bool = False
 
 
 def subjects_in(
@@ -78,7 +86,7 @@ def subjects_in(
     spans = [(each.start, each.end) for each, _ in names]
     others = [
         Subject(match.start(), match.end(), office_id)
-        for pattern, office_id in ((_OURSELVES, home_id), (_SOMEBODY_ELSE, None))
+        for pattern, office_id in ((_OURSELVES, home_id), (_SOMEBODY_ELSE, None), (_THEM, _THE_LAST))
         for match in pattern.finditer(line)
         if not overlaps(*match.span(), spans)
     ]
@@ -92,11 +100,30 @@ def subjects_in(
     end = Subject(len(line), len(line), None)
     for subject in sorted([*named, *others, end], key=lambda each: each.start):
         last = ordered[-1]
-        back = [place for place in topics if last.start < place < subject.start]
-        if back and last.office_id is None and not last.is_named and not last.is_far:
+        back = [
+            place
+            for place in topics
+            if last.start < place < subject.start and _leads_back(line, last, place)
+        ]
+        if back and last.office_id is None and not last.is_named:
             ordered.append(Subject(back[0], back[0], home_id))
-        ordered.append(subject)
+        ordered.append(_resolved(subject, ordered))
     return _without_extremes_of_named(line, ordered[:-1])
+
+
+def _leads_back(line: str, subject: Subject, place: int) -> bool:
+    """Whether a word for the assessment leads back to us: from means and extremes once they are told."""
+    if not subject.is_far:
+        return True
+    return subject.is_of_many and _FIGURE.search(line, subject.end, place) is not None
+
+
+def _resolved(subject: Subject, before: list[Subject]) -> Subject:
+    """Whom a word like "they" means: the office named last; ourselves where none was."""
+    if subject.office_id != _THE_LAST:
+        return subject
+    named = next((each for each in reversed(before) if each.is_named), before[0])
+    return replace(subject, office_id=named.office_id, is_named=named.is_named)
 
 
 def _far_from_us(line: str, names: list[Span]) -> Iterator[Subject]:
@@ -105,9 +132,9 @@ def _far_from_us(line: str, names: list[Span]) -> Iterator[Subject]:
         is_body = not _TOGETHER.fullmatch(match.group())
         is_in_passing = is_body and _IN_PASSING.search(line[: match.start()][-SIGHT:])
         if not overlaps(*match.span(), names) and not is_in_passing:
-            yield Subject(*match.span(), None, is_far=True)
+            yield Subject(*match.span(), None, is_far=True, is_of_many=not is_body)
     for match in _EXTREME.finditer(line):
-        yield Subject(*match.span(), None, is_far=True)
+        yield Subject(*match.span(), None, is_far=True, is_of_many=True)
 
 
 def _without_extremes_of_named(line: str, subjects: list[Subject]) -> list[Subject]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from ita.claims.lists import Head
 from ita.claims.mention import Mention, is_about_assessment, speaks_of_scores
 from ita.claims.rows import NO_HEADS, Heads, Row
 from ita.claims.subjects import Subject, subject_at
@@ -18,6 +19,7 @@ from ita.claims.years import Year, says_score_of, takes_year_behind
 NEXT = 32  # letters within which the next figure, grade or year belongs to one
 _FAR = 160  # letters after which a year before a figure only suggests itself
 _DECIMALS = 2
+_OF_NOBODY = ("limit", "weight", "count")
 _BESIDE = 16  # letters between the name of an office and its score
 _LOWEST = 50  # of totals that are ever printed
 _DIGIT = re.compile(r"\d")
@@ -55,7 +57,7 @@ class Carried:
     """What a line leaves to the next.
 
     The last year named, and whether no other is in the text; whether the text is about the ITA; another
-    office that the line ended with; the heads of a table; whether it began a list of hopes.
+    office that the line ended with; the heads of a table; what it is the head of, if of a list.
     """
 
     year: int | None
@@ -63,7 +65,7 @@ class Carried:
     is_only_year: bool = False
     office_id: str | None = None
     heads: Heads = NO_HEADS
-    is_hope: bool = False
+    lists: frozenset[Head] = frozenset()
 
 
 def tied(
@@ -81,7 +83,8 @@ def tied(
     ties: list[Tie] = []
     for told in mentions:
         subject = subject_at(line, told.start, told.end, subjects, is_rank=told.kind == "rank")
-        if subject.office_id is None and not subject.is_named:
+        is_rule = told.kind in _OF_NOBODY and subject.is_of_many
+        if subject.office_id is None and not subject.is_named and not is_rule:
             continue
         mention = _sure_of_name(line, told, subject)
         column = row.year(mention.start)
@@ -173,13 +176,18 @@ def _of_each(line: str, tie: Tie, years: list[Year]) -> Tie:
 
 
 def _in_turn(mentions: list[Mention], years: list[Year]) -> dict[int, Year]:
-    """Years for scores that stand in the order of a list of years: 2564 and 2565: 81.52 and 97.39."""
-    scores = [each for each in mentions if each.kind == "score" and not each.part]
-    if len(years) < 2 or len(scores) != len(years):  # noqa: PLR2004
-        return {}
-    if years[-1].end > scores[0].start and scores[-1].end > years[0].start:
-        return {}
-    return {score.start: year for score, year in zip(scores, years, strict=True)}
+    """Years for scores and grades in the order of a list of years: 2564 and 2565: 81.52 and 97.39."""
+    turns: dict[int, Year] = {}
+    for kind in ("score", "grade"):
+        told = [each for each in mentions if each.kind == kind and not each.part]
+        if len(years) < 2 or len(told) != len(years):  # noqa: PLR2004
+            continue
+        if years[-1].end > told[0].start and told[-1].end > years[0].start:
+            continue
+        is_step = len(told) == 2 and told[0].is_old and not told[1].is_old  # noqa: PLR2004
+        in_order = sorted(years, key=lambda year: year.fiscal_year) if is_step else years
+        turns |= {each.start: year for each, year in zip(told, in_order, strict=True)}
+    return turns
 
 
 def _year_of(
@@ -195,7 +203,8 @@ def _year_of(
         is_open = not before or before[-1].start in spent or before[-1].is_base
         is_last = all(not 0 <= start - behind.end <= NEXT for start, _ in others)
         if is_open or is_last or mention.is_old or _is_bracketed(line, behind):
-            spent.add(behind.start)
+            if mention.kind not in _OF_NOBODY:
+                spent.add(behind.start)
             return behind
     free = [year for year in before if not year.is_base] or before
     if mention.kind == "change":

@@ -1,13 +1,20 @@
 """What the figures of a line say of each other: years they share, and rules that bind them."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from ita.claims.known import Known
+from ita.claims.mention import Mention
+from ita.claims.sums import rounds_to
 from ita.claims.ties import NEXT, Tie
 from ita.claims.verdicts import Fact, Judged, judged
 
+_TURNS = re.compile(r"[;.]\s|แต่|ปี|\byear\b|\bbut\b", re.IGNORECASE)
+_FOLLOWING = ("score", "change", "distance")
+_MOST = 8  # figures of a line that others are worked out from
 Pairs = list[tuple[Tie, Judged | None]]
 
 
@@ -17,7 +24,7 @@ def together(line: str, ties: list[Tie], known: Known) -> Pairs:
     pairs = _one_total_a_year(pairs, known)
     pairs = _with_anchors(pairs, known)
     pairs = _in_step_with_scores(line, pairs, known)
-    return _grades_by_rule(pairs, known)
+    return _from_each_other(_grades_by_rule(pairs, known))
 
 
 def _one_total_a_year(pairs: Pairs, known: Known) -> Pairs:
@@ -81,7 +88,8 @@ def _is_just_behind(line: str, before: Tie, tie: Tie) -> bool:
     is_pair = kinds[0] in ("score", "grade") and kinds[1] in ("grade", "result")
     between = line[before.mention.end : tie.mention.start]
     is_near = len(between) <= NEXT and not any(letter.isdigit() for letter in between)
-    return is_pair and is_near and not before.mention.part and kinds[0] != kinds[1]
+    is_own = tie.is_beside or _TURNS.search(between)
+    return is_pair and is_near and not is_own and not before.mention.part and kinds[0] != kinds[1]
 
 
 def _grades_by_rule(pairs: Pairs, known: Known) -> Pairs:
@@ -102,3 +110,34 @@ def _grades_by_rule(pairs: Pairs, known: Known) -> Pairs:
         if fitting and tie.mention.value not in fitting:
             found[place] = (tie, Judged("differs", Fact(min(fitting), "rule", None, year), year))
     return found
+
+
+def _from_each_other(pairs: Pairs) -> Pairs:
+    """A figure that the data do not have and that follows from two right ones of its own line."""
+    told = {
+        tie.mention.value: answer.year
+        for tie, answer in pairs
+        if answer and answer.is_right and tie.mention.kind in ("score", "limit")
+    }
+    values = [value for value in told if isinstance(value, Decimal)]
+    found: Pairs = []
+    for tie, answer in pairs:
+        follows = None
+        if (answer is None or not answer.is_right) and tie.mention.kind in _FOLLOWING:
+            follows = next(_sums_to(tie.mention, values), None)
+        found.append((tie, follows or answer))
+    return found
+
+
+def _sums_to(mention: Mention, values: list[Decimal]) -> Iterator[Judged]:
+    """Differences and means of two values that a figure may be, told with their arithmetic."""
+    if not mention.decimals or not isinstance(mention.value, Decimal):
+        return
+    for high, low in permutations(sorted(values, reverse=True)[:_MOST], 2):
+        difference, mean = high - low, (high + low) / 2
+        if difference == mention.value * mention.sign:
+            told = f"{high:.2f} − {low:.2f} = {difference:.2f}"
+            yield Judged("computed", Fact(difference, "computed", arithmetic=told), None)
+        if high > low and rounds_to(mean, mention.value, mention.decimals):
+            told = f"({high:.2f} + {low:.2f}) ÷ 2 = {mean:.3f}"
+            yield Judged("computed", Fact(mean, "computed", arithmetic=told), None)

@@ -186,12 +186,27 @@ def _change(tie: Tie, known: Known) -> Judged | None:
     follows = _growth(tie, signed, office_id, known) if mention.is_percent else None
     if follows is not None:
         return follows
+    above = _above_mark(tie, signed, office_id, known)
+    if above is not None:
+        return above
     own = [fact for fact in facts if fact.fiscal_year == tie.year]
     if tie.year is None or not mention.is_sure:
         return None
     if own:
         return Judged("differs", own[0], tie.year)
     return Judged("missing", None, tie.year) if tie.is_told else None
+
+
+def _above_mark(tie: Tie, signed: Mention, office_id: str, known: Known) -> Judged | None:
+    """What stands as a difference may be that to the pass mark."""
+    for sum_ in sums.distances(known, office_id):
+        total = known.total(office_id, sum_.fiscal_year)
+        if not sum_.is_of_mark or not _is_of(tie, sum_) or total is None:
+            continue
+        is_above = bool(total.is_pass) == (signed.sign >= 0)
+        if is_above and abs(tie.mention.value) == sum_.value:  # type: ignore[arg-type]
+            return Judged("computed", _fact_of(sum_, office_id), sum_.fiscal_year)
+    return None
 
 
 def _change_facts(tie: Tie, office_id: str, known: Known) -> Iterator[Fact]:
@@ -289,7 +304,7 @@ def _places(tie: Tie, known: Known) -> Judged | None:
 def _rank(tie: Tie, known: Known) -> Judged | None:
     printed = tie.mention.value
     if tie.mention.part:
-        return Judged("missing", None, tie.year)
+        return Judged("missing", None, tie.year) if tie.year is not None else None
     ranks = [
         Fact(rank, total.basis, total.office_id, total.fiscal_year, total.place)
         for total in _candidates(tie, known)

@@ -17,7 +17,7 @@ _INSTRUMENT = re.compile(
 )
 _TOGETHER = re.compile(r"รวมกัน|รวมเป็น|\b(?:together|combined|both)\b", re.IGNORECASE)
 _COUNTS = re.compile(
-    r"\s*(?:ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|เครื่องมือ|แบบวัด|items|indicators|instruments|questions|offices)",
+    r"\s*(?:ชนิด|ประเภท|ชุด|ตัว|ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|เครื่องมือ|แบบวัด|items|indicators|instruments|questions|offices)",
     re.IGNORECASE,
 )
 _SCORED = re.compile(r"ได้|คะแนนเต็ม|ทำได้|\b(?:scored|got|full marks)\b", re.IGNORECASE)

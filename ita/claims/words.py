@@ -42,8 +42,10 @@ def _levels() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 _FROM_TO = re.compile(
-    r"(?:จาก|เดิม|\bfrom)\s*(?:เดิม|ระดับ|เกรด|ได้|grade|an?\b|\s)*(?P<old>AA|[A-F])(?![A-Za-z])[^\n]{0,40}?"
-    r"(?:เป็น|สู่|ถึง|→|➜|➡|⇒|->|>|\bto\b)\s*(?:ระดับ|เกรด|grade|an?\b|\s)*(?P<new>AA|[A-F])(?![A-Za-z])",
+    r"(?:(?:จาก|เดิม|\bfrom)\s*(?:เดิม|ระดับ|เกรด|ได้|grade|an?\b|\s)*(?P<old>AA|[A-F])(?![A-Za-z])[^\n]{0,40}?"
+    r"(?:เป็น|สู่|ถึง|→|➜|➡|⇒|->|>|\bto\b)"
+    r"|(?<![A-Za-z])(?P<from>AA|[A-F])\s*(?:→|➜|➡|⇒|->|>+|สู่))"
+    r"\s*(?:ระดับ|เกรด|grade|an?\b|\s)*(?P<new>AA|[A-F])(?![A-Za-z])",
     re.IGNORECASE,
 )
 
@@ -51,8 +53,8 @@ _FROM_TO = re.compile(
 def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
     """The grades a line gives; those it defines or hopes for are none."""
     line = row.line
-    pairs = list(_FROM_TO.finditer(line)) if is_about else []
-    old = {match.start("old") for match in pairs}
+    pairs = [pair for pair in _FROM_TO.finditer(line) if is_about or "AA" in pair.group()]
+    old = {max(match.start("old"), match.start("from")) for match in pairs}
     new = {match.start("new") for match in pairs}
     for match in _LETTER.finditer(line):
         left, right = row.before(match.start())[-SIGHT:], line[match.end() :][:24]

@@ -12,8 +12,11 @@ _YEAR = re.compile(
     r"(?P<said>(?:ปีงบประมาณ|ปีงบฯ?|ปี|งบประมาณ)\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?\s*"
     r"|พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*|\bFY\s*-?|\b(?:fiscal\s+)?year\s*|\b(?:B\.?E\.?|A\.?D\.?|C\.?E\.?)\s*"
     r"|\b(?:in|from|since|to|of|for|by|than|over|and)\s+|(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t|\bITA\b|^|(?<=25\d\d)(?=\s))\s*)"
-    r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2})(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
+    r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2}|(?<=FY)\s?\d{2}|(?<=ศ\.)\s?\d{2})(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
     re.IGNORECASE,
+)
+_A_YEAR_LATER = re.compile(
+    r"ปี(?:ต่อมา|ถัดมา|ถัดไป)|หนึ่งปีต่อมา|\b(?:one|a) year later|\bthe (?:next|following) year", re.IGNORECASE
 )
 _THAI_ERA, _COMMON_ERA = (
     re.compile(r"พ\.?\s?ศ|B\.?E", re.IGNORECASE),
@@ -37,7 +40,8 @@ _BEFORE = re.compile(
 class Year:
     """A fiscal year named in the line, as พ.ศ.; ``is_base`` of one that something is compared with.
 
-    ``stated`` is the year as it should be written in its own era where the era is not its own.
+    ``meant`` is the year as it should be written in its own era where the era is not its own;
+    ``is_relative`` of one that is told by the year before it.
     """
 
     start: int
@@ -46,6 +50,7 @@ class Year:
     is_base: bool
     is_common_era: bool
     meant: int | None = None
+    is_relative: bool = False
 
 
 def years_in(line: str, blocked: list[Span]) -> list[Year]:
@@ -56,6 +61,17 @@ def years_in(line: str, blocked: list[Span]) -> list[Year]:
         year = _year(line, start, match, found)
         if year and not overlaps(start, match.end(), blocked):
             found.append(year)
+    return sorted([*found, *_later(line, found)], key=lambda year: year.start)
+
+
+def _later(line: str, told: list[Year]) -> list[Year]:
+    """Years told as the one after another: ปีต่อมา."""
+    found = []
+    for match in _A_YEAR_LATER.finditer(line):
+        before = [year for year in told if year.end <= match.start()]
+        if before and before[-1].fiscal_year + 1 not in {year.fiscal_year for year in told}:
+            year = before[-1].fiscal_year + 1
+            found.append(Year(*match.span(), year, False, False, is_relative=True))  # noqa: FBT003
     return found
 
 

@@ -1,0 +1,46 @@
+"""What a head says of the list below it: that it tells hopes, ranks or weights."""
+
+import re
+from typing import Literal
+
+from ita.claims.cues import cues_in
+
+Head = Literal["hopes", "ranks", "weights"]
+
+_LONGEST = 90
+_YEAR = re.compile(r"25\d\d|20\d\d|(?<=ปี)\s?\d\d(?!\d)")
+_FIGURE = re.compile(r"\d|(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
+_ITEM = re.compile(r"\s*(?:[-•*–·◦▪✓✔☑]|\d{1,2}[.)])")
+_RANKS = re.compile(r"(?:อันดับ|ลำดับ|\brank).*(?:คะแนน|สำนักงาน|score|office)", re.IGNORECASE)
+_LEADING = re.compile(r"\s*\d{1,3}[\s.)]")
+_INSTRUMENT = re.compile(r"\b[IEO]IT\b|ภายใน|ภายนอก|เปิดเผย", re.IGNORECASE)
+
+
+def heads_next(line: str, heads: frozenset[Head]) -> frozenset[Head]:
+    """What holds for the next line: what this one is the head of, or still goes on with."""
+    if not _FIGURE.search(_YEAR.sub("", line)) and len(line.strip()) <= _LONGEST:
+        return frozenset(_told_by(line))
+    return frozenset(head for head in heads if _GOES_ON[head].match(line) and not _ends(line, head))
+
+
+def _told_by(line: str) -> list[Head]:
+    cues = cues_in(line)
+    told: list[Head] = []
+    if cues.has("goal") and not cues.has("outcome"):
+        told.append("hopes")
+    if cues.has("weight"):
+        told.append("weights")
+    if _RANKS.search(line):
+        told.append("ranks")
+    return told
+
+
+def _ends(line: str, head: Head) -> bool:
+    return head == "hopes" and cues_in(line).has("outcome")
+
+
+_GOES_ON: dict[Head, re.Pattern[str]] = {
+    "hopes": _ITEM,
+    "ranks": _LEADING,
+    "weights": re.compile(rf".{{0,40}}(?:{_INSTRUMENT.pattern})", re.IGNORECASE),
+}
