@@ -199,6 +199,39 @@ def test_a_name_over_lines_of_its_cell() -> None:
     assert found == [(ONE[0], "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๑", *ONE[2:])]
 
 
+NARROW = (40, 70, 130, 170, 205, 250, 300)
+
+
+@pytest.mark.parametrize("place", ["left", "middle", "right"])
+def test_a_word_longer_than_its_cell(place: str) -> None:
+    """It runs over the rules into the cells beside it, and yet is no part of them."""
+    names = ["สพป.พระนครศรีอยุธยา", "เขต ๑", "สพม.กระบี่", "สพม.ประจวบคีรีขันธ์"]
+    lines = [
+        ("๑", names[0], *ONE[2:]),
+        ("", names[1]),
+        ("๒", names[2], *TWO[2:]),
+        ("๓", names[3], *THREE[2:]),
+    ]
+
+    def left_of(cell: str, begin: float, end: float) -> float:
+        width = 5 * sum(1 for code in cell.encode("cp874") if code not in _MARKS)
+        offsets = {"left": 3, "middle": (end - begin - width) / 2, "right": end - begin - width - 3}
+        return begin + offsets[place]
+
+    texts = "".join(
+        write(left_of(cell, begin, end), 114 + 12 * line, cell)
+        for line, cells in enumerate([("ที่", "สพท.", *HEADER[2:]), *lines])
+        for cell, begin, end in zip(cells, NARROW, NARROW[1:], strict=False)
+        if cell
+    )
+    found = cells(read(texts + rules(102, 118, 142, 154, 166, edges=NARROW)))
+    assert found == [
+        ("๑", "สพป.พระนครศรีอยุธยา เขต ๑", *ONE[2:]),
+        ("๒", names[2], *TWO[2:]),
+        ("๓", names[3], *THREE[2:]),
+    ]
+
+
 # Without rules
 
 

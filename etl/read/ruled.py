@@ -1,8 +1,9 @@
 """Tables with rules: the grid the rules make on a page, and the words in its cells."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pdfplumber.page import Page
@@ -12,7 +13,10 @@ from etl.read.document import Box
 from etl.read.letters import Letter, text_of, words_of
 
 _FEWEST_COLUMNS = 3
+_THAI = re.compile("[\u0e01-\u0e4e]")
 _SNAP = 3.0  # points within which two rules are one
+# Of a letter's size: how far the next one of a word may step back or on, and how wide a space is.
+_STEP_BACK, _TOUCHING, _SPACE = 0.3, 0.1, 0.5
 
 
 @dataclass(frozen=True)
@@ -97,13 +101,13 @@ def grid_of(cells: Sequence[Box], letters: Sequence[Letter]) -> Grid:
             for column, (its_left, its_right) in enumerate(zip(columns, rights, strict=True)):
                 if left < (its_left + its_right) / 2 < right:
                     cell_at[row, column] = number
-    inside: dict[int, list[Letter]] = {}
-    for letter in letters:
-        x, y = letter.middle
-        if box[0] <= x < box[2] and box[1] <= y < box[3]:
-            place = bisect_right(tops, y) - 1, bisect_right(columns, x) - 1
-            if place in cell_at:
-                inside.setdefault(cell_at[place], []).append(letter)
+    places = [
+        cell_at.get((bisect_right(tops, y) - 1, bisect_right(columns, x) - 1))
+        if box[0] <= x < box[2] and box[1] <= y < box[3]
+        else None
+        for x, y in (letter.middle for letter in letters)
+    ]
+    inside = _by_cell(letters, places, cells)
     texts = {number: text_of(words_of(each)) for number, each in inside.items()}
     rows = tuple(
         GridRow(
@@ -113,6 +117,92 @@ def grid_of(cells: Sequence[Box], letters: Sequence[Letter]) -> Grid:
         for row, (top, bottom) in enumerate(zip(tops, bottoms, strict=True))
     )
     return Grid(box, tuple(columns), rows)
+
+
+def _runs(letters: Sequence[Letter], places: Sequence[int | None]) -> Iterator[list[int]]:
+    """The numbers of letters in the order they were written, those together that belong to one cell.
+
+    These stand in it or, where a word is too long for its cell, go on over its rule without a gap.
+    """
+    run: list[int] = []
+    end = 0.0
+    for number, letter in enumerate(letters):
+        if run and not letter.is_mark:
+            last, gap = letters[run[-1]], (letter.left - end) / (letter.size or 1)
+            has_crossed = len({places[each] for each in run}) > 1
+            is_near = -_STEP_BACK < gap < _TOUCHING and _are_one_word(last.text, letter.text)
+            is_one_string = letter.order == last.order or (has_crossed and last.text.isspace())
+            goes_on = abs(letter.base - last.base) < _TOUCHING * letter.size and (
+                is_near or (is_one_string and -_STEP_BACK < gap < _SPACE)
+            )
+            if not goes_on:
+                yield run
+                run = []
+        run.append(number)
+        if not letter.text.isspace() and not letter.is_mark:
+            end = letter.right
+        elif len(run) == 1:
+            end = letter.left
+    if run:
+        yield run
+
+
+def _are_one_word(before: str, after: str) -> bool:
+    """Whether two texts that touch may be parts of one word, which no name and figure are."""
+    is_name = [_THAI.match(text) is not None for text in (before[-1:], after[:1])]
+    is_figure = [text.isdecimal() for text in (before[-1:], after[:1])]
+    return not (any(is_name) and any(is_figure))
+
+
+def _by_cell(
+    letters: Sequence[Letter], places: Sequence[int | None], cells: Sequence[Box]
+) -> dict[int, list[Letter]]:
+    """The letters of each cell; a word over several is in the one it is set in as its column is."""
+    runs = [
+        (
+            {place for number in run if (place := places[number]) is not None},
+            [letters[number] for number in run],
+        )
+        for run in _runs(letters, places)
+    ]
+    columns: dict[int, list[tuple[float, float, float]]] = {}
+    for touched, run in runs:
+        if len(touched) == 1:
+            cell = cells[min(touched)]
+            columns.setdefault(round(cell[0]), []).append(_offsets(run, cell))
+    settings = {column: _setting(offsets) for column, offsets in columns.items()}
+    inside: dict[int, list[Letter]] = {}
+    for touched, run in runs:
+        if touched:
+            own = min(touched, key=lambda cell: _strangeness(run, cells[cell], settings))
+            inside.setdefault(own, []).extend(run)
+    return inside
+
+
+def _offsets(run: Sequence[Letter], cell: Box) -> tuple[float, float, float]:
+    """How far a word stands from the left, the middle and the right of a cell."""
+    left, right = min(each.left for each in run), max(each.right for each in run)
+    return left - cell[0], (left + right - cell[0] - cell[2]) / 2, cell[2] - right
+
+
+_MIDDLE = (1, 0.0)
+
+
+def _setting(offsets: Sequence[tuple[float, float, float]]) -> tuple[int, float]:
+    """Which of the three is always the same in a column, and how much it is."""
+    settings = Counter(
+        (side, round(each[side])) for each in offsets for side in range(len(offsets[0]))
+    )
+    (side, offset), _ = settings.most_common(1)[0]
+    return side, float(offset)
+
+
+def _strangeness(
+    run: Sequence[Letter], cell: Box, settings: Mapping[int, tuple[int, float]]
+) -> float:
+    """How far a word is from standing in a cell as the other words of its column do."""
+    side, offset = settings.get(round(cell[0]), _MIDDLE)
+    return abs(_offsets(run, cell)[side] - offset)
 
 
 def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
