@@ -26,7 +26,7 @@ from etl.findings import (
 from etl.harmonise import Statement, Understood
 from ita.cells import FAIL, HIGHEST, HUNDREDTH, PASS
 from ita.method import GradeBand, grade_schemes, method_of, possible_grades
-from ita.offices import Office, OfficeIndex, name_key, tidy_name
+from ita.offices import Office, OfficeIndex, name_key
 
 # The authority of an announcement in force, and of one that a later one of its year replaces.
 ANNOUNCEMENT, REPLACED = 1, 4
@@ -172,8 +172,8 @@ def check_office_number(evidence: Evidence) -> Iterator[Finding]:
             continue
         office = evidence.office(s)
         number = name_key(s.office_printed).office_number
-        is_former_name = tidy_name(s.office_printed).startswith("สพม. เขต")
-        if number is not None and office.office_number is None and not is_former_name:
+        is_former_number = number == evidence.index.former_number(office)
+        if number is not None and office.office_number is None and not is_former_number:
             yield about_statement(
                 "office_number",
                 s,

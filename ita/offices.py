@@ -7,12 +7,13 @@ were lost too, the closest name of that number is taken when no other comes near
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from ita import reference
+from ita.spellings import Written, area_parts, segments, without_marks, written
 
 OfficeType = Literal["primary", "secondary"]
 How = Literal["name", "key", "close", "unknown"]
@@ -50,6 +51,11 @@ _KEY_MARGIN = 2
 _MOST_EDITS = 3
 _FEWEST_TYPE_LETTERS = 2
 _MOST_CANDIDATES = 6
+_FEWEST_CUT_LETTERS = 2
+_LETTERS_AN_EDIT = 6  # of an English name
+_FEWEST_AREA_LETTERS = 4
+_BEFORE_AREA = r"(?:^|[\s.]|จังหวัด|เทศบาล|เมือง)"
+_SHORT_TYPES: dict[OfficeType, str] = {"primary": "สพป.", "secondary": "สพม."}
 
 
 @dataclass(frozen=True)
@@ -99,17 +105,24 @@ class _Area:
     skeleton: str
     names: tuple[str, str]
 
+    @property
+    def text(self) -> str:
+        """The area alone, as it is spelled."""
+        return self.names[1].removeprefix(_SHORT_TYPES[self.office_type])
+
 
 @dataclass(frozen=True)
 class _Nearness:
     """How far a printed name is from an office.
 
     ``edits``: letters changed, consonants counted twice, a wrong type or number as ``_MARGIN``.
-    ``area``: the consonants of the office's area, ``area_edits`` how many of them are changed.
+    ``area``: the consonants of the office's area, ``area_edits`` how many of them are changed;
+    ``text``: the area as it is spelled.
     """
 
     office: Office
     area: str
+    text: str
     edits: int
     area_edits: int
 
@@ -118,10 +131,22 @@ class _Nearness:
         """How many consonants of the area may be wrong: two in five."""
         return min(_MOST_EDITS, 2 * len(self.area) // 5)
 
+    def may_be_meant(self, key: NameKey, tidy: str) -> bool:
+        """Whether a person should be asked about this office: nobody is better than an absurd one.
+
+        Of another type only an office of this very area; without a type one whose area is named.
+        """
+        if key.office_type is None:
+            is_named = re.search(rf"{_BEFORE_AREA}{re.escape(self.text)}", tidy) is not None
+            is_whole = self.area_edits == 0 and len(self.area) >= _FEWEST_AREA_LETTERS
+            return is_named or is_whole or (self._is_near and _is_of_type(self, key))
+        return self._is_near and (
+            self.area_edits == 0 or key.office_type == self.office.office_type
+        )
+
     @property
-    def may_be_meant(self) -> bool:
-        """Whether a person should be asked about this office."""
-        return self.area_edits <= self.most_edits + 1
+    def _is_near(self) -> bool:
+        return self.area_edits <= self.most_edits
 
 
 def western_digits(text: str) -> str:
@@ -172,26 +197,44 @@ def _without_number(tidy: str) -> tuple[str, int | None]:
 class OfficeIndex:
     """Finds an office by any of its known names.
 
-    Raises ValueError on construction when two offices share a name, an alias or a key: an index
-    that may confuse two offices must not exist.
+    ``spellings`` are other ways to write a province, as (spelling, province); ``former`` the number
+    an office had as an area until 2563, by that number. Raises ValueError on construction when two
+    offices share a name, an alias or a key: an index that may confuse two offices must not exist.
     """
 
-    def __init__(self, offices: Iterable[Office], aliases: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        offices: Iterable[Office],
+        aliases: Iterable[tuple[str, str]],
+        spellings: Iterable[tuple[str, str]] = (),
+        former: Mapping[int, str] | None = None,
+    ) -> None:
         self.by_id: dict[str, Office] = {office.office_id: office for office in offices}
         self._by_name: dict[str, str] = {}
         self._by_key: dict[NameKey, str] = {}
         self._by_area: dict[_Area, list[Office]] = {}
+        self._by_provinces: dict[frozenset[str], list[Office]] = {}
+        self._provinces = {**_spelled_provinces(self.by_id.values()), **dict(spellings)}
+        self._former = {number: self.by_id[each] for number, each in (former or {}).items()}
         for office in self.by_id.values():
             _claim(self._by_name, tidy_name(office.office_name), office.office_id)
             _claim(self._by_name, tidy_name(office.short_name), office.office_id)
             _claim(self._by_key, name_key(office.office_name), office.office_id)
             self._by_area.setdefault(_area_of(office), []).append(office)
+            self._by_provinces.setdefault(frozenset(provinces_of(office)), []).append(office)
         for alias, office_id in aliases:
             _claim(self._by_name, tidy_name(alias), office_id)
 
     def find(self, printed: str) -> Office | None:
         """The office a printed name stands for, or None when the name is not known for certain."""
-        office_id = self._by_name.get(tidy_name(printed)) or self._by_key.get(name_key(printed))
+        tidy = tidy_name(printed)
+        if tidy in self._by_name:
+            return self.by_id[self._by_name[tidy]]
+        parts = written(tidy)
+        meant = self._meant(parts) if parts else None
+        if meant is not None:
+            return meant.office if meant.how == "key" else None
+        office_id = self._by_key.get(name_key(tidy)) if _is_one_number(tidy) else None
         return self.by_id[office_id] if office_id else None
 
     def match(self, printed: str) -> Match:
@@ -203,14 +246,142 @@ class OfficeIndex:
         tidy = tidy_name(printed)
         if tidy in self._by_name:
             return Match(self.by_id[self._by_name[tidy]], "name")
+        parts = written(tidy)
+        meant = self._meant(parts) if parts else None
+        if meant is not None:
+            return meant
+        if parts and parts.is_english:
+            return self._romanised(parts)
+        return self._closest(self._respelled(parts, tidy) if parts else without_marks(tidy))
+
+    def former_number(self, office: Office) -> int | None:
+        """The number of the area an office succeeded, None where it succeeded none."""
+        return next((number for number, each in self._former.items() if each == office), None)
+
+    def _closest(self, tidy: str) -> Match:
+        """The office a tidy name comes closest to, where no other comes near it."""
         key = name_key(_FOREIGN.sub(_SOME_LETTER, tidy))
         near = self._near(key, _without_number(tidy)[0])
-        if self._by_key.get(key) == near[0].office.office_id and _lead(near) >= _KEY_MARGIN:
+        is_known = self._by_key.get(key) == near[0].office.office_id and _is_one_number(tidy)
+        if is_known and _lead(near) >= _KEY_MARGIN:
             return Match(near[0].office, "key")
-        if _lead(near) >= _MARGIN and _is_meant(near[0], key) and not _hides_number(tidy):
+        begun = self._begun(tidy, key)
+        is_cut = bool(begun) and key.office_number is None
+        is_close = _lead(near) >= _MARGIN and _is_meant(near[0], key)
+        if is_close and not is_cut and not _hides_number(tidy):
             return Match(near[0].office, "close")
-        candidates = tuple(each.office for each in near if each.may_be_meant)
+        asked = [each.office for each in near if each.may_be_meant(key, tidy)]
+        candidates = tuple(dict.fromkeys((*begun, *asked)))
         return Match(None, "unknown", candidates[:_MOST_CANDIDATES])
+
+    def _begun(self, tidy: str, key: NameKey) -> list[Office]:
+        """The offices whose name a name cut at its end begins; none where these are many areas."""
+        text, number = _without_number(tidy)
+        parts = written(text)
+        cut = parts.area.rstrip(".… ") if parts else ""
+        if not parts or len(skeleton(cut)) < _FEWEST_CUT_LETTERS:
+            return []
+        areas = [
+            offices
+            for area, offices in self._by_area.items()
+            if area.office_type == key.office_type
+            and area.text.startswith(cut)
+            and area.text != cut
+        ]
+        if len(areas) > _MOST_CANDIDATES:
+            return []
+        found = [office for offices in areas for office in offices]
+        return sorted(found, key=lambda office: number not in (None, office.office_number))
+
+    def _meant(self, parts: Written) -> Match | None:
+        """What the parts of a written name stand for; None where its area is not known as written."""
+        area, beside = self._places(parts.area), self._places(parts.beside)
+        if not parts.area and parts.office_number and parts.office_type == "secondary":
+            return self._former_area(parts, beside)
+        if not parts.area:
+            area = beside
+        if area is None:
+            return None
+        if beside is not None and not beside <= area:
+            return self._asked_beside(parts, area, beside)
+        known = self._of(area, parts.office_type)
+        exact = [each for each in known if each.office_number == parts.office_number]
+        if parts.office_type is None:
+            return _of_any_type(known, exact)
+        if len(exact) == 1:
+            is_plain = beside is not None or not parts.beside
+            return Match(exact[0], "key" if is_plain else "close")
+        return self._of_no_such_number(parts, area, known)
+
+    def _of_no_such_number(
+        self, parts: Written, area: frozenset[str], known: list[Office]
+    ) -> Match | None:
+        """A known area without its number, or with one that may be that of a former area."""
+        if known and known == [self._former.get(parts.office_number or 0)]:
+            return Match(known[0], "key")
+        if not known:
+            return _asked(self._covering(parts, area))
+        return _asked(known) if parts.is_english else None
+
+    def _asked_beside(self, parts: Written, area: frozenset[str], beside: frozenset[str]) -> Match:
+        """An area with another province beside it: which of both is meant is asked."""
+        both = [each for places in (area, beside) for each in self._of(places, parts.office_type)]
+        return _asked(sorted(both, key=lambda each: each.office_number != parts.office_number))
+
+    def _of(self, provinces: frozenset[str] | None, office_type: OfficeType | None) -> list[Office]:
+        """The offices that cover just these provinces, of a type where one is known."""
+        offices = self._by_provinces.get(provinces or frozenset(), [])
+        return [each for each in offices if office_type in (None, each.office_type)]
+
+    def _former_area(self, parts: Written, beside: frozenset[str] | None) -> Match:
+        """The office that succeeded a numbered area, unless the province beside it is of another."""
+        office = self._former.get(parts.office_number or 0)
+        if office is None or (beside is not None and not beside <= set(provinces_of(office))):
+            return _asked([*self._of(beside, "secondary"), *([office] if office else [])])
+        is_plain = beside is not None or not parts.beside
+        return Match(office, "key" if is_plain else "close")
+
+    def _covering(self, parts: Written, area: frozenset[str]) -> list[Office]:
+        """The offices of a type that cover a province together with others, then those of the other."""
+        wider = [
+            each
+            for provinces, offices in self._by_provinces.items()
+            if area < provinces
+            for each in offices
+            if each.office_type == parts.office_type
+        ]
+        return [*wider, *self._by_provinces.get(area, [])]
+
+    def _places(self, text: str) -> frozenset[str] | None:
+        """The provinces a text names, in Thai or English, in any order; None unless it names them only."""
+        is_english = text.isascii()
+        words = [word for word in self._provinces if word.isascii() == is_english]
+        parts = segments(text, words) if is_english else area_parts(text)
+        found = [self._provinces.get(part) for part in parts or ()]
+        return frozenset(each for each in found if each) if found and all(found) else None
+
+    def _romanised(self, parts: Written) -> Match:
+        """The office whose English name is nearest to one that is not known, for a person to see."""
+        distance = _edit_distance()
+        areas = {_english_area(office) for office in self.by_id.values()}
+        near = sorted((distance(parts.area, area), area) for area in areas)[:2]
+        if not near or near[0][0] > min(_MOST_EDITS, len(parts.area) // _LETTERS_AN_EDIT):
+            return Match(None, "unknown")
+        meant = self._meant(replace(parts, area=near[0][1])) or Match(None, "unknown")
+        is_alone = len(near) == 1 or near[1][0] > near[0][0]
+        if meant.office and is_alone:
+            return replace(meant, how="close")
+        return _asked([meant.office] if meant.office else meant.candidates)
+
+    def _respelled(self, parts: Written, tidy: str) -> str:
+        """A written name as the list would have it, as it stands where its area is not known."""
+        area = parts.area or parts.beside
+        offices = self._by_provinces.get(self._places(area) or frozenset(), [])
+        if parts.area and not offices:
+            return without_marks(tidy)
+        area = _area_of(offices[0]).text if offices else area
+        number = f" เขต {parts.office_number}" if parts.office_number is not None else ""
+        return f"{_SHORT_TYPES[parts.office_type or 'primary']}{area}{number}"
 
     def siblings(self, office: Office) -> tuple[Office, ...]:
         """The offices whose names differ from this one's in the number only."""
@@ -231,7 +402,13 @@ class OfficeIndex:
             )
             edits = sum(both) + min(distance(spelled, name) for name in area.names)
             found += [
-                _Nearness(office, area.skeleton, edits + _number_edits(key, office), both[1])
+                _Nearness(
+                    office,
+                    area.skeleton,
+                    area.text,
+                    edits + _number_edits(key, office),
+                    both[1],
+                )
                 for office in offices
             ]
         return sorted(found, key=lambda each: each.edits)
@@ -304,6 +481,46 @@ def _area_of(office: Office) -> _Area:
     return _Area(office.office_type, name_key(office.office_name).skeleton, (full, short))
 
 
+def provinces_of(office: Office) -> list[str]:
+    """The provinces an office covers, in the order of its name."""
+    return _area_of(office).text.split()
+
+
+def _english_area(office: Office) -> str:
+    """The provinces of an office in English, letters only."""
+    return slug(office.name_en.partition(f" {_TYPE_EN[office.office_type]}")[0])
+
+
+def _spelled_provinces(offices: Iterable[Office]) -> dict[str, str]:
+    """Each province by its name in Thai and, letters only, in English."""
+    words: dict[str, str] = {}
+    for office in offices:
+        english = office.name_en.partition(f" {_TYPE_EN[office.office_type]}")[0].split("-")
+        for province, name in zip(provinces_of(office), english, strict=False):
+            words |= {province: province, slug(name): province}
+    return words
+
+
+def _is_one_number(tidy: str) -> bool:
+    """Whether a name has no number but the one at its end."""
+    return re.search(r"\d", _without_number(tidy)[0]) is None
+
+
+def _asked(offices: Iterable[Office]) -> Match:
+    return Match(None, "unknown", tuple(dict.fromkeys(offices))[:_MOST_CANDIDATES])
+
+
+def _of_any_type(known: Sequence[Office], exact: Sequence[Office]) -> Match:
+    """What an area and number without a type stand for: the one office of that number, to be seen.
+
+    Number 1 is printed by mistake where a province has one office, so it says little.
+    """
+    number = exact[0].office_number if len(exact) == 1 else None
+    if number is not None and number > 1:
+        return Match(exact[0], "close")
+    return _asked((*exact, *known))
+
+
 def _claim(names: dict, key: object, office_id: str) -> None:
     if names.setdefault(key, office_id) != office_id:
         raise ValueError(f"{key} stands for both {names[key]} and {office_id}")
@@ -333,8 +550,27 @@ def all_aliases() -> tuple[tuple[str, str, str], ...]:
 
 @lru_cache(maxsize=1)
 def office_index() -> OfficeIndex:
-    """The index over the reference list and its aliases."""
-    return OfficeIndex(all_offices(), ((alias, office_id) for alias, office_id, _ in all_aliases()))
+    """The index over the reference list, its aliases, spellings of provinces and former areas."""
+    aliases = ((alias, office_id) for alias, office_id, _ in all_aliases())
+    return OfficeIndex(all_offices(), aliases, _province_spellings(), _former_areas())
+
+
+def _province_spellings() -> list[tuple[str, str]]:
+    """Each other spelling of a province, an English one by its letters only."""
+    return [
+        (slug(row["spelling"]) if row["kind"] == "english" else row["spelling"], row["province"])
+        for row in reference.rows("province_spellings")
+    ]
+
+
+def _former_areas() -> dict[int, str]:
+    """The office that succeeded each numbered secondary area of the years until 2563."""
+    id_of = {office.short_name: office.office_id for office in all_offices()}
+    return {
+        int(row["former_area"].rpartition(" ")[2]): id_of[row["short_name"]]
+        for row in reference.rows("secondary_area_history")
+        if row["relation"] == "successor"
+    }
 
 
 def _office(row: reference.Row, english: dict[str, str]) -> Office:

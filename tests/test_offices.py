@@ -18,6 +18,8 @@ from ita.offices import (
     all_offices,
     name_key,
     office_index,
+    provinces_of,
+    skeleton,
     tidy_name,
     western_digits,
 )
@@ -362,6 +364,150 @@ def test_what_may_be_two_offices_is_asked(printed: str, first: list[str]) -> Non
     assert found[: len(first)] == first
     assert bool(found) == bool(first)
     assert len(found) <= 6
+
+
+# Names as people write them
+
+
+@pytest.mark.parametrize(
+    ("printed", "office_id"),
+    [
+        ("สพป.กส 2", "p-kalasin-2"),
+        ("สพป.กส. ข.๒", "p-kalasin-2"),
+        ("ส.พ.ป. กส เขต 2", "p-kalasin-2"),
+        ("สพป.กาฬสินธุ์ เขตที่ 2", "p-kalasin-2"),
+        ("สพป.กาฬสินธุ์ (เขต 2)", "p-kalasin-2"),
+        ("สพป.กาฬสินธุ์-2", "p-kalasin-2"),
+        ("สพป.เขต 2 กาฬสินธุ์", "p-kalasin-2"),
+        ("สพป.กาฬสินธุ์ เขต 2 จังหวัดกาฬสินธุ์", "p-kalasin-2"),
+        ("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาจังหวัดกาฬสินธุ์ เขต 2", "p-kalasin-2"),
+        ("สพป.กทม.", "p-bangkok"),
+        ("สพม.กรุงเทพฯ 1", "s-bangkok-1"),
+        ("สพป.โคราช เขต 7", "p-nakhonratchasima-7"),
+        ("สพม.ลป.ลพ.", "s-lampang-lamphun"),
+        ("สพม.ยโสธร-ศรีสะเกษ", "s-sisaket-yasothon"),
+        ("สพม.24", "s-kalasin"),
+        ("สพม.เขต 1", "s-bangkok-1"),
+        ("สพม. ๓๓", "s-surin"),
+        ("สำนักงานเขตพื้นที่การศึกษามัธยมศึกษา เขต 24", "s-kalasin"),
+        ("สพม.เขต 33 (สุรินทร์)", "s-surin"),
+        ("สพม.24 กส", "s-kalasin"),
+        ("สพม.กาฬสินธุ์ เขต 24", "s-kalasin"),
+        ("Kalasin Primary Educational Service Area Office 2", "p-kalasin-2"),
+        ("The Secondary Educational Service Area Office Kalasin", "s-kalasin"),
+        ("PESAO Kalasin, Area 2", "p-kalasin-2"),
+        ("SESAO 24 (Kalasin)", "s-kalasin"),
+        ("Ayutthaya Primary Education Service Area 1", "p-phranakhonsiayutthaya-1"),
+        ("Secondary Educational Service Area Office Lampang and Lamphun", "s-lampang-lamphun"),
+        ("สพป.กาฬสินธุ์ เขต 2*", "p-kalasin-2"),
+        ("สพป.กาฬสินธุ์ เขต 2¹", "p-kalasin-2"),
+        ("สพม.กาฬสินธุ์ (†)", "s-kalasin"),
+        ("สพป.กาฬสินธุ์ เขต 2 1/", "p-kalasin-2"),
+        ("12. สพม.กาฬสินธุ์", "s-kalasin"),
+    ],
+)  # fmt: skip
+def test_names_as_people_write_them(printed: str, office_id: str) -> None:
+    """Abbreviations, numbers in any place, areas of before 2564, English, a province beside, footnotes."""
+    assert (id_of(printed), *matched(printed)) == (office_id, office_id, "key")
+
+
+@pytest.mark.parametrize(
+    ("printed", "office_id"),
+    [
+        ("ESAO Kalasin 2", "p-kalasin-2"),
+        ("Kalasinn Primary Educational Service Area Office 2", "p-kalasin-2"),
+        ("สพป.กาฬสินธุ์ เขต 2 (ยางตลาด)", "p-kalasin-2"),
+    ],
+)
+def test_what_only_one_office_can_mean_is_shown(printed: str, office_id: str) -> None:
+    """No type but a number only one office has, a letter too many, a word beside that is no province."""
+    assert (id_of(printed), *matched(printed)) == (None, office_id, "close")
+
+
+@pytest.mark.parametrize(
+    ("printed", "asked"),
+    [
+        ("สพม.24 (สุรินทร์)", ["s-surin", "s-kalasin"]),
+        ("สพม.8 (กาญจนบุรี)", ["s-kanchanaburi", "s-ratchaburi"]),
+        ("สพม.43", []),
+        ("สพป.กาฬสินธุ์ เขต 2 (ขอนแก่น)", ["p-kalasin-2", "p-khonkaen-2"]),
+        ("สพม.กทม.", ["s-bangkok-1", "s-bangkok-2"]),
+        ("สพม.ลำปาง", ["s-lampang-lamphun"]),
+        ("สพป.เพชร เขต 1", ["p-phetchaburi-1", "p-phetchabun-1"]),
+        ("สำนักงานเขตพื้นที่การศึกษาประถมศึกษากาฬสิ", ["p-kalasin-1", "p-kalasin-2", "p-kalasin-3"]),
+        ("สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาสุราษ", ["s-suratthani-chumphon"]),
+        ("สพม.กาฬสิน...", ["s-kalasin"]),
+        ("ESAO Kalasin 1", ["p-kalasin-1"]),
+        ("Kalasin Primary", ["p-kalasin-1", "p-kalasin-2", "p-kalasin-3"]),
+        ("Nonthaburi Primary Educational Service Area Office 3", ["p-nonthaburi-1"]),
+        *((junk, []) for junk in (
+            "รวม", "เฉลี่ย", "กรมป่าไม้", "โรงเรียนบ้านนา", "กลุ่มเผยแพร่", "สพฐ.", "สพม.ก",
+            "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา", "Kalasin 2", "The Office of the Auditor 2",
+        )),
+    ],
+)  # fmt: skip
+def test_the_nearest_are_asked_and_never_absurd(printed: str, asked: list[str]) -> None:
+    """A number against its province, a name cut at its end, half a name; nobody where nothing is near."""
+    match = office_index().match(printed)
+    found = [office.office_id for office in match.candidates]
+    assert (id_of(printed), match.office, match.how) == (None, None, "unknown")
+    assert found[: len(asked)] == asked
+    assert bool(found) == bool(asked)
+
+
+def test_every_office_by_the_abbreviation_of_its_provinces() -> None:
+    """สพป.กส. 2, สพม.ลป.ลพ. and so on lead to their own office, all 245."""
+    abbreviation = {
+        row["province"]: row["spelling"]
+        for row in reversed(reference.rows("province_spellings"))
+        if row["kind"] == "abbreviation"
+    }
+    assert len(abbreviation) == 77
+    wrong = [
+        (printed, id_of(printed))
+        for office in OFFICES
+        for short in [".".join(abbreviation[each] for each in provinces_of(office))]
+        for number in [office.office_number or ""]
+        for printed in [f"{office.short_name[:4]}{short}.{number}"]
+        if id_of(printed) != office.office_id
+    ]
+    assert wrong == []
+
+
+def test_every_office_by_its_english_name() -> None:
+    """In the two orders in use, the number at the end."""
+    forms = (
+        "{area} {type} Educational Service Area Office {number}",
+        "The {type} Educational Service Area Office {area} {number}",
+    )
+    wrong = [
+        printed
+        for office in OFFICES
+        for form in forms
+        for area in [re.sub(r" (Primary|Secondary).*", "", office.name_en)]
+        for printed in [
+            form.format(
+                area=area, type=office.office_type.title(), number=office.office_number or ""
+            )
+        ]
+        if id_of(printed) != office.office_id
+    ]
+    assert wrong == []
+
+
+def test_a_spelling_of_a_province_stands_for_no_other() -> None:
+    """Each is listed once, and without vowels no province is what abbreviates another."""
+    spellings = [(row["spelling"], row["province"]) for row in reference.rows("province_spellings")]
+    assert len({spelling for spelling, _ in spellings}) == len(spellings)
+    left = {skeleton(row["province"]): row["province"] for row in reference.rows("provinces")}
+    assert [each for each in spellings if left.get(each[0], each[1]) != each[1]] == []
+
+
+def test_a_former_number_is_no_misprint() -> None:
+    """สพม. เขต 24 is what กาฬสินธุ์ was called; สพม.มุกดาหาร was no area of its own."""
+    index = office_index()
+    assert index.former_number(index.by_id["s-kalasin"]) == 24
+    assert index.former_number(index.by_id["s-mukdahan"]) is None
 
 
 def test_siblings_differ_in_number_only() -> None:
