@@ -404,7 +404,9 @@ def test_the_simulated_edition_knows_its_own_offices_only(
 def test_parts_of_a_total_are_judged_by_their_own_scores(demo: Version) -> None:
     """IIT, an indicator and an item are not held against the total."""
     theirs = known_of(demo, home_of(demo))
-    (year, name), part = next(each for each in theirs.parts.items() if each[0][1] == "iit")
+    (year, name), part = next(
+        each for each in theirs.parts_of(theirs.home_id).items() if each[0][1] == "iit"
+    )
     claim = only(f"ปี {year} แบบวัด IIT ได้ {part.score} คะแนน", theirs, "score")
     assert (claim.verdict, claim.part) == ("matches", name)
     off = only(f"ปี {year} แบบวัด IIT ได้ {part.score - 3} คะแนน", theirs, "score")

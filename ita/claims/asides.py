@@ -56,15 +56,25 @@ def ranges_in(line: str) -> list[Span]:
 
 def hopes_in(line: str, cues: Cues, *, goes_on: bool) -> list[Span]:
     """The stretches of a line that tell what is hoped for; ``goes_on`` from the line before."""
-    hopes = [
-        (start, _end(line, end, reach, cues.spans[ends]))
-        for role, (reach, ends) in _REACH.items()
-        for start, end in cues.spans[role]
-        if not _ALTHOUGH.search(line, max(0, start - _FAR), start)
-    ]
+    return [*goals_in(line, cues, goes_on=goes_on), *_told_by(line, cues, ("wish", "future"))]
+
+
+def goals_in(line: str, cues: Cues, *, goes_on: bool) -> list[Span]:
+    """The same of goals that are set, in which even a rule is none."""
+    hopes = _told_by(line, cues, ("goal",))
     if goes_on:
         hopes.append((0, _end(line, 0, len(line), cues.spans["outcome"])))
     return [*(match.span() for match in _HOPED_BEHIND.finditer(line)), *hopes]
+
+
+def _told_by(line: str, cues: Cues, roles: tuple[str, ...]) -> list[Span]:
+    return [
+        (start, _end(line, end, reach, cues.spans[ends]))
+        for role in roles
+        for reach, ends in [_REACH[role]]
+        for start, end in cues.spans[role]
+        if not _ALTHOUGH.search(line, max(0, start - _FAR), start)
+    ]
 
 
 def _end(line: str, start: int, reach: int, outcomes: list[Span]) -> int:

@@ -25,13 +25,24 @@ _OF_ALL = re.compile(
     r"(?<![\d/.])\d{1,3}\s?/\s?$|(?:จาก|จากทั้งหมด|ทั้งหมด|ทั้งสิ้น|ทั้ง|ใน|รวม|เป็น|มี|(?<=สพท\.)|\bof|\ball|among|were|are)\s?(?:the\s|all\s)?$",
     re.IGNORECASE,
 )
-_NAMED_OFFICES = re.compile(r"\boffices\b[^\d.;]{0,24}(?:FY\s?\d{4}|\d{4})?\s*[:=]\s*$", re.IGNORECASE)
-_TYPE = re.compile(
-    r"(?P<primary>สพป|ประถม(?:ศึกษา)?|\bprimary\b)|(?P<secondary>สพม|มัธยม(?:ศึกษา)?|\bsecondary\b)", re.IGNORECASE
+_NAMED_OFFICES = re.compile(
+    r"\boffices\b[^\d.;]{0,24}(?:FY\s?\d{4}|\d{4})?\s*[:=]\s*$", re.IGNORECASE
 )
-_TYPE_BEHIND = re.compile(r"\s*(?:are |were )?(?P<primary>primary\b|สพป)|\s*(?:are |were )?(?P<secondary>secondary\b|สพม)", re.IGNORECASE)
-_BETWEEN = re.compile(r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|รวม|ทั้งหมด|ทั้งสิ้น|อีก|offices?|has|have|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*เป็น)*")
-_TYPES_BOTH = re.compile(r"(?:สพป|ประถม|primary).*(?:สพม|มัธยม|secondary)|(?:สพม|มัธยม|secondary).*(?:สพป|ประถม|primary)", re.IGNORECASE)
+_TYPE = re.compile(
+    r"(?P<primary>สพป|ประถม(?:ศึกษา)?|\bprimary\b)|(?P<secondary>สพม|มัธยม(?:ศึกษา)?|\bsecondary\b)",
+    re.IGNORECASE,
+)
+_TYPE_BEHIND = re.compile(
+    r"\s*(?:are |were )?(?P<primary>primary\b|สพป)|\s*(?:are |were )?(?P<secondary>secondary\b|สพม)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|รวม|ทั้งหมด|ทั้งสิ้น|อีก|offices?|has|have|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*เป็น)*"
+)
+_TYPES_BOTH = re.compile(
+    r"(?:สพป|ประถม|primary).*(?:สพม|มัธยม|secondary)|(?:สพม|มัธยม|secondary).*(?:สพป|ประถม|primary)",
+    re.IGNORECASE,
+)
 _FEWEST, _MOST = 20, 245  # offices of a type
 _LARGEST = 1000  # of numbers that may count offices
 _UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|โครงการ|วัน|อันดับ|\.\d|%|schools|people)")
@@ -46,12 +57,16 @@ _ITEMS = re.compile(r"\s*(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNOREC
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล", re.IGNORECASE)
 _UNITS = {
     "indicators": re.compile(r"\s*(?:ตัวชี้วัด|indicators?\b)", re.IGNORECASE),
-    "instruments": re.compile(r"\s*(?:เครื่องมือ|แบบวัด|แบบสำรวจ|instruments?\b|tools?\b)", re.IGNORECASE),
+    "instruments": re.compile(
+        r"\s*(?:เครื่องมือ|แบบวัด|แบบสำรวจ|instruments?\b|tools?\b)", re.IGNORECASE
+    ),
 }
 # The thing counted stands before, a word that only counts behind: ตัวชี้วัดทั้ง 10 ตัว.
 _COUNTED_BEFORE = {
     "indicators": re.compile(r"(?:ตัวชี้วัด|IIT|EIT|OIT)\s*(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|มี)?\s*$"),
-    "instruments": re.compile(r"(?:เครื่องมือ|แบบวัด|แบบสำรวจ)\s*(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|ที่ใช้มี|มี)?\s*$"),
+    "instruments": re.compile(
+        r"(?:เครื่องมือ|แบบวัด|แบบสำรวจ)\s*(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|ที่ใช้มี|มี)?\s*$"
+    ),
 }
 _COUNTS = {
     "indicators": re.compile(r"\s*(?:ตัว(?!ชี้)|ตัวชี้วัด)"),
@@ -59,7 +74,8 @@ _COUNTS = {
 }
 # Some of the items or indicators only.
 _PART_OF = re.compile(
-    r"\s*(?:ข้อ|ตัวชี้วัด|ตัว|items?|indicators?)\s*(?:ที่|ซึ่ง|ได้|ผ่าน|มี|จาก|that|with|which|scored|passed|of)", re.IGNORECASE
+    r"\s*(?:ข้อ|ตัวชี้วัด|ตัว|items?|indicators?)\s*(?:ที่|ซึ่ง|ได้|ผ่าน|มี|จาก|that|with|which|scored|passed|of)",
+    re.IGNORECASE,
 )
 _INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
 
@@ -101,7 +117,9 @@ def _of_type(number: Number) -> Mention | None:
     if not of_type or not (is_office or number.is_in_report or is_both):
         return None
     counted = "primary" if of_type["primary"] else "secondary"
-    return number.mention("count", counted=counted, is_sure=bool(is_both and (is_office or number.is_in_report)))
+    return number.mention(
+        "count", counted=counted, is_sure=bool(is_both and (is_office or number.is_in_report))
+    )
 
 
 def _of_items(number: Number) -> Mention | None:
@@ -121,7 +139,9 @@ def _of_method(number: Number) -> Mention | None:
     if not number.is_in_report:
         return None
     for counted in ("indicators", "instruments"):
-        is_before = _COUNTED_BEFORE[counted].search(number.left) and _COUNTS[counted].match(number.right)
+        is_before = _COUNTED_BEFORE[counted].search(number.left) and _COUNTS[counted].match(
+            number.right
+        )
         if is_before or _UNITS[counted].match(number.right):
             part = _instrument(number, 8) if counted == "indicators" else ""
             is_sure = _is_sure(number) and number.is_about and not part

@@ -92,11 +92,12 @@ def _table() -> tuple[tuple[str, str, str], ...]:
 @lru_cache(maxsize=1)
 def _roles() -> dict[str, list[tuple[str, int]]]:
     """The roles of each phrase, and of every other it begins with, with the length of that."""
+    plain = {words for role, _, words in _table() if role == "plain"}
     return {
         phrase: [
             (role, len(words))
             for role, of, words in _table()
-            if phrase == words or (phrase.startswith(words) and of == "th")
+            if phrase == words or (phrase.startswith(words) and of == "th" and phrase not in plain)
         ]
         for _, _, phrase in _table()
     }

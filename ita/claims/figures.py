@@ -6,7 +6,7 @@ A number is taken only where its words say what it is; whether it is right is no
 import re
 from dataclasses import replace
 
-from ita.claims.asides import hopes_in, ranges_in
+from ita.claims.asides import goals_in, hopes_in, ranges_in
 from ita.claims.changes import change_of
 from ita.claims.counts import count_of
 from ita.claims.cues import Cues, cues_in
@@ -15,7 +15,7 @@ from ita.claims.lists import Head
 from ita.claims.mention import Mention, Span, is_about_assessment, overlaps
 from ita.claims.numerals import Number, numbers_in
 from ita.claims.rows import Row
-from ita.claims.scores import score_of, with_pairs
+from ita.claims.scores import mean_of, parts_in_turn, score_of, with_pairs
 from ita.claims.standings import distance_of, rank_of, standing_of
 from ita.claims.weights import weights_in
 from ita.claims.words import grades_in, results_in
@@ -66,7 +66,7 @@ def figures_in(
     ranges = ranges_in(line)
     free = [number for number in free if not overlaps(number.start, number.end, ranges)]
     found = [mention for number in free if (mention := _figure(number, cues)) is not None]
-    found = with_pairs(line, free, found)
+    found = parts_in_turn(line, with_pairs(line, free, found))
     grades = list(grades_in(row, is_about=about or is_about))
     is_short = bool(years or row.heads.words) or len(line.strip()) <= _SHORT
     is_told = about or bool(found or grades) or (is_about and is_short)
@@ -76,8 +76,13 @@ def figures_in(
     words = [*grades, *results]
     spans = [*blocked, *defined, *((mention.start, mention.end) for mention in found)]
     words = [word for word in words if not overlaps(word.start, word.end, spans)]
-    hopes = hopes_in(line, cues, goes_on="hopes" in lists)
-    told = _without_hopes([*limits, *weights, *found, *words], hopes)
+    goes_on = "hopes" in lists
+    rules = [
+        each
+        for each in (*limits, *weights)
+        if not _lies_in(each, goals_in(line, cues, goes_on=goes_on))
+    ]
+    told = [*rules, *_without_hopes([*found, *words], hopes_in(line, cues, goes_on=goes_on))]
     return sorted(told, key=lambda mention: mention.start)
 
 
@@ -104,12 +109,15 @@ def _without(numbers: list[Number], mentions: list[Mention]) -> list[Number]:
     return [number for number in numbers if number.end not in taken]
 
 
+def _lies_in(mention: Mention, spans: list[Span]) -> bool:
+    return overlaps(mention.start, mention.end, spans)
+
+
 def _without_hopes(mentions: list[Mention], hopes: list[Span]) -> list[Mention]:
     """The mentions but for those hoped for; a figure to the cent may still be one somebody had."""
     kept = []
     for mention in mentions:
-        is_rule = mention.kind in ("limit", "weight")
-        if is_rule or not overlaps(mention.start, mention.end, hopes):
+        if not _lies_in(mention, hopes):
             kept.append(mention)
         elif mention.kind in ("score", "change", "distance") and mention.decimals == _DECIMALS:
             kept.append(replace(mention, is_hoped=True))
@@ -124,6 +132,7 @@ def _figure(number: Number, cues: Cues) -> Mention | None:
         or rank_of(number)
         or count_of(number)
         or change_of(number, cues)
+        or mean_of(number)
         or distance_of(number, cues)
         or score_of(number)
     )

@@ -1,10 +1,9 @@
 """What the data know, put in order so that a sentence can be held against it.
 
-Everything is looked up by office and fiscal year (พ.ศ.). Parts of a total (instruments, indicators,
-OIT items) are known of the home office only.
+Everything is looked up by office and fiscal year (พ.ศ.). OIT items are known of the home office only.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -65,7 +64,7 @@ class Items:
 
 @dataclass(frozen=True)
 class Part:
-    """The score of one instrument or indicator of the home office in one year."""
+    """The score of one instrument or indicator of an office in one year."""
 
     score: Decimal
     place: Place | None
@@ -75,15 +74,15 @@ class Part:
 class Known:
     """All a text is checked against, seen from ``home_id``.
 
-    ``totals`` by office and year; ``ranked`` offices by year; ``parts`` by year and "iit", "eit",
-    "oit" or the number of an indicator; ``offices`` counted by type, "all" among them.
+    ``totals`` by office and year; ``ranked`` offices by year; ``parts_of`` an office by year and "iit",
+    "eit", "oit" or the number of an indicator; ``offices`` counted by type, "all" among them.
     """
 
     home_id: str
     names: Names
     totals: Mapping[str, Mapping[int, Total]]
     ranked: Mapping[int, int]
-    parts: Mapping[tuple[int, str], Part]
+    parts_of: Callable[[str], Mapping[tuple[int, str], Part]]
     items: Mapping[int, Items]
     offices: Mapping[str, int]
     is_simulated: bool
@@ -135,7 +134,7 @@ def known_of(version: Version, office_id: str) -> Known:
         names=names_of(offices),
         totals=_totals(loaders.known_years(version), _positions(version, years)),
         ranked=dict(zip(years["fiscal_year"], years["ranked_offices"], strict=True)),
-        parts=dict(_parts(version, office_id, gap_years, titles)),
+        parts_of=lru_cache(maxsize=512)(lambda each: dict(_parts(version, each, titles))),
         items=dict(_items(version, office_id, gap_years, titles)),
         offices={"all": len(offices), **{str(kind): int(n) for kind, n in by_type.items()}},
         is_simulated=version.is_simulated,
@@ -177,8 +176,9 @@ def _totals(
 
 
 def _parts(
-    version: Version, office_id: str, gap_years: pd.DataFrame, titles: Mapping[str, str]
+    version: Version, office_id: str, titles: Mapping[str, str]
 ) -> Iterator[tuple[tuple[int, str], Part]]:
+    gap_years = loaders.gap_years(version, office_id)
     for row in loaders.instrument_scores(version, office_id).to_dict("records"):
         key = int(row["fiscal_year"]), str(row["instrument"])
         yield key, Part(_known_score(row["score"]), _place(row, titles))

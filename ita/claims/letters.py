@@ -26,7 +26,9 @@ _TORN = re.compile(
     rf"|(?<={_DIGIT}{_DIGIT}\.{_DIGIT})\n(?={_DIGIT}\s?(?:คะแนน|%|แต้ม|point|\(|,|$))"
 )
 # A decimal comma where scores are told: 97,39 คะแนน.
-_COMMA = re.compile(rf"(?<=[^0-9๐-๙,.]{_DIGIT}{_DIGIT}),(?={_DIGIT}{_DIGIT}\s?(?:คะแนน|คะเเนน|แต้ม|%|point))")
+_COMMA = re.compile(
+    rf"(?<=[^0-9๐-๙,.]{_DIGIT}{_DIGIT}),(?={_DIGIT}{_DIGIT}\s?(?:คะแนน|คะเเนน|แต้ม|%|point))"
+)
 _BEFORE_TORN = re.compile(r"[^\s0-9๐-๙.][ (]?[0-9๐-๙.]{1,4}$")
 _LONGEST_BEFORE = 6
 # Words that a line ends with and the next goes on after with a figure, and units that begin one.

@@ -39,7 +39,10 @@ _GOT = re.compile(
 _MUST_HAVE = re.compile(
     r"(?:ต้อง|จะต้อง|ควร|must|needs? to|have to)[ก-๎A-Za-z\s]{0,20}$", re.IGNORECASE
 )
-_EACH = re.compile(r"(?:ทุก|แต่ละ)(?:เครื่องมือ|แบบวัด)[^\d]{0,24}$|(?:each|every|all) instruments?[^\d]{0,24}$", re.IGNORECASE)
+_EACH = re.compile(
+    r"(?:ทุก|แต่ละ)(?:เครื่องมือ|แบบวัด)[^\d]{0,24}$|(?:each|every|all) instruments?[^\d]{0,24}$",
+    re.IGNORECASE,
+)
 _LEVELS = re.compile("ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง")
 
 

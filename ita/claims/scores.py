@@ -1,6 +1,7 @@
 """The scores of a line: what an office got in all, or of a part of the assessment."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from ita.claims.mention import Mention
@@ -20,7 +21,13 @@ _GOT = re.compile(
     r"\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|over|nearly|about)?\s*$",
     re.IGNORECASE,
 )
-_GOT_JUST = re.compile(r"(?:ได้|ทำได้|\bgot|\bscored)\s*(?:ตั้ง|แค่|เพียง|ถึง|only|just)\s*$", re.IGNORECASE)
+_MEAN = re.compile(
+    r"เฉลี่ย\s*(?:ของ)?\s*(?:ทั้ง)?(?:สอง|2)\s*ปี[^\n;]{0,40}$|(?:two-year|2-year) (?:mean|average)[^\n;]{0,40}$|(?:mean|average) of (?:the )?(?:two|both|2) years[^\n;]{0,40}$",
+    re.IGNORECASE,
+)
+_GOT_JUST = re.compile(
+    r"(?:ได้|ทำได้|\bgot|\bscored)\s*(?:ตั้ง|แค่|เพียง|ถึง|only|just)\s*$", re.IGNORECASE
+)
 _GRADED = re.compile(
     r"\s*(?:คะแนน|points?)?\s*[(,/·|]?\s*(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA|[A-F])(?![A-Za-z])"
 )
@@ -42,17 +49,28 @@ _PART = re.compile(
     r"|(?<![A-Za-z])O(?P<item>\d{1,2})(?!\d)|(?P<whole>ITA|คะแนนรวม|ภาพรวม|\btotal\b)",
     re.IGNORECASE,
 )
+_INSTRUMENT = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
 _PART_BEHIND = re.compile(
-    r"\s*(?:points?|%|คะแนน)?\s*(?:on|for|in|ใน|จาก(?:แบบวัด)?|\()\s*(?:the\s)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE
+    r"\s*(?:points?|%|คะแนน)?\s*(?:on|for|in|ใน|จาก(?:แบบวัด)?|\()\s*(?:the\s)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
+    re.IGNORECASE,
 )
-_PART_NAMED = re.compile(r"ตัวชี้วัด(?:ที่)?\s*\d{1,2}\s+[^\d]{2,44}$|\bindicator\s\d{1,2}[^\d]{1,44}$", re.IGNORECASE)
-_EACH = re.compile(r"(?:every (?:one|item)|each|all of them|all scored|ทุกข้อ|ข้อละ)[^\d]{0,24}$", re.IGNORECASE)
-_COUNTED = re.compile(r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด|ตัว(?!ชี้)|ชนิด|อันดับ|offices?\b|areas?\b|items?\b|indicators?\b|countries)", re.IGNORECASE)
+_PART_NAMED = re.compile(
+    r"ตัวชี้วัด(?:ที่)?\s*\d{1,2}\s+[^\d]{2,44}$|\bindicator\s\d{1,2}[^\d]{1,44}$", re.IGNORECASE
+)
+_EACH = re.compile(
+    r"(?:every (?:one|item)|each|all of them|all scored|ทุกข้อ|ข้อละ)[^\d]{0,24}$", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด|ตัว(?!ชี้)|ชนิด|อันดับ(?!\s*(?:ที่|ร่วม|:|=|\d))|offices?\b|areas?\b|items?\b|indicators?\b|countries)",
+    re.IGNORECASE,
+)
 _LEAST_LEFT = re.compile(
     r"(?:เกณฑ์|ไม่ต่ำกว่า|ไม่น้อยกว่า|ตั้งแต่|pass mark|threshold|at least)(?:(?!ได้|เพราะ|ด้วย)[^0-9]){0,40}$",
     re.IGNORECASE,
 )
-_LEAST_RIGHT = re.compile(r"\s*(?:คะแนน)?\s*ขึ้นไป|\s*(?:points )?(?:or more|and above)", re.IGNORECASE)
+_LEAST_RIGHT = re.compile(
+    r"\s*(?:คะแนน)?\s*ขึ้นไป|\s*(?:points )?(?:or more|and above)", re.IGNORECASE
+)
 _RANK = re.compile(r"(?:อันดับ|ลำดับ|\brank(?:ed)?)\s*(?:ร่วม|ที่|เป็น|คือ|[:=]|at|\s)*$", re.IGNORECASE)
 _FULL_MARKS = re.compile(r"ได้(?:รับ)?คะแนนเต็ม\s*$")
 _PART_ITSELF = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT|O\d{1,2})\s*(?:[:=]|ได้|คะแนน|เต็ม|\s)*$")
@@ -76,6 +94,13 @@ def score_of(number: Number) -> Mention | None:
     )
 
 
+def mean_of(number: Number) -> Mention | None:
+    """A mean of two years."""
+    if not number.decimals or not _MEAN.search(number.left):
+        return None
+    return number.mention("distance", part="mean", is_sure=False)
+
+
 def _is_said(number: Number) -> bool:
     """Whether words make a number a score, so that a wrong one may be called wrong."""
     left, right = number.left, number.right
@@ -86,7 +111,9 @@ def _is_said(number: Number) -> bool:
     is_named = number.decimals == _DECIMALS and _PART_NAMED.search(left)
     is_likely = number.value >= _LOWEST or number.is_about
     is_behind = number.decimals > 0 and _PART_BEHIND.match(right)
-    return bool(is_likely and (is_in_words or is_of_part or is_graded or is_got or is_named or is_behind))
+    return bool(
+        is_likely and (is_in_words or is_of_part or is_graded or is_got or is_named or is_behind)
+    )
 
 
 def _is_something_else(number: Number) -> bool:
@@ -140,3 +167,23 @@ def with_pairs(line: str, numbers: list[Number], found: list[Mention]) -> list[M
         by_end[old.end] = old.mention("score", is_old=True, part=part)
         by_end[new.end] = new.mention("score", part=part)
     return list(by_end.values())
+
+
+def parts_in_turn(line: str, found: list[Mention]) -> list[Mention]:
+    """Scores behind a list of instruments are theirs in turn: IIT, EIT and OIT had a, b and c."""
+    names = list(_INSTRUMENT.finditer(line))
+    if len(names) < 2:  # noqa: PLR2004
+        return found
+    last = names[-1].end()
+    scores = sorted(
+        (each for each in found if each.kind == "score" and each.decimals and each.start > last),
+        key=lambda each: each.start,
+    )
+    is_list = not any(each.start < last for each in found if each.kind == "score")
+    if len(scores) != len(names) or not is_list:
+        return found
+    parts = {score.start: name.group().lower() for score, name in zip(scores, names, strict=True)}
+    return [
+        replace(each, part=parts[each.start], is_sure=True) if each.start in parts else each
+        for each in found
+    ]

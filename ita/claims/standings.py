@@ -34,10 +34,14 @@ _OF_ALL_RIGHT = re.compile(
     r"\s?/\s?2\d\d(?![\d/])|\s(?:จาก|of|out of)\s(?:ทั้งหมด\s?|all\s)?2\d\d(?!\d)"
 )
 _OF_ALL = re.compile(r"(?:จาก|ทั้งหมด|(?<!ahead )\bof|\ball)\s*$", re.IGNORECASE)
-_RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่)ที่\s*$")
+_RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|^|\s)ที่\s*$")
 _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
 _ORDINAL_RANK = re.compile(
     r"\s*(?:of|out of|place|among|nationally|nationwide|in the (?:country|nation))"
+)
+_CAME = re.compile(
+    r"\b(?:came|come|comes|finished|finish|placed|stood|stand|are|were|is|was)\s(?:in\s)?(?:the\s)?$",
+    re.IGNORECASE,
 )
 _OLD_RANK = re.compile(
     r"(?:จาก(?:เดิม)?(?:ที่)?(?:อยู่)?(?:อันดับ|ลำดับ)|from (?:rank )?)[^0-9]{0,8}$", re.IGNORECASE
@@ -56,10 +60,16 @@ _TURN = re.compile(r"(?:รางวัล|วาระ|คิว|ผู้พ�
 _PLACES = re.compile(r"\s*(?:(?:อันดับ|ลำดับ)(?!\s*(?:ร่วม|ที่|เป็น|:|\d))|places|ranks)")
 _REACH = 44
 _FAR = 64
-_LIMIT = re.compile(r"(?:เกณฑ์|ระดับ|AA|[A-F]|mark|grade|threshold)[^\d]{0,20}\(?((?:[5-9]5|50|100)(?:\.00)?)(?!\d)[^\d]{0,28}$", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"(?:เกณฑ์|ระดับ|AA|[A-F]|mark|grade|threshold)[^\d]{0,20}\(?((?:[5-9]5|50|100)(?:\.00)?)(?!\d)[^\d]{0,28}$",
+    re.IGNORECASE,
+)
 _GRADE = re.compile(r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
 _MORE = re.compile(r"อีก(?:แค่|เพียง|ไม่กี่|ราว)?\s*$")
-_FIRST_SO_MANY = re.compile(r"(\d{1,3})\s*(?:อันดับ|ลำดับ)\s*(?:แรก|ต้น)|\btop\s*(\d{1,3})", re.IGNORECASE)
+_FIRST_SO_MANY = re.compile(
+    r"(\d{1,3})\s*(?:อันดับ|ลำดับ)\s*(?:แรก|ต้น)|\btop\s*(\d{1,3})", re.IGNORECASE
+)
+_BY = re.compile(r"(?:อยู่|เพียง|แค่|เท่ากับ|ถึง|=|\bby)\s*(?:only|just|เพียง|แค่)?\s*$", re.IGNORECASE)
 _LARGEST_GAP = 50
 _CENTS = re.compile(r"\d\.\d|[\n;]")
 
@@ -69,6 +79,7 @@ def rank_of(number: Number) -> Mention | None:
     is_rank = (
         _RANK.search(number.left)
         or (number.is_ordinal and _ORDINAL_RANK.match(number.right))
+        or (number.is_ordinal and _CAME.search(number.left))
         or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _RANK_OF_COUNTRY.match(number.right))
         or (number.is_in_report and _OF_ALL_RIGHT.match(number.right))
     )
@@ -97,6 +108,8 @@ def standing_of(number: Number, cues: Cues) -> Mention | None:
     is_first = _FIRST.match(number.right) or _TOP.search(number.left)
     if is_first and cues.before(at, "within", 16):
         return number.mention("standing", part="first")
+    if _OF_ALL_RIGHT.match(number.right) and cues.before(at, "behind", 16):
+        return number.mention("standing", part="behind")
     is_of_all = _OF_ALL.search(number.left)
     if _OFFICES.match(number.right) and not is_of_all and cues.near(at, end, "behind", 24):
         return number.mention("standing", part="behind")
@@ -151,6 +164,9 @@ def _follows_gap(number: Number, cues: Cues) -> bool:
     """Whether a word of distance stands before, with only what it is a distance to between them."""
     at = number.digits_at
     ends = [end for _, end in cues.spans["gap"] if at - _FAR <= end <= at]
-    if not ends or _CENTS.search(cues.line, ends[-1], at):
+    if not ends:
+        return False
+    between = cues.line[ends[-1] : at]
+    if len(_CENTS.findall(between)) > bool(_BY.search(between)):
         return False
     return not any(ends[-1] <= start < at for start, _ in cues.spans["goal"])

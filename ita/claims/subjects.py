@@ -15,7 +15,8 @@ _OURSELVES = re.compile(
 )
 _THE_LAST = "the office named last"
 _THEM = re.compile(
-    r"(?:ท่าน|เขา|เขต(?:ดังกล่าว|นั้น)|สำนักงานดังกล่าว)(?=ได้|มี|อยู่|ทำ|ที่)|\bthey\b|\btheirs?\b", re.IGNORECASE
+    r"(?:ท่าน|เขา|เขต(?:ดังกล่าว|นั้น)|สำนักงานดังกล่าว)(?=ได้|มี|อยู่|ทำ|ที่)|\bthey\b|\btheirs?\b",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
 _SOMEBODY_ELSE = re.compile(
@@ -86,7 +87,11 @@ def subjects_in(
     spans = [(each.start, each.end) for each, _ in names]
     others = [
         Subject(match.start(), match.end(), office_id)
-        for pattern, office_id in ((_OURSELVES, home_id), (_SOMEBODY_ELSE, None), (_THEM, _THE_LAST))
+        for pattern, office_id in (
+            (_OURSELVES, home_id),
+            (_SOMEBODY_ELSE, None),
+            (_THEM, _THE_LAST),
+        )
         for match in pattern.finditer(line)
         if not overlaps(*match.span(), spans)
     ]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from itertools import combinations
+
 from ita.claims.known import Known, Total, bands_of
 
 _FULL = Decimal(100)
@@ -79,6 +81,15 @@ def _distance(score: Decimal, mark: Decimal, year: int, *, is_of_mark: bool = Fa
     high, low = max(score, mark), min(score, mark)
     value = high - low
     return Sum(value, f"{high:.2f} − {low:.2f} = {value:.2f}", year, None, is_of_mark, mark)
+
+
+def means(known: Known, office_id: str) -> Iterator[Sum]:
+    """The mean of the totals of each two years."""
+    scored = [total for total in known.of_office(office_id) if total.score is not None]
+    for now, before in combinations(scored, 2):
+        first, second = now.score or Decimal(0), before.score or Decimal(0)
+        value = (first + second) / 2
+        yield Sum(value, f"({first:.2f} + {second:.2f}) ÷ 2 = {value:.3f}", now.fiscal_year)
 
 
 def places(rank: int, wanted: int, year: int) -> Sum:

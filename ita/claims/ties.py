@@ -19,6 +19,7 @@ from ita.claims.years import Year, says_score_of, takes_year_behind
 NEXT = 32  # letters within which the next figure, grade or year belongs to one
 _FAR = 160  # letters after which a year before a figure only suggests itself
 _DECIMALS = 2
+_OFFICES = re.compile(r"เขตพื้นที่|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
 _OF_NOBODY = ("limit", "weight", "count")
 _BESIDE = 16  # letters between the name of an office and its score
 _LOWEST = 50  # of totals that are ever printed
@@ -83,10 +84,11 @@ def tied(
     ties: list[Tie] = []
     for told in mentions:
         subject = subject_at(line, told.start, told.end, subjects, is_rank=told.kind == "rank")
-        is_rule = told.kind in _OF_NOBODY and subject.is_of_many
+        is_mean = _is_mean_of_offices(line, told, subject)
+        is_rule = is_mean or (subject.is_of_many and told.kind in _OF_NOBODY)
         if subject.office_id is None and not subject.is_named and not is_rule:
             continue
-        mention = _sure_of_name(line, told, subject)
+        mention = replace(told, is_sure=True) if is_mean else _sure_of_name(line, told, subject)
         column = row.year(mention.start)
         if column is not None:
             ties.append(Tie(mention, subject, column, is_told=True))
@@ -100,6 +102,13 @@ def tied(
             tie = _tie(line, mention, subject, own, years, carried)
             ties.append(_of_each(line, tie, years))
     return _pairs_in_step(_beside_scores(line, ties))
+
+
+def _is_mean_of_offices(line: str, mention: Mention, subject: Subject) -> bool:
+    """Whether a score is the mean, or the most or least, of the offices: a measure of this assessment."""
+    told = line[max(0, subject.start - NEXT) : mention.start]
+    is_score = mention.kind == "score" and mention.decimals == _DECIMALS and not mention.is_hoped
+    return subject.is_of_many and is_score and bool(_OFFICES.search(told))
 
 
 def _is_its_own(line: str, mention: Mention, year: Year) -> bool:
@@ -152,7 +161,12 @@ def _tie(
         return Tie(mention, subject, carried.year, is_told=is_told)
     near = own.start > mention.start or mention.start - own.end <= _FAR
     if mention.kind == "change":
-        since = next((each.fiscal_year for each in years if each.is_base), None)
+        bases = [each for each in years if each.is_base]
+        since = (
+            min(bases, key=lambda each: abs(each.start - mention.start)).fiscal_year
+            if bases
+            else None
+        )
         year = own.fiscal_year + 1 if own.is_base else own.fiscal_year
         return Tie(mention, subject, year, None if own.is_base else since, near)
     if mention.is_old and own.end <= mention.start and not own.is_base:

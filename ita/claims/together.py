@@ -88,7 +88,7 @@ def _is_just_behind(line: str, before: Tie, tie: Tie) -> bool:
     is_pair = kinds[0] in ("score", "grade") and kinds[1] in ("grade", "result")
     between = line[before.mention.end : tie.mention.start]
     is_near = len(between) <= NEXT and not any(letter.isdigit() for letter in between)
-    is_own = tie.is_beside or _TURNS.search(between)
+    is_own = tie.is_beside or tie.mention.is_old or _TURNS.search(between)
     return is_pair and is_near and not is_own and not before.mention.part and kinds[0] != kinds[1]
 
 

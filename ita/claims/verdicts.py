@@ -143,10 +143,10 @@ def _fit(mention: Mention, value: object, tolerance: Decimal = Decimal(0)) -> Ve
 
 def _part(tie: Tie, known: Known) -> Judged | None:
     """A score of an instrument, an indicator, an item, or of all items."""
-    mention = tie.mention
-    if tie.subject.office_id != known.home_id:
+    mention, office_id = tie.mention, tie.subject.office_id
+    if office_id is None:
         return None
-    facts = [(fact, Decimal(0)) for fact in _part_facts(mention.part, known)]
+    facts = [(fact, Decimal(0)) for fact in _part_facts(mention.part, office_id, known)]
     facts.sort(key=lambda each: each[0].fiscal_year != tie.year)
     found = _of_years(tie, facts)
     whole = _score(replace(tie, mention=replace(mention, part="")), known)
@@ -156,11 +156,11 @@ def _part(tie: Tie, known: Known) -> Judged | None:
     return found
 
 
-def _part_facts(part: str, known: Known) -> Iterator[Fact]:
-    for (year, name), score in known.parts.items():
+def _part_facts(part: str, office_id: str, known: Known) -> Iterator[Fact]:
+    for (year, name), score in known.parts_of(office_id).items():
         if name == part:
-            yield Fact(score.score, "published", known.home_id, year, score.place, part)
-    for year, items in known.items.items():
+            yield Fact(score.score, "published", office_id, year, score.place, part)
+    for year, items in known.items.items() if office_id == known.home_id else ():
         if part in items.scores:
             yield Fact(items.scores[part], "published", known.home_id, year, items.place, part)
         if part in (_ITEMS, "oit") and is_full(items):
@@ -258,11 +258,15 @@ def _distance(tie: Tie, known: Known) -> Judged | None:
     mention, office_id = tie.mention, tie.subject.office_id
     if office_id is None:
         return None
-    changed = _change(replace(tie, mention=replace(mention, is_sure=False)), known)
+    unsure = replace(tie, mention=replace(mention, is_sure=False), is_told=False)
+    changed = None if mention.part == "mean" else _change(unsure, known)
     if changed is not None and not mention.part:
         return changed
     if mention.part.startswith("rank "):
         return _places(tie, known)
+    if mention.part == "mean":
+        means = (each for each in sums.means(known, office_id) if _follows(mention, each.value))
+        return next((Judged("computed", _fact_of(each, office_id), None) for each in means), None)
     found = sorted(sums.distances(known, office_id), key=lambda each: not _is_of(tie, each))
     for each in sorted(found, key=lambda each: not _is_to(mention, each)):
         is_near = mention.decimals or mention.manner != "as is" or each.is_of_mark
@@ -514,7 +518,9 @@ def _items(year: int, part: str, known: Known) -> int | None:
         )
     if year in known.items:
         return known.items[year].listed
-    return next((each.question_count for each in _instruments(year) if each.instrument == "oit"), None)
+    return next(
+        (each.question_count for each in _instruments(year) if each.instrument == "oit"), None
+    )
 
 
 def _is_round_for(mention: Mention, value: int) -> bool:

@@ -17,7 +17,7 @@ _INSTRUMENT = re.compile(
 )
 _TOGETHER = re.compile(r"รวมกัน|รวมเป็น|\b(?:together|combined|both)\b", re.IGNORECASE)
 _COUNTS = re.compile(
-    r"\s*(?:ชนิด|ประเภท|ชุด|ตัว|ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|เครื่องมือ|แบบวัด|items|indicators|instruments|questions|offices)",
+    r"\s*(?:ชนิด|ประเภท|ชุด|ตัว|ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|เครื่องมือ|แบบวัด(?!\s*[IEO]IT)|items|indicators|instruments|questions|offices)",
     re.IGNORECASE,
 )
 _SCORED = re.compile(r"ได้|คะแนนเต็ม|ทำได้|\b(?:scored|got|full marks)\b", re.IGNORECASE)
@@ -81,7 +81,10 @@ def _groups(
     numbers: Sequence[Number], instruments: list[Instrument]
 ) -> list[tuple[list[Instrument], list[Number]]]:
     """Runs of instruments, each with the run of numbers behind it, or before it where those lead."""
-    events = sorted([*((each[0], each) for each in instruments), *((each.digits_at, each) for each in numbers)], key=lambda each: each[0])
+    events = sorted(
+        [*((each[0], each) for each in instruments), *((each.digits_at, each) for each in numbers)],
+        key=lambda each: each[0],
+    )
     runs: list[tuple[list[Instrument], list[Number]]] = [([], [])]
     for _, event in events:
         if isinstance(event, Number):

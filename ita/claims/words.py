@@ -15,6 +15,10 @@ _GRADE_LEFT = re.compile(
     re.IGNORECASE,
 )
 _SCORE_LEFT = re.compile(r"\d\.\d{1,2}\s*(?:คะแนน|points?)?\s*[(/,·\t]?\s*$", re.IGNORECASE)
+_OLD = re.compile(
+    r"(?:จาก(?:เดิม)?|เดิม|\bfrom)\s*(?:ที่ได้)?(?:ระดับ|เกรด|grade|level)\s*(?:an?\b)?\s*$",
+    re.IGNORECASE,
+)
 _GRADE_RIGHT = re.compile(r"\s*(?:grade|level)\b", re.IGNORECASE)
 _DEFINED = re.compile(
     r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่"
@@ -68,7 +72,8 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
             or (match.group() == "AA" and is_about)
         )
         if is_grade and not _DEFINED.match(right) and not _HOPED.search(left):
-            yield Mention(match.start(), match.end(), "grade", match.group())
+            is_old = _OLD.search(left) is not None
+            yield Mention(*match.span(), "grade", match.group(), is_old=is_old)
     pattern, codes = _levels()
     for match in pattern.finditer(line):
         group = "level" if match["level"] else "alone"

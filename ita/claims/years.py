@@ -10,13 +10,14 @@ _FIRST_YEAR, _LAST_YEAR = 2500, 2600
 _SHORT = 2  # digits of a year as in ปี 65
 _YEAR = re.compile(
     r"(?P<said>(?:ปีงบประมาณ|ปีงบฯ?|ปี|งบประมาณ)\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?\s*"
-    r"|พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*|\bFY\s*-?|\b(?:fiscal\s+)?year\s*|\b(?:B\.?E\.?|A\.?D\.?|C\.?E\.?)\s*"
+    r"|พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*|\bFY\s*-?|(?:คะแนน|ผล|อันดับ|ระดับ)\s(?=25\d\d)|\b(?:fiscal\s+)?year\s*|\b(?:B\.?E\.?|A\.?D\.?|C\.?E\.?)\s*"
     r"|\b(?:in|from|since|to|of|for|by|than|over|and)\s+|(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t|\bITA\b|^|(?<=25\d\d)(?=\s))\s*)"
     r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2}|(?<=FY)\s?\d{2}|(?<=ศ\.)\s?\d{2})(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
     re.IGNORECASE,
 )
 _A_YEAR_LATER = re.compile(
-    r"ปี(?:ต่อมา|ถัดมา|ถัดไป)|หนึ่งปีต่อมา|\b(?:one|a) year later|\bthe (?:next|following) year", re.IGNORECASE
+    r"ปี(?:ต่อมา|ถัดมา|ถัดไป)|หนึ่งปีต่อมา|\b(?:one|a) year later|\bthe (?:next|following) year",
+    re.IGNORECASE,
 )
 _THAI_ERA, _COMMON_ERA = (
     re.compile(r"พ\.?\s?ศ|B\.?E", re.IGNORECASE),
