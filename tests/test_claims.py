@@ -26,7 +26,7 @@ LABELLED = Path(__file__).parent / "claims" / "labelled.csv"
 TH, EN = Say("th"), Say("en")
 Found = tuple[str, str, str]
 # Groups whose authors labelled years and offices only where they are wrong.
-FIGURES_ONLY = ("independent", "second_held_out")
+FIGURES_ONLY = ("independent", "second_held_out", "strangers")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,10 @@ def only(text: str, known: Known, kind: str) -> Claim:
 
 @dataclass(frozen=True)
 class Label:
-    """A stretch of a sentence with its kind and verdict."""
+    """A stretch of a sentence with its kind and verdict.
+
+    The kind "any" is met by every kind; a claim on a stretch of verdict "optional" is not counted.
+    """
 
     start: int
     end: int
@@ -59,8 +62,12 @@ class Label:
 
     def fits(self, claim: Claim) -> bool:
         """Whether a claim marks this stretch, and as this."""
-        is_here = claim.start < self.end and self.start < claim.end
-        return is_here and (claim.kind, claim.verdict) == (self.kind, self.verdict)
+        is_so = claim.kind == self.kind or self.kind == "any"
+        return self.is_at(claim) and is_so and claim.verdict == self.verdict
+
+    def is_at(self, claim: Claim) -> bool:
+        """Whether a claim marks this stretch."""
+        return claim.start < self.end and self.start < claim.end
 
 
 @lru_cache(maxsize=1)
@@ -70,16 +77,25 @@ def labelled() -> list[dict[str, str]]:
 
 
 def labels_of(row: dict[str, str]) -> list[Label]:
-    """The labels of a sentence; they stand in reading order."""
+    """The labels of a sentence; they stand in reading order, or say which of equal stretches is meant."""
     labels, place = [], 0
     for part in filter(None, row["claims"].split(" | ")):
-        kind, verdict, printed = part.strip().split(" ", 2)
-        start = row["text"].index(printed, place)
-        while row["text"][start - 1 : start] == "O":  # O43 is a code, not the count 43
-            start = row["text"].index(printed, start + 1)
+        kind, verdict, printed = part.strip(" ").split(" ", 2)
+        printed, _, nth = printed.partition("#")
+        start = place_of(row["text"], printed, place, int(nth) if nth else None)
         place = start + len(printed)
         labels.append(Label(start, place, kind, verdict))
     return labels
+
+
+def place_of(text: str, printed: str, place: int, nth: int | None) -> int:
+    """Where a stretch stands: the nth of its like, else the next after a place."""
+    if nth is not None:
+        return [found.start() for found in re.finditer(f"(?={re.escape(printed)})", text)][nth - 1]
+    start = text.index(printed, place)
+    while text[start - 1 : start] == "O":  # O43 is a code, not the count 43
+        start = text.index(printed, start + 1)
+    return start
 
 
 def is_incidental(claim: Claim) -> bool:
@@ -97,6 +113,11 @@ def scored(known: Known, group: str | None) -> tuple[float, float, list[str]]:
         labels, claims = labels_of(row), check(row["text"], known)
         if row["group"] in FIGURES_ONLY:
             claims = tuple(claim for claim in claims if not is_incidental(claim))
+        optional = [label for label in labels if label.verdict == "optional"]
+        labels = [label for label in labels if label.verdict != "optional"]
+        claims = tuple(
+            claim for claim in claims if not any(label.is_at(claim) for label in optional)
+        )
         hits = sum(any(label.fits(claim) for label in labels) for claim in claims)
         met = sum(any(label.fits(claim) for claim in claims) for label in labels)
         right, marked, expected = right + hits, marked + len(claims), expected + len(labels)
@@ -112,7 +133,7 @@ def test_the_labelled_set_is_large_and_mixed() -> None:
     assert sum(row["group"] == "held_out" for row in labelled()) >= 25
     assert sum(not row["claims"] for row in thai) >= 20
     verdicts = [label.verdict for row in thai for label in labels_of(row)]
-    for verdict in ("matches", "rounded", "differs", "missing"):
+    for verdict in ("matches", "rounded", "computed", "differs", "missing"):
         assert verdicts.count(verdict) >= 8
     assert len({row["text"] for row in labelled()}) == len(labelled())
 
@@ -121,9 +142,11 @@ def test_precision_and_recall(known: Known, capsys: pytest.CaptureFixture[str]) 
     """Both at least 0.95 on the whole set and on each group; printed.
 
     "independent" is by a tester who saw no rule; the rules were then mended by it. "second_held_out" was
-    written before that mending was measured: its first run gave 0.966 and 0.966.
+    written before that mending was measured: its first run gave 0.966 and 0.966. "strangers" are texts of
+    a writer who knew neither rules nor sets: their first run gave 0.921 and 0.782, then they were learned
+    from by kind.
     """
-    for group in (None, "tuned", "held_out", "independent", "second_held_out"):
+    for group in (None, "tuned", "held_out", "independent", "second_held_out", "strangers"):
         precision, recall, wrong = scored(known, group)
         with capsys.disabled():
             print(  # noqa: T201 - the figures are asked for

@@ -72,6 +72,7 @@ _COUNTS = {
     "indicators": re.compile(r"\s*(?:ตัว(?!ชี้)|ตัวชี้วัด)"),
     "instruments": re.compile(r"\s*(?:ชนิด|ประเภท|ชุด|แบบ(?!วัด)|ส่วน|อย่าง|ฉบับ|เครื่องมือ)"),
 }
+_SPLIT, _PARTS = re.compile(r"แบ่ง(?:ออก)?(?:เป็น)?\s*$"), re.compile(r"\s*(?:ส่วน|ด้าน|แบบ)")
 # Some of the items or indicators only.
 _PART_OF = re.compile(
     r"\s*(?:ข้อ|ตัวชี้วัด|ตัว|items?|indicators?)\s*(?:ที่|ซึ่ง|ได้|ผ่าน|มี|จาก|that|with|which|scored|passed|of)",
@@ -139,6 +140,11 @@ def _of_method(number: Number) -> Mention | None:
     if not number.is_in_report:
         return None
     for counted in ("indicators", "instruments"):
+        is_split = (
+            counted == "instruments" and _SPLIT.search(number.left) and _PARTS.match(number.right)
+        )
+        if is_split:
+            return number.mention("count", counted=counted, is_sure=False)
         is_before = _COUNTED_BEFORE[counted].search(number.left) and _COUNTS[counted].match(
             number.right
         )

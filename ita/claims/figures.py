@@ -12,13 +12,13 @@ from ita.claims.counts import count_of
 from ita.claims.cues import Cues, cues_in
 from ita.claims.limits import PASS, limits_in
 from ita.claims.lists import Head
-from ita.claims.mention import Mention, Span, is_about_assessment, overlaps
+from ita.claims.mention import SIGHT, Mention, Span, is_about_assessment, overlaps
 from ita.claims.numerals import Number, numbers_in
 from ita.claims.rows import Row
 from ita.claims.scores import mean_of, parts_in_turn, score_of, with_pairs
 from ita.claims.standings import distance_of, rank_of, standing_of
 from ita.claims.weights import weights_in
-from ita.claims.words import grades_in, results_in
+from ita.claims.words import grades_in, is_had, results_in
 from ita.claims.years import Year
 
 _DECIMALS = 2
@@ -27,7 +27,7 @@ _LONGEST_BARE = 400  # letters of a line of numbers that no word explains
 _WORD = re.compile("[A-Za-zก-๎]")
 # What a limit leads to: below 85 is a fail.
 _LEADS_TO = re.compile(
-    r"\s*(?:คะแนน|points?|%)?[\s,]*(?:ขึ้นไป|or more|or above|and above)?[\s,]*(?:ถือว่า|ถือเป็น|จึง|จึงจะ|ถึงจะ|จะ|ให้|คือ|เป็น|=|is an?|are|counts? as|means)?"
+    r"\s*(?:คะแนน|points?|%)?[\s,]*(?:ขึ้นไป|or more|or above|and above)?[\s,]*(?:ถือว่า|ถือเป็น|จึง|จึงจะ|ถึงจะ|จะ|ก็จะ|ก็|ให้|คือ|เป็น|=|is an?|are|counts? as|means)?"
     r"[\s,]*(?:ว่า|ได้)?\s*"
 )
 
@@ -70,10 +70,14 @@ def figures_in(
     grades = list(grades_in(row, is_about=about or is_about))
     is_short = bool(years or row.heads.words) or len(line.strip()) <= _SHORT
     is_told = about or bool(found or grades) or (is_about and is_short)
+    distances = [each for each in found if each.kind == "distance"]
     results = [
-        each for each in results_in(row, is_about=is_told) if not _is_rule(line, each, limits)
+        each
+        for each in results_in(row, is_about=is_told)
+        if not _is_rule(line, each, [*limits, *distances])
     ]
     words = [*grades, *results]
+    defined = [span for span in defined if not is_had(line[: span[0]][-SIGHT:])]
     spans = [*blocked, *defined, *((mention.start, mention.end) for mention in found)]
     words = [word for word in words if not overlaps(word.start, word.end, spans)]
     goes_on = "hopes" in lists

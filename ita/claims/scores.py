@@ -72,7 +72,9 @@ _LEAST_RIGHT = re.compile(
     r"\s*(?:คะแนน)?\s*ขึ้นไป|\s*(?:points )?(?:or more|and above)", re.IGNORECASE
 )
 _RANK = re.compile(r"(?:อันดับ|ลำดับ|\brank(?:ed)?)\s*(?:ร่วม|ที่|เป็น|คือ|[:=]|at|\s)*$", re.IGNORECASE)
-_FULL_MARKS = re.compile(r"ได้(?:รับ)?คะแนนเต็ม\s*$")
+_FULL_MARKS = re.compile(
+    r"(?:ได้(?:รับ)?คะแนน|ข้อ|ครบ|ได้)\s*(?:และ|ได้|จน|คะแนน)?\s*เต็ม\s*(?:คะแนน)?\s*$"
+)
 _PART_ITSELF = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT|O\d{1,2})\s*(?:[:=]|ได้|คะแนน|เต็ม|\s)*$")
 _ITEM_SPAN = re.compile(r"(?<![A-Za-z])O1\s*(?:-|–|—|ถึง|to)\s*O\d+", re.IGNORECASE)
 
@@ -81,7 +83,8 @@ def score_of(number: Number) -> Mention | None:
     """A score by its words, or a number that may be one and counts only if it is right."""
     if not 0 <= number.value <= _FULL or number.sign or _is_something_else(number):
         return None
-    is_sure = _is_said(number) and not _NO_CLAIM.search(number.left)
+    is_full = number.value == _FULL and _FULL_MARKS.search(number.left) and _part(number.left)
+    is_sure = bool(is_full) or (_is_said(number) and not _NO_CLAIM.search(number.left))
     is_loose = number.decimals > 0 or number.manner != "as is" or _GOT_JUST.search(number.left)
     if not is_sure and not is_loose:
         return None

@@ -28,7 +28,7 @@ _SOMEBODY_ELSE = re.compile(
 _FAR_FROM_US = re.compile(
     r"(?<!สูงกว่าค่า)(?<!สูงกว่าคะแนน)เฉลี่ย(?!\s*(?:สอง|2|สาม|3)\s*ปี)|มัธยฐาน|พึงพอใจ|\b(?:average|mean|median|satisfaction)\b"
     r"|องค์การบริหารส่วน|(?<!ส)อบต|อบจ|เทศบาล|สพฐ|กระทรวง|กรม(?=[ก-ฮ])|มหาวิทยาลัย|วิทยาลัย"
-    r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้|\bCPI\b|\bThailand\b|Corruption Perceptions?"
+    r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้|\bCPI\b|\bThailand\b|Corruption Perceptions?|\bschools? (?:scored|got|had|passed|earned)"
     r"|\b(?:municipality|ministry|university)\b"
     r"|(?:โรงเรียน|จังหวัด)[ก-๎]{2,24}\s*(?:ได้(?!รับการ)|มีคะแนน|มีผล|ผ่าน)|(?:คะแนน|ITA|ผล)\s*ของ(?:จังหวัด|โรงเรียน)",
     re.IGNORECASE,

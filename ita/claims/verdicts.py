@@ -24,6 +24,7 @@ _WORST_FIRST: tuple[Verdict, ...] = ("differs", "missing", "computed", "rounded"
 _ITEMS = "items"
 _DECIMALS = 2
 _FULL_MARKS = Decimal(100)
+_LARGEST_CHANGE = Decimal(50)
 _CENT = Decimal("0.01")
 
 
@@ -93,7 +94,30 @@ def _score(tie: Tie, known: Known) -> Judged | None:
     if tie.mention.part:
         return _part(tie, known)
     totals = [total for total in _candidates(tie, known) if total.score is not None]
-    return _of_years(tie, [(_total_fact(total, known), total.tolerance) for total in totals])
+    found = _of_years(tie, [(_total_fact(total, known), total.tolerance) for total in totals])
+    if found and found.verdict != "missing":
+        return found
+    return _any_part(tie, known) or _bare_change(tie, known) or found
+
+
+def _bare_change(tie: Tie, known: Known) -> Judged | None:
+    """A small number to the cent that no word explains may be a change."""
+    mention = tie.mention
+    if mention.decimals != _DECIMALS or not isinstance(mention.value, Decimal):
+        return None
+    changed = _change(replace(tie, mention=replace(mention, is_sure=False)), known)
+    return changed if mention.value < _LARGEST_CHANGE else None
+
+
+def _any_part(tie: Tie, known: Known) -> Judged | None:
+    """A score that no total is may be one of an indicator, told further off."""
+    parts = known.parts_of(tie.subject.office_id) if tie.subject.office_id else {}
+    for (year, name), part in parts.items():
+        is_of_year = not tie.is_told or year == tie.year
+        if is_of_year and tie.mention.decimals and part.score == tie.mention.value:
+            fact = Fact(part.score, "published", tie.subject.office_id, year, part.place, name)
+            return Judged("matches", fact, year)
+    return None
 
 
 def _total_fact(total: Total, known: Known) -> Fact:

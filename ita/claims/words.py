@@ -19,6 +19,14 @@ _OLD = re.compile(
     r"(?:จาก(?:เดิม)?|เดิม|\bfrom)\s*(?:ที่ได้)?(?:ระดับ|เกรด|grade|level)\s*(?:an?\b)?\s*$",
     re.IGNORECASE,
 )
+_HAD = re.compile(
+    r"(?:เรา|อยู่(?:ใน|ที่)?|ได้|\b(?:was|got|earned))\s*(?:ระดับ|เกรด|grade)\s*$", re.IGNORECASE
+)
+# So many offices or people have it, not ours.
+_OF_SOME = re.compile(
+    r"\d\s*(?:แห่ง|เขต|คน|โรงเรียน|โรง|offices|schools)\s*(?:ที่)?(?:ได้|อยู่(?:ใน)?|มี|with|at)?\s*(?:ระดับ|เกรด|grade)\s*$",
+    re.IGNORECASE,
+)
 _GRADE_RIGHT = re.compile(r"\s*(?:grade|level)\b", re.IGNORECASE)
 _DEFINED = re.compile(
     r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่"
@@ -54,6 +62,11 @@ _FROM_TO = re.compile(
 )
 
 
+def is_had(left: str) -> bool:
+    """Whether words before a grade say that somebody had it, even if it is defined then."""
+    return _HAD.search(left) is not None
+
+
 def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
     """The grades a line gives; those it defines or hopes for are none."""
     line = row.line
@@ -71,7 +84,8 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
             or _GRADE_RIGHT.match(right)
             or (match.group() == "AA" and is_about)
         )
-        if is_grade and not _DEFINED.match(right) and not _HOPED.search(left):
+        is_defined = _DEFINED.match(right) and not is_had(left)
+        if is_grade and not is_defined and not _HOPED.search(left) and not _OF_SOME.search(left):
             is_old = _OLD.search(left) is not None
             yield Mention(*match.span(), "grade", match.group(), is_old=is_old)
     pattern, codes = _levels()
@@ -93,7 +107,7 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
-    r"(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง|เกณฑ์|to|must|should|will|if|who)\s*$",
+    r"\d\s*(?:แห่ง|เขต|คน|โรง)\s*$|(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง|เกณฑ์|to|must|should|will|if|who)\s*$",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(
