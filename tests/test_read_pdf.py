@@ -322,6 +322,55 @@ def test_rules_around_the_columns_only() -> None:
     assert cells(read(plain([HEADER, *rows]) + rules(100, 290))) == rows
 
 
+# Blocks side by side
+
+LEFT, RIGHT = (30, 60, 200, 240, 280), (310, 340, 480, 520, 560)
+SHORT_HEADER = ("อันดับ", "สำนักงาน", "คะแนน", "ระดับ")
+
+
+def block(
+    first: int, last: int, edges: Sequence[float], tall: int | None, *, is_ruled: bool
+) -> str:
+    """Ranks of a list under their own header; the name of ``tall`` is of two lines."""
+    lines, bottoms = [row(114, SHORT_HEADER, edges)], [100.0, 120.0]
+    for rank in range(first, last + 1):
+        top = bottoms[-1]
+        name = (f"สพป.ตัวอย่าง เขต {rank}",) if rank != tall else ("สพป.ตัวอย่าง", f"เขต {rank}")
+        lines.append(row(top + 14, (str(rank), "", f"{100 - rank}.50", "AA"), edges))
+        lines += [write(edges[1] + 4, top + 14 + 12 * at, each) for at, each in enumerate(name)]
+        bottoms.append(top + 8 + 12 * len(name))
+    return "".join(lines) + (rules(*bottoms, edges=edges) if is_ruled else "")
+
+
+@pytest.mark.parametrize("is_ruled", [True, False])
+@pytest.mark.parametrize("tall", [None, 2, 7])
+def test_blocks_side_by_side_are_one_list(tall: int | None, is_ruled: bool) -> None:
+    """Left before right on each page, also where their rows do not stand on the same lines."""
+    pages = [
+        write(120, 60, "ผลการประเมิน ปีงบประมาณ พ.ศ. ๒๕๖๗ จำนวน ๒๐ เขต ทั่วประเทศ และรายละเอียดอื่น ๆ")
+        + block(first, first + 5, LEFT, tall, is_ruled=is_ruled)
+        + block(first + 6, min(first + 11, 20), RIGHT, tall, is_ruled=is_ruled)
+        for first in (1, 13)
+    ]
+    document = read(*pages)
+    assert cells(document) == [
+        (str(rank), f"สพป.ตัวอย่าง เขต {rank}", f"{100 - rank}.50", "AA") for rank in range(1, 21)
+    ]
+    assert (document.fiscal_year, document.stated_offices) == (2567, 20)
+
+
+def test_three_blocks_side_by_side() -> None:
+    """The last is shorter, and its rows stand on lines of their own."""
+    thirds = [tuple(20 + 190 * place + x for x in (0, 25, 120, 158)) for place in range(3)]
+    blocks = [
+        block(1, 5, thirds[0], None, is_ruled=False),
+        block(6, 10, thirds[1], 6, is_ruled=False),
+        block(11, 13, thirds[2], 12, is_ruled=False),
+    ]
+    found = read("".join(blocks)).rows
+    assert [each.cells["rank"] for each in found] == [str(rank) for rank in range(1, 14)]
+
+
 # What the letters say
 
 

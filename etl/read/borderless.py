@@ -131,7 +131,7 @@ def columns_of_pages(pages: Iterable[Sequence[Word]]) -> Columns | None:
         return None
     rank = mode(columns.place(word) for word in map(_rank_of, rows) if word)
     office = mode(map(columns.place, names))
-    score = mode(columns.place(next(filter(_is_score, line[1:]))) for line in rows)
+    score = mode(columns.place(next(filter(is_score, line[1:]))) for line in rows)
     grades = [
         columns.place(word)
         for line in lines
@@ -185,24 +185,26 @@ def _page_lines(words: Sequence[Word], columns: Columns, name_above: str) -> lis
 
 
 def _looks_like_a_row(line: Sequence[Word]) -> bool:
-    return any(map(_is_score, line[1:])) and _rank_of(line) is not None
+    return any(map(is_score, line[1:])) and _rank_of(line) is not None
 
 
 def _rank_of(line: Sequence[Word]) -> Word | None:
     """The rank of a row: its first word or, after a name, the last number before the score."""
-    if _is_rank(line[0].text):
+    if is_rank(line[0].text):
         return line[0]
     if not begins_a_name(line[0].text):
         return None
-    before = list(takewhile(lambda word: not _is_score(word), line))
-    return before[-1] if _is_rank(before[-1].text) else None
+    before = list(takewhile(lambda word: not is_score(word), line))
+    return before[-1] if is_rank(before[-1].text) else None
 
 
-def _is_rank(text: str) -> bool:
+def is_rank(text: str) -> bool:
+    """Whether a text may be a rank."""
     return _RANK.fullmatch(western_digits(text)) is not None
 
 
-def _is_score(word: Word) -> bool:
+def is_score(word: Word) -> bool:
+    """Whether a word may be a score."""
     return _SCORE.fullmatch(western_digits(word.text)) is not None
 
 
@@ -233,14 +235,14 @@ def _cut(line: Sequence[Word], columns: Columns) -> _Cut:
     if any(map(columns.is_crossed_by, line)):
         return _Cut(tuple(line), ())
     cells: list[list[Word]] = [[] for _ in columns.extents]
-    for phrase in _phrases(line):
+    for phrase in phrases(line):
         touched = columns.touched_by(phrase)
         for word in phrase:
             cells[min(touched) if len(touched) == 1 else columns.place(word)].append(word)
     return _Cut(tuple(line), tuple(map(tuple, cells)))
 
 
-def _phrases(line: Sequence[Word]) -> Iterator[list[Word]]:
+def phrases(line: Sequence[Word]) -> Iterator[list[Word]]:
     """The words of a line that nothing wider than a space parts."""
     phrase: list[Word] = []
     for word in line:
@@ -255,8 +257,8 @@ def _is_anchor(cut: _Cut, columns: Columns) -> bool:
     """Whether a line holds the rank or score of a row, and something beside the name with it."""
     if not cut.columns:
         return False
-    has_score = any(map(_is_score, cut.columns[columns.score]))
-    has_rank = _is_rank(cut.text(columns.rank))
+    has_score = any(map(is_score, cut.columns[columns.score]))
+    has_rank = is_rank(cut.text(columns.rank))
     return has_score or (has_rank and len(cut.filled - {columns.office}) > 1)
 
 
@@ -278,7 +280,7 @@ def _header_end(cuts: Sequence[_Cut], anchors: Sequence[_Cut], columns: Columns)
 
 def _is_title(cut: _Cut, columns: Columns) -> bool:
     """Whether a line above the rows is running text that happens to part where the columns do."""
-    is_running = len(list(_phrases(cut.words))) == 1
+    is_running = len(list(phrases(cut.words))) == 1
     office = cut.text(columns.office)
     others = [cut.text(column) for column in cut.filled - {columns.office}]
     if is_running and len(others) >= _RUNS_OVER:

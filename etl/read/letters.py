@@ -13,6 +13,7 @@ _WORD_GAP = 0.25  # of the letter's size
 _LINE_STEP = 0.5
 _BACK_STEP = 1.0
 UNKNOWN = "\ufffd"
+SNAP = 3.0  # points within which two ends are one
 
 
 class Letter(NamedTuple):
@@ -123,6 +124,17 @@ def visual_lines(words: Sequence[Word]) -> list[list[Word]]:
 def text_of(words: Sequence[Word]) -> str:
     """The text of words: a space between two, a line break between two lines."""
     return "\n".join(" ".join(word.text for word in line) for line in visual_lines(words))
+
+
+def joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Spans in order, those that touch made one."""
+    found: list[tuple[float, float]] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1] + SNAP:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((begin, end))
+    return found
 
 
 def _continues(word: Sequence[Letter], letter: Letter) -> bool:

@@ -18,11 +18,12 @@ from pdfplumber.page import Page
 from pypdfium2 import raw
 
 from etl.errors import InputError
+from etl.read.blocks import blocks_of
 from etl.read.borderless import TableLine, columns_of_pages, table_lines
 from etl.read.document import Box, Document, Line, PrintedRow, Report
 from etl.read.edge import declared
 from etl.read.ink import is_read_by_machine, pictures_of, seen, without_watermarks
-from etl.read.letters import UNKNOWN, Letter, letters_of, text_of, visual_lines, words_of
+from etl.read.letters import UNKNOWN, Letter, Word, letters_of, text_of, visual_lines, words_of
 from etl.read.ruled import Grid, aligned, grid_of, tables_of
 from etl.read.spoken_page import spoken_page, spoken_pages
 from etl.read.tables import document_of
@@ -193,15 +194,32 @@ def _has_name(text: str) -> bool:
 def _ruled(sheets: Sequence[_Sheet]) -> Iterator[tuple[int, list[TableLine]]]:
     fitted = iter(aligned([grid for sheet in sheets for grid in sheet.grids]))
     for sheet in sheets:
-        rows = [TableLine(row.box, row.cells) for _ in sheet.grids for row in next(fitted).rows]
-        yield sheet.number, sorted([*rows, *_free_lines(sheet)], key=lambda line: line.box[1])
+        grids = [next(fitted) for _ in sheet.grids]
+        placed = [
+            (_top_of_all_beside(grid, grids), TableLine(row.box, row.cells))
+            for grid in grids
+            for row in grid.rows
+        ]
+        placed += [(line.box[1], line) for line in _free_lines(sheet)]
+        yield sheet.number, [line for _, line in sorted(placed, key=lambda each: each[0])]
+
+
+def _top_of_all_beside(grid: Grid, grids: Sequence[Grid]) -> float:
+    """Where a grid begins, or one beside it: blocks side by side are read one after the other."""
+    return min(each.box[1] for each in grids if each.is_beside(grid))
 
 
 def _borderless(sheets: Sequence[_Sheet]) -> Iterator[tuple[int, list[TableLine]]]:
-    pages = [words_of(sheet.letters) for sheet in sheets]
+    blocks = [
+        _block_lines(pages) for pages in blocks_of([words_of(each.letters) for each in sheets])
+    ]
+    for sheet, *of_page in zip(sheets, *blocks, strict=True):
+        yield sheet.number, [line for lines in of_page for line in lines]
+
+
+def _block_lines(pages: Sequence[Sequence[Word]]) -> Iterator[list[TableLine]]:
     columns = columns_of_pages(pages)
-    lines = table_lines(pages, columns) if columns else map(_text_lines, pages)
-    yield from zip((sheet.number for sheet in sheets), lines, strict=True)
+    return table_lines(pages, columns) if columns else map(_text_lines, pages)
 
 
 def _free_lines(sheet: _Sheet) -> list[TableLine]:
@@ -218,7 +236,7 @@ def _free_lines(sheet: _Sheet) -> list[TableLine]:
     return _text_lines(words_of(free))
 
 
-def _text_lines(words: Sequence) -> list[TableLine]:
+def _text_lines(words: Sequence[Word]) -> list[TableLine]:
     lines = []
     for line in visual_lines(words):
         tops, bottoms = [word.top for word in line], [word.bottom for word in line]

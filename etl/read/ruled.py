@@ -5,16 +5,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pdfplumber.page import Page
 from pdfplumber.table import TableFinder
 
 from etl.read.document import Box
-from etl.read.letters import Letter, text_of, words_of
+from etl.read.letters import SNAP, Letter, joined, text_of, words_of
 
 _FEWEST_COLUMNS = 3
 _THAI = re.compile("[\u0e01-\u0e4e]")
-_SNAP = 3.0  # points within which two rules are one
 # Of a letter's size: how far the next one of a word may step back or on, and how wide a space is.
 _STEP_BACK, _TOUCHING, _SPACE = 0.3, 0.1, 0.5
 
@@ -35,19 +35,51 @@ class Grid:
     columns: tuple[float, ...]
     rows: tuple[GridRow, ...]
 
+    def is_beside(self, other: "Grid") -> bool:
+        """Whether it stands at the height of another, or is that."""
+        return self.box[1] < other.box[3] and other.box[1] < self.box[3]
+
 
 def tables_of(page: Page) -> list[list[Box]]:
     """The cells of each ruled table of a page with three columns or more, from the top."""
     verticals = [edge for edge in page.edges if edge["orientation"] == "v"]
-    spans = _joined((edge["top"], edge["bottom"]) for edge in verticals)
+    spans = joined((edge["top"], edge["bottom"]) for edge in verticals)
     # A table cut by the end of the page is often left open there: its rules end without a rule.
     ends = [end for span in spans for end in span]
     cells = TableFinder(page, {"explicit_horizontal_lines": ends}).cells
     tables = [
-        [cell for cell in cells if top - _SNAP < cell[1] and cell[3] < bottom + _SNAP]
-        for top, bottom in _joined((cell[1], cell[3]) for cell in cells)
+        [cell for cell in cells if top - SNAP < cell[1] and cell[3] < bottom + SNAP]
+        for top, bottom in joined((cell[1], cell[3]) for cell in cells)
     ]
-    return [table for table in tables if len(_lefts(table)) >= _FEWEST_COLUMNS]
+    rules = [edge for edge in page.edges if edge["orientation"] == "h"]
+    blocks = [block for table in tables for block in _side_by_side(table, rules)]
+    return [block for block in blocks if len(_lefts(block)) >= _FEWEST_COLUMNS]
+
+
+def _side_by_side(cells: Sequence[Box], rules: Sequence[dict[str, Any]]) -> list[list[Box]]:
+    """The tables that cells make which stand side by side, from the left; all where one is no table.
+
+    What stands between two has no rule of its own above or below.
+    """
+    top, bottom = min(cell[1] for cell in cells), max(cell[3] for cell in cells)
+    of_tables = [
+        cell
+        for cell in cells
+        if (cell[1], cell[3]) != (top, bottom) or any(_bounds(rule, cell) for rule in rules)
+    ]
+    blocks = [
+        [cell for cell in of_tables if left - SNAP < cell[0] and cell[2] < right + SNAP]
+        for left, right in joined((cell[0], cell[2]) for cell in of_tables)
+    ]
+    are_tables = all(len(_lefts(block)) >= _FEWEST_COLUMNS for block in blocks)
+    return blocks if are_tables else [list(cells)]
+
+
+def _bounds(rule: dict[str, Any], cell: Box) -> bool:
+    """Whether a rule runs along the top or the bottom of a cell."""
+    left, top, right, bottom = cell
+    is_over = rule["x0"] < (left + right) / 2 < rule["x1"]
+    return is_over and min(abs(rule["top"] - top), abs(rule["top"] - bottom)) < SNAP
 
 
 def _lefts(cells: Iterable[Box]) -> list[float]:
@@ -205,21 +237,10 @@ def _strangeness(
     return abs(_offsets(run, cell)[side] - offset)
 
 
-def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Spans from the top, those that touch made one."""
-    joined: list[tuple[float, float]] = []
-    for top, bottom in sorted(spans):
-        if joined and top <= joined[-1][1] + _SNAP:
-            joined[-1] = joined[-1][0], max(joined[-1][1], bottom)
-        else:
-            joined.append((top, bottom))
-    return joined
-
-
 def _ends(places: Iterable[float]) -> list[float]:
     """Places in order, those within a rule's breadth made one."""
     ends: list[float] = []
     for place in sorted(places):
-        if not ends or place - ends[-1] > _SNAP:
+        if not ends or place - ends[-1] > SNAP:
             ends.append(place)
     return ends
