@@ -82,7 +82,9 @@ def ruled(rows: Sequence[Sequence[str]], top: float = 100, height: float = 20) -
     return texts + rules(top, *bottoms)
 
 
-def pdf(*pages: str, encryption: str = "", rotation: int = 0) -> bytes:
+def pdf(
+    *pages: str, encryption: str = "", rotation: int = 0, speech: str = "/ToUnicode 4 0 R"
+) -> bytes:
     """A PDF of these contents, with one font that speaks Thai and one picture to draw."""
     codes = [*range(0x20, 0x7F), *range(0xA1, 0xDB), *range(0xDF, 0xFC)]
     spoken = "\n".join(
@@ -98,7 +100,7 @@ def pdf(*pages: str, encryption: str = "", rotation: int = 0) -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
-        f"<< /Type /Font {FONT} /Widths [{widths}] /ToUnicode 4 0 R >>",
+        f"<< /Type /Font {FONT} /Widths [{widths}] {speech} >>",
         stream(cmap),
         stream("0", IMAGE),
     ]
@@ -384,6 +386,37 @@ def test_the_text_its_writer_says() -> None:
         + rules(100, 120, 140, 160)
     )
     assert cells(document)[1][1].replace(" ", "") == "สพม.สมมุติ"
+
+
+FOREIGN = {
+    "Windows": "/Encoding /WinAnsiEncoding",
+    "Macintosh": "/Encoding /MacRomanEncoding",
+    "none": "",
+}
+
+
+@pytest.mark.parametrize("encoding", FOREIGN)
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_a_font_from_before_unicode(encoding: str, is_ruled: bool) -> None:
+    """It says Latin letters for the codes of Thai ones, and nothing for some; all are known."""
+    rows = [HEADER, ONE, ("๒", "สพป.กาญจนบุรี เขต ๒", *TWO[2:]), THREE]
+    content = write(60, 60, "ผล ปีงบประมาณ พ.ศ. ๒๕๖๖") + (ruled(rows) if is_ruled else plain(rows))
+    document = read_document(pdf(content, speech=FOREIGN[encoding]), "file")
+    assert cells(document) == rows[1:]
+    assert document.fiscal_year == 2566
+
+
+def test_a_font_whose_codes_nobody_knows() -> None:
+    """Refused by what is wrong with it, and not as a file without a table."""
+    scrambled = bytes(range(0x20, 0xA1)) + bytes(reversed(range(0xA1, 0x100)))
+    texts = ruled([HEADER, ONE, TWO, THREE])
+    codes = {text: text.encode("cp874") for each in (HEADER, ONE, TWO, THREE) for text in each}
+    for code in codes.values():
+        texts = texts.replace(
+            f"<{code.hex()}>", f"<{bytes(scrambled[each - 0x20] for each in code).hex()}>"
+        )
+    error = error_of(pdf(texts, speech=FOREIGN["Windows"]))
+    assert error.key == "garbled_font"
 
 
 def test_bold_by_drawing_twice() -> None:

@@ -29,6 +29,7 @@ class Letter(NamedTuple):
     shade: float = 0.0  # from 0 for ink to 1 for paper
     is_hidden: bool = False
     order: int = 0  # in which it was drawn, among pictures too
+    code: int = 0  # its byte, in a font of at most 256 shapes
 
     @property
     def size(self) -> float:
@@ -71,13 +72,14 @@ class Word:
 def letters_of(chars: Iterable[dict[str, Any]], page_height: float) -> list[Letter]:
     """The upright letters of a page; what is drawn twice to look bold is one letter."""
     found: list[Letter] = []
-    drawn: set[tuple[str, int, int, bool]] = set()
+    drawn: set[tuple[str, int, bool, int, int]] = set()
     for char in chars:
         if not char["upright"] or not char["text"]:
             continue
         text = _known(char["text"])
         base = page_height - char["matrix"][5]
-        place = (text, round(char["x0"]), round(base), char["is_hidden"])
+        shape = text, char["code"], char["is_hidden"]
+        place = (*shape, round(char["x0"]), round(base))
         # Letters that their font gives no width all stand in one place.
         is_placed = char["x1"] > char["x0"] or _is_mark(text)
         if place in drawn and is_placed and not text.isspace():
@@ -85,7 +87,7 @@ def letters_of(chars: Iterable[dict[str, Any]], page_height: float) -> list[Lett
         drawn.add(place)
         box = char["x0"], char["x1"], char["top"], char["bottom"]
         drawing = char["fontname"], char["shade"], char["is_hidden"], char["order"]
-        found.append(Letter(text, *box, base, *drawing))
+        found.append(Letter(text, *box, base, *drawing, char["code"]))
     return found
 
 

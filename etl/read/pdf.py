@@ -20,8 +20,10 @@ from pypdfium2 import raw
 from etl.errors import InputError
 from etl.read.blocks import blocks_of
 from etl.read.borderless import TableLine, columns_of_pages, table_lines
+from etl.read.code_pages import is_garbled
 from etl.read.document import Box, Document, Line, PrintedRow, Report
 from etl.read.edge import declared
+from etl.read.foreign_fonts import meant_letters
 from etl.read.ink import is_read_by_machine, pictures_of, seen, without_watermarks
 from etl.read.letters import UNKNOWN, Letter, Word, letters_of, text_of, visual_lines, words_of
 from etl.read.ruled import Grid, aligned, grid_of, tables_of
@@ -79,6 +81,8 @@ def read_pdf(content: bytes, name: str, report: Report) -> Document:
     try:
         document = document_of(tuple(_lines(sheets)), "pdf", name, pages)
     except InputError:
+        if is_garbled("\n".join(text_of(words_of(sheet.letters)) for sheet in sheets)):
+            raise InputError("garbled_font", file=name) from None
         # A letter in text with the table behind it as pictures.
         if any(sheet.has_pictures and not sheet.is_readable for sheet in sheets):
             return _scan(pages)
@@ -138,7 +142,9 @@ def _sheet(page: Page) -> _Sheet:
 
 
 def _printed(sheets: Sequence[_Sheet]) -> list[_Sheet]:
-    """The sheets, those that are print without its watermarks."""
+    """The sheets with the letters that are meant, those that are print without its watermarks."""
+    meant = meant_letters([sheet.letters for sheet in sheets])
+    sheets = [replace(sheet, letters=page) for sheet, page in zip(sheets, meant, strict=True)]
     printed = [sheet for sheet in sheets if not sheet.is_read_by_machine]
     pages = iter(without_watermarks([sheet.letters for sheet in printed]))
     return [

@@ -117,6 +117,7 @@ class _SpokenContent(PDFPageAggregatorWithMarkedContent):
         advance = super().render_char(*arguments, **options)
         shape: Any = self.cur_item._objs[-1]  # noqa: SLF001
         shape.mode, shape.order = self._mode, self._drawn
+        shape.code = 0 if arguments[1].is_multibyte() else arguments[5]
         return advance
 
     def render_image(self, name: str, stream: Any) -> None:  # noqa: ANN401
@@ -148,7 +149,8 @@ class SpokenPage(Page):
     """A page whose letters are what its writer says they are.
 
     Beside pdfplumber's words a letter has ``angle`` (degrees to the left), ``shade`` (0 ink to 1
-    paper), ``is_hidden`` and, as pictures have, ``order``; a picture has ``is_solid``.
+    paper), ``is_hidden``, ``code`` (its byte, 0 in a font of more) and, as pictures have, ``order``;
+    a picture has ``is_solid``.
     """
 
     turn = 0  # degrees to the right by which it was turned to be read
@@ -184,6 +186,7 @@ class SpokenPage(Page):
                 "shade": _shade(drawn.graphicstate, is_line=drawn.mode == 1),
                 "is_hidden": drawn.mode in _UNSEEN_MODES or drawn.graphicstate.alpha < _BARELY,
                 "order": drawn.order,
+                "code": drawn.code,
             }
         told: dict[str, Any] = super().process_object(obj)
         if isinstance(obj, LTImage):
