@@ -52,6 +52,7 @@ _MOST_EDITS = 3
 _FEWEST_TYPE_LETTERS = 2
 _MOST_CANDIDATES = 6
 _FEWEST_CUT_LETTERS = 2
+_LONGEST_AREA = 60  # letters of an English one
 _LETTERS_AN_EDIT = 6  # of an English name
 _FEWEST_AREA_LETTERS = 4
 _BEFORE_AREA = r"(?:^|[\s.]|จังหวัด|เทศบาล|เมือง)"
@@ -254,6 +255,11 @@ class OfficeIndex:
             return self._romanised(parts)
         return self._closest(self._respelled(parts, tidy) if parts else without_marks(tidy))
 
+    def is_area(self, printed: str) -> bool:
+        """Whether a text names the provinces of some office, and perhaps its number."""
+        places = self._places(_without_number(tidy_name(printed))[0])
+        return places is not None and places in self._by_provinces
+
     def former_number(self, office: Office) -> int | None:
         """The number of the area an office succeeded, None where it succeeded none."""
         return next((number for number, each in self._former.items() if each == office), None)
@@ -356,7 +362,7 @@ class OfficeIndex:
         """The provinces a text names, in Thai or English, in any order; None unless it names them only."""
         is_english = text.isascii()
         words = [word for word in self._provinces if word.isascii() == is_english]
-        parts = segments(text, words) if is_english else area_parts(text)
+        parts = segments(slug(text)[:_LONGEST_AREA], words) if is_english else area_parts(text)
         found = [self._provinces.get(part) for part in parts or ()]
         return frozenset(each for each in found if each) if found and all(found) else None
 

@@ -22,6 +22,7 @@ from etl.read.headers import (
     tables_of,
     text_of_line,
 )
+from etl.read.name_columns import joined_names
 from etl.read.printed_rows import filled_down, is_row, printed_rows, without_notes
 from etl.read.side_by_side import blocks_joined, side_by_side
 from etl.read.titles import office_in, stated_offices, title_year
@@ -44,7 +45,7 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
     Tables of the same columns and year are one; of several the longest is read.
     Raises InputError when there is no table of offices and figures, or it has no rows.
     """
-    written = [line for line in lines if any(map(_WRITTEN.search, line.cells))]
+    written = joined_names([line for line in lines if any(map(_WRITTEN.search, line.cells))])
     above, found = tables_of(written, is_split_by_page=form == "xlsx")
     if not found and form == "text":
         above, found = untitled_table(written)
