@@ -9,7 +9,7 @@ outside the cell confirms it and other readings are next to impossible. Figures 
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -339,30 +339,36 @@ class Ranking:
         return place not in self.borne_out and scores != sorted(scores, reverse=True)
 
     def bears_out(self, place: int, column: Figure) -> bool:
-        """Whether order, grade and result of a row support its printed score, and no sum denies it.
+        """Whether order, grade and result of a row support its printed score against other sources.
 
-        Not where one misprint parts it from what another source says and that would fit as well.
-        Its change goes with it where it makes the sum, or where the other source speaks of another
-        score.
+        Not where another score fits as well and one misprint parts the two, or where it makes the
+        sum with the printed change and the print does not. The change of such a row goes with it
+        where it makes the sum, or where the other sources speak of another score.
         """
-        read, said = self.read[place], self.elsewhere(self.read[place], "score")
+        read = self.read[place]
         if column == "office" or read.score is None or not self._fits(place, read.score):
             return False
-        misprints = _nearly(self.rows[place].score_printed) & said - {read.score}
-        if any(score is not None and self._fits(place, score) for score in misprints):
+        rivals = {s for s in self.elsewhere(read, "score") if s not in (None, read.score)}
+        misprints = _nearly(self.rows[place].score_printed) & rivals
+        if any(self._fits(place, score) for score in misprints):
             return False
-        if self.rest(read) is not None or column == "score":
-            return self.rest(read) is None or self.is_sum(read)
-        return bool(said) and read.score not in said
+        is_sum = self.is_sum(read)
+        if not is_sum and any(self.is_sum(read._replace(score=score)) for score in rivals):
+            return False
+        return column == "score" or is_sum or bool(rivals)
 
     def _fits(self, place: int, score: int) -> bool:
-        """Whether a score keeps the order of the rows around a doubtful one, and its grade and result."""
-        belief = self.beliefs.get(place)
-        if belief is None:
-            return False
-        low, high = belief.bounds.unsure_low, belief.bounds.unsure_high
-        is_bound = low > 0 or high < HIGHEST
+        """Whether a score keeps the order of the rows around it, and the printed grade and result."""
+        above = self._nearest(reversed(range(place)))
+        below = self._nearest(range(place + 1, len(self.rows)))
+        is_bound = self.is_ordered and (above is not None or below is not None)
+        high, low = (HIGHEST if above is None else above), (below or 0)
         return is_bound and low <= score <= high and not self.misfits(place, score)
+
+    def _nearest(self, places: Iterable[int]) -> int | None:
+        """The first score among rows that nothing but their order speaks against."""
+        scores = (self.read[each].score for each in places if each not in self.contradicted)
+        return next((score for score in scores if score is not None), None)
 
     def __contains__(self, place: int) -> bool:
         return 0 <= place < len(self.rows)
@@ -531,7 +537,7 @@ class Ranking:
 def is_won(ranking: Ranking, place: int, column: Figure) -> bool:
     """Whether a cell says something else than read, for certain, and something outside it confirms."""
     belief = ranking.beliefs.get(place)
-    if belief is None or ranking.bears_out(place, column):
+    if belief is None:
         return False
     value, share = next(iter(belief.values(column).items()))
     is_new = value not in {None, getattr(ranking.read[place], column)}
@@ -539,9 +545,10 @@ def is_won(ranking: Ranking, place: int, column: Figure) -> bool:
         return False
     if column == "office":
         return is_only_wrong(ranking, place, column) and _is_left(ranking, place)
-    return ranking.source_of(belief.best, column) is not None or is_only_wrong(
-        ranking, place, column
-    )
+    if is_only_wrong(ranking, place, column):
+        return True
+    is_said = ranking.source_of(belief.best, column) is not None
+    return is_said and not ranking.bears_out(place, column)
 
 
 def is_only_wrong(ranking: Ranking, place: int, column: Figure) -> bool:
@@ -620,16 +627,15 @@ def _figure_verdicts(ranking: Ranking, place: int) -> Iterator[Verdict]:
     for column in FIGURES:
         read = ranking.read[place]
         said = ranking.elsewhere(read, column) - {getattr(read, column)}
-        keeps_print = bool(said) and ranking.bears_out(place, column)
+        is_right = is_won(ranking, place, column)
+        keeps_print = bool(said) and not is_right and ranking.bears_out(place, column)
         candidates = tuple(
             Candidate(_text(column, value), share, *_reason(ranking, place, column, value))
             for value, share in belief.values(column).items()
             if value not in {None, getattr(read, column)}
             and (share >= _WORTH_SHOWING or (keeps_print and value in said))
         )
-        verdict = _verdict(
-            ranking, place, column, candidates, is_won=is_won(ranking, place, column)
-        )
+        verdict = _verdict(ranking, place, column, candidates, is_won=is_right)
         yield replace(verdict, keeps_print=keeps_print)
 
 

@@ -552,6 +552,15 @@ def test_a_row_in_order_is_kept_against_another_source(said: str, grades: dict) 
     assert said in [candidate.value for candidate in verdict.candidates]
 
 
+def test_a_change_that_makes_no_sum_denies_no_score() -> None:
+    """Last year and the change lead neither to the print nor to what another source says."""
+    known = knowing(LAST_YEAR, {("p-chiangmai-2", "score"): [("report", Decimal("97.39"))]})
+    rows = ranking(score=BESIDE, grade=GRADES, change={4: "+1.00"})
+    verdicts = [verdict for verdict in reconcile(rows, known) if verdict.row_no == 5]
+    assert only(verdicts, "score").keeps_print
+    assert proposals(verdicts) == {}
+
+
 def test_a_change_is_kept_with_its_score() -> None:
     """What another source says of the change goes with the other score it says."""
     office = "p-chiangmai-2"
