@@ -6,6 +6,7 @@ from ita.store import NotAllowedError, NoWarehouseError
 from ita.wording import Say
 from pages.shared import frame, setup, view
 
+view.tidy_address()
 st.set_page_config(
     page_title=Say(view.language())("frame.product"),
     page_icon="static/icon.png",

@@ -13,6 +13,8 @@ from ita.facts import plain
 from ita.peers import PeerRule
 from ita.selection import ALL, OURS, PAGE_ROWS
 from ita.wording import Say
+from pages.shared import links
+from pages.shared.address import NAMES
 
 _LONGEST_SHOWN = 40
 _FEW = 5
@@ -47,7 +49,8 @@ def choice(
     belong to other screens: they fall back to the default without a word.
     """
     wanted = st.query_params.get(name, default)
-    value = wanted if wanted in options else default
+    meant = _meant(wanted, options)
+    value = default if meant is None else meant
     st.session_state[_widget_key(name)] = value
     widget(
         label,
@@ -58,7 +61,7 @@ def choice(
         args=(name, default, forgets),
         **appearance,
     )
-    if value != wanted and wanted not in elsewhere:
+    if meant is None and value != wanted and wanted not in elsewhere:
         tell_of_link(say, label, wanted, shown_as(value))
     return value
 
@@ -193,7 +196,11 @@ def several(
 
     In the address stand the codes added to ``default`` and, with a minus, those taken from it.
     """
-    told = set(st.query_params.get(name, "").split("_"))
+    told = {
+        code[: len(code) - len(bare)] + (_meant(bare, options) or bare)
+        for code in st.query_params.get(name, "").split("_")
+        for bare in [code.removeprefix("-")]
+    }
     wanted = (told | set(default)) - {code.removeprefix("-") for code in told if code[:1] == "-"}
     value = [option for option in options if option in wanted]
     st.session_state[_widget_key(name)] = value
@@ -431,8 +438,34 @@ def _filter(name: str, column: str, options: Mapping[str, Mapping[str, str]], sa
 
 def tell_of_link(say: Say, label: str, wanted: str, used: str) -> None:
     """Say that the address asks for something this page does not have."""
-    shown = wanted if len(wanted) <= _LONGEST_SHOWN else f"{wanted[:_LONGEST_SHOWN]}…"
-    st.info(say("frame.link_value", name=label, wanted=plain(shown), used=used))
+    st.info(say("frame.link_value", name=label, wanted=_shown(say, wanted), used=used))
+
+
+def tell_of_strangers(say: Say) -> None:
+    """Say which names of the address nobody here knows, and which has more than one value."""
+    asked = st.query_params
+    unknown = [name for name in asked if name not in NAMES]
+    if unknown:
+        st.info(say("frame.link_names", names=_shown(say, ", ".join(unknown))))
+    for name in asked:
+        values = asked.get_all(name)
+        if len(set(values)) > 1:
+            told = {"name": name, "values": ", ".join(values), "used": values[-1]}
+            st.info(
+                say("frame.link_twice", **{key: _shown(say, text) for key, text in told.items()})
+            )
+
+
+def _shown(say: Say, text: str) -> str:
+    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return plain(links.seen(shown, say))
+
+
+def _meant(wanted: str, options: Sequence[str]) -> str | None:
+    """The option that is wanted, in small letters or capitals; None where there is none."""
+    if wanted in options:
+        return wanted
+    return {option.casefold(): option for option in options}.get(wanted.casefold())
 
 
 def _number_in_url(name: str, lowest: float, highest: float) -> float | None:

@@ -121,6 +121,7 @@ def header(view: View, title: str) -> None:
     st.markdown(
         f"**{plain(view.office_name)}** · {say('edition.' + view.version.edition + '.long')}"
     )
+    controls.tell_of_strangers(say)
 
 
 def footer(view: View) -> None:

@@ -38,7 +38,8 @@ sys.path[:] = [str(ROOT), *(entry for entry in sys.path if Path(entry).resolve()
 from ita.report.offline import script_hash  # noqa: E402 (needs the path above)
 from ita.store import NotAllowedError, NoWarehouseError, current_version  # noqa: E402
 from ita.wording import Say  # noqa: E402
-from pages.shared import stage, view  # noqa: E402
+from pages.shared import links, no_such_page, stage, view  # noqa: E402
+from pages.shared.frame import SECTIONS  # noqa: E402
 
 # dashboard.py declares the pages; else the first visitor's are looked up as files in pages/.
 PagesManager.uses_pages_directory = False
@@ -48,6 +49,8 @@ COMPRESSED_TYPES = {".js": "text/javascript", ".css": "text/css"}
 YEAR_LONG = "public, immutable, max-age=31536000"
 MONTH_LONG = "public, max-age=2592000"
 RETURN_COOKIE = "ita-return"
+BASE_PATH = st.get_option("server.baseUrlPath").strip("/")
+PAGES = {stage.PATH[1:], *(path for screens in SECTIONS.values() for *_, path in screens)}
 
 
 # --- the page -------------------------------------------------------------------------------------
@@ -108,23 +111,28 @@ def content_security_policy(html: str) -> str:
 
 
 def with_page(app: ASGIApp, html: str) -> ASGIApp:
-    """Answer every HTML page of Streamlit's with this one, whatever the path; the stage is our own."""
-    body = html.encode()
+    """Answer every HTML page of Streamlit's with this one, or say that there is no such page.
+
+    The stage is our own.
+    """
+    own = html.encode()
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        is_page = False
+        body = None
 
         async def send_page(message: Message) -> None:
-            nonlocal is_page
+            nonlocal body
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 is_html = headers.get("content-type", "").startswith("text/html")
-                is_page = is_html and message["status"] == HTTPStatus.OK
-                if is_page:
+                if is_html and message["status"] == HTTPStatus.OK:
+                    missing = "" if is_sign_in(scope) else no_page_for(scope)
+                    body = missing.encode() or own
+                    message["status"] = HTTPStatus.NOT_FOUND if missing else HTTPStatus.OK
                     headers["content-length"] = str(len(body))
                     # These describe Streamlit's own file.
                     del headers["content-encoding"], headers["etag"], headers["last-modified"]
-            elif is_page:
+            elif body is not None:
                 if message.get("more_body"):
                     return
                 message = {**message, "body": b"" if scope["method"] == "HEAD" else body}
@@ -134,6 +142,59 @@ def with_page(app: ASGIApp, html: str) -> ASGIApp:
         await app(scope, receive, send_page if is_streamlit else send)
 
     return serve
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+def with_tidy_links(app: ASGIApp) -> ASGIApp:
+    """Lead a link that mail or chat has damaged to the address it means, where it means one only."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            link = link_of(scope)
+            if link.page is not None and link != links.as_written(path_of(scope), query_of(scope)):
+                headers = {"Location": folder_of(scope) + link.address, "Cache-Control": "no-store"}
+                answer = PlainTextResponse("", HTTPStatus.TEMPORARY_REDIRECT, headers)
+                await answer(scope, receive, send)
+                return
+        await app(scope, receive, send)
+
+    return serve
+
+
+def no_page_for(scope: Scope) -> str:
+    """A page that says so where the path is no page of ours; else empty."""
+    link = link_of(scope)
+    if link.page is not None:
+        return ""
+    return no_such_page.page(path_of(scope), link, f"{folder_of(scope)}./")
+
+
+def is_sign_in(scope: Scope) -> bool:
+    """Whether the path is one of Streamlit's for signing in and out."""
+    return path_of(scope).startswith(("/auth/", "/oauth2callback"))
+
+
+def link_of(scope: Scope) -> links.Link:
+    """What a request asks for, put in order."""
+    return links.tidy(path_of(scope), query_of(scope), PAGES)
+
+
+def path_of(scope: Scope) -> str:
+    """The path under the dashboard's own folder."""
+    return str(scope["path"]).removeprefix(f"/{BASE_PATH}" if BASE_PATH else "")
+
+
+def query_of(scope: Scope) -> str:
+    """The query as it was sent."""
+    return scope["query_string"].decode("utf-8", "replace")
+
+
+def folder_of(scope: Scope) -> str:
+    """The way from the address in the browser up to the dashboard's folder, wherever that is served."""
+    sent = scope.get("raw_path") or scope["path"].encode()
+    return "../" * (sent.count(b"/") - len([part for part in BASE_PATH.split("/") if part]) - 1)
 
 
 # --- headers --------------------------------------------------------------------------------------
@@ -317,6 +378,7 @@ app = st.App(
         Middleware(without_metrics),
         Middleware(with_return),
         Middleware(with_compression, ready=COMPRESSED),
+        Middleware(with_tidy_links),
         Middleware(with_page, html=PAGE),
     ],
 )

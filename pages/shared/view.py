@@ -1,15 +1,32 @@
 """What one run of the script shows: edition, language, home office. Read from the URL, kept nowhere else."""
 
 from contextvars import ContextVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from ita.store import EDITIONS, Edition, Version, current_version
 from ita.view import View, view_of
 from ita.wording import LANGUAGES, Language, Say
+from pages.shared import links
 from pages.shared.address import CARRIED
 
+_IS_TIDY = "address-is-tidy"
 _version_of_run: ContextVar[Version | None] = ContextVar("version_of_run", default=None)
+
+
+def tidy_address() -> None:
+    """Put a pasted link in order, once a visit; our server has done so before, Streamlit's has not."""
+    if _IS_TIDY in st.session_state:
+        return
+    st.session_state[_IS_TIDY] = True
+    asked = [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
+    tidied = links.asked(urlencode(asked))
+    if tidied != tuple(asked):
+        names = dict.fromkeys(name for name, _ in tidied)
+        st.query_params.from_dict(
+            {name: [text for known, text in tidied if known == name] for name in names}
+        )
 
 
 def language() -> Language:
