@@ -1,5 +1,6 @@
 """What a reader gets for a path that is no page of ours: so many words, and where the pages are."""
 
+from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
 
@@ -30,19 +31,31 @@ def page(path: str, link: Link, folder: str) -> str:
     say = Say(next((code for code in LANGUAGES if code == asked.get("lang")), LANGUAGES[0]))
     shown = path if len(path) <= _LONGEST_SHOWN else f"{path[:_LONGEST_SHOWN]}…"
     title = escape(say("frame.no_page", path=links.seen(shown, say)))
+    return (
+        f'<!DOCTYPE html><html lang="{say.language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
+        f"<style>{_fonts(folder)}{_STYLE}</style></head><body><main><h1>{title}</h1>"
+        f"<p>{escape(say('frame.no_page_advice'))}</p>{_screens(say, folder, asked)}</main></body></html>"
+    )
+
+
+def _screens(say: Say, folder: str, asked: Mapping[str, str]) -> str:
     query = f"?{urlencode(asked)}" if asked else ""
-    lists = "".join(
+    return "".join(
         f"<h2>{escape(say(f'section.{section}'))}</h2><ul>"
         + "".join(
-            f'<li><a href="{escape(folder + url_path + query)}">{escape(say(f"{key}.title"))}</a></li>'
-            for _, key, _, url_path in screens
+            f'<li><a href="{escape(folder + path + query)}">{escape(say(f"{key}.title"))}</a></li>'
+            for _, key, _, path in screens
         )
         + "</ul>"
         for section, screens in SECTIONS.items()
     )
-    return (
-        f'<!DOCTYPE html><html lang="{say.language}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body><main><h1>{title}</h1>"
-        f"<p>{escape(say('frame.no_page_advice'))}</p>{lists}</main></body></html>"
+
+
+def _fonts(folder: str) -> str:
+    return "".join(
+        f"@font-face {{ font-family: Sarabun; font-weight: {weight}; unicode-range: {letters};"
+        f" src: url({folder}app/static/fonts/sarabun-{script}-{weight}-normal.woff2); }}"
+        for script, letters in (("thai", "U+0E01-0E5B"), ("latin", "U+0000-00FF, U+2000-206F"))
+        for weight in (400, 700)
     )
