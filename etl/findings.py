@@ -55,6 +55,7 @@ SEVERITY = {
     "hidden_read": "warning",
     "column_twice": "error",
     "blocks_joined": "note",
+    "code_page_repaired": "note",
     "table_left_out": "warning",
     "read_by_machine": "warning",
     "score_twice": "error",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from etl.errors import InputError
 from etl.read import read_document
 from etl.read.document import Document
-from etl.read.html import read_html
+from etl.read.html import html_lines
 
 HEAD = "<tr><th>อันดับที่<th>สำนักงานเขต<br>พื้นที่การศึกษา<th>คะแนน ITA ปี ๒๕๖๕</tr>"
 ONE = "<tr><td>1<td>สพป.ตัวอย่าง<br>เขต 1<td>99.99</tr>"
@@ -119,7 +119,7 @@ def test_a_page_without_a_table() -> None:
 def test_any_markup(pieces: list[str]) -> None:
     """Tags in any order, closed or not, make lines or the declared error."""
     try:
-        lines = read_html("".join(pieces).encode(), "file")
+        lines = html_lines(["".join(pieces)], "file")
     except InputError:
         return
     assert [line.row for line in lines] == list(range(1, len(lines) + 1))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["announcement", "result_sheet", "scan"]
-Form = Literal["pdf", "xlsx", "text", "html"]
+Form = Literal["pdf", "xlsx", "word", "text", "html"]
 Box = tuple[float, float, float, float]
 Report = Callable[[int, int], None]  # told after each page or sheet: how many are done, of how many
 

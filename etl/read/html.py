@@ -1,15 +1,19 @@
 """HTML, also what is saved as .xls: the cells of every table, and the text around the tables."""
 
 import re
-from collections.abc import Iterator
-from itertools import count
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Sequence
+from email import message_from_bytes
 
 from lxml import html
 from lxml.etree import _Element as Element
 
 from etl.errors import InputError
-from etl.read.document import Line
+from etl.read.document import Document, Line
 from etl.read.edge import declared
+from etl.read.meant import text_as_meant
+from etl.read.sniff import is_message
+from etl.read.tables import document_of
 from etl.read.text import decoded
 
 MOST_CELLS = 2_000_000
@@ -19,35 +23,82 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _THAI_WINDOWS = frozenset({"tis-620", "tis620", "windows-874", "x-windows-874", "iso-8859-11"})
 _DECLARATION = re.compile(r"<\?xml.*?\?>", re.DOTALL)
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
-_UNSEEN = frozenset({"head", "script", "style", "noscript", "template"})
+_UNSEEN = frozenset({"head", "script", "style", "noscript", "template", "datalist"})
+_FIELDS = frozenset({"input", "select", "textarea"})
+_WRITTEN_IN = frozenset({"", "text", "number", "tel", "search", "url", "email", "date", "range"})
 _WITHIN_A_LINE = frozenset(
-    {"a", "abbr", "b", "bdi", "big", "code", "em", "font", "i", "ins", "mark", "s", "small", "span",
-     "strong", "sub", "sup", "u", "wbr"}
+    {"a", "abbr", "b", "bdi", "big", "code", "em", "font", "i", "ins", "label", "mark", "output", "s",
+     "small", "span", "strong", "sub", "sup", "u", "wbr", *_FIELDS}
 )  # fmt: skip
 
+# A page without a table that says where the table is, or leaves it to a script.
+_FRAME = re.compile(
+    r"<i?frame\b(?:[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+))?|<(?:object|embed)\b[^>]*?"
+    r"\b(?:data|src)\s*=\s*[\"']?[^\"'\s>]+\.(?:html?|pdf|xlsx?)\b",
+    re.IGNORECASE,
+)
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+_LITTLE_SAID = 300  # letters: a heading, a menu and "please wait"
+_LONGEST_ADDRESS = 120
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
-def read_html(content: bytes, name: str) -> tuple[Line, ...]:
-    """The lines of a page in reading order; ``row`` is a running number, a text has one cell.
 
-    Raises InputError when the page cannot be parsed or its spans make an endless table.
+def read_html(content: bytes, name: str) -> Document:
+    """The table of a page, or of the pages a browser or Excel saved in one file (MHT).
+
+    Raises InputError when a page cannot be parsed, or none holds a table.
     """
-    text = _DECLARATION.sub("", _page_text(content, name), count=1)
+    pages = _saved_pages(content, name) if is_message(content) else [_page_text(content, name)]
+    meant = [text_as_meant(page) for page in pages]
+    lines = html_lines([text for text, _ in meant], name)
+    if not any(len(line.cells) > 1 for line in lines):
+        _check_content(pages, lines, name)
+    remarks = next((found for _, found in meant if found), ())
+    return document_of(lines, "html", name, remarks=remarks)
+
+
+def html_lines(pages: Sequence[str], name: str) -> tuple[Line, ...]:
+    """The lines of pages in reading order; ``row`` is a running number, a text has one cell.
+
+    Raises InputError when a page cannot be parsed or its spans make an endless table.
+    """
     with declared("damaged", name):
-        page = html.document_fromstring(text)
         rows: list[tuple[str, ...]] = []
         cells = 0
-        for row in _lines(page):
-            cells += len(row)
-            if cells > MOST_CELLS:
-                raise InputError("too_heavy", file=name)
-            rows.append(row)
-    return tuple(Line(None, number, row) for number, row in zip(count(1), rows, strict=False))
+        for page in filter(str.strip, pages):
+            for row in _lines(html.document_fromstring(_DECLARATION.sub("", page, count=1))):
+                cells += len(row)
+                if cells > MOST_CELLS:
+                    raise InputError("too_heavy", file=name)
+                rows.append(row)
+    return tuple(Line(None, number, row) for number, row in enumerate(rows, start=1))
 
 
-def _page_text(content: bytes, name: str) -> str:
-    """The text in the charset the page states, where that fits; else as any text is read."""
+def _check_content(pages: Sequence[str], lines: Sequence[Line], name: str) -> None:
+    """Raise InputError for a page without a table that only calls for another, or for a script."""
+    text = "".join(pages)
+    framed = _FRAME.search(text)
+    if framed:
+        address = (framed[1] or "–")[:_LONGEST_ADDRESS]
+        raise InputError("frame", file=name, address=address)
+    said = sum(len(cell) for line in lines for cell in line.cells)
+    if _SCRIPT.search(text) and said < _LITTLE_SAID:
+        raise InputError("script", file=name)
+
+
+def _saved_pages(content: bytes, name: str) -> list[str]:
+    message = message_from_bytes(content.lstrip(BOM_UTF8))
+    return [
+        _page_text(part.get_payload(decode=True), name, part.get_content_charset())
+        for part in message.walk()
+        if part.get_content_type() in _PAGES
+    ]
+
+
+def _page_text(content: bytes, name: str, charset: str | None = None) -> str:
+    """The text in the charset that is stated, where that fits; else as any text is read."""
     stated = _CHARSET.search(content[:_HEAD])
-    charset = stated[1].decode("ascii").lower() if stated else "utf-8"
+    charset = charset or (stated[1].decode("ascii").lower() if stated else "utf-8")
     try:
         return content.decode("cp874" if charset in _THAI_WINDOWS else charset)
     except (UnicodeDecodeError, LookupError):
@@ -80,10 +131,24 @@ def _pieces(element: Element) -> Iterator[str | Element]:
             yield break_at
             if child.tag == "table":
                 yield child
+            elif child.tag in _FIELDS:
+                yield _SPACES.sub(" ", _filled_in(child))
             else:
                 yield from _pieces(child)
             yield break_at
         yield _SPACES.sub(" ", child.tail or "")
+
+
+def _filled_in(field: Element) -> str:
+    """What a field of a form shows."""
+    if field.tag == "textarea":
+        return str(field.text or "")
+    if field.tag == "input":
+        is_shown = field.get("type", "text").lower() in _WRITTEN_IN
+        return str(field.get("value", "")) if is_shown else ""
+    options = list(field.iter("option"))
+    chosen = [option for option in options if option.get("selected") is not None]
+    return " ".join(str(option.text_content()).strip() for option in chosen or options[:1])
 
 
 def _table_lines(table: Element) -> Iterator[tuple[str, ...]]:

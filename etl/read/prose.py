@@ -11,7 +11,6 @@ from typing import Any
 import pdfplumber
 
 from etl.errors import InputError
-from etl.read import zipped
 from etl.read.document import Report
 from etl.read.edge import declared
 from etl.read.letters import UNKNOWN, Word, letters_of, visual_lines, words_of
@@ -21,6 +20,7 @@ from etl.read.sidecar import LARGEST_FILE
 from etl.read.sniff import form_of
 from etl.read.spoken_page import spoken_pages
 from etl.read.text import decoded
+from etl.read.word import blocks_of
 from ita.offices import mended
 
 # What is said of a file with a table does not fit a speech.
@@ -39,11 +39,6 @@ _OWN_WORDS = {
     "zip_bomb": "prose_zip_bomb",
     "too_many_pages": "prose_too_many_pages",
 }
-_WORD = "word/document.xml"
-_BESIDE = re.compile(r"/word/(?:header|footer|footnotes|endnotes)\d*\.xml$")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _FEWEST_LETTERS = 20  # of a PDF that says anything at all
 _FULL_LINE = 0.88  # of the width of its page's text: a line that long goes on in the next
 _NEW = re.compile(r"[•●○▪–—-]\s|[(]?[0-9๐-๙]+(?:\.[0-9๐-๙]+)*[.)]\s")
@@ -73,10 +68,10 @@ def in_words_of_prose(error: InputError) -> InputError:
 
 
 def _paragraphs(content: bytes, name: str, report: Report) -> Iterator[str]:
-    is_zip = content.startswith(zipped.MARK)
-    if is_zip and _WORD in zipped.opened(content, name).namelist():
-        found = _of_word(content)
-    elif (form := form_of(content, name)) == "pdf":
+    form = form_of(content, name)
+    if form == "word":
+        found = _of_word(content, name)
+    elif form == "pdf":
         found = _of_pdf(content, name, report)
     elif form == "text":
         found = iter(decoded(content, name).splitlines())
@@ -91,48 +86,15 @@ def _paragraphs(content: bytes, name: str, report: Report) -> Iterator[str]:
 # --- Word -----------------------------------------------------------------------------------------
 
 
-def _of_word(content: bytes) -> Iterator[str]:
-    from docx import Document  # noqa: PLC0415 - half a second that other forms need not pay
-    from docx.oxml import parse_xml  # noqa: PLC0415
-
-    document = Document(BytesIO(content))
-    yield from _blocks(document.element.body)
-    for part in document.part.package.iter_parts():
-        if _BESIDE.search(str(part.partname)):
-            yield from _blocks(parse_xml(part.blob))
-
-
-def _blocks(parent: Any) -> Iterator[str]:  # noqa: ANN401 - an element of lxml
-    """The paragraphs and table rows below an element, text boxes after the paragraph they hang on."""
-    for child in parent.iterchildren():
-        if child.tag == f"{_W}p":
-            yield from "".join(_texts(child)).split("\n")
-            for box in _boxes(child):
-                yield from _blocks(box)
-        elif child.tag == f"{_W}tr":
-            cells = child.iter(f"{_W}tc")
-            yield "\t".join(" ".join(_blocks(cell)) for cell in cells)
-        elif child.tag != _FALLBACK:
-            yield from _blocks(child)
-
-
-def _texts(parent: Any) -> Iterator[str]:  # noqa: ANN401
-    """The text of a paragraph without that of the boxes on it."""
-    for child in parent.iterchildren():
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _BREAKS:
-            yield _BREAKS[child.tag]
-        elif child.tag not in (_FALLBACK, f"{_W}txbxContent", f"{_W}pPr"):
-            yield from _texts(child)
-
-
-def _boxes(parent: Any) -> Iterator[Any]:  # noqa: ANN401
-    for child in parent.iterchildren():
-        if child.tag == f"{_W}txbxContent":
-            yield child
-        elif child.tag != _FALLBACK:
-            yield from _boxes(child)
+def _of_word(content: bytes, name: str) -> Iterator[str]:
+    """The paragraphs, a table row as one with tabs between its cells; what stands beside at the end."""
+    blocks = blocks_of(content, name, are_counted=False)
+    for block in (*blocks.body, *blocks.above, *blocks.below):
+        if isinstance(block, str):
+            yield block
+        else:
+            cells = (cell for cell in block if not cell.is_continued)
+            yield "\t".join(" ".join(cell.text.split("\n")) for cell in cells)
 
 
 # --- PDF ------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from etl.read.document import Document, Report
 from etl.read.edge import declared
 from etl.read.sidecar import LARGEST_FILE
 from etl.read.sniff import form_of
-from etl.read.tables import document_of
 from etl.read.text import read_text
 
 
@@ -31,11 +30,18 @@ def read_document(content: bytes, name: str, report: Report = silent) -> Documen
             from etl.read.xlsx import read_xlsx  # noqa: PLC0415
 
             return read_xlsx(content, name, report)
+        if form == "word":
+            from etl.read.word import read_word  # noqa: PLC0415
+
+            return _whole(read_word(content, name), report)
         if form == "html":
             from etl.read.html import read_html  # noqa: PLC0415
 
-            lines = read_html(content, name)
-        else:
-            lines = read_text(content, name)
-        report(1, 1)
-        return document_of(lines, form, name)
+            return _whole(read_html(content, name), report)
+        return _whole(read_text(content, name), report)
+
+
+def _whole(document: Document, report: Report) -> Document:
+    """A document that is read at once, told as its one page."""
+    report(1, 1)
+    return document

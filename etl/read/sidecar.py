@@ -99,11 +99,12 @@ def visible_files(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.rglob("*"))
-        if not _is_left_by_programs(path.relative_to(folder).parts) and path.is_file()
+        if not is_left_by_programs(path.relative_to(folder).parts) and path.is_file()
     ]
 
 
-def _is_left_by_programs(parts: Iterable[str]) -> bool:
+def is_left_by_programs(parts: Iterable[str]) -> bool:
+    """Whether a file with these folders in its path is one that nobody put there on purpose."""
     return any(
         fnmatchcase(part.casefold(), pattern) for part in parts for pattern in _LEFT_BY_PROGRAMS
     )

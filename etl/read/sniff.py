@@ -1,27 +1,99 @@
 """What form a file has, by its content: the ending of its name says nothing for certain."""
 
+import json
+import plistlib
 import re
+from codecs import BOM_UTF8, BOM_UTF16
+from zipfile import ZipFile
 
 from etl.errors import InputError
 from etl.read import zipped
 from etl.read.document import Form
+from etl.read.edge import declared
+from etl.read.sidecar import is_left_by_programs
 
 _PDF_WITHIN = 1024  # a PDF may have a little of something else in front
-_HTML_WITHIN = 4096
-_HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|table|tr)\b", re.IGNORECASE)
+_HEAD = 4096
+_BYTE_ORDER_MARKS = BOM_UTF8 + BOM_UTF16
+_HTML = re.compile(
+    r"<\s*(?:!doctype\s+html|html|head|body|table|tr|frameset|iframe)\b", re.IGNORECASE
+)
 _PICTURE = re.compile(
     rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|BM.{4}\0{4}|RIFF.{4}WEBP|.{4}ftyp", re.DOTALL
 )
-_RICH_TEXT = rb"{\rtf"
-_SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+
+# What other files begin with: the kind of refusal, and the name of the form.
+_BEGINNINGS = (
+    (re.compile(rb"Rar!\x1a\x07"), "archive", "RAR"),
+    (re.compile(rb"7z\xbc\xaf\x27\x1c"), "archive", "7z"),
+    (re.compile(rb"\x1f\x8b\x08"), "archive", "gzip"),
+    (re.compile(rb"BZh[1-9]1AY&SY"), "archive", "bzip2"),
+    (re.compile(rb"\xfd7zXZ\0"), "archive", "xz"),
+    (re.compile(rb"\x28\xb5\x2f\xfd"), "archive", "zstd"),
+    (re.compile(rb"MSCF\0{4}"), "archive", "CAB"),
+    (re.compile(rb".{2}-lh\d-", re.DOTALL), "archive", "LZH"),
+    (re.compile(rb".{257}ustar", re.DOTALL), "archive", "tar"),
+    (re.compile(rb"\{\\rtf"), "word_document", "RTF"),
+    (re.compile(rb"%!PS"), "other_document", "PostScript"),
+    (re.compile(rb"AT&TFORM"), "other_document", "DjVu"),
+    (re.compile(rb"L\0\0\0\x01\x14\x02\0"), "shortcut", ""),
+)
+
+# What an XML document that is no web page says early.
+_SPREADSHEET_XML = re.compile(
+    rb"urn:schemas-microsoft-com:office:spreadsheet|vnd\.oasis\.opendocument\.spreadsheet\""
+)
+_WORD_XML = re.compile(
+    rb"schemas\.microsoft\.com/office/word/2003/wordml|schemas\.microsoft\.com/office/2006/xmlPackage"
+    rb"|vnd\.oasis\.opendocument\.text\""
+)
+
+# A message: a saved page (MHT) or an e-mail, which have their headers in front.
+_MESSAGE = re.compile(
+    rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+    rb"(?:MIME-Version|Received|Return-Path|Delivered-To|Message-ID):",
+    re.IGNORECASE,
+)
+_SAVED_PAGE = re.compile(
+    rb"^(?:Snapshot-Content-Location:|From:[^\n]*saved by|Content-Type:\s*multipart/related)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SENT = re.compile(rb"^(?:Received|Delivered-To|To|Message-ID):", re.IGNORECASE | re.MULTILINE)
+
+# Files that only say where something is.
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
+_SHORTCUT = re.compile(
+    r"\s*(?:\[InternetShortcut\]|\[Desktop Entry\]|\[\{?000214A0)", re.IGNORECASE
+)
+_ONLY_AN_ADDRESS = re.compile(r"\s*(?:URL\s*=\s*)?https?://\S+\s*", re.IGNORECASE)
+_POINTER = re.compile(r"version https://git-lfs\.github\.com")
+_PROPERTY_LIST = re.compile(r"bplist0|.*?<!DOCTYPE plist|.*?<plist\b", re.DOTALL)
+_LONGEST_SHORTCUT = 64 * 1024
+_LONGEST_ADDRESS = 120
+_GOOGLE_KEYS = frozenset({"url", "doc_id", "file_id", "resource_id"})
+_GOOGLE = "Google Docs / Sheets"
+_NOWHERE = "–"
 
 _MANIFEST = "META-INF/manifest.xml"
+# Parts that tell what a ZIP is, first match wins.
+_PARTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"ppt/"), "other_document", "PowerPoint"),
+    (re.compile(r"Index/.*\.iwa|Index\.zip|index\.(?:xml|apxl)$"), "apple", ""),
+    (re.compile(r".*\.(?:fdseq|fpage)$", re.IGNORECASE), "other_document", "XPS"),
+    (re.compile(r"(?:OEBPS|EPUB)/", re.IGNORECASE), "other_document", "EPUB"),
+)
+_NAME_IN_UTF_8 = 0x800
+_MOST_NAMED = 5
 
 # The old container of Office and of all its encrypted files: its parts have names in UTF-16.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_PASSWORD = "EncryptedPackage".encode("utf-16-le")
-_OLE_WORD = "WordDocument".encode("utf-16-le")
-_OLE_SHEETS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_OLE_PARTS: tuple[tuple[str, str, str], ...] = (
+    ("EncryptedPackage", "password", ""),
+    ("WordDocument", "word_document", ""),
+    ("__properties_version1.0", "email", ""),
+    ("PowerPoint Document", "other_document", "PowerPoint"),
+)
+_OLE_SHEETS = ("Workbook", "Book")
 
 
 def form_of(content: bytes, name: str) -> Form:
@@ -36,33 +108,129 @@ def form_of(content: bytes, name: str) -> Form:
         return _form_of_ole(content, name)
     if _PICTURE.match(content):
         raise InputError("picture", file=name)
-    if content.startswith(_RICH_TEXT):
-        raise InputError("word_document", file=name)
+    for beginning, key, form in _BEGINNINGS:
+        if beginning.match(content):
+            raise InputError(key, file=name, form=form, address=_NOWHERE)
+    _check_shortcut(content, name)
+    return _form_of_text(content, name)
+
+
+def _form_of_text(content: bytes, name: str) -> Form:
     # Without its empty bytes, UTF-16 reads like ASCII.
-    head = content[:_HTML_WITHIN].replace(b"\0", b"")
-    if _SPREADSHEET_XML in head and not _HTML.search(head.decode("latin-1")):
-        raise InputError("spreadsheet_xml", file=name)
-    return "html" if _HTML.search(head.decode("latin-1")) else "text"
+    head = content[:_HEAD].replace(b"\0", b"")
+    if is_message(content):
+        if _SAVED_PAGE.search(head) and not _SENT.search(head):
+            return "html"
+        raise InputError("email", file=name)
+    is_page = _HTML.search(head.decode("latin-1")) is not None
+    for xml, key in ((_SPREADSHEET_XML, "spreadsheet_xml"), (_WORD_XML, "word_document")):
+        if xml.search(head) and not is_page:
+            raise InputError(key, file=name, form="XML")
+    return "html" if is_page else "text"
+
+
+def is_message(content: bytes) -> bool:
+    """Whether a file has the headers of an e-mail in front, which a page saved as MHT has too."""
+    return _MESSAGE.match(content[:_HEAD].lstrip(_BYTE_ORDER_MARKS)) is not None
+
+
+# --- files that only say where something is -------------------------------------------------------
+
+
+def _check_shortcut(content: bytes, name: str) -> None:
+    """Raise InputError for a file that holds nothing but an address."""
+    if len(content) > _LONGEST_SHORTCUT:
+        return
+    text = content.replace(b"\0", b"").lstrip(_BYTE_ORDER_MARKS).decode("utf-8", "replace")
+    if _POINTER.match(text) or _SHORTCUT.match(text) or _ONLY_AN_ADDRESS.fullmatch(text):
+        address = next(iter(_ADDRESS.findall(text)), _NOWHERE)
+    elif _PROPERTY_LIST.match(text):
+        address = _of_property_list(content, name)
+    else:
+        address = _of_google(text)
+    if address:
+        raise InputError("shortcut", file=name, form="", address=address[:_LONGEST_ADDRESS])
+
+
+def _of_property_list(content: bytes, name: str) -> str:
+    with declared("unknown_form", name):
+        fields = plistlib.loads(content)
+    return str(fields.get("URL", _NOWHERE)) if isinstance(fields, dict) else _NOWHERE
+
+
+def _of_google(text: str) -> str:
+    """Where a file of Google Drive leads, "" for any other text."""
+    if not text.lstrip().startswith("{"):
+        return ""
+    try:
+        fields = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(fields, dict) or not _GOOGLE_KEYS & fields.keys():
+        return ""
+    return str(fields.get("url") or _GOOGLE)
+
+
+# --- containers -----------------------------------------------------------------------------------
 
 
 def _form_of_zip(content: bytes, name: str) -> Form:
     archive = zipped.opened(content, name)
-    names = set(archive.namelist())
+    names = archive.namelist()
     if _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST):
         raise InputError("password", file=name)
-    is_open_text = "mimetype" in names and archive.read("mimetype").strip().endswith(b".text")
-    if is_open_text or any(part.startswith("word/") for part in names):
-        raise InputError("word_document", file=name)
+    if any(part.startswith("word/") for part in names):
+        return "word"
+    if "mimetype" in names:
+        return _form_of_open_document(archive, name)
     if "content.xml" in names or any(part.lower().startswith("xl/") for part in names):
         return "xlsx"
-    raise InputError("unknown_form", file=name)
+    for pattern, key, form in _PARTS:
+        if any(map(pattern.match, names)):
+            raise InputError(key, file=name, form=form)
+    raise _of_files(archive, name)
+
+
+def _form_of_open_document(archive: ZipFile, name: str) -> Form:
+    kind = archive.read("mimetype").strip().rpartition(b".")[2].removesuffix(b"-template")
+    if kind.startswith(b"text"):
+        return "word"
+    if kind == b"spreadsheet":
+        return "xlsx"
+    form = "EPUB" if kind.startswith(b"application/epub") else "OpenDocument"
+    raise InputError("other_document", file=name, form=form)
+
+
+def _of_files(archive: ZipFile, name: str) -> InputError:
+    """The error of a ZIP that is no document: what it holds, or that this is nothing we know."""
+    names = [
+        _in_letters(part.filename, is_utf_8=bool(part.flag_bits & _NAME_IN_UTF_8))
+        for part in archive.infolist()
+        if not part.is_dir() and not is_left_by_programs(part.filename.split("/"))
+    ]
+    if not names:
+        return InputError("unknown_form", file=name)
+    told = [part.rpartition("/")[2] for part in names[:_MOST_NAMED]]
+    more = [f"+{len(names) - _MOST_NAMED}"] if len(names) > _MOST_NAMED else []
+    return InputError("files", file=name, count=len(names), names=", ".join([*told, *more]))
+
+
+def _in_letters(part: str, *, is_utf_8: bool) -> str:
+    """The name of a file in a ZIP: programs of Thai Windows and others write it in their own code page."""
+    if is_utf_8:
+        return part
+    for encoding in ("utf-8", "cp874"):
+        try:
+            return part.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+    return part
 
 
 def _form_of_ole(content: bytes, name: str) -> Form:
-    if _OLE_PASSWORD in content:
-        raise InputError("password", file=name)
-    if _OLE_WORD in content:
-        raise InputError("word_document", file=name)
-    if any(part in content for part in _OLE_SHEETS):
+    for part, key, form in _OLE_PARTS:
+        if part.encode("utf-16-le") in content:
+            raise InputError(key, file=name, form=form)
+    if any(part.encode("utf-16-le") in content for part in _OLE_SHEETS):
         return "xlsx"
     raise InputError("unknown_form", file=name)

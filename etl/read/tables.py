@@ -22,12 +22,14 @@ from etl.read.headers import (
     tables_of,
     text_of_line,
 )
+from etl.read.meant import lines_as_meant
 from etl.read.name_columns import joined_names
 from etl.read.printed_rows import filled_down, is_row, printed_rows, without_notes
 from etl.read.side_by_side import blocks_joined, side_by_side
 from etl.read.titles import office_in, stated_offices, title_year
 from ita.cells import read_decimal
 
+_PARTED_BY_SPACES: tuple[Form, ...] = ("text", "word")
 _FEWEST_SHARES = 3
 
 _WRITTEN = re.compile(r"\w")
@@ -39,15 +41,18 @@ _LONGEST_SEEN = 60
 _LONGEST_AROUND = 300
 
 
-def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) -> Document:
+def document_of(
+    lines: Sequence[Line], form: Form, name: str, pages: int = 1, remarks: Sequence[Remark] = ()
+) -> Document:
     """The document the lines of a file make; ``name`` names the file in errors.
 
-    Tables of the same columns and year are one; of several the longest is read.
+    ``remarks`` are those of the reader that made the lines. Tables of the same columns and year are one; of several the longest is read.
     Raises InputError when there is no table of offices and figures, or it has no rows.
     """
+    lines, repairs = lines_as_meant(lines, name)
     written = joined_names([line for line in lines if any(map(_WRITTEN.search, line.cells))])
     above, found = tables_of(written, is_split_by_page=form == "xlsx")
-    if not found and form == "text":
+    if not found and form in _PARTED_BY_SPACES:
         above, found = untitled_table(written)
     left_out = [table for table in found if table.header is OTHER]
     tables = [table for table in found if table.header not in (NOTHING, OTHER)]
@@ -85,6 +90,8 @@ def document_of(lines: Sequence[Line], form: Form, name: str, pages: int = 1) ->
         pages=pages,
         around=tuple(text[:_LONGEST_AROUND] for text in around),
         remarks=(
+            *remarks,
+            *repairs,
             *_unread_columns(unread),
             *rivals,
             *blocks_joined(parts),

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from etl.errors import InputError
-from etl.read.document import Line
+from etl.read.document import Document, Line
+from etl.read.meant import text_as_meant
+from etl.read.tables import document_of
 from etl.read.titles import begins_a_name, columns_of, is_office_name
 from ita.offices import western_digits
 
@@ -50,12 +52,18 @@ _LONGEST_ROW = 1000
 _SAMPLE = 400  # lines that tell how a text is parted
 
 
-def read_text(content: bytes, name: str) -> tuple[Line, ...]:
-    """The lines of a text; ``row`` is the line of the file that a line of cells begins on.
+def read_text(content: bytes, name: str) -> Document:
+    """The table of a text.
 
-    Raises InputError when the bytes are no text in UTF-8, UTF-16 or Thai Windows (cp874).
+    Raises InputError when the bytes are no text in UTF-8, UTF-16 or Thai Windows (cp874), or hold
+    no table.
     """
-    text = decoded(content, name)
+    text, remarks = text_as_meant(decoded(content, name))
+    return document_of(text_lines(text, name), "text", name, remarks=remarks)
+
+
+def text_lines(text: str, name: str) -> tuple[Line, ...]:
+    """The lines of a text; ``row`` is the line of the file that a line of cells begins on."""
     parted = max((_delimited(text, each, name) for each in _DELIMITERS), key=_tabular)
     return tuple(parted if any(_tabular(parted)) else _spaced(text))
 

@@ -26,7 +26,7 @@ from pages.shared import reviews, show
 MOST_LETTERS = 600_000
 _MEGABYTES = 50
 _FORMATS = "DOCX, PDF, TXT, MD"
-_TYPES = ["docx", "pdf", "txt", "md"]
+_TYPES = ["docx", "docm", "pdf", "txt", "md"]
 _TEXT, _READ, _SHOWN, _CLEARED = "claims-text", "claims-read", "claims-shown", "claims-cleared"
 _MOST_PARAGRAPHS = 60
 _MOST_TO_SHOW = 20_000
