@@ -162,7 +162,7 @@ _SPECIAL: dict[tuple[str, str], Callable[[Told, Path], Verdict]] = {
     ("05", "min"): _is_told("hidden_left_out"),
     ("05", "min-silent"): _is_told("hidden_left_out"),
     ("05", "min-visible"): _two_columns,
-    ("12", ""): _is_told("letters_repaired", "wrong_code_page"),
+    ("12", ""): _is_told("code_page_repaired", "wrong_code_page"),
     ("15", ""): _no_rank,
     ("29", ""): _scan_text,
     ("36", ""): _parts,
