@@ -10,8 +10,12 @@ from ita.claims.mention import Span
 
 _NUMBER = r"\d{1,3}(?:\.\d+)?(?![\d])"
 _GRADE = r"(?:AA|[A-F])(?![A-Za-z])"
-# Letters a hope goes on for, and the role of words that end it before.
-_REACH = {"goal": (120, "outcome"), "wish": (44, "outcome"), "future": (80, "turn")}
+# Letters a hope goes on for, and the roles of words that end it before.
+_REACH = {
+    "goal": (120, ("outcome",)),
+    "wish": (44, ("outcome", "turn")),
+    "future": (80, ("turn",)),
+}
 # What was is told after "although", even with a word of the future: แม้จะได้เพียง.
 _ALTHOUGH, _FAR = re.compile(r"แม้|ถึงจะ|although|though", re.IGNORECASE), 40
 _ENDS = re.compile(r"[;\n]|\. |\t")
@@ -69,7 +73,7 @@ def goals_in(line: str, cues: Cues, *, goes_on: bool) -> list[Span]:
 
 def _told_by(line: str, cues: Cues, roles: tuple[str, ...]) -> list[Span]:
     return [
-        (start, _end(line, end, reach, cues.spans[ends]))
+        (start, _end(line, end, reach, sorted(span for each in ends for span in cues.spans[each])))
         for role in roles
         for reach, ends in [_REACH[role]]
         for start, end in cues.spans[role]

@@ -63,7 +63,9 @@ _UNITS = {
 }
 # The thing counted stands before, a word that only counts behind: ตัวชี้วัดทั้ง 10 ตัว.
 _COUNTED_BEFORE = {
-    "indicators": re.compile(r"(?:ตัวชี้วัด|IIT|EIT|OIT)\s*(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|มี)?\s*$"),
+    "indicators": re.compile(
+        r"(?:ตัวชี้วัด|IIT|EIT|OIT)\s*(?:ITA\s*)?(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|มี)?\s*$"
+    ),
     "instruments": re.compile(
         r"(?:เครื่องมือ|แบบวัด|แบบสำรวจ)\s*(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|ที่ใช้มี|มี)?\s*$"
     ),

@@ -81,11 +81,8 @@ def figures_in(
     spans = [*blocked, *defined, *((mention.start, mention.end) for mention in found)]
     words = [word for word in words if not overlaps(word.start, word.end, spans)]
     goes_on = "hopes" in lists
-    rules = [
-        each
-        for each in (*limits, *weights)
-        if not _lies_in(each, goals_in(line, cues, goes_on=goes_on))
-    ]
+    goals = goals_in(line, cues, goes_on=goes_on)
+    rules = [each for each in (*limits, *weights) if not _lies_in(each, goals)]
     told = [*rules, *_without_hopes([*found, *words], hopes_in(line, cues, goes_on=goes_on))]
     return sorted(told, key=lambda mention: mention.start)
 

@@ -45,7 +45,7 @@ _WRAPPED = re.compile(
     rf"|{_DIGIT}(?P<unit>\n)(?=(?:{'|'.join(_UNITS)})(?![ \t]?(?:ITA|รวม)?[ \t]?[:=]?[ \t]?[0-9๐-๙]))"
     rf"|(?P<area>\n)(?=เขต ?{_DIGIT}{{1,2}}(?![0-9๐-๙.]))"
 )
-_CELLS, _WIDTH = re.compile("[|\t]"), 120
+_CELLS, _WIDTH = re.compile(r"[|\t]|,[^\s,]*,"), 120
 # Up to a line break, or to a space far into a line without one.
 _BREAKS = r"\n\r\v\f\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_BREAKS}]{{1,1500}}[^{_BREAKS}\s]{{0,500}}")

@@ -75,7 +75,7 @@ def _in_step_with_scores(line: str, pairs: Pairs, known: Known) -> Pairs:
     found = list(pairs)
     for place in range(1, len(found)):
         (before, score), (tie, _) = found[place - 1], found[place]
-        if score is None or not score.is_right or score.year in (None, tie.year):
+        if score is None or score.year in (None, tie.year):
             continue
         if _is_just_behind(line, before, tie):
             moved = replace(tie, year=score.year, is_told=True)
