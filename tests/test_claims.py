@@ -62,7 +62,7 @@ class Label:
 
     def fits(self, claim: Claim) -> bool:
         """Whether a claim marks this stretch, and as this."""
-        is_so = claim.kind == self.kind or self.kind == "any"
+        is_so = self.kind in (claim.kind, "any")
         return self.is_at(claim) and is_so and claim.verdict == self.verdict
 
     def is_at(self, claim: Claim) -> bool:

@@ -20,11 +20,13 @@ _REACH = {
 _ALTHOUGH, _FAR = re.compile(r"แม้|ถึงจะ|although|though", re.IGNORECASE), 40
 _ENDS = re.compile(r"[;\n]|\. |\t")
 _HOPED_BEHIND = re.compile(
-    rf"(?<![\d.]){_NUMBER}\+?\s*(?:คะแนน|points?|%)?\s*[(,]?\s*(?:คือ|เป็น|is|as)?\s*(?:the |our )?(?:ค่า)?(?:เป้าหมาย|เป้า|target|goal)",
+    rf"(?<![\d.]){_NUMBER}\+?\s*(?:คะแนน|points?|%)?\s*[(,]?\s*(?:คือ|เป็น|is|as)?\s*(?:the "
+    rf"|our )?(?:ค่า)?(?:เป้าหมาย|เป้า|target|goal)",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"(?:ห่าง(?:จาก)?|ตามหลัง|ขาดอีก|แพ้|(?:สูง|ต่ำ|มาก|น้อย|เหนือ)กว่า|behind|from|below|than)\s*(?:เขต)?(?:ที่ได้)?"
+    r"(?:ห่าง(?:จาก)?|ตามหลัง|ขาดอีก|แพ้|(?:สูง|ต่ำ|มาก|น้อย|เหนือ)กว่า|behind|from|below"
+    r"|than)\s*(?:เขต)?(?:ที่ได้)?"
     rf"(?:อันดับ|ลำดับ|ที่หนึ่ง|ที่|rank|number|no\.)\s*(?:ที่)?\s*(?P<what>{_NUMBER})",
     re.IGNORECASE,
 )
@@ -34,13 +36,16 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"(?:ไม่ใช่|มิใช่|ไม่ได้อยู่(?:ที่|ใน)|ไม่ได้(?=อันดับ|ระดับ|ที่|ลำดับ|เกรด)|\bnot\b)\s*(?:คะแนน|ระดับ|เกรด|อันดับ(?:ที่)?|ลำดับ(?:ที่)?|ที่|grade|rank|an?|[:=])*\s*"
+    r"(?:ไม่ใช่|มิใช่|ไม่ได้อยู่(?:ที่|ใน)|ไม่ได้(?=อันดับ|ระดับ|ที่|ลำดับ|เกรด)"
+    r"|\bnot\b)\s*(?:คะแนน|ระดับ|เกรด|อันดับ(?:ที่)?|ลำดับ(?:ที่)?|ที่|grade|rank|an?"
+    r"|[:=])*\s*"
     rf"(?P<what>{_NUMBER}|{_GRADE})",
     re.IGNORECASE,
 )
 # What may go on about a hope that a least number began: "at least 85 or grade A".
 _OR = re.compile(
-    rf"(?:ไม่(?:น้อย|ต่ำ)กว่า|อย่างน้อย|at least)\s*(?:ร้อยละ)?\s*{_NUMBER}\s*(?:คะแนน|points|%)?\s*(?:หรือ|or)\s*(?:ระดับ|เกรด|grade)?\s*{_GRADE}",
+    rf"(?:ไม่(?:น้อย|ต่ำ)กว่า|อย่างน้อย|at least)\s*(?:ร้อยละ)?\s*{_NUMBER}\s*(?:คะแนน|points"
+    rf"|%)?\s*(?:หรือ|or)\s*(?:ระดับ|เกรด|grade)?\s*{_GRADE}",
     re.IGNORECASE,
 )
 

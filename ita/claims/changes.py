@@ -11,12 +11,14 @@ _PERCENT_REACH = 72  # the same for a rise that is told again in percent
 _LARGEST = 50  # of rises; what is larger is a score
 _DECIMALS = 2
 _ARRIVES = re.compile(
-    r"เป็น(?!ร้อยละ|เพิ่ม)|สู่|มาที่|ไปที่|อยู่ที่|เหลือ|(?:จาก|from|to|at)\s*(?:ร้อยละ|คะแนน|ที่|ได้|grade|rank)?\s*$",
+    r"เป็น(?!ร้อยละ|เพิ่ม)|สู่|มาที่|ไปที่|อยู่ที่|เหลือ|(?:จาก|from|to|at)\s*(?:ร้อยละ|คะแนน"
+    r"|ที่|ได้|grade|rank)?\s*$",
     re.IGNORECASE,
 )
 _TURNS = re.compile(r"[;\n]|แต่|ขณะที่|ส่วน|อันดับ|ลำดับ|\bbut\b|\bwhile\b|\brank", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด|อันดับ|ลำดับ|ระดับ|ขั้น|offices?\b|areas?\b|items?\b|places\b|ranks\b|indicators?\b|levels?\b)",
+    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด|อันดับ|ลำดับ|ระดับ|ขั้น|offices?\b|areas?\b"
+    r"|items?\b|places\b|ranks\b|indicators?\b|levels?\b)",
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|จุด|points?\b|pts\b)", re.IGNORECASE)
@@ -38,7 +40,7 @@ def change_of(number: Number, cues: Cues) -> Mention | None:
         "change",
         sign=-1 if falls else 1,
         is_percent=number.is_percent,
-        is_sure=way in ("rise", "fall") and is_size or _is_signed(number),
+        is_sure=(way in ("rise", "fall") and is_size) or _is_signed(number),
     )
 
 

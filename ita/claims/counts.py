@@ -6,41 +6,49 @@ from ita.claims.mention import Mention
 from ita.claims.numerals import Number
 
 _OFFICES = re.compile(
-    r"\s*(?:แห่ง|สำนักงาน|เขต(?:พื้นที่)?|(?:education(?:al)? |service |area |participating |assessed )*(?:offices?|areas?)\b)",
+    r"\s*(?:แห่ง|สำนักงาน|เขต(?:พื้นที่)?|(?:education(?:al)? |service |area |participating "
+    r"|assessed )*(?:offices?|areas?)\b)",
     re.IGNORECASE,
 )
 _OFFICE_WORD = re.compile(r"สำนักงานเขต|เขตพื้นที่|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
 _RANKED = re.compile(r"อันดับ|ลำดับ|\brank|\btop\b", re.IGNORECASE)
 _ALL = re.compile(
-    r"ทั้งหมด|ทั้งสิ้น|ทั้งประเทศ|ทั่วประเทศ|ประเทศไทยมี|ทั้ง|ครบ|เข้ารับการประเมิน|รวม|\b(?:all|total)\b",
+    r"ทั้งหมด|ทั้งสิ้น|ทั้งประเทศ|ทั่วประเทศ|ประเทศไทยมี|ทั้ง|ครบ|เข้ารับการประเมิน|รวม"
+    r"|\b(?:all|total)\b",
     re.IGNORECASE,
 )
 _OF_OFFICES = re.compile(
-    r"(?:อันดับ|ลำดับ|rank|place|ได้ที่)(?:[^0-9]|(?:20|25)\d\d(?!\d)){0,24}\d+(?:st|nd|rd|th)?\s*(?:ร่วม|(?:ของ|ทั่ว|ระดับ|ทั้ง)+ประเทศ)?\s*"
+    r"(?:อันดับ|ลำดับ|rank|place|ได้ที่)(?:[^0-9]|(?:20|25)\d\d(?!\d)){0,24}\d+(?:st|nd|rd"
+    r"|th)?\s*(?:ร่วม|(?:ของ|ทั่ว|ระดับ|ทั้ง)+ประเทศ)?\s*"
     r"(?:จาก|/|ใน(?:จำนวน)?|of|out of|among)\s*(?:ทั้งหมด|จำนวน|ทั้งสิ้น|the|all|\s)*$"
     r"|\b\d+(?:st|nd|rd|th)\s+(?:place\s+)?(?:of|out of|among)\s*(?:the|all|\s)*$",
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(
-    r"(?<![\d/.])\d{1,3}\s?/\s?$|(?:จาก|จากทั้งหมด|ทั้งหมด|ทั้งสิ้น|ทั้ง|ใน|รวม|เป็น|มี|(?<=สพท\.)|\bof|\ball|among|were|are)\s?(?:the\s|all\s)?$",
+    r"(?<![\d/.])\d{1,3}\s?/\s?$|(?:จาก|จากทั้งหมด|ทั้งหมด|ทั้งสิ้น|ทั้ง|ใน|รวม|เป็น|มี"
+    r"|(?<=สพท\.)|\bof|\ball|among|were|are)\s?(?:the\s|all\s)?$",
     re.IGNORECASE,
 )
 _NAMED_OFFICES = re.compile(
     r"\boffices\b[^\d.;]{0,24}(?:FY\s?\d{4}|\d{4})?\s*[:=]\s*$", re.IGNORECASE
 )
 _TYPE = re.compile(
-    r"(?P<primary>สพป|ประถม(?:ศึกษา)?|\bprimary\b)|(?P<secondary>สพม|มัธยม(?:ศึกษา)?|\bsecondary\b)",
+    r"(?P<primary>สพป|ประถม(?:ศึกษา)?|\bprimary\b)|(?P<secondary>สพม|มัธยม(?:ศึกษา)?"
+    r"|\bsecondary\b)",
     re.IGNORECASE,
 )
 _TYPE_BEHIND = re.compile(
-    r"\s*(?:are |were )?(?P<primary>primary\b|สพป)|\s*(?:are |were )?(?P<secondary>secondary\b|สพม)",
+    r"\s*(?:are |were )?(?P<primary>primary\b|สพป)|\s*(?:are "
+    r"|were )?(?P<secondary>secondary\b|สพม)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|รวม|ทั้งหมด|ทั้งสิ้น|อีก|offices?|has|have|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*เป็น)*"
+    r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|รวม|ทั้งหมด|ทั้งสิ้น|อีก|offices?|has|have"
+    r"|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*เป็น)*"
 )
 _TYPES_BOTH = re.compile(
-    r"(?:สพป|ประถม|primary).*(?:สพม|มัธยม|secondary)|(?:สพม|มัธยม|secondary).*(?:สพป|ประถม|primary)",
+    r"(?:สพป|ประถม|primary).*(?:สพม|มัธยม|secondary)|(?:สพม|มัธยม|secondary).*(?:สพป|ประถม"
+    r"|primary)",
     re.IGNORECASE,
 )
 _FEWEST, _MOST = 20, 245  # offices of a type
@@ -48,7 +56,8 @@ _LARGEST = 1000  # of numbers that may count offices
 _UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|โครงการ|วัน|อันดับ|\.\d|%|schools|people)")
 
 _HAS = re.compile(
-    r"(?:มี|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|has|have|had|with|using|uses|and|,|[IEO]IT)\s*(?:เพียง|only|จำนวน)?\s*$",
+    r"(?:มี|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|has|have|had|with|using|uses|and|,"
+    r"|[IEO]IT)\s*(?:เพียง|only|จำนวน)?\s*$",
     re.IGNORECASE,
 )
 _NO_CLAIM = re.compile(r"(?:ขาด|อีก|เหลืออีก|แต่ละ|บาง|(?:ข้อ|ตัว)ละ|another|more)\s*$", re.IGNORECASE)
@@ -77,7 +86,8 @@ _COUNTS = {
 _SPLIT, _PARTS = re.compile(r"แบ่ง(?:ออก)?(?:เป็น)?\s*$"), re.compile(r"\s*(?:ส่วน|ด้าน|แบบ)")
 # Some of the items or indicators only.
 _PART_OF = re.compile(
-    r"\s*(?:ข้อ|ตัวชี้วัด|ตัว|items?|indicators?)\s*(?:ที่|ซึ่ง|ได้|ผ่าน|มี|จาก|that|with|which|scored|passed|of)",
+    r"\s*(?:ข้อ|ตัวชี้วัด|ตัว|items?|indicators?)\s*(?:ที่|ซึ่ง|ได้|ผ่าน|มี|จาก|that|with"
+    r"|which|scored|passed|of)",
     re.IGNORECASE,
 )
 _INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)

@@ -27,7 +27,8 @@ _LONGEST_BARE = 400  # letters of a line of numbers that no word explains
 _WORD = re.compile("[A-Za-zก-๎]")
 # What a limit leads to: below 85 is a fail.
 _LEADS_TO = re.compile(
-    r"\s*(?:คะแนน|points?|%)?[\s,]*(?:ขึ้นไป|or more|or above|and above)?[\s,]*(?:ถือว่า|ถือเป็น|จึง|จึงจะ|ถึงจะ|จะ|ก็จะ|ก็|ให้|คือ|เป็น|=|is an?|are|counts? as|means)?"
+    r"\s*(?:คะแนน|points?|%)?[\s,]*(?:ขึ้นไป|or more|or above|and above)?[\s,]*(?:ถือว่า"
+    r"|ถือเป็น|จึง|จึงจะ|ถึงจะ|จะ|ก็จะ|ก็|ให้|คือ|เป็น|=|is an?|are|counts? as|means)?"
     r"[\s,]*(?:ว่า|ได้)?\s*"
 )
 

@@ -21,7 +21,8 @@ from ita.claims.rows import heads_after, row_of, with_tabs
 from ita.claims.subjects import Subject, is_of_own_people, subject_at, subjects_in
 from ita.claims.ties import Carried, Tie, is_twin, tied
 from ita.claims.together import Pairs, together
-from ita.claims.verdicts import Fact, Judged, Verdict, judged
+from ita.claims.verdict import Fact, Judged, Verdict
+from ita.claims.verdicts import judged
 from ita.claims.years import ERA, Year, years_in
 from ita.offices import Office
 

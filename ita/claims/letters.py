@@ -34,15 +34,16 @@ _LONGEST_BEFORE = 6
 # Words that a line ends with and the next goes on after with a figure, and units that begin one.
 _LEADING_ON = (
     "อันดับที่", "อันดับ", "ลำดับที่", "ลำดับ", "ที่", "ได้", "ได้รับ", "คะแนน", "ITA", "ระดับ", "เกรด", "เป็น", "จาก",
-    "ปี", "พ.ศ.", "ร้อยละ", "และ", "ถึง", "สู่", "เท่ากับ", "คือ", "กว่า", "เพียง", "เกือบ", "ประมาณ", "เพิ่มขึ้น", "ลดลง", "ทั้งหมด", "=",
-    ":", " of", " from", " to", " at", " score", " scored", " ranked", " rank", " grade", " by", " was", " in",
-    " with", " and", " only",
+    "ปี", "พ.ศ.", "ร้อยละ", "และ", "ถึง", "สู่", "เท่ากับ", "คือ", "กว่า", "เพียง", "เกือบ", "ประมาณ", "เพิ่มขึ้น", "ลดลง",
+    "ทั้งหมด", "=", ":", " of", " from", " to", " at", " score", " scored", " ranked", " rank", " grade", " by", " was",
+    " in", " with", " and", " only",
 )  # fmt: skip
 _UNITS = ("คะแนน", "แห่ง", "เขต", "แต้ม", "points", "offices", "%")
 _WRAPPED = re.compile(
     rf"(?:{'|'.join(map(re.escape, _LEADING_ON))})[ \t]?(?P<led>\n)(?![0-9๐-๙]{{1,2}}[.)]\s)"
     rf"(?=[0-9๐-๙+]|(?:AA|[A-F])(?![A-Za-z]))"
-    rf"|{_DIGIT}(?P<unit>\n)(?=(?:{'|'.join(_UNITS)})(?![ \t]?(?:ITA|รวม)?[ \t]?[:=]?[ \t]?[0-9๐-๙]))"
+    rf"|{_DIGIT}(?P<unit>\n)(?=(?:{'|'.join(_UNITS)})(?![ \t]?(?:ITA"
+    rf"|รวม)?[ \t]?[:=]?[ \t]?[0-9๐-๙]))"
     rf"|(?P<area>\n)(?=เขต ?{_DIGIT}{{1,2}}(?![0-9๐-๙.]))"
 )
 _CELLS, _WIDTH = re.compile(r"[|\t]|,[^\s,]*,"), 120

@@ -13,7 +13,7 @@ from ita.claims.mention import Mention, Span
 from ita.claims.numerals import Number
 from ita.method import grade_schemes
 
-PASS = "pass"
+PASS = "pass"  # noqa: S105 - the part of a mention that tells the pass mark
 _NEAR = 30  # letters between a grade and its limits
 _LEAST, _FULL = Decimal(50), Decimal(100)
 _TO = re.compile(
@@ -22,12 +22,14 @@ _TO = re.compile(
 )
 _GRADE = re.compile(r"(?<![A-Za-z0-9])(?:AA|[A-F])(?![A-Za-z0-9])")
 _BEHIND = re.compile(
-    r"\s*(?:คะแนน|points?|%)?(?:\s|[)(=:→,]|->|ขึ้นไป|หรือมากกว่า|or more|or above|and above|คือ|เป็น|ได้|จะได้|อยู่ใน|ถือว่า|จัดอยู่ใน|จัดเป็น"
+    r"\s*(?:คะแนน|points?|%)?(?:\s|[)(=:→,]|->|ขึ้นไป|หรือมากกว่า|or more|or above|and above"
+    r"|คือ|เป็น|ได้|จะได้|อยู่ใน|ถือว่า|จัดอยู่ใน|จัดเป็น"
     r"|หมายถึง|ระดับ|เกรด|is|are|means|grade|an?|gets|earns|for)*",
     re.IGNORECASE,
 )
 _UPWARDS = re.compile(
-    r"\s*(?:คะแนน|points?|%)?\s*(?:ขึ้นไป|(?:or (?:more|above|higher|better)|and (?:above|over|up))\b|\+)",
+    r"\s*(?:คะแนน|points?|%)?\s*(?:ขึ้นไป|(?:or (?:more|above|higher|better)|and (?:above"
+    r"|over|up))\b|\+)",
     re.IGNORECASE,
 )
 _UNITS = re.compile(
@@ -74,7 +76,7 @@ def _ranges(
         grade = _grade_of(line, low.digits_at, high.end, grades, leads=leads)
         if grade is None and not (_is_limit(low.value) and _is_limit(high.value)):
             continue
-        if grade is None and low.value + 10 < high.value - 5 and high.value != _FULL:  # noqa: PLR2004
+        if grade is None and low.value + 10 < high.value - 5 and high.value != _FULL:
             continue
         name, span = (grade.group(), grade.span()) if grade else ("", None)
         yield low.mention("limit", part=f"from {name}", manner="as is"), span

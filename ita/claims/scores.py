@@ -13,26 +13,32 @@ _LOWEST = 50  # of totals that are ever printed; fewer points are those of somet
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|points?\b|pts\b)", re.IGNORECASE)
 _OF_SOMETHING = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ(?!คะแนน)|of (?!the score))")
 _SCORE_WORD = re.compile(
-    r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|\bscore[sd]?\b|\bpoints\b|\bresult\b)(?:[^0-9\n]|ปี\s?\d\d(?!\d)|(?<!\d)(?:25|20)\d\d(?!\d)){0,40}$",
+    r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|\bscore[sd]?\b|\bpoints\b"
+    r"|\bresult\b)(?:[^0-9\n]|ปี\s?\d\d(?!\d)|(?<!\d)(?:25|20)\d\d(?!\d)){0,40}$",
     re.IGNORECASE,
 )
 _GOT = re.compile(
-    r"(?:ได้|อยู่ที่|เท่ากับ|คิดเป็น|เป็น|คือ|จาก|เดิม|ถึง|สู่|ที่|→|->|\bITA\b|[(:=\t]|\b(?:at|to|got|with|was|from|of|is))"
+    r"(?:ได้|อยู่ที่|เท่ากับ|คิดเป็น|เป็น|คือ|จาก|เดิม|ถึง|สู่|ที่|→|->|\bITA\b|[(:=\t]"
+    r"|\b(?:at|to|got|with|was|from|of|is))"
     r"\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|over|nearly|about)?\s*$",
     re.IGNORECASE,
 )
 _MEAN = re.compile(
-    r"เฉลี่ย\s*(?:ของ)?\s*(?:ทั้ง)?(?:สอง|2)\s*ปี[^\n;]{0,40}$|(?:two-year|2-year) (?:mean|average)[^\n;]{0,40}$|(?:mean|average) of (?:the )?(?:two|both|2) years[^\n;]{0,40}$",
+    r"เฉลี่ย\s*(?:ของ)?\s*(?:ทั้ง)?(?:สอง|2)\s*ปี[^\n;]{0,40}$|(?:two-year|2-year) (?:mean"
+    r"|average)[^\n;]{0,40}$|(?:mean|average) of (?:the )?(?:two|both|2) years[^\n;]{0,40}$",
     re.IGNORECASE,
 )
 _GOT_JUST = re.compile(
     r"(?:ได้|ทำได้|\bgot|\bscored)\s*(?:ตั้ง|แค่|เพียง|ถึง|only|just)\s*$", re.IGNORECASE
 )
 _GRADED = re.compile(
-    r"\s*(?:คะแนน|points?)?\s*[(,/·|]?\s*(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA|[A-F])(?![A-Za-z])"
+    r"\s*(?:คะแนน|points?)?\s*[(,/·|]?\s*(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA"
+    r"|[A-F])(?![A-Za-z])"
 )
 _NO_CLAIM = re.compile(
-    r"(?:(?<!ได้คะแนน)เต็ม|เป้าหมาย|ตั้งเป้า|เป้า|คาดว่า|คาดหวัง|มุ่งสู่|ขาด(?:อีก)?|อีก(?!ต่อไป|ทั้ง|ด้วย|ครั้ง)|(?:สูง|ต่ำ|ดี)กว่า(?!\s*ปี|เดิม)|ห่าง(?:จาก|กัน)?|ต่างกัน|น้ำหนัก"
+    r"(?:(?<!ได้คะแนน)เต็ม|เป้าหมาย|ตั้งเป้า|เป้า|คาดว่า|คาดหวัง|มุ่งสู่|ขาด(?:อีก)?"
+    r"|อีก(?!ต่อไป|ทั้ง|ด้วย|ครั้ง)|(?:สูง|ต่ำ|ดี)กว่า(?!\s*ปี|เดิม)|ห่าง(?:จาก|กัน)?|ต่างกัน"
+    r"|น้ำหนัก"
     r"|(?:ข้อ|แห่ง|ด้าน|ตัว)ละ|หัก|target|goal|weight|short|out of|worth)"
     r"[^0-9]{0,24}$",
     re.IGNORECASE,
@@ -45,13 +51,15 @@ _BECAME = re.compile(
     r"[^0-9]{0,40}?(?:เป็น|→|->|–>|สู่|ถึง|เหลือ|\bto\b)\s*(?:ร้อยละ|คะแนน|กว่า)?\s*", re.IGNORECASE
 )
 _PART = re.compile(
-    r"(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])|ตัวชี้วัด(?:ที่)?\s*(?P<indicator>\d{1,2})|\bindicator\s+(?P<en>\d{1,2})"
+    r"(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])|ตัวชี้วัด(?:ที่)?\s*(?P<indicator>\d{1,2})"
+    r"|\bindicator\s+(?P<en>\d{1,2})"
     r"|(?<![A-Za-z])O(?P<item>\d{1,2})(?!\d)|(?P<whole>ITA|คะแนนรวม|ภาพรวม|\btotal\b)",
     re.IGNORECASE,
 )
 _INSTRUMENT = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
 _PART_BEHIND = re.compile(
-    r"\s*(?:points?|%|คะแนน)?\s*(?:on|for|in|ใน|จาก(?:แบบวัด)?|\()\s*(?:the\s)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
+    r"\s*(?:points?|%|คะแนน)?\s*(?:on|for|in|ใน|จาก(?:แบบวัด)?"
+    r"|\()\s*(?:the\s)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _PART_NAMED = re.compile(
@@ -61,11 +69,13 @@ _EACH = re.compile(
     r"(?:every (?:one|item)|each|all of them|all scored|ทุกข้อ|ข้อละ)[^\d]{0,24}$", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด|ตัว(?!ชี้)|ชนิด|อันดับ(?!\s*(?:ที่|ร่วม|:|=|\d))|offices?\b|areas?\b|items?\b|indicators?\b|countries)",
+    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด|ตัว(?!ชี้)|ชนิด|อันดับ(?!\s*(?:ที่|ร่วม|:|=|\d))"
+    r"|offices?\b|areas?\b|items?\b|indicators?\b|countries)",
     re.IGNORECASE,
 )
 _LEAST_LEFT = re.compile(
-    r"(?:เกณฑ์|ไม่ต่ำกว่า|ไม่น้อยกว่า|ตั้งแต่|pass mark|threshold|at least)(?:(?!ได้|เพราะ|ด้วย)[^0-9]){0,40}$",
+    r"(?:เกณฑ์|ไม่ต่ำกว่า|ไม่น้อยกว่า|ตั้งแต่|pass mark|threshold|at least)(?:(?!ได้|เพราะ"
+    r"|ด้วย)[^0-9]){0,40}$",
     re.IGNORECASE,
 )
 _LEAST_RIGHT = re.compile(

@@ -18,7 +18,8 @@ _PERCENTILE = re.compile(
 )
 _PERCENTILE_AFTER = re.compile(r"\s*(?:percentile|เปอร์เซ็นไทล์)", re.IGNORECASE)
 _OF_OFFICES = re.compile(
-    r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ|of)\s*(?:all |the |จำนวน)?(?:เขต|สำนักงาน|ทั้ง|ประเทศ|หน่วย|offices|country|\d)",
+    r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ|of)\s*(?:all |the |จำนวน)?(?:เขต|สำนักงาน|ทั้ง"
+    r"|ประเทศ|หน่วย|offices|country|\d)",
     re.IGNORECASE,
 )
 _OFFICES = re.compile(
@@ -26,8 +27,10 @@ _OFFICES = re.compile(
 )
 _POINTS = re.compile(r"\s*(?:คะแนน|แต้ม|points?\b|pts\b)", re.IGNORECASE)
 _RANK = re.compile(
-    r"(?:อันดับ|ลำดับ)\s*(?:ร่วม)?(?:ที่|เป็น|คือ|[:=]|เลข|ร่วม|ได้|\bITA\b|ปีงบประมาณ|ปี|พ\.ศ\.|(?<!\d)(?:20|25)\d\d(?!\d)|\s)*$"
-    r"|\b(?:rank(?:ed|ing|s)?|placed?|position)\s*(?:at|as|of|was|is|no\.?|number|#|[:=]|in|the|\s)*$",
+    r"(?:อันดับ|ลำดับ)\s*(?:ร่วม)?(?:ที่|เป็น|คือ|[:=]|เลข|ร่วม|ได้|\bITA\b|ปีงบประมาณ|ปี"
+    r"|พ\.ศ\.|(?<!\d)(?:20|25)\d\d(?!\d)|\s)*$"
+    r"|\b(?:rank(?:ed|ing|s)?|placed?|position)\s*(?:at|as|of|was|is|no\.?|number|#|[:=]|in"
+    r"|the|\s)*$",
     re.IGNORECASE,
 )
 _OF_ALL_RIGHT = re.compile(
@@ -40,7 +43,8 @@ _ORDINAL_RANK = re.compile(
     r"\s*(?:of|out of|place|among|nationally|nationwide|in the (?:country|nation))"
 )
 _CAME = re.compile(
-    r"\b(?:came|come|comes|finished|finish|placed|stood|stand|are|were|is|was)\s(?:in\s)?(?:the\s)?$",
+    r"\b(?:came|come|comes|finished|finish|placed|stood|stand|are|were|is"
+    r"|was)\s(?:in\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
 _OLD_RANK = re.compile(
@@ -49,10 +53,12 @@ _OLD_RANK = re.compile(
 _HOPED = re.compile(r"(?:เป้า|คาดว่า|ดีกว่า|มุ่งสู่|target|goal|aim)[^0-9]{0,24}$", re.IGNORECASE)
 _OTHER_RANKING = re.compile(
     r"\s*(?:ร่วม)?\s*(?:ของ|ใน|ระดับ)\s*(?:จังหวัด|อำเภอ|ภาค|ภูมิภาค|กลุ่ม|เขตตรวจ|รุ่น|สพ[ปม])"
-    r"|\s*จาก\s*(?:ทั้งหมด)?\s*\d+\s*สพ[ปม]|\s*(?:place)?\s*(?:in|of) (?:the|its|our) (?:province|region|group)"
+    r"|\s*จาก\s*(?:ทั้งหมด)?\s*\d+\s*สพ[ปม]|\s*(?:place)?\s*(?:in|of) (?:the|its"
+    r"|our) (?:province|region|group)"
 )
 _AMONG_SOME = re.compile(
-    r"(?:เฉพาะ|ในกลุ่ม|ระดับ(?:จังหวัด|ภาค)|ใน(?:จังหวัด|ภาค)|among (?:primary|secondary)|in the (?:region|province),? we)[^\d]{0,44}(?:183[^\d]{0,24})?$",
+    r"(?:เฉพาะ|ในกลุ่ม|ระดับ(?:จังหวัด|ภาค)|ใน(?:จังหวัด|ภาค)|among (?:primary|secondary)"
+    r"|in the (?:region|province),? we)[^\d]{0,44}(?:183[^\d]{0,24})?$",
     re.IGNORECASE,
 )
 # A turn on a stage, a prize or a matter of a meeting has a number, not a rank.
@@ -61,7 +67,8 @@ _PLACES = re.compile(r"\s*(?:(?:อันดับ|ลำดับ)(?!\s*(?:ร�
 _REACH = 44
 _FAR = 64
 _LIMIT = re.compile(
-    r"(?:เกณฑ์|ระดับ|AA|[A-F]|mark|grade|threshold)[^\d]{0,20}\(?((?:[5-9]5|50|100)(?:\.00)?)(?!\d)[^\d]{0,28}$",
+    r"(?:เกณฑ์|ระดับ|AA|[A-F]|mark|grade|threshold)[^\d]{0,20}\(?((?:[5-9]5|50"
+    r"|100)(?:\.00)?)(?!\d)[^\d]{0,28}$",
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
@@ -94,7 +101,7 @@ def rank_of(number: Number) -> Mention | None:
 
 def standing_of(number: Number, cues: Cues) -> Mention | None:
     """A place among all offices: the first so many, the first percents, how many are behind."""
-    at, end = number.digits_at, number.end
+    at = number.digits_at
     if number.sign:
         return None
     if (
@@ -108,12 +115,17 @@ def standing_of(number: Number, cues: Cues) -> Mention | None:
     is_first = _FIRST.match(number.right) or _TOP.search(number.left)
     if is_first and cues.before(at, "within", 16):
         return number.mention("standing", part="first")
+    return number.mention("standing", part="behind") if _is_behind(number, cues) else None
+
+
+def _is_behind(number: Number, cues: Cues) -> bool:
+    """Whether a number counts the offices that rank lower or higher."""
+    at, end = number.digits_at, number.end
     if _OF_ALL_RIGHT.match(number.right) and cues.before(at, "behind", 16):
-        return number.mention("standing", part="behind")
+        return True
     is_of_all = _OF_ALL.search(number.left)
-    if _OFFICES.match(number.right) and not is_of_all and cues.near(at, end, "behind", 24):
-        return number.mention("standing", part="behind")
-    return None
+    is_office = _OFFICES.match(number.right)
+    return bool(is_office and not is_of_all and cues.near(at, end, "behind", 24))
 
 
 def _percent(number: Number, cues: Cues) -> Mention | None:

@@ -9,33 +9,41 @@ from ita.claims.names import Named
 
 _OURSELVES = re.compile(
     r"เรา|ทางเขต|เขตนี้|สำนักงานนี้|หน่วยงานนี้"
-    r"|สำนักงาน(?=\s|ได้|มี|อยู่|ของ|ผ่าน|ไม่|จึง|สามารถ|ฯ|$)(?!\s*(?:คณะ|การตรวจ|ป\.|ปปช|ปลัด|ศึกษาธิการ))"
+    r"|สำนักงาน(?=\s|ได้|มี|อยู่|ของ|ผ่าน|ไม่|จึง|สามารถ|ฯ|$)(?!\s*(?:คณะ|การตรวจ|ป\.|ปปช"
+    r"|ปลัด|ศึกษาธิการ))"
     r"|\b(?:our|we|us)\b|\bthe office\b",
     re.IGNORECASE,
 )
 _THE_LAST = "the office named last"
 _THEM = re.compile(
-    r"(?:ท่าน|เขา|เขต(?:ดังกล่าว|นั้น)|สำนักงานดังกล่าว)(?=ได้|มี|อยู่|ทำ|ที่)|\bthey\b|\btheirs?\b",
+    r"(?:ท่าน|เขา|เขต(?:ดังกล่าว|นั้น)|สำนักงานดังกล่าว)(?=ได้|มี|อยู่|ทำ|ที่)|\bthey\b"
+    r"|\btheirs?\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
 _SOMEBODY_ELSE = re.compile(
-    r"โรงเรียน|สถานศึกษา|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)งบประมาณ"
-    r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา|แข่งขัน|\b(?:schools?|students?|budget|exams?)\b",
+    r"โรงเรียน|สถานศึกษา|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์"
+    r"|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)งบประมาณ"
+    r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา|แข่งขัน|\b(?:schools?"
+    r"|students?|budget|exams?)\b",
     re.IGNORECASE,
 )
 # Whom no word for the assessment leads back from: other bodies, and what many have together.
 _FAR_FROM_US = re.compile(
-    r"(?<!สูงกว่าค่า)(?<!สูงกว่าคะแนน)เฉลี่ย(?!\s*(?:สอง|2|สาม|3)\s*ปี)|มัธยฐาน|พึงพอใจ|\b(?:average|mean|median|satisfaction)\b"
+    r"(?<!สูงกว่าค่า)(?<!สูงกว่าคะแนน)เฉลี่ย(?!\s*(?:สอง|2|สาม|3)\s*ปี)|มัธยฐาน|พึงพอใจ"
+    r"|\b(?:average|mean|median|satisfaction)\b"
     r"|องค์การบริหารส่วน|(?<!ส)อบต|อบจ|เทศบาล|สพฐ|กระทรวง|กรม(?=[ก-ฮ])|มหาวิทยาลัย|วิทยาลัย"
-    r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้|\bCPI\b|\bThailand\b|Corruption Perceptions?|\bschools? (?:scored|got|had|passed|earned)"
+    r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้|\bCPI\b|\bThailand\b"
+    r"|Corruption Perceptions?|\bschools? (?:scored|got|had|passed|earned)"
     r"|\b(?:municipality|ministry|university)\b"
-    r"|(?:โรงเรียน|จังหวัด)[ก-๎]{2,24}\s*(?:ได้(?!รับการ)|มีคะแนน|มีผล|ผ่าน)|(?:คะแนน|ITA|ผล)\s*ของ(?:จังหวัด|โรงเรียน)",
+    r"|(?:โรงเรียน|จังหวัด)[ก-๎]{2,24}\s*(?:ได้(?!รับการ)|มีคะแนน|มีผล|ผ่าน)|(?:คะแนน|ITA"
+    r"|ผล)\s*ของ(?:จังหวัด|โรงเรียน)",
     re.IGNORECASE,
 )
 _IN_PASSING = re.compile(
     r"(?:ประกาศ|หนังสือ|เว็บไซต์|เกณฑ์|นโยบาย|คู่มือ)(?:ของ)?\s*$"
-    r"|(?:โดย|ตาม|จาก|สังกัด|ใน|ต่อ|ถึง|กับ|ให้|และ|แก่|\b(?:by|from|to|of the|under)(?: the)?)\s*$",
+    r"|(?:โดย|ตาม|จาก|สังกัด|ใน|ต่อ|ถึง|กับ|ให้|และ|แก่|\b(?:by|from|to|of the"
+    r"|under)(?: the)?)\s*$",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"เฉลี่ย|มัธยฐาน|พึงพอใจ|average|mean|median|satisfaction", re.IGNORECASE)
@@ -44,11 +52,13 @@ _OF_ITS_SCHOOLS = re.compile(r"(?:โรงเรียน|สถานศึก
 _NAME_OF_WORK = re.compile(r"(?:โครงการ|อบรม|กิจกรรม|project|training)\s*$", re.IGNORECASE)
 _THANKS = re.compile(r"ขอบคุณ|ขอบพระคุณ|ในนาม|\bthank|on behalf", re.IGNORECASE)
 _OWN_PEOPLE = re.compile(
-    r"ผู้บริหาร|บุคลากร|คณะ|ข้าราชการ|ครู|ทุกท่าน|ทุกคน|ทีมงาน|ชาว|ในนาม|\b(?:staff|everyone|all of|team|behalf)\b",
+    r"ผู้บริหาร|บุคลากร|คณะ|ข้าราชการ|ครู|ทุกท่าน|ทุกคน|ทีมงาน|ชาว|ในนาม|\b(?:staff|everyone"
+    r"|all of|team|behalf)\b",
     re.IGNORECASE,
 )
 _AS_GUEST = re.compile(
-    r"ที่ให้|ศึกษาดูงาน|แลกเปลี่ยน|ต้นแบบ|แบบอย่าง|พี่เลี้ยง|เครือข่าย|visit|neighbou?r|for (?:letting|sharing|hosting)",
+    r"ที่ให้|ศึกษาดูงาน|แลกเปลี่ยน|ต้นแบบ|แบบอย่าง|พี่เลี้ยง|เครือข่าย|visit|neighbou?r"
+    r"|for (?:letting|sharing|hosting)",
     re.IGNORECASE,
 )
 _LEADS_TO_NAME = re.compile(

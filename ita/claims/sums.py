@@ -6,7 +6,6 @@ Each is told with the arithmetic that gives it: "97.39 − 81.52 = 15.87".
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-
 from itertools import combinations
 
 from ita.claims.known import Known, Total, bands_of

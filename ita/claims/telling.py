@@ -10,7 +10,7 @@ import pandas as pd
 from ita.claims.judging import KINDS, Claim
 from ita.claims.known import Known, Total
 from ita.claims.mention import Kind as ClaimKind
-from ita.claims.verdicts import VERDICTS, Fact, Verdict
+from ita.claims.verdict import VERDICTS, Fact, Verdict
 from ita.claims.years import ERA
 from ita.facts.common import counted
 from ita.facts.overview import KeyFigure
@@ -27,6 +27,7 @@ SHAPES: dict[Verdict, str] = {
     "missing": "○",
 }
 _BETWEEN = " · "
+_SAID_AS: dict[ClaimKind, ClaimKind] = {"standing": "rank"}
 _OF_NOBODY: tuple[ClaimKind, ...] = ("count", "limit", "weight")
 _OF_PARTS: tuple[ClaimKind, ...] = ("score", "weight", "count")
 
@@ -264,13 +265,11 @@ def _proposed(say: Say, claim: Claim, fact: Fact, known: Known) -> str:
     if claim.kind in ("limit", "weight", "distance"):
         part = _part(say, claim.part) if claim.kind == "weight" else ""
         return say(f"claims.suggest.{claim.kind}", part=part, value=value)
-    if claim.kind == "standing":
-        return say("claims.suggest.rank", rank=value, total=known.ranked.get(year, 0), year=year)
     if isinstance(value, Decimal):
         way = "rise" if value >= 0 else "fall"
         return say(f"claims.suggest.change.{way}", change=abs(value), since=fact.since, year=year)
     return say(
-        f"claims.suggest.{'grade_by_rule' if fact.basis == 'rule' else claim.kind}",
+        f"claims.suggest.{'grade_by_rule' if fact.basis == 'rule' else _SAID_AS.get(claim.kind, claim.kind)}",
         year=year,
         common=year - ERA,
         rank=value,

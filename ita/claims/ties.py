@@ -28,11 +28,13 @@ _ERA_SIGNS = " (=/พค.ศBEADC"
 
 
 _FORMER = re.compile(
-    r"เดิม|เคย|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|ครั้งก่อน|ก่อนหน้า|จาก\s*\d|last year|previous|before|used to",
+    r"เดิม|เคย|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|ครั้งก่อน|ก่อนหน้า|จาก\s*\d|last year|previous"
+    r"|before|used to",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ|\b(?:in )?both\b",
+    r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ"
+    r"|\b(?:in )?both\b",
     re.IGNORECASE,
 )
 
@@ -41,7 +43,7 @@ _BOTH = re.compile(
 class Tie:
     """A mention with whom it is about and when; ``is_told`` of a year that its own words give.
 
-    ``is_beside`` of a year that touches it. ``every`` year of those that a grade or result is said of at once.
+    ``is_beside`` of a year that touches it; ``every`` year of those that a grade or result is said of.
     """
 
     mention: Mention

@@ -10,7 +10,8 @@ from ita.claims.known import Known
 from ita.claims.mention import Mention
 from ita.claims.sums import rounds_to
 from ita.claims.ties import NEXT, Tie
-from ita.claims.verdicts import Fact, Judged, judged
+from ita.claims.verdict import Fact, Judged
+from ita.claims.verdicts import judged
 
 _TURNS = re.compile(r"[;.]\s|แต่|ปี|\byear\b|\bbut\b", re.IGNORECASE)
 _FOLLOWING = ("score", "change", "distance")

@@ -5,63 +5,25 @@ where its year is told.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
 from ita.claims import sums
-from ita.claims.known import Basis, Known, Place, Total, bands_of, is_full
+from ita.claims.differences import change, distance
+from ita.claims.known import Known, Total, bands_of, is_full
 from ita.claims.limits import PASS
 from ita.claims.mention import Kind, Mention
 from ita.claims.sums import Sum, rounds_to
 from ita.claims.ties import Tie
+from ita.claims.verdict import Fact, Judged, Verdict, candidates, fact_of, fit, pools
 from ita.method import Instrument, method_of
 
-Verdict = Literal["matches", "rounded", "computed", "differs", "missing"]
-VERDICTS: tuple[Verdict, ...] = ("matches", "rounded", "computed", "differs", "missing")
-RIGHT: tuple[Verdict, ...] = ("matches", "rounded", "computed")
 _WORST_FIRST: tuple[Verdict, ...] = ("differs", "missing", "computed", "rounded", "matches")
 _ITEMS = "items"
 _DECIMALS = 2
 _FULL_MARKS = Decimal(100)
 _LARGEST_CHANGE = Decimal(50)
 _CENT = Decimal("0.01")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A value of the data: whose, of which year, how it came to be known, and where it stands.
-
-    ``value`` is a Decimal for scores, limits and changes (signed), an int for years, ranks and counts,
-    a grade, an office_id, or whether the office passed. ``part`` as in a mention. ``since`` is the
-    year a change counts from. ``arithmetic`` is how it follows from printed figures, ``published``
-    what is printed in its stead.
-    """
-
-    value: Decimal | int | str | bool
-    basis: Basis
-    office_id: str | None = None
-    fiscal_year: int | None = None
-    place: Place | None = None
-    part: str = ""
-    since: int | None = None
-    arithmetic: str = ""
-    published: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A verdict with the value it rests on; ``also_of`` is another year of which the figure is true."""
-
-    verdict: Verdict
-    fact: Fact | None
-    year: int | None
-    also_of: int | None = None
-
-    @property
-    def is_right(self) -> bool:
-        """Whether the data bear the figure out."""
-        return self.verdict in RIGHT
 
 
 def judged(tie: Tie, known: Known) -> Judged | None:
@@ -75,25 +37,13 @@ def judged(tie: Tie, known: Known) -> Judged | None:
     return min(told, key=lambda each: _WORST_FIRST.index(each.verdict), default=None)
 
 
-def _candidates(tie: Tie, known: Known) -> list[Total]:
-    """What is known of the office, that of the year in question first."""
-    totals = known.of_office(tie.subject.office_id or "")
-    return sorted(totals, key=lambda total: total.fiscal_year != tie.year)
-
-
-def _pools(tie: Tie, facts: list[Fact]) -> list[list[Fact]]:
-    """The facts of the year in question; then, where none is told, all."""
-    own = [fact for fact in facts if fact.fiscal_year == tie.year]
-    return [own] if tie.is_told else [own, facts]
-
-
 # --- scores ---------------------------------------------------------------------------------------
 
 
 def _score(tie: Tie, known: Known) -> Judged | None:
     if tie.mention.part:
         return _part(tie, known)
-    totals = [total for total in _candidates(tie, known) if total.score is not None]
+    totals = [total for total in candidates(tie, known) if total.score is not None]
     found = _of_years(tie, [(_total_fact(total, known), total.tolerance) for total in totals])
     if found and found.verdict != "missing":
         return found
@@ -105,7 +55,7 @@ def _bare_change(tie: Tie, known: Known) -> Judged | None:
     mention = tie.mention
     if mention.decimals != _DECIMALS or not isinstance(mention.value, Decimal):
         return None
-    changed = _change(replace(tie, mention=replace(mention, is_sure=False)), known)
+    changed = change(replace(tie, mention=replace(mention, is_sure=False)), known)
     return changed if mention.value < _LARGEST_CHANGE else None
 
 
@@ -139,30 +89,16 @@ def _of_years(tie: Tie, facts: list[tuple[Fact, Decimal]]) -> Judged | None:
     for pool in (own,) if tie.is_told else (own, facts):
         for wanted in ("matches", "rounded"):
             for fact, tolerance in pool:
-                if _fit(mention, fact.value, tolerance) == wanted:
+                if fit(mention, fact.value, tolerance) == wanted:
                     is_derived = fact.basis == "derived" and wanted == "matches"
                     return Judged("computed" if is_derived else wanted, fact, fact.fiscal_year)
-    also = [fact.fiscal_year for fact, off in facts if _fit(mention, fact.value, off) == "matches"]
+    also = [fact.fiscal_year for fact, off in facts if fit(mention, fact.value, off) == "matches"]
     is_swapped = bool(also) and tie.is_told and mention.decimals == _DECIMALS
     if tie.year is None or not (mention.is_sure or is_swapped):
         return None
     if own:
         return Judged("differs", own[0][0], tie.year, also[0] if also else None)
     return Judged("missing", None, tie.year) if tie.is_told else None
-
-
-def _fit(mention: Mention, value: object, tolerance: Decimal = Decimal(0)) -> Verdict:
-    """Whether a printed number is a value, or one it may be rounded or cut to."""
-    printed = mention.value
-    if not isinstance(printed, Decimal) or not isinstance(value, Decimal):
-        return "differs"
-    if abs(printed - value) <= tolerance:
-        return "matches"
-    if mention.decimals < _DECIMALS and rounds_to(value, printed, mention.decimals):
-        return "rounded"
-    unit = Decimal(1).scaleb(-mention.decimals)
-    is_under = mention.manner == "under" and 0 < printed - value < unit
-    return "rounded" if is_under else "differs"
 
 
 def _part(tie: Tie, known: Known) -> Judged | None:
@@ -191,141 +127,6 @@ def _part_facts(part: str, office_id: str, known: Known) -> Iterator[Fact]:
             yield Fact(_FULL_MARKS, "published", known.home_id, year, items.place, part)
 
 
-# --- changes and distances ------------------------------------------------------------------------
-
-
-def _change(tie: Tie, known: Known) -> Judged | None:
-    mention, office_id = tie.mention, tie.subject.office_id
-    if office_id is None or not isinstance(mention.value, Decimal):
-        return None
-    signed = replace(mention, value=mention.value * mention.sign)
-    facts = list(_change_facts(tie, office_id, known))
-    for pool in _pools(tie, facts):
-        for fact in pool:
-            if _fit(signed, fact.value) == "matches":
-                return Judged("computed" if fact.arithmetic else "matches", fact, fact.fiscal_year)
-        for fact in pool:
-            if _fit(signed, fact.value) == "rounded":
-                return Judged("rounded", fact, fact.fiscal_year)
-    follows = _growth(tie, signed, office_id, known) if mention.is_percent else None
-    if follows is not None:
-        return follows
-    above = _above_mark(tie, signed, office_id, known)
-    if above is not None:
-        return above
-    own = [fact for fact in facts if fact.fiscal_year == tie.year]
-    if tie.year is None or not mention.is_sure:
-        return None
-    if own:
-        return Judged("differs", own[0], tie.year)
-    return Judged("missing", None, tie.year) if tie.is_told else None
-
-
-def _above_mark(tie: Tie, signed: Mention, office_id: str, known: Known) -> Judged | None:
-    """What stands as a difference may be that to the pass mark."""
-    for sum_ in sums.distances(known, office_id):
-        total = known.total(office_id, sum_.fiscal_year)
-        if not sum_.is_of_mark or not _is_of(tie, sum_) or total is None:
-            continue
-        is_above = bool(total.is_pass) == (signed.sign >= 0)
-        if is_above and abs(tie.mention.value) == sum_.value:  # type: ignore[arg-type]
-            return Judged("computed", _fact_of(sum_, office_id), sum_.fiscal_year)
-    return None
-
-
-def _change_facts(tie: Tie, office_id: str, known: Known) -> Iterator[Fact]:
-    """The published change of each year, and what the totals give; that of the year told first."""
-    years = sorted(known.totals.get(office_id, {}), key=lambda year: (year != tie.year, -year))
-    for year in years:
-        since = tie.since if tie.since and tie.since < year == tie.year else year - 1
-        total = known.totals[office_id][year]
-        if total.change is not None and since == year - 1:
-            yield Fact(total.change, total.basis, office_id, year, total.place, since=since)
-        for sum_ in sums.changes(known, office_id, since, year):
-            yield replace(_fact_of(sum_, office_id, total.place), since=since)
-
-
-def _growth(tie: Tie, signed: Mention, office_id: str, known: Known) -> Judged | None:
-    """A rise in percent of the earlier total."""
-    for year in known.totals.get(office_id, {}):
-        if tie.is_told and tie.year not in (year, year - 1):
-            continue
-        for sum_ in sums.growths(known, office_id, year - 1, year):
-            if _follows(signed, sum_.value):
-                return Judged("computed", _fact_of(sum_, office_id), year)
-    return None
-
-
-def _fact_of(sum_: Sum, office_id: str | None, place: Place | None = None) -> Fact:
-    return Fact(
-        sum_.value.quantize(_CENT),
-        "computed",
-        office_id,
-        sum_.fiscal_year,
-        place,
-        arithmetic=sum_.arithmetic,
-        published=sum_.published,
-    )
-
-
-def _follows(mention: Mention, value: Decimal) -> bool:
-    """Whether a printed number is a value that was worked out, at the decimals it is printed with."""
-    if not isinstance(mention.value, Decimal):
-        return False
-    unit = Decimal(1).scaleb(-mention.decimals)
-    is_under = mention.manner == "under" and 0 < mention.value - value < 5 * unit
-    return rounds_to(value, mention.value, min(mention.decimals, _DECIMALS)) or is_under
-
-
-def _distance(tie: Tie, known: Known) -> Judged | None:
-    """A distance that follows from printed figures, or a change that is called one."""
-    mention, office_id = tie.mention, tie.subject.office_id
-    if office_id is None:
-        return None
-    unsure = replace(tie, mention=replace(mention, is_sure=False), is_told=False)
-    changed = None if mention.part == "mean" else _change(unsure, known)
-    if changed is not None and not mention.part:
-        return changed
-    if mention.part.startswith("rank "):
-        return _places(tie, known)
-    if mention.part == "mean":
-        means = (each for each in sums.means(known, office_id) if _follows(mention, each.value))
-        return next((Judged("computed", _fact_of(each, office_id), None) for each in means), None)
-    found = sorted(sums.distances(known, office_id), key=lambda each: not _is_of(tie, each))
-    for each in sorted(found, key=lambda each: not _is_to(mention, each)):
-        is_near = mention.decimals or mention.manner != "as is" or each.is_of_mark
-        is_close = _is_of(tie, each) or mention.decimals == _DECIMALS
-        if is_near and is_close and _follows(mention, each.value):
-            return Judged("computed", _fact_of(each, office_id), each.fiscal_year)
-    if changed is not None:
-        return changed
-    meant = [each for each in found if _is_to(mention, each) and each.fiscal_year == tie.year]
-    if tie.is_told and mention.is_sure and meant:
-        return Judged("differs", _fact_of(meant[0], office_id), tie.year)
-    return None
-
-
-def _is_of(tie: Tie, sum_: Sum) -> bool:
-    return not tie.is_told or sum_.fiscal_year == tie.year
-
-
-def _is_to(mention: Mention, sum_: Sum) -> bool:
-    """Whether a distance is one to what the text names."""
-    if mention.part in ("", "mark"):
-        return sum_.is_of_mark == bool(mention.part)
-    return sum_.to == Decimal(mention.part)
-
-
-def _places(tie: Tie, known: Known) -> Judged | None:
-    """How many ranks an office is away from another."""
-    wanted = int(tie.mention.part.removeprefix("rank "))
-    for total in _candidates(tie, known):
-        if total.rank is not None and abs(total.rank - wanted) == tie.mention.value:
-            told = sums.places(total.rank, wanted, total.fiscal_year)
-            return Judged("computed", _fact_of(told, total.office_id), total.fiscal_year)
-    return None
-
-
 # --- ranks and standings --------------------------------------------------------------------------
 
 
@@ -335,7 +136,7 @@ def _rank(tie: Tie, known: Known) -> Judged | None:
         return Judged("missing", None, tie.year) if tie.year is not None else None
     ranks = [
         Fact(rank, total.basis, total.office_id, total.fiscal_year, total.place)
-        for total in _candidates(tie, known)
+        for total in candidates(tie, known)
         for rank in dict.fromkeys((total.rank, total.position))
         if rank is not None
     ]
@@ -355,14 +156,14 @@ def _standing(tie: Tie, known: Known) -> Judged | None:
     """Being among the first so many or percents, or so many offices being behind."""
     of_rank = [
         (total, total.rank, ranked)
-        for total in _candidates(tie, known)
+        for total in candidates(tie, known)
         for ranked in [known.ranked.get(total.fiscal_year)]
         if total.rank is not None and ranked and (not tie.is_told or total.fiscal_year == tie.year)
     ]
     for total, rank, ranked in of_rank:
-        follows = _standing_sum(tie.mention, rank, int(ranked), total.fiscal_year)
-        if follows is not None:
-            fact = _fact_of(follows, total.office_id, total.place)
+        told = _standing_sum(tie.mention, rank, int(ranked), total.fiscal_year)
+        if told is not None:
+            fact = fact_of(told, total.office_id, total.place)
             return Judged("computed", fact, total.fiscal_year)
     if not of_rank or tie.year is None:
         return None
@@ -383,12 +184,12 @@ def _standing_sum(mention: Mention, rank: int, ranked: int, year: int) -> Sum | 
         counts = sums.behind(rank, ranked, year)
         return next((each for each in counts if 0 <= abs(each.value - printed) < unit), None)
     is_top = mention.part == "top percent"
-    follows = sums.share(rank, ranked, year) if is_top else sums.share_behind(rank, ranked, year)
-    is_bound = printed >= follows.value if is_top else printed <= follows.value and printed % 5 == 0
-    rounded = rounds_to(follows.value, printed, mention.decimals) and (
-        not is_top or printed + 1 > follows.value
+    share = sums.share(rank, ranked, year) if is_top else sums.share_behind(rank, ranked, year)
+    is_bound = printed >= share.value if is_top else printed <= share.value and printed % 5 == 0
+    rounded = rounds_to(share.value, printed, mention.decimals) and (
+        not is_top or printed + 1 > share.value
     )
-    return follows if is_bound or rounded else None
+    return share if is_bound or rounded else None
 
 
 # --- grades and results ---------------------------------------------------------------------------
@@ -405,11 +206,11 @@ def _result(tie: Tie, known: Known) -> Judged | None:
 def _word(tie: Tie, known: Known, value_of: Callable[[Total], str | bool | None]) -> Judged | None:
     facts = [
         Fact(value, total.basis, total.office_id, total.fiscal_year, total.place)
-        for total in _candidates(tie, known)
+        for total in candidates(tie, known)
         for value in [value_of(total)]
         if value is not None
     ]
-    for pool in _pools(tie, facts):
+    for pool in pools(tie, facts):
         for fact in pool:
             if fact.value == tie.mention.value:
                 return Judged("matches", fact, fact.fiscal_year)
@@ -435,7 +236,7 @@ def _limit(tie: Tie, known: Known) -> Judged | None:
         if fact.value == tie.mention.value:
             return Judged("matches", fact, tie.year)
     for fact in facts:
-        if _fit(tie.mention, fact.value) == "rounded":
+        if fit(tie.mention, fact.value) == "rounded":
             return Judged("rounded", fact, tie.year)
     is_open = tie.mention.part.endswith(" ") or not tie.mention.is_sure
     return None if is_open or not facts else Judged("differs", facts[0], tie.year)
@@ -558,8 +359,8 @@ def _is_round_for(mention: Mention, value: int) -> bool:
 
 _JUDGES: dict[Kind, Callable[[Tie, Known], Judged | None]] = {
     "score": _score,
-    "change": _change,
-    "distance": _distance,
+    "change": change,
+    "distance": distance,
     "rank": _rank,
     "standing": _standing,
     "grade": _grade,

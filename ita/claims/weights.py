@@ -11,13 +11,15 @@ from ita.method import method_of, method_years
 
 _INSTRUMENT = re.compile(
     r"(?<![A-Za-z])(?:(?P<iit>IIT)|(?P<eit>EIT)|(?P<oit>OIT))(?![A-Za-z])"
-    r"|(?P<iit2>ผู้มีส่วนได้ส่วนเสียภายใน|บุคลากรภายใน|(?<=รับรู้)ภายใน|\binternal\b)|(?P<eit2>(?:ผู้มีส่วนได้ส่วนเสีย)?ภายนอก|ผู้รับบริการ|\bexternal\b)"
+    r"|(?P<iit2>ผู้มีส่วนได้ส่วนเสียภายใน|บุคลากรภายใน|(?<=รับรู้)ภายใน|\binternal\b)"
+    r"|(?P<eit2>(?:ผู้มีส่วนได้ส่วนเสีย)?ภายนอก|ผู้รับบริการ|\bexternal\b)"
     r"|(?P<oit2>เปิดเผยข้อมูล(?:สาธารณะ)?|\b(?:open data|disclosure)\b)",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"รวมกัน|รวมเป็น|\b(?:together|combined|both)\b", re.IGNORECASE)
 _COUNTS = re.compile(
-    r"\s*(?:ชนิด|ประเภท|ชุด|ตัว|ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|เครื่องมือ|แบบวัด(?!\s*[IEO]IT)|items|indicators|instruments|questions|offices)",
+    r"\s*(?:ชนิด|ประเภท|ชุด|ตัว|ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|เครื่องมือ|แบบวัด(?!\s*[IEO]IT)"
+    r"|items|indicators|instruments|questions|offices)",
     re.IGNORECASE,
 )
 _SCORED = re.compile(r"ได้|คะแนนเต็ม|ทำได้|\b(?:scored|got|full marks)\b", re.IGNORECASE)
@@ -100,7 +102,7 @@ def _groups(
 
 def _bare(line: str, numbers: Sequence[Number], instruments: list[Instrument]) -> Iterator[Mention]:
     """A number just behind an instrument that is its weight, though no word says so: IIT (30%)."""
-    for start, end, name in instruments:
+    for _, end, name in instruments:
         behind = next((each for each in numbers if each.digits_at >= end), None)
         if behind is None or behind.digits_at - end > _BARE:
             continue
