@@ -15,8 +15,9 @@ from etl.read.letters import SNAP, Letter, joined, text_of, words_of
 
 _FEWEST_COLUMNS = 3
 _THAI = re.compile("[\u0e01-\u0e4e]")
-# Of a letter's size: how far the next one of a word may step back or on, and how wide a space is.
-_STEP_BACK, _TOUCHING, _SPACE = 0.3, 0.1, 0.5
+# Of a letter's size: how far the next one of a word may be from where it ends, in the same string or in
+# another, how far it may step back, and how wide a space is.
+_TOUCHING, _JOINING, _STEP_BACK, _SPACE = 0.1, 0.015, 0.3, 0.5
 
 
 @dataclass(frozen=True)
@@ -162,10 +163,11 @@ def _runs(letters: Sequence[Letter], places: Sequence[int | None]) -> Iterator[l
         if run and not letter.is_mark:
             last, gap = letters[run[-1]], (letter.left - end) / (letter.size or 1)
             has_crossed = len({places[each] for each in run}) > 1
-            is_near = -_STEP_BACK < gap < _TOUCHING and _are_one_word(last.text, letter.text)
+            is_near = abs(gap) < _JOINING or (letter.order == last.order and abs(gap) < _TOUCHING)
             is_one_string = letter.order == last.order or (has_crossed and last.text.isspace())
             goes_on = abs(letter.base - last.base) < _TOUCHING * letter.size and (
-                is_near or (is_one_string and -_STEP_BACK < gap < _SPACE)
+                (is_near and _are_one_word(last.text, letter.text))
+                or (is_one_string and -_STEP_BACK < gap < _SPACE)
             )
             if not goes_on:
                 yield run
