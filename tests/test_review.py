@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from ita import review
+from ita.decisions import NOTHING
 from ita.review import Candidate, Cell, Decision, Review
 from ita.stamp import Stamp
 from ita.store import Version
@@ -243,7 +244,7 @@ def test_of_a_cell_the_last_decision_counts() -> None:
     assert review.last_of_each([first, other, last]) == (last, other)
 
 
-@pytest.mark.parametrize("nobody", [review.NOTHING, "ไม่ระบุชื่อ", " "])
+@pytest.mark.parametrize("nobody", [NOTHING, "ไม่ระบุชื่อ", " "])
 def test_decisions_can_be_signed(nobody: str) -> None:
     """Only the name of who decided changes, and only where nobody signed."""
     made = decided(Cell(14, "score"), "97.39")

@@ -52,9 +52,7 @@ def joined_names(lines: Sequence[Line]) -> list[Line]:
 
 def _spread(lines: Sequence[Line]) -> _Spread | None:
     """The columns a list spreads its names over, None where one column has them whole."""
-    begins = max(
-        (_begin(lines, is_one) for is_one in (_is_type, _is_unnumbered)), key=len, default=()
-    )
+    begins = max(_begin(lines, _is_type), _begin(lines, _is_unnumbered), key=len)
     if len(begins) < _FEWEST_ROWS:
         return None
     first, place = begins[0]

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from ita import facts, loaders, review
-from ita.decisions import is_signed
+from ita.decisions import NOTHING, is_signed
 from ita.facts.common import counted
 from ita.offices import office_index
 from ita.review import Candidate, Cell, Decision, Doubt, Finding, Refusal, Review, Row
@@ -248,7 +248,7 @@ def _decided(desk: Desk, cell: Cell) -> None:
     say = desk.view.say
     of_cell = [decision for decision in desk.draft.decisions if decision.cell == cell]
     for last in of_cell[-1:]:
-        is_row = cell.column == review.WHOLE_ROW and last.replacement == review.NOTHING
+        is_row = cell.column == review.WHOLE_ROW and last.replacement == NOTHING
         key = "left_out" if is_row else "kept" if last.replacement == last.printed else "read"
         reason = say.pick(th=last.reason_th, en=last.reason_en)
         text = say(
@@ -274,7 +274,7 @@ def _choices(desk: Desk, cell: Cell) -> None:
         if not keeps_print:
             _keep(desk, cell, is_first=False)
         whole = Cell(cell.row_no, review.WHOLE_ROW)
-        _way(desk, "leave_out", "X", whole, _by_person(review.NOTHING, "not_a_row"))
+        _way(desk, "leave_out", "X", whole, _by_person(NOTHING, "not_a_row"))
 
 
 def _candidates(desk: Desk, cell: Cell, doubt: Doubt | None) -> None:
@@ -307,7 +307,7 @@ def _candidates(desk: Desk, cell: Cell, doubt: Doubt | None) -> None:
 def _keep(desk: Desk, cell: Cell, *, is_first: bool) -> None:
     """The button that keeps a cell, or a whole row, as it is printed."""
     is_row = cell.column == review.WHOLE_ROW
-    printed = desk.found.by_row[cell.row_no].printed_in(cell.column) or review.NOTHING
+    printed = desk.found.by_row[cell.row_no].printed_in(cell.column) or NOTHING
     value = _by_person(printed, "kept_row" if is_row else "kept")
     _way(desk, "keep_row" if is_row else "keep", "K", cell, value, is_first=is_first)
 
@@ -392,7 +392,7 @@ def _decision(desk: Desk, cell: Cell, value: Candidate) -> Decision:
 
 def _who(desk: Desk) -> str:
     """Who decides: the steward's account, the name somebody gave, or a dash until there is one."""
-    return desk.steward or st.session_state.get(_NAME) or review.NOTHING
+    return desk.steward or st.session_state.get(_NAME) or NOTHING
 
 
 def _today() -> date:
