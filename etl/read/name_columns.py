@@ -158,12 +158,18 @@ def _is_most(body: Sequence[Line], place: int, is_one: Callable[[str], bool]) ->
     return sum(map(is_one, cells)) > _MOST * len(cells)
 
 
+@lru_cache(maxsize=4096)
 def _is_type(cell: str) -> bool:
-    return _TYPE.fullmatch(key_of(cell)) is not None
+    return cell.strip()[:1].isalpha() and _TYPE.fullmatch(key_of(cell)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_name(cell: str) -> bool:
+    return cell.strip()[:1].isalpha() and is_office_name(cell)
 
 
 def _is_unnumbered(cell: str) -> bool:
-    return is_office_name(cell) and not any(letter.isdigit() for letter in cell)
+    return _is_name(cell) and not any(letter.isdigit() for letter in cell)
 
 
 def _is_area(cell: str) -> bool:
@@ -187,7 +193,7 @@ def _without_overrun(line: Line, width: int) -> Line:
     Where the line has a cell more than the others, the name was parted and the rest moves back.
     """
     for place, (cell, following) in enumerate(pairwise(line.cells)):
-        if following.strip() and is_office_name(cell) and not _is_known(cell):
+        if following.strip() and _is_name(cell) and not _is_known(cell.strip()):
             name, left = _moved(cell.strip(), following.strip())
             kept = () if not left and len(line.cells) > width else (left,)
             cells = (*line.cells[:place], name, *kept, *line.cells[place + 2 :])
