@@ -1,10 +1,13 @@
 """The story: which slides are told, what stands on them, and how a link holds them."""
 
 import base64
+import io
 import json
 import re
+import zipfile
 import zlib
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -15,6 +18,7 @@ from ita import exhibits, facts, loaders, store
 from ita.charts.describe import Chart
 from ita.report.offline import script_hash
 from ita.report.offline.page import drawn, html_file
+from ita.report.powerpoint import pptx_file
 from ita.store import Version
 from ita.story.choices import (
     CODES,
@@ -24,6 +28,7 @@ from ita.story.choices import (
     Choices,
     Words,
     choices_in,
+    own_words,
     packed_words,
     slides_text,
     unknown_codes,
@@ -69,7 +74,7 @@ def slides_of(told: Deck) -> dict:
 
 
 words = st.builds(
-    Words,
+    own_words,
     title=st.text(max_size=LONGEST_TITLE),
     text=st.text(max_size=LONGEST_TEXT),
     picture_id=st.from_regex(r"[0-9a-f]{0,16}", fullmatch=True),
@@ -78,7 +83,7 @@ words = st.builds(
 
 @given(st.dictionaries(st.sampled_from(CODES), words, max_size=4))
 def test_a_link_brings_back_every_word(said: dict[str, Words]) -> None:
-    """What a presenter wrote is read back from the link as it was written."""
+    """What a presenter wrote, tidied once, is read back from the link as it was."""
     ordered = tuple((code, said[code]) for code in CODES if code in said)
     assert words_in(packed_words(ordered)) == ordered
 
@@ -103,6 +108,42 @@ def test_a_link_that_breaks_readers_is_left_unread() -> None:
     half = json.dumps({"own1": ["a\ud800b", "", ""]}).encode()
     packed = base64.urlsafe_b64encode(zlib.compress(half)).decode().rstrip("=")
     assert words_in(packed) == (("own1", Words("ab")),)
+
+
+@pytest.mark.parametrize(
+    "end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"], ids=ascii
+)
+def test_every_program_s_line_end_is_one(end: str) -> None:
+    """A soft break out of PowerPoint and its kin are breaks in a text, a space in a title."""
+    said = own_words(f"ผล{end}สพป.ตัวอย่าง", f"ข้อหนึ่ง{end}ข้อสอง")
+    assert said == Words("ผล สพป.ตัวอย่าง", "ข้อหนึ่ง\nข้อสอง")
+    assert words_in(packed_words([("cover", Words(f"ผล{end}สพป.", ""))])) == (
+        ("cover", Words("ผล สพป.")),
+    )
+
+
+@pytest.mark.parametrize(
+    "sign", ["\0", "\a", "\x1b", "\x1c", "\x7f", "\x9f", "\uffff", "\ud800"], ids=ascii
+)
+def test_what_is_no_letter_is_left_out(sign: str) -> None:
+    """No slide and no file shows a control character; a tab is a space, Thai keeps its word breaks."""
+    assert own_words(f"ก{sign}ข", f"ก{sign}ข") == Words("กข", "กข")
+    assert own_words("ก\tข", "ก\tข") == Words("ก ข", "ก ข")
+    assert own_words("ก\u200bข", "").title == "ก\u200bข"
+
+
+def test_words_show_alike_in_every_file(view: View) -> None:
+    """On the stage and in the PPTX stand the same lines, with no code of a control character."""
+    said = own_words("ผลการประเมิน\vสพป.ตัวอย่าง\a", "ข้อหนึ่ง\vข้อสอง")
+    packed = packed_words([("own1", said)])
+    told = deck(view, STORY_YEAR[view.version.edition], choices_in("own1", packed))
+    (slide,) = told.slides
+    assert slide.headline == "ผลการประเมิน สพป.ตัวอย่าง"
+    assert slide.points == ("ข้อหนึ่ง", "ข้อสอง")
+    parts = zipfile.ZipFile(io.BytesIO(pptx_file(told, made_at=datetime(2026, 5, 1, tzinfo=UTC))))
+    shown = parts.read("ppt/slides/slide1.xml").decode()
+    assert "_x00" not in shown
+    assert "ผลการประเมิน สพป.ตัวอย่าง" in re.sub("<[^>]*>", "", shown)
 
 
 def test_the_order_stands_in_the_link() -> None:

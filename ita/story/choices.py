@@ -7,6 +7,7 @@ text, so that a copied link opens the same slides.
 import base64
 import binascii
 import json
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,11 @@ LONGEST_TITLE, LONGEST_TEXT = 120, 600
 _LONGEST_PACKED = 20_000
 _LONGEST_UNPACKED = 40_000
 _BETWEEN = "_"
+
+# Programs end lines in many ways: PowerPoint puts U+000B for a soft break onto the clipboard.
+_LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,23 @@ def words_in(packed: str) -> tuple[tuple[str, Words], ...]:
     return tuple((code, _words(told[code])) for code in CODES if _is_told(told.get(code)))
 
 
+def own_words(title: str, text: str, picture_id: str = "") -> Words:
+    """The presenter's words as every slide and file can show them, cut to their longest."""
+    return Words(in_one_line(title)[:LONGEST_TITLE], in_lines(text)[:LONGEST_TEXT], picture_id)
+
+
+def in_one_line(text: str) -> str:
+    """A text whose lines are parted by spaces, without what is no letter."""
+    return _SPACES.sub(" ", in_lines(text)).strip()
+
+
+def in_lines(text: str) -> str:
+    """A text whose lines end as ours do, without what is no letter; a tab is a space."""
+    # Half a pair of surrogates is no letter, and no file could hold it.
+    letters = text.encode("utf-8", "ignore").decode()
+    return _NO_LETTER.sub("", _LINE_END.sub("\n", letters)).replace("\t", " ")
+
+
 def with_words(choices: Choices, code: str, said: Words) -> Choices:
     """The choices with other words on one slide."""
     kept = {**choices.words_of, code: said}
@@ -104,7 +127,6 @@ def _is_told(told: object) -> bool:
 
 
 def _words(told: Sequence[str]) -> Words:
-    # Half a pair of surrogates is no letter, and no file could hold it.
-    title, text, picture_id = (part.encode("utf-8", "ignore").decode() for part in told)
+    title, text, picture_id = told
     is_id = picture_id.isalnum() and picture_id.isascii()
-    return Words(title[:LONGEST_TITLE], text[:LONGEST_TEXT], picture_id[:64] if is_id else "")
+    return own_words(title, text, picture_id[:64] if is_id else "")

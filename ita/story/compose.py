@@ -95,7 +95,7 @@ def _with_words(view: View, slide: Slide, said: Words, pictures: Mapping[str, Pi
         return slide
     say = view.say
     is_lost = said.picture_id and said.picture_id not in pictures
-    own_lines = [line.strip() for line in said.text.splitlines() if line.strip()]
+    own_lines = [line.strip() for line in said.text.split("\n") if line.strip()]
     own_lines += [say("story.picture_lost")] if is_lost else []
     mark = say("story.own_words")
     return replace(

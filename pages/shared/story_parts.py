@@ -215,7 +215,7 @@ def _picture(view: View, chosen: Choices, slide: str, said: Words) -> None:
 
 
 def _keep(view: View, chosen: Choices, slide: str, said: Words, uploaded: UploadedFile) -> None:
-    alt = view.say("story.picture_alt", name=uploaded.name)
+    alt = view.say("story.picture_alt", name=codec.in_one_line(uploaded.name))
     try:
         picture_id = pictures.keep(uploaded.getvalue(), alt)
     except pictures.PictureError:
@@ -229,8 +229,8 @@ def _keep(view: View, chosen: Choices, slide: str, said: Words, uploaded: Upload
 def _put_words(view: View, chosen: Choices, slide: str, picture_id: str) -> None:
     """Put the words into the address, cut to what a slide and a link can hold, which is told."""
     title, text = (st.session_state[f"{key}-{slide}"] for key in (_TITLE, _TEXT))
-    said = Words(title[: codec.LONGEST_TITLE], text[: codec.LONGEST_TEXT], picture_id)
-    if (said.title, said.text) != (title, text):
+    said = codec.own_words(title, text, picture_id)
+    if (said.title, said.text) != (codec.in_one_line(title), codec.in_lines(text)):
         st.toast(view.say("story.cut"), icon=":material/content_cut:", duration="infinite")
     _put(chosen, slide, said)
 
