@@ -122,6 +122,7 @@ def header(view: View, title: str) -> None:
         f"**{plain(view.office_name)}** · {say('edition.' + view.version.edition + '.long')}"
     )
     controls.tell_of_strangers(say)
+    paper.lay_out(_origin(view))
 
 
 def footer(view: View) -> None:
@@ -131,7 +132,6 @@ def footer(view: View) -> None:
     key = "frame.footer_simulated" if view.version.is_simulated else "frame.footer"
     built = moment(view.say, facts["built_at"])
     st.caption(view.say(key, version=view.version.version_id, built=built))
-    paper.lay_out(_origin(view))
 
 
 def _origin(view: View) -> str:
