@@ -37,6 +37,7 @@ SEVERITY = {
     "column_unreadable": "error",
     "column_blank": "error",
     "score_not_given": "warning",
+    "ranks_repeated": "warning",
     "office_unknown": "error",
     "office_close": "warning",
     "offices_missing": "warning",

@@ -24,7 +24,7 @@ from etl.findings import (
     unreadable_cells,
 )
 from etl.harmonise import Statement, Understood
-from ita.cells import FAIL, HIGHEST, HUNDREDTH, PASS
+from ita.cells import FAIL, HIGHEST, HUNDREDTH, PASS, is_ditto
 from ita.method import GradeBand, grade_schemes, method_of, possible_grades
 from ita.offices import Office, OfficeIndex, name_key
 
@@ -469,9 +469,8 @@ def check_cells(evidence: Evidence) -> Iterator[Finding]:
         )
         ranked = filled["rank"] * 2 > len(rows)
         for column in ("score", "office", *(["rank"] if ranked else [])):
-            yield from blank_cells(
-                [row for row in rows if not row.reading.text(column)], column, rows
-            )
+            blank = [row for row in rows if _is_blank(row, column)]
+            yield from blank_cells(blank, column, rows)
         wrong = [
             UnreadableCell(row, column, row.reading, key)
             for row in rows
@@ -479,9 +478,22 @@ def check_cells(evidence: Evidence) -> Iterator[Finding]:
             if row.reading.text(column) and column != "office"
         ]
         yield from unreadable_cells(wrong, filled)
-        for row in rows:
-            if row.score is None and row.reading.text("score") and "score" not in row.problems:
-                yield about_row("score_not_given", row, column="score")
+        silent = [row for row in rows if _gives_no_score(row)]
+        yield from (about_row("score_not_given", row, column="score") for row in silent)
+        repeated = [row for row in rows if is_ditto(row.reading.text("rank"))]
+        if repeated:
+            first = repeated[0].reading
+            yield about_list("ranks_repeated", first, column="rank", count=len(repeated))
+
+
+def _is_blank(row: Understood, column: str) -> bool:
+    """Whether a cell prints nothing; an office without a score has no rank either."""
+    return not row.reading.text(column) and not (column == "rank" and _gives_no_score(row))
+
+
+def _gives_no_score(row: Understood) -> bool:
+    """Whether words stand in place of a score."""
+    return row.score is None and bool(row.reading.text("score")) and "score" not in row.problems
 
 
 def check_office_known(evidence: Evidence) -> Iterator[Finding]:

@@ -24,17 +24,18 @@ _NOT_GIVEN = (
     "ไม่มี", "ไม่ได้", "ไม่เข้า", "ไม่รับ", "ไม่ประเมิน", "ไม่จัด", "ไม่ประกาศ", "ไม่เปิดเผย", "ไม่ทราบ",
     "ไม่พบ", "ไม่สามารถ", "ไม่นำมา", "งดประเมิน", "ยกเว้น", "อุทธรณ์", "ระหว่าง", "รอผล", "รอการ", "รอประกาศ",
     "เปรียบเทียบไม่ได้", "ใหม่", "n/a", "#n/a", "n.a.", "not", "none", "null", "nil", "new", "no data",
-    "pending", "appeal", "exempt", "withheld", "missing", "ยังไม่",
+    "pending", "appeal", "exempt", "withheld", "missing", "ยังไม่", "ไม่ส่ง",
+    "value!", "ref!", "div/0!", "name?", "null!", "num!",
 )  # fmt: skip
 _NOT_GIVEN_WHOLE = frozenset({"NA", "ND"})
 _BRACKET = "⸨"  # stands for a pair of brackets around a number
-# The words and signs around a number, by what they say; longer ones first.
+# The words and signs around a number, by what they say.
 _AROUND: dict[str, tuple[str, ...]] = {
     "rise": ("เพิ่มขึ้น", "สูงขึ้น", "เพิ่ม", "increased", "increase", "up", "▲", "△", "↑", "⬆", "⇧", "🔺", "+"),
     "fall": ("ลดลง", "ต่ำลง", "ลด", "ติดลบ", "ลบ", "decreased", "decrease", "down", "▼", "▽", "↓", "⬇",
         "⇩", "🔻", "-"),
     "bracket": (_BRACKET,),
-    "unit": ("คะแนน", "ร้อยละ", "เปอร์เซ็นต์", "percent", "points", "point", "pts", "%", "score"),
+    "unit": ("คะแนน", "ร้อยละ", "เปอร์เซ็นต์", "percent", "points", "point", "pts", "%", "score", "จุด"),
     "rank": ("อันดับที่", "อันดับ", "ลำดับที่", "ลำดับ", "ที่", "rank", "no.", "no", "st", "nd", "rd", "th", "#", ".",
         ")", "("),
     "joint": ("ร่วมกัน", "ร่วม", "เท่ากัน", "jointly", "joint", "tied", "tie", "equal", "t-", "t", "="),
@@ -43,9 +44,13 @@ _UNCHANGED = ("คงเดิม", "เท่าเดิม", "คงที่
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
 _GUARDS = "'’‘`´"
-_MARKS = "*†‡§¶※^"
+_MARKS = "*†‡§¶※^#"
 _VARIATIONS = "\ufe0e\ufe0f"
 _NOTE = re.compile(r"(?<=\d)\s*(?:\(\s*(?:\d{1,2}|[a-zก-ฮ])\s*\)|\[[^\[\]]{1,3}\])$", re.IGNORECASE)
+_LETTER = re.compile(r"(?<=\.\d\d)\s?[ก-ฮ]$")
+_GUARDED = re.compile(r'^=\s*"(.*)"$')
+_YEAR = re.compile(r"25\d\d")
+_DITTO = frozenset({"〃", "″", '"', "“", "”", "„", ",,", "''", "′′", "ditto", "เช่นกัน", "เช่นเดียวกัน"})
 _OF_A_HUNDRED = re.compile(r"\s*(?:/|จาก|เต็ม|out of|of)\s*100(?:\.0+)?(?!\d)", re.IGNORECASE)
 _BODY = re.compile(r"\d+(?:\s?[.,·]\s?\d+)?", re.ASCII)
 _RANGE = re.compile(r"(\d{1,3})\s*(?:-|ถึง|to)\s*(\d{1,3})", re.ASCII)
@@ -76,8 +81,11 @@ def without_marks(text: str) -> str:
     # A raised figure is a mark, not a digit: it goes before its form is folded.
     seen = "".join(letter for letter in text if not _is_unread(letter))
     folded = unicodedata.normalize("NFKC", seen).translate(_DASHES)
-    plain = " ".join(folded.split()).lstrip(_GUARDS + " ").strip(_MARKS + " ")
-    return _NOTE.sub("", plain) if _BODY.search(western_digits(plain)) else plain
+    guarded = _GUARDED.sub(r"\1", " ".join(folded.split()))
+    plain = guarded.lstrip(_GUARDS + " ").strip(_MARKS + " ")
+    digits = western_digits(plain)
+    noted = _LETTER.search(digits) or (_BODY.search(digits) and _NOTE.search(digits))
+    return plain[: noted.start()] if noted else plain
 
 
 def _is_unread(letter: str) -> bool:
@@ -120,11 +128,10 @@ def _without_full_marks(plain: str) -> str:
 def _said(around: str, kinds: Sequence[str]) -> frozenset[str] | None:
     """What the words and signs around a number say; None where one says nothing we know."""
     left, said = bare(around), set()
-    for kind in kinds:
-        for word in _around()[kind]:
-            if word in left:
-                said.add(kind)
-                left = left.replace(word, "")
+    for word, kind in _around():
+        if kind in kinds and word in left:
+            said.add(kind)
+            left = left.replace(word, "")
     return None if left else frozenset(said)
 
 
@@ -175,7 +182,7 @@ def read_rank(text: str) -> int | None:
 
     A range such as 1-4 is a rank that offices share: its first. Raises UnreadableError.
     """
-    if is_not_given(text):
+    if is_not_given(text) or is_ditto(text):
         return None
     plain = western_digits(without_marks(text))
     shared = _RANGE.fullmatch(plain) or _OF_ALL.fullmatch(plain)
@@ -193,23 +200,30 @@ def read_rank(text: str) -> int | None:
 def read_grade(text: str) -> str | None:
     """A printed grade in the spelling of the rules, as it stands when it is none of theirs."""
     plain = _BEFORE_A_GRADE.sub("", without_marks(text))
-    return _grade_words().get(bare(plain)) or text or None
+    grade = _grade_words().get(bare(plain))
+    return grade or (None if is_not_given(text) else text)
 
 
 def read_result(text: str) -> str | None:
     """A printed result, passed or not, in its right spelling, else as it stands."""
-    return _result_words().get(bare(without_marks(text))) or text or None
+    result = _result_words().get(bare(without_marks(text)))
+    return result or (None if is_not_given(text) else text)
 
 
 def is_not_given(text: str) -> bool:
     """Whether a cell is blank or says in words that there is no value."""
     plain = without_marks(text).lower()
     if not plain:
-        return all(unicodedata.category(letter)[0] in "ZC" for letter in text)
+        return all(unicodedata.category(letter) != "No" for letter in text)
     if plain in _NONE_PRINTED or bare(plain) in _NOT_GIVEN_WHOLE:
         return True
-    has_digit = any(letter.isdigit() for letter in plain)
+    has_digit = any(letter.isdigit() for letter in _YEAR.sub("", western_digits(plain)))
     return not has_digit and any(word in bare(plain) for word in _not_given())
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell says only that it is like the one above."""
+    return text.strip().lower() in _DITTO
 
 
 def bare(text: str) -> str:
@@ -218,8 +232,10 @@ def bare(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _around() -> dict[str, tuple[str, ...]]:
-    return {kind: tuple(map(bare, words)) for kind, words in _AROUND.items()}
+def _around() -> list[tuple[str, str]]:
+    """Each word and what it says, longer ones first."""
+    words = [(bare(word), kind) for kind, words in _AROUND.items() for word in words]
+    return sorted(words, key=lambda each: -len(each[0]))
 
 
 @lru_cache(maxsize=1)

@@ -64,6 +64,11 @@ from ita.cells import (
         ("4.08 ↑", "4.08"),
         ("🔻 0.35", "-0.35"),
         ("▼ -0.35", "-0.35"),
+        ('="99.94"', "99.94"),
+        ('="-0.43"', "-0.43"),
+        ("98.86ก", "98.86"),
+        ("87.11#", "87.11"),
+        ("-0.04 จุด", "-0.04"),
         ("เพิ่มขึ้น 4.08", "4.08"),
         ("เพิ ่มขึ้น 4.08 คะแนน", "4.08"),
         ("ลดลง 0.35", "-0.35"),
@@ -122,7 +127,9 @@ def test_a_plain_figure_keeps_its_digits(text: str, figure: str | None) -> None:
     ("text", "rank"),
     [
         ("๑๐๒", 102), ("1.", 1), ("1)", 1), ("1=", 1), ("=1", 1), ("T1", 1), ("T-12", 12), ("12T", 12),
-        ("1 (ร่วม)", 1), ("ร่วม 1", 1), ("1 joint", 1), ("อันดับที่ 1 ร่วม", 1), ("1-4", 1), ("๙–๑๒", 9),
+        ("1 (ร่วม)", 1), ("ร่วม 1", 1),
+        ("๑ (เท่ากัน)", 1), ("๖ (ร่วมกัน)", 6), ("〃", None),
+        ("1 joint", 1), ("อันดับที่ 1 ร่วม", 1), ("1-4", 1), ("๙–๑๒", 9),
         ("1 ถึง 4", 1), ("102/245", 102), ("102 จาก 245", 102), ("1st", 1), ("22nd", 22), ("No. 7", 7),
         ("#7", 7), ("1*", 1), ("1¹", 1), ("'7", 7), ("7.00", 7), ("๗\u200b", 7), ("-", None), ("N/A", None),
         ("ไม่จัดอันดับ", None),
@@ -145,7 +152,8 @@ def test_what_is_no_rank(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "-", "—", "ไม่ประเมิน", "ไม่ได้รับการประเมิน", "N/A", "n.a.", "#N/A", "อยู่ระหว่างอุทธรณ์", "อยู่ระหว่าง อุทธรณ์ผล*",
-     "รอผล", "not assessed", "ยกเว้น", "ไม\uf70aประเมิน", "(ไม่มีข้อมูล)"],
+     "รอผล", "not assessed", "ยกเว้น", "ไม\uf70aประเมิน", "(ไม่มีข้อมูล)", "*",
+      "#REF!", "ไม่ส่งข้อมูลตามกำหนด", "ไม่ได้ประเมินปี 2564"],
 )  # fmt: skip
 def test_words_for_no_value(text: str) -> None:
     """What is not given is no value and no mistake, in every column of numbers."""
@@ -153,7 +161,7 @@ def test_words_for_no_value(text: str) -> None:
     assert (read_score(text), read_change(text), read_rank(text)) == (None, None, None)
 
 
-@pytest.mark.parametrize("text", ["9", "ไม่ประเมิน 9", "กข", "AA", "ผ่าน", "O", "²", "*"])
+@pytest.mark.parametrize("text", ["9", "ไม่ประเมิน 9", "กข", "AA", "ผ่าน", "O", "²"])
 def test_words_that_are_not_for_no_value(text: str) -> None:
     """A digit beside the word, a letter that may be a digit, a word of another column."""
     assert not is_not_given(text)
@@ -176,6 +184,8 @@ def test_an_unchanged_score_changed_by_nothing() -> None:
         ("AA*", "AA"),
         ("ระดับ AA", "AA"),
         ("ผ่านดี ¹", "ผ่านดี"),
+        ("N/A", None),
+        ("รอผล", None),
         ("AAA", "AAA"),
         ("", None),
     ],

@@ -425,12 +425,35 @@ def test_two_columns_of_one_title_are_told() -> None:
     header = ("อันดับที่", "สำนักงาน", "คะแนน ITA ปี 2565", "คะแนน ITA ปี 2565")
     document = read(header, ("1", ONE[1], "98.87", "99.98"), ("2", TWO[1], "98.86", "99.97"))
     assert told(document, "column_twice") == {
-        "titles": "3: “คะแนน ITA ปี 2565” (98.87 …), 4: “คะแนน ITA ปี 2565” (99.98 …)"
+        "titles": "3: “คะแนน ITA ปี 2565” (98.87 …), 4: “คะแนน ITA ปี 2565” (99.98 …)",
+        "read": 3,
     }
     equal = read(header, ("1", ONE[1], "99.98", "99.98"), ("2", TWO[1], "99.97", "99.97"))
     filled = read(header, ("1", ONE[1], "", "99.98"), ("2", TWO[1], "", "99.97"))
     assert told(equal, "column_twice") is told(filled, "column_twice") is None
     assert [row.cells["score"] for row in filled.rows] == ["99.98", "99.97"]
+
+
+def test_of_two_columns_the_grades_tell() -> None:
+    """The column that the printed grades fit is read, and it is still told that there are two."""
+    header = ("อันดับที่", "สำนักงาน", "คะแนน ITA ปี 2565", "คะแนน ITA ปี 2565", "ระดับ")
+    document = read(
+        header, ("1", ONE[1], "93.74", "99.94", "AA"), ("2", TWO[1], "80.10", "86.30", "A")
+    )
+    assert [row.cells["score"] for row in document.rows] == ["99.94", "86.30"]
+    assert (told(document, "column_twice") or {})["read"] == 4
+
+
+def test_a_running_number_beside_the_rank_of_the_country() -> None:
+    """Where scores do not fall along "ลำดับ", another column titled as a rank is the rank."""
+    document = read(
+        ("ลำดับ", "สำนักงาน", "คะแนน", "อันดับประเทศ"),
+        *(
+            (str(number), f"สพป.ตัวอย่าง เขต {number}", f"{99 - rank}.50", str(rank))
+            for number, rank in enumerate((8, 1, 2, 9, 3, 7, 4, 6, 5), start=1)
+        ),
+    )
+    assert [row.cells["rank"] for row in document.rows] == list("812937465")
 
 
 @pytest.mark.parametrize("gap", [(), ("",)])
@@ -479,6 +502,14 @@ def test_a_table_below_the_list_is_no_part_of_it() -> None:
     }
 
 
+@pytest.mark.parametrize("titles", [("อันดับที่", "สถานศึกษา", "คะแนน"), ("ที่", "ระดับ", "จำนวน (เขต)")])
+def test_a_header_over_other_names_begins_another_table(titles: tuple[str, ...]) -> None:
+    """Schools under the same titles, or grades counted, are no offices of the list."""
+    document = read(HEADER, ONE, TWO, titles, ("1", "โรงเรียนบ้านตัวอย่าง", "96.50"), ("2", "AA", "7"))
+    assert cells(document) == [ONE, TWO]
+    assert told(document, "table_left_out") == {"titles": f"“{' '.join(titles)}”", "rows": 2}
+
+
 def test_a_table_of_other_columns_is_told() -> None:
     """Of two lists the longest is read, and that there is another is said."""
     other = ("สำนักงาน", "คะแนน", "ระดับ")
@@ -492,6 +523,7 @@ def test_a_table_of_other_columns_is_told() -> None:
     [
         ("", "ค่าเฉลี่ยทั้งประเทศ", "93.11"), ("", "เฉลี่ย สพป. 183 เขต", "93.11"), ("", "คะแนนสูงสุด", "99.99"),
         ("", "จำนวนสำนักงานที่ผ่าน", "200"), ("รวม 245 เขต", "", "93.11"), ("", "Average (all offices)", "93.11"),
+        3 * ("หมายเหตุ : ข้อมูล ณ 1 ส.ค. 2565 ผ่านเกณฑ์ 85 คะแนน",),
         ("", "(ลงชื่อ) นายสมมุติ เลขาธิการ 12 ส.ค. 2565", "1"), ("", "หมายเหตุ 2 แห่งไม่ประเมิน", "2"),
     ],
 )  # fmt: skip
@@ -510,7 +542,7 @@ INDICATORS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("title", ["หัวข้อ", "ตัวชี้วัด", "ประเด็นการประเมิน"])
+@pytest.mark.parametrize("title", ["หัวข้อ", "ตัวชี้วัด (ร้อยละ)", "ประเด็นการประเมิน"])
 def test_the_office_of_a_sheet_stands_in_its_title(title: str) -> None:
     """A sheet without a column of offices is that of the one its title names, its total included."""
     lines = [(str(no), name, f"9{no % 10}.50") for no, name in enumerate(INDICATORS, start=1)]
@@ -539,6 +571,8 @@ def test_a_sheet_whose_title_names_no_office_is_no_table() -> None:
     [
         ("ตัวชี ้วัดที ่ 1 การปฏิบัติหน้าที ่", "i1"), ("ตัวช้ีวัดท่ี 10 การป้องกันการทุจริต", "i10"), ("ตัวชีวดที่ ๓", "i3"),
         ("4. การใช้ทรัพย์สินของราชการ (ร้อยละ)", "i4"), ("การเปิดเผยข้อมูล(%)", "i9"), ("8 การปรับปรุงการทำงาน", "i8"),
+        ("ร้อยละ 1. การปฏิบัติหน้าที่", "i1"), ("การใช้งบประมาณ\n(ร้อยละ)\n(100)", "i2"),
+        ("รวม\n(100 คะแนน)", "total"),
         ("ตัวชี ้วัดย่อยที ่ 9.2 การบริหารงาน", "9.2"), ("ข ้อ O12", "O12"), ("ตัวชี้วัดที่ 1 ปี 2565", "i1"),
         ("ตัวชี้วัดที่ 11", None),
     ],
@@ -552,5 +586,5 @@ def test_titles_of_indicators_over_displaced_marks(title: str, word: str | None)
 def test_scores_held_as_shares_are_refused(highest: str) -> None:
     """A column of 0.99 is no column of scores below 1: one message says how to mend the file."""
     with pytest.raises(InputError) as caught:
-        read(HEADER, ("1", ONE[1], highest), ("2", TWO[1], "0.99"), ("3", "สพม.สมมุติ", "0.5"))
+        read(HEADER, ("1", ONE[1], highest), ("2", TWO[1], "0.99"), ("3", "สพม.สมมุติ", "0.4"))
     assert (caught.value.key, caught.value.values["printed"]) == ("shares", highest)

@@ -242,7 +242,7 @@ names = st.text("กขคงจชดตนบปพมรลวสอะาิ
     lambda name: name[0] in "กขคงจชดตนบปพมรลวสอ" and not name.startswith("สพ")
 )
 numbers = st.integers(1, 245).map(str)
-cents = st.integers(0, 10_000).map(lambda value: f"{value / 100:.2f}")
+cents = st.integers(101, 10_000).map(lambda value: f"{value / 100:.2f}")
 DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 

@@ -8,7 +8,17 @@ from dataclasses import replace
 from etl.read.document import Line, Remark
 from etl.read.headers import FEWEST_COLUMNS, NAMED_PARTS, Header, Table, is_filled_in, kind_of
 from etl.read.running_numbers import counts_anew, is_rank
-from etl.read.titles import LEVELS, is_office_name, is_understood, key_of, rivals_of, says_rank
+from etl.read.titles import (
+    LEVELS,
+    column_of,
+    is_office_name,
+    is_understood,
+    key_of,
+    rivals_of,
+    says_rank,
+)
+from ita.cells import read_decimal, read_grade
+from ita.method import grade_schemes, possible_grades
 from ita.offices import western_digits
 
 _RANK = re.compile(r"\d{1,3}[.)]?", re.ASCII)
@@ -22,7 +32,10 @@ _NEARLY_ALL = 0.9
 
 
 def with_filled_columns(parts: list[Table]) -> tuple[list[Table], list[Remark]]:
-    """The parts with the filled one of columns whose titles say the same; two that differ are told."""
+    """The parts with the filled one of columns whose titles say the same; two that differ are told.
+
+    Of two columns of scores the one that more of the printed grades fit is read.
+    """
     remarks: list[Remark] = []
     header = parts[0].header
     for word, places in rivals_of(header.printed).items():
@@ -31,11 +44,28 @@ def with_filled_columns(parts: list[Table]) -> tuple[list[Table], list[Remark]]:
         chosen = next((place for place, its in header.columns.items() if its == word), None)
         if chosen is None or not filled:
             continue
-        if chosen not in filled:
-            parts = [_moved(part, chosen, filled[0]) for part in parts]
+        grades = _column(parts, _place_of(header, "grade")) if word == "score" else []
+        best = max(filled, key=lambda place: (_fitting(cells[place], grades), place == chosen))
+        parts = [_moved(part, chosen, best) for part in parts]
         if len({tuple(cells[place]) for place in filled}) > 1:
-            remarks.append(_two_columns(word, header, {place: cells[place] for place in filled}))
+            differing = {place: cells[place] for place in filled}
+            remarks.append(_two_columns(word, header, differing, best))
     return parts, remarks
+
+
+def _place_of(header: Header, word: str) -> int:
+    """Where the column of a word stands, right of all columns where there is none."""
+    return next((at for at, its in header.columns.items() if its == word), len(header.printed))
+
+
+def _fitting(scores: Sequence[str], grades: Sequence[str]) -> int:
+    """How many scores the printed grades fit, by the bands of any year."""
+    pairs = [(read_decimal(score), read_grade(grade)) for score, grade in zip(scores, grades)]  # noqa: B905 - no grades, no pairs
+    return sum(
+        score is not None
+        and any(grade in possible_grades(score, bands) for bands in grade_schemes().values())
+        for score, grade in pairs
+    )
 
 
 def _column(parts: Sequence[Table], place: int) -> list[str]:
@@ -47,13 +77,15 @@ def _moved(part: Table, old: int, new: int) -> Table:
     return replace(part, header=replace(part.header, columns=dict(sorted(columns.items()))))
 
 
-def _two_columns(word: str, header: Header, cells: Mapping[int, Sequence[str]]) -> Remark:
+def _two_columns(
+    word: str, header: Header, cells: Mapping[int, Sequence[str]], chosen: int
+) -> Remark:
     """That two filled columns are titled alike, with where they stand and what they hold first."""
     told = ", ".join(
         f"{place + 1}: “{header.printed[place]}” ({next(filter(None, column))} …)"
         for place, column in cells.items()
     )
-    return Remark("column_twice", word, {"titles": told})
+    return Remark("column_twice", word, {"titles": told, "read": chosen + 1})
 
 
 def untitled_table(lines: Sequence[Line]) -> tuple[list[Line], list[Table]]:
@@ -150,20 +182,28 @@ def _are_counted(cells: Sequence[str]) -> bool:
 def without_running_number(parts: list[Table], above: Sequence[str]) -> list[Table]:
     """The parts with a column of ranks called "number" where it only counts the lines.
 
-    Where columns have no titles of their own, the lines above may say that they hold ranks.
+    Another column titled as the rank, of the country say, is the rank then. Where columns have no
+    titles of their own, the lines above may say that they hold ranks.
     """
     header = parts[0].header
-    if "rank" not in header.words:
+    if "rank" not in header.words or _is_ranked(parts, header.titles.get("rank"), above):
         return parts
-    titles = [header.titles.get("rank", "")] if header.printed else above
-    says = any(map(says_rank, titles))
-    if "score" not in header.words or header.words & NAMED_PARTS:
-        is_number = not says
-    else:
-        printed = [
-            cells
-            for part in parts
-            for cells in zip(part.cells_of("rank"), part.cells_of("score"), strict=True)
-        ]
-        is_number = not is_rank(printed, says_rank=says)
-    return [part.renamed("rank", "number") for part in parts] if is_number else parts
+    counted = [part.renamed("rank", "number") for part in parts]
+    for place, title in enumerate(header.printed):
+        if place not in header.columns and column_of(title) == "rank":
+            others = [part.with_column(place, "rank") for part in counted]
+            if _is_ranked(others, title, above):
+                return others
+    return counted
+
+
+def _is_ranked(parts: Sequence[Table], title: str | None, above: Sequence[str]) -> bool:
+    """Whether the column called the rank is one, by its title and by the scores along it."""
+    says = any(map(says_rank, [title] if title is not None else above))
+    words = parts[0].header.words
+    if "score" not in words or words & NAMED_PARTS:
+        return says
+    ranks, scores = (
+        [cell for part in parts for cell in part.cells_of(word)] for word in ("rank", "score")
+    )
+    return is_rank(zip(ranks, scores, strict=True), says_rank=says)

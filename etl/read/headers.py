@@ -151,7 +151,17 @@ def _is_other_header(line: Line, header: Header) -> bool:
     own = [key_of(title) for title in header.printed]
     known = sum(1 for title in titles if any(key_of(title) in each for each in own))
     is_titled = sum(map(is_understood, titles)) > 1
-    return is_titled and not has_digits and 2 * known < len(titles)
+    is_strange = 2 * known < len(titles) or _is_over_no_offices(line, header)
+    return is_titled and not has_digits and is_strange
+
+
+def _is_over_no_offices(line: Line, header: Header) -> bool:
+    """Whether a title stands over the column of offices that says nothing of them."""
+    place = next((at for at, word in header.columns.items() if word == "office"), None)
+    if place is None or place >= len(header.printed):
+        return False
+    title = key_of("".join(line.cells[place : place + 1]))
+    return bool(title) and title not in key_of(header.printed[place])
 
 
 def _best_header(lines: Sequence[Line], place: int) -> Header | None:
@@ -195,7 +205,7 @@ def _header_at(lines: Sequence[Line], place: int) -> Header | None:
         titles = _stacked([line.cells for line in together[:height]])
         columns = columns_of(titles)
         words = set(columns.values())
-        if not _names_offices_and_figures(words):
+        if not names_offices_and_figures(words):
             continue
         gained = len(words) - len(best.words) if best else 1
         if gained > 0 or (gained == 0 and not _is_remainder(together[height - 1], columns)):
@@ -203,7 +213,7 @@ def _header_at(lines: Sequence[Line], place: int) -> Header | None:
     return best
 
 
-def _names_offices_and_figures(words: set[str]) -> bool:
+def names_offices_and_figures(words: set[str]) -> bool:
     """Whether titles are of a list of offices, or of the parts of one office's total."""
     numbered = sum(1 for word in words if NUMBERED_PART.fullmatch(word))
     if "office" in words:

@@ -12,6 +12,7 @@ from ita.offices import office_index, western_digits
 
 _COUNTED = ("rank", "number")
 _INDICATORS = 10
+_FEWEST_EQUAL = 2  # cells of one text are a line merged over the columns
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DIGIT = re.compile(r"\d")
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?", re.ASCII)
@@ -59,7 +60,8 @@ def _printed_row(line: Line, header: Header) -> PrintedRow | None:
         if place < len(line.cells)
     }
     filled = list(filter(None, cells.values()))
-    is_text = len(line.cells) == 1 < len(header.columns)
+    is_merged = len(filled) > _FEWEST_EQUAL and len(set(filled)) == 1
+    is_text = len(line.cells) == 1 < len(header.columns) or is_merged
     is_carry = len(filled) == 1 and _CARRY.fullmatch(western_digits(filled[0])) is not None
     numbers = [_COLUMN_NUMBER.fullmatch(western_digits(cell)) for cell in cells.values()]
     counted = [int(number[1]) for number in numbers if number]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from statistics import median
 
 from etl.errors import InputError
 from etl.read.columns import (
@@ -30,7 +31,7 @@ from etl.read.titles import office_in, stated_offices, title_year
 from ita.cells import read_decimal
 
 _PARTED_BY_SPACES: tuple[Form, ...] = ("text", "word")
-_FEWEST_SHARES = 3
+_FEWEST_SHARES, _HALF = 3, 0.5
 
 _WRITTEN = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
@@ -46,7 +47,8 @@ def document_of(
 ) -> Document:
     """The document the lines of a file make; ``name`` names the file in errors.
 
-    ``remarks`` are those of the reader that made the lines. Tables of the same columns and year are one; of several the longest is read.
+    ``remarks`` are those of the reader that made the lines. Tables of the same columns and year are
+    one; of several the longest is read.
     Raises InputError when there is no table of offices and figures, or it has no rows.
     """
     lines, repairs = lines_as_meant(lines, name)
@@ -151,7 +153,7 @@ def _check_shares(rows: Sequence[PrintedRow], name: str) -> None:
     """Raises InputError where all scores are shares of 1: no score is what such a column prints."""
     printed = [read_decimal(row.cells.get("score", "")) for row in rows]
     scores = [score for score in printed if score is not None]
-    if len(scores) >= _FEWEST_SHARES and 0 < max(scores) <= 1:
+    if len(scores) >= _FEWEST_SHARES and median(scores) >= _HALF and max(scores) <= 1:
         raise InputError("shares", file=name, printed=f"{max(scores)}")
 
 

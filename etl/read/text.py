@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from etl.errors import InputError
 from etl.read.document import Document, Line
+from etl.read.headers import names_offices_and_figures
 from etl.read.meant import text_as_meant
 from etl.read.tables import document_of
 from etl.read.titles import begins_a_name, columns_of, is_office_name
@@ -119,7 +120,7 @@ def _tabular(lines: Sequence[Line]) -> tuple[int, int]:
 
 def _named(line: Line) -> set[str]:
     words = set(columns_of(line.cells).values())
-    return words if "office" in words and len(words) > 1 else set()
+    return words if names_offices_and_figures(words) or {"office"} < words else set()
 
 
 def _spaced(text: str) -> Iterator[Line]:

@@ -5,7 +5,7 @@ text layer splits, moves or loses.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
 
 from ita.method import method_of, method_years
@@ -100,7 +100,9 @@ _GROUP = re.compile(
 )
 _INSTRUMENT = re.compile(r"iit|eit|oit")
 _SIGNS = re.compile(r"\(?\s*(?:\+\s*/?\s*[-−–—]|[-−–—]\s*/?\s*\+|±)\s*\)?")
-_OUT_OF = re.compile(r"\([^()]*เต็?ม\s*100[^()]*\)")
+_OUT_OF = re.compile(r"\((?:[^()]*เต็?ม)?\s*100[^()]*\)")
+_UNIT = re.compile(r"\(\s*(?:ร\s*้?\s*อยละ|%|percent)\s*\)")
+_PERCENT_FIRST = re.compile(r"^(?:ร้อยละ|%)\s*(?:ของ)?\s*(?=\S)")
 _SHORT_YEAR = re.compile(r"ปี\s*(6\d)(?!\d)")
 _SHORT_YEARS_FROM = 2500
 _NATIONAL = re.compile(r"ปรทศ|nation")
@@ -124,15 +126,29 @@ def is_office_name(text: str) -> bool:
 
 
 def office_in(texts: Sequence[str]) -> str | None:
-    """The one office that texts name, as printed; None where they name none or several."""
-    found: dict[str, str] = {}
-    for text in map(tidy_name, texts):
-        for start in (each.start() for each in _NAME_IN_TEXT.finditer(text)):
-            ends = range(len(text), start, -1)
-            known = ((text[start:end], office_index().find(text[start:end])) for end in ends)
-            printed, office = next((each for each in known if each[1]), (text[start:], None))
-            found.setdefault(office.office_id if office else printed, printed)
-    return next(iter(found.values())) if len(found) == 1 else None
+    """The one office that texts name, as printed; None where they name none or several.
+
+    A name may run over two of them.
+    """
+    for lines in (texts, [" ".join(texts)]):
+        printed = {name: _known_office(name) for line in lines for name in _names_in(line)}
+        known = {office: name for name, office in printed.items() if office}
+        if known:
+            return next(iter(known.values())) if len(known) == 1 else None
+    return next(iter(printed)) if len(printed) == 1 else None
+
+
+def _names_in(line: str) -> Iterator[str]:
+    """The names a line holds: each the longest that is known, else all that follows its beginning."""
+    text = tidy_name(line)
+    for start in (each.start() for each in _NAME_IN_TEXT.finditer(text)):
+        names = (text[start:end] for end in range(len(text), start, -1))
+        yield next((name for name in names if _known_office(name)), text[start:])
+
+
+def _known_office(name: str) -> str | None:
+    office = office_index().find(name)
+    return office.office_id if office else None
 
 
 def begins_a_name(text: str) -> bool:
@@ -166,7 +182,8 @@ def _meaning(title: str) -> str | None:
     """Our word for a title, "" for a column that is left out, None when it says nothing we know."""
     if not title or len(title) > _LONGEST_TITLE:
         return None
-    plain = _OUT_OF.sub("", tidy_name(title).lower()).strip()
+    plain = _UNIT.sub("", _OUT_OF.sub("", tidy_name(title).lower())).strip()
+    plain = _PERCENT_FIRST.sub("", plain) if _numbered(_PERCENT_FIRST.sub("", plain)) else plain
     if _SIGNS.fullmatch(plain):
         return "change"
     key = key_of(plain)

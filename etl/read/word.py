@@ -12,6 +12,8 @@ from lxml import etree
 
 from etl.errors import InputError
 from etl.read import zipped
+from etl.read.document import Document
+from etl.read.edge import declared
 from etl.read.flow import (
     Block,
     Blocks,
@@ -25,8 +27,6 @@ from etl.read.flow import (
     span,
     value,
 )
-from etl.read.document import Document
-from etl.read.edge import declared
 from etl.read.numbering import Numbering
 from etl.read.tables import document_of
 from etl.read.text import text_lines
