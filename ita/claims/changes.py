@@ -54,7 +54,8 @@ def _way(number: Number, cues: Cues) -> str | None:
         if number.digits_at - reach <= end <= number.digits_at
     ]
     if not ends:
-        return None
+        is_behind = _POINTS.match(number.right) and cues.after(number.end, "rise", 12)
+        return "rise" if is_behind else None
     end, role = max(ends)
     between = cues.line[end : number.start]
     is_far = not number.is_percent and cues.has_figure(end, number.start)

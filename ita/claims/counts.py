@@ -25,7 +25,7 @@ _OF_OFFICES = re.compile(
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(
-    r"(?<![\d/.])\d{1,3}\s?/\s?$|(?:จาก|จากทั้งหมด|ทั้งหมด|ทั้งสิ้น|ทั้ง|ใน|รวม|เป็น|มี"
+    r"(?<![\d/.])\d{1,3}\s?/\s?$|(?:จาก|จากทั้งหมด|ทั้งหมด|ทั้งสิ้น|ทั้ง|ใน|รวม|เป็น|มี|คือ|เท่ากับ|จำนวน"
     r"|(?<=สพท\.)|\bof|\ball|among|were|are)\s?(?:the\s|all\s)?$",
     re.IGNORECASE,
 )
@@ -105,7 +105,10 @@ def _of_offices(number: Number) -> Mention | None:
         return number.mention("count", counted="offices", is_sure=True)
     is_office = _OFFICES.match(number.right)
     if is_office and _OFFICE_WORD.search(number.left + number.right):
-        is_sure = bool(_ALL.search(number.left[-40:])) and number.value < _LARGEST
+        is_all = _ALL.search(number.left[-40:]) or (
+            200 <= number.value < 300 and _OF_ALL.search(number.left)  # noqa: PLR2004
+        )
+        is_sure = bool(is_all) and number.value < _LARGEST
         return number.mention("count", counted="offices", is_sure=is_sure)
     is_counted = is_office or number.left.rstrip().endswith("/")
     if not is_counted or not 200 <= number.value < 300:  # noqa: PLR2004 - they are counted in hundreds

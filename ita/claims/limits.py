@@ -139,6 +139,7 @@ def _single(
         is_marked = cues.before(at, "mark") or cues.after(end, "mark")
         leads = bool(grades and grades[0].start() < numbers[0].digits_at)
         grade = _grade_of(line, at, end, grades, leads=leads)
+        grade = grade or (None if leads else _grade_of(line, at, end, grades, leads=True))
         if grade and is_limited and not _GOT.search(line[grade.end() : at]):
             yield (
                 number.mention("limit", part=f"from {grade.group()}", manner="as is"),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from ita.claims.mention import Mention
@@ -9,6 +10,7 @@ from ita.claims.numerals import Number
 
 _DECIMALS = 2
 _FULL = 100
+_ROUND = (Decimal(0), Decimal("0.99"), Decimal("0.9"))  # as limits are printed
 _LOWEST = 50  # of totals that are ever printed; fewer points are those of something else
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|points?\b|pts\b)", re.IGNORECASE)
 _OF_SOMETHING = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ(?!คะแนน)|of (?!the score))")
@@ -132,7 +134,8 @@ def _is_said(number: Number) -> bool:
 def _is_something_else(number: Number) -> bool:
     """Whether the words make a count, a minimum, a rank or a share of what may be a score."""
     left, right = number.left, number.right
-    is_minimum = _LEAST_LEFT.search(left) or _LEAST_RIGHT.match(right)
+    is_round = number.value % 1 in _ROUND
+    is_minimum = is_round and (_LEAST_LEFT.search(left) or _LEAST_RIGHT.match(right))
     is_full_marks = number.value == _FULL and _OUT_OF.search(left)
     is_rank = _RANK.search(left) and not number.decimals
     if _COUNTED.match(right) or is_minimum or is_full_marks or is_rank:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ita.claims.lists import Head
-from ita.claims.mention import Mention, is_about_assessment, speaks_of_scores
+from ita.claims.mention import Kind, Mention, is_about_assessment, speaks_of_scores
 from ita.claims.rows import NO_HEADS, Heads, Row
 from ita.claims.subjects import Subject, subject_at
 from ita.claims.years import Year, says_score_of, takes_year_behind
@@ -137,11 +137,12 @@ def _sure_of_name(line: str, mention: Mention, subject: Subject) -> Mention:
 
 
 def _beside_scores(line: str, ties: list[Tie]) -> list[Tie]:
-    """A grade just before the score it stands for, as in AA (97.39), is of the year of that score."""
+    """A grade or result just before its score, as in AA (97.39), is of the year of that score."""
     beside = list(ties)
     for place, (grade, score) in enumerate(pairwise(ties)):
         between = line[grade.mention.end : score.mention.start].strip()
-        if grade.mention.kind == "grade" and score.mention.kind == "score" and between == "(":
+        is_word = grade.mention.kind in ("grade", "result")
+        if is_word and score.mention.kind == "score" and between == "(":
             beside[place] = replace(grade, year=score.year, is_told=score.is_told)
     return beside
 
@@ -169,11 +170,18 @@ def _tie(
             if bases
             else None
         )
-        year = own.fiscal_year + 1 if own.is_base else own.fiscal_year
+        year = own.fiscal_year + 1 if own.is_base else _latest(own, mention, years)
         return Tie(mention, subject, year, None if own.is_base else since, near)
     if mention.is_old and own.end <= mention.start and not own.is_base:
         return Tie(mention, subject, own.fiscal_year - 1, None, is_told=False)
     return Tie(mention, subject, own.fiscal_year, None, near)
+
+
+def _latest(own: Year, mention: Mention, years: list[Year]) -> int:
+    """The year a change came to: the later of two that stand before it, the last with its own figure."""
+    before = [year.fiscal_year for year in years if year.end <= mention.start and not year.is_base]
+    is_beside = own.start >= mention.end or mention.start - own.end <= _BESIDE
+    return own.fiscal_year if is_beside or not before else max(before)
 
 
 def _may_stand_before_year(line: str, mention: Mention) -> bool:
@@ -218,7 +226,7 @@ def _year_of(
     if behind is not None and takes_year_behind(line, mention, behind, others):
         is_open = not before or before[-1].start in spent or before[-1].is_base
         is_last = all(not 0 <= start - behind.end <= NEXT for start, _ in others)
-        if is_open or is_last or mention.is_old or _is_bracketed(line, behind):
+        if is_open or is_last or mention.is_old or _is_bracketed(line, behind, others):
             if mention.kind not in _OF_NOBODY:
                 spent.add(behind.start)
             return behind
@@ -231,8 +239,11 @@ def _year_of(
     return free[-1] if free else None
 
 
-def _is_bracketed(line: str, year: Year) -> bool:
-    before = line[: year.start]
+def _is_bracketed(line: str, year: Year, others: list[tuple[int, Kind]]) -> bool:
+    """Whether a year stands in brackets behind a figure, with no figure of its own in them."""
+    before, end = line[: year.start], line.find(")", year.end)
+    if any(year.end <= start < end for start, _ in others):
+        return False
     return before.rfind("(") > max(before.rfind(")"), year.start - NEXT)
 
 

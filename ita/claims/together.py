@@ -13,7 +13,7 @@ from ita.claims.ties import NEXT, Tie
 from ita.claims.verdict import Fact, Judged
 from ita.claims.verdicts import judged
 
-_TURNS = re.compile(r"[;.]\s|แต่|ปี|\byear\b|\bbut\b", re.IGNORECASE)
+_TURNS = re.compile(r"[;.]\s|แต่|ปี|ปัจจุบัน|วันนี้|ตอนนี้|ต่อมา|\byear\b|\bbut\b", re.IGNORECASE)
 _FOLLOWING = ("score", "change", "distance")
 _MOST = 8  # figures of a line that others are worked out from
 Pairs = list[tuple[Tie, Judged | None]]

@@ -83,12 +83,10 @@ def _groups(
     numbers: Sequence[Number], instruments: list[Instrument]
 ) -> list[tuple[list[Instrument], list[Number]]]:
     """Runs of instruments, each with the run of numbers behind it, or before it where those lead."""
-    events = sorted(
-        [*((each[0], each) for each in instruments), *((each.digits_at, each) for each in numbers)],
-        key=lambda each: each[0],
-    )
+    events: list[tuple[int, Instrument | Number]] = [(each[0], each) for each in instruments]
+    events += [(each.digits_at, each) for each in numbers]
     runs: list[tuple[list[Instrument], list[Number]]] = [([], [])]
-    for _, event in events:
+    for _, event in sorted(events, key=lambda each: each[0]):
         if isinstance(event, Number):
             runs[-1][1].append(event)
         elif runs[-1][1]:
