@@ -56,7 +56,7 @@ _LARGEST = 1000  # of numbers that may count offices
 _UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|โครงการ|วัน|อันดับ|\.\d|%|schools|people)")
 
 _HAS = re.compile(
-    r"(?:มี|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|has|have|had|with|using|uses|and|,"
+    r"(?:มี|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|has|have|had|are|were|with|using|uses|and|,"
     r"|[IEO]IT)\s*(?:เพียง|only|จำนวน)?\s*$",
     re.IGNORECASE,
 )

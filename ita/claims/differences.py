@@ -112,6 +112,8 @@ def _away(tie: Tie, office_id: str, known: Known) -> Judged | None:
     mention = tie.mention
     found = sorted(sums.distances(known, office_id), key=lambda each: not _is_of(tie, each))
     for each in sorted(found, key=lambda each: not _is_to(mention, each)):
+        if mention.part == "mark" and not each.is_of_mark:
+            break
         is_near = mention.decimals or mention.manner != "as is" or each.is_of_mark
         is_close = _is_of(tie, each) or mention.decimals == _DECIMALS
         if is_near and is_close and follows(mention, each.value):

@@ -47,7 +47,8 @@ _NO_CLAIM = re.compile(
 )
 _OUT_OF = re.compile(r"\d\s*(?:คะแนน|points)?\s*(?:จาก|/|out of|of)\s*$", re.IGNORECASE)
 _OLD = re.compile(
-    r"(?:จาก|เดิม|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|last year|previous year|from)[^0-9]{0,24}$", re.IGNORECASE
+    r"(?:จาก|เดิม|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|last year|previous year|from)(?:(?!เหลือ|เป็น|สู่|มาที่|ขึ้นมา)[^0-9]){0,24}$",
+    re.IGNORECASE,
 )
 _BECAME = re.compile(
     r"[^0-9]{0,40}?(?:เป็น|→|->|–>|สู่|ถึง|เหลือ|\bto\b)\s*(?:ร้อยละ|คะแนน|กว่า)?\s*", re.IGNORECASE

@@ -36,7 +36,7 @@ _RANK = re.compile(
 _OF_ALL_RIGHT = re.compile(
     r"\s?/\s?2\d\d(?![\d/])|\s(?:จาก|of|out of)\s(?:ทั้งหมด\s?|all\s)?2\d\d(?!\d)"
 )
-_OF_ALL = re.compile(r"(?:จาก|ทั้งหมด|(?<!ahead )\bof|\ball)\s*$", re.IGNORECASE)
+_OF_ALL = re.compile(r"(?:จาก|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)\s*$", re.IGNORECASE)
 _RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|^|\s)ที่\s*$")
 _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
 _ORDINAL_RANK = re.compile(
@@ -72,7 +72,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
-_MORE = re.compile(r"อีก(?:แค่|เพียง|ไม่กี่|ราว)?\s*$")
+_MORE = re.compile(r"(?:อีก(?:แค่|เพียง|ไม่กี่|ราว)?|\bby)\s*$")
 _FIRST_SO_MANY = re.compile(
     r"(\d{1,3})\s*(?:อันดับ|ลำดับ)\s*(?:แรก|ต้น)|\btop\s*(\d{1,3})", re.IGNORECASE
 )

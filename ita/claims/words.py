@@ -11,7 +11,7 @@ from ita.wording import Say
 
 _LETTER = re.compile(r"(?<![A-Za-z0-9])(?:AA|[A-F])(?![A-Za-z0-9])")
 _GRADE_LEFT = re.compile(
-    r"(?:ระดับ|เกรด|\bgraded?|\blevel)\s*(?:คุณภาพ|ผลคะแนน|คือ|เป็น|of|an?)?\s*[:“\"(]?\s*$",
+    r"(?:ระดับ|เกรด|\bgraded?|\blevel)\s*(?:คุณภาพ|ผลคะแนน|คือ|เป็น|of|was|is|an?)?\s*[:“\"(]?\s*$",
     re.IGNORECASE,
 )
 _SCORE_LEFT = re.compile(r"\d\.\d{1,2}\s*(?:คะแนน|points?)?\s*[(/,·\t]?\s*$", re.IGNORECASE)
@@ -26,6 +26,11 @@ _HAD = re.compile(
 _OF_SOME = re.compile(
     r"\d\s*(?:แห่ง|เขต|คน|โรงเรียน|โรง|offices|schools)\s*(?:ที่)?(?:ได้|อยู่(?:ใน)?|มี|with"
     r"|at)?\s*(?:ระดับ|เกรด|grade)\s*$",
+    re.IGNORECASE,
+)
+# A second grade in a list of years: B in FY2564 and A in FY2565.
+_NEXT_GRADE = re.compile(
+    r"(?<![A-Za-z])(?:AA|[A-F])\s(?:in|ใน|เมื่อ)\s?(?:ปี\s?)?(?:FY\s?)?\d{2,4}\s*(?:and|to|และ|เป็น|,)\s*$",
     re.IGNORECASE,
 )
 _GRADE_RIGHT = re.compile(r"\s*(?:grade|level)\b", re.IGNORECASE)
@@ -85,6 +90,7 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
             _GRADE_LEFT.search(left)
             or _SCORE_LEFT.search(left)
             or _GRADE_RIGHT.match(right)
+            or _NEXT_GRADE.search(left)
             or (match.group() == "AA" and is_about)
         )
         is_defined = _DEFINED.match(right) and not is_had(left)

@@ -109,7 +109,7 @@ _TO_YEAR = re.compile(
     r"|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year)*",
     re.IGNORECASE,
 )
-_TOUCHES = re.compile(r"\s*[(:=]?\s*")
+_TOUCHES = re.compile(r"(?:\s|[(:=]|นั้น|นี้|ได้|คือ|อยู่ที่|แค่|เพียง|มี)*")
 _OF_BASE = re.compile(r"\s*(?:ซึ่ง|ที่(?!ผ่าน)|\(|=|คือ|which|when|at\b)[^0-9]{0,30}", re.IGNORECASE)
 _FORMERLY = re.compile(r"เดิม(?:ใน|เมื่อ)?\s*(?:ปี\S*)?\s*$|formerly (?:in )?$", re.IGNORECASE)
 _LEADS_ON = re.compile(r"เป็น|สู่|ถึง|โดย|\bto\b", re.IGNORECASE)
