@@ -6,7 +6,7 @@ The files are written here letter by letter, so that every place is known and no
 import io
 import struct
 from collections.abc import Iterable, Sequence
-from math import cos, radians, sin
+from math import cos, radians, sin, tan
 
 import pytest
 from damage import wrong_errors
@@ -524,6 +524,19 @@ def test_hidden_text_is_no_print() -> None:
     """A draft hidden behind the figures that are seen is not read with them."""
     draft = "q 3 Tr " + "".join(write(404, 144 + 24 * place, "๑๑.๑๑") for place in range(2)) + " Q "
     assert cells(read(draft + plain([HEADER, ONE, TWO]))) == [ONE, TWO]
+
+
+@pytest.mark.parametrize("angle", [-3, -1, 1.5, 4])
+def test_a_scan_laid_down_askew(angle: float) -> None:
+    """Its lines lean, over the width of the page by more than a line is high."""
+    lines = "".join(
+        turned(x + 4, 120 + 24 * place - x * tan(radians(angle)), cell, angle)
+        for place, cells in enumerate([HEADER, ONE, TWO, THREE])
+        for x, cell in zip(EDGES, cells, strict=False)
+    )
+    document = read(f"{PICTURE}q 3 Tr {lines} Q")
+    assert cells(document) == [ONE, TWO, THREE]
+    assert document.pages_by_machine == (1,)
 
 
 def test_only_pages_with_rows_are_told() -> None:

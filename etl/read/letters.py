@@ -7,6 +7,8 @@ they never begin a word or a line.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import radians, tan
+from statistics import median
 from typing import Any, NamedTuple
 
 _WORD_GAP = 0.25  # of the letter's size
@@ -70,14 +72,20 @@ class Word:
 
 
 def letters_of(chars: Iterable[dict[str, Any]], page_height: float) -> list[Letter]:
-    """The upright letters of a page; what is drawn twice to look bold is one letter."""
+    """The upright letters of a page; what is drawn twice to look bold is one letter.
+
+    Lines that all lean a little, as a scan laid down askew, are set straight.
+    """
+    chars = list(chars)
+    slope = tan(radians(median(char["angle"] for char in chars))) if chars else 0.0
     found: list[Letter] = []
     drawn: set[tuple[str, int, bool, int, int]] = set()
     for char in chars:
         if not char["upright"] or not char["text"]:
             continue
         text = _known(char["text"])
-        base = page_height - char["matrix"][5]
+        drop = slope * char["x0"]
+        base = page_height - char["matrix"][5] + drop
         shape = text, char["code"], char["is_hidden"]
         place = (*shape, round(char["x0"]), round(base))
         # Letters that their font gives no width all stand in one place.
@@ -85,7 +93,7 @@ def letters_of(chars: Iterable[dict[str, Any]], page_height: float) -> list[Lett
         if place in drawn and is_placed and not text.isspace():
             continue
         drawn.add(place)
-        box = char["x0"], char["x1"], char["top"], char["bottom"]
+        box = char["x0"], char["x1"], char["top"] + drop, char["bottom"] + drop
         drawing = char["fontname"], char["shade"], char["is_hidden"], char["order"]
         found.append(Letter(text, *box, base, *drawing, char["code"]))
     return found
