@@ -21,6 +21,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 import webbrowser
@@ -70,7 +71,18 @@ def environment(**variables: str) -> dict[str, str]:
     encoding = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
     if encoding:  # set for the console; a letter it does not have is no reason to fail
         shown["PYTHONIOENCODING"] = encoding + ":replace"
+    if not has_home():
+        shown["HOME"] = tempfile.gettempdir()
     return {**os.environ, **shown, **variables}
+
+
+def has_home() -> bool:
+    """Whether this account has a folder, without which Streamlit does not start."""
+    try:
+        Path.home()
+    except RuntimeError:
+        return False
+    return True
 
 
 # --- environment ----------------------------------------------------------------------------------

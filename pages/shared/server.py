@@ -273,15 +273,7 @@ def with_return(app: ASGIApp) -> ASGIApp:
 def cache_folder() -> Path:
     """Where this user's compressed copies of this Streamlit's files are kept."""
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return Path(home or _own_folder() / ".cache") / "ita-dashboard" / f"streamlit-{st.__version__}"
-
-
-def _own_folder() -> Path:
-    """The account's folder; that for temporary files where it has neither folder nor name."""
-    try:
-        return Path.home()
-    except RuntimeError:
-        return Path(tempfile.gettempdir())
+    return Path(home or Path.home() / ".cache") / "ita-dashboard" / f"streamlit-{st.__version__}"
 
 
 def write_gzip(source: Path, target: Path) -> None:
