@@ -322,7 +322,7 @@ def test_a_table_of_writer() -> None:
 
 
 def test_a_bomb_is_not_unpacked() -> None:
-    """As for workbooks: 300 MB in less than one."""
+    """As for workbooks: 101 MB in less than one."""
     with pytest.raises(InputError) as caught:
         read(bomb())
     assert caught.value.key == "zip_bomb"

@@ -89,7 +89,7 @@ def _check_content(pages: Sequence[str], lines: Sequence[Line], name: str) -> No
 def _saved_pages(content: bytes, name: str) -> list[str]:
     message = message_from_bytes(content.lstrip(BOM_UTF8))
     return [
-        _page_text(part.get_payload(decode=True), name, part.get_content_charset())
+        _page_text(bytes(part.get_payload(decode=True)), name, part.get_content_charset())
         for part in message.walk()
         if part.get_content_type() in _PAGES
     ]

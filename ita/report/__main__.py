@@ -27,7 +27,11 @@ from ita.store import (
 from ita.view import is_public
 from ita.wording import LANGUAGES, Language, Say, show_on_any_console
 
-_NO_FOLDER = 2
+
+class _DiskError(click.ClickException):
+    """The system does not let the files be written."""
+
+    exit_code = 2
 
 
 @click.command()
@@ -86,9 +90,7 @@ def command(  # noqa: PLR0917 - one per option
         raise click.ClickException(say("paper.command.stopped", folder=out)) from cause
     except OSError as cause:
         key, values = refused(cause, out, BYTES_OF_A_REPORT * len(wanted))
-        problem = click.ClickException(say(key, **values))
-        problem.exit_code = _NO_FOLDER
-        raise problem from cause
+        raise _DiskError(say(key, **values)) from cause
     click.echo(say("paper.command.made", count=count, folder=out))
 
 
