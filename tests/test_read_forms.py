@@ -301,8 +301,10 @@ def test_right_letters_are_not_remarked() -> None:
 
 def test_letters_that_are_lost_are_told() -> None:
     """Which code page it was, and to save the original again; marks of question alone have another word."""
-    lost = CSV.encode().decode("cp874", "replace").encode()
-    error = error_of(lost)
-    assert error.key == "code_page"
-    assert error.values == {"right": "UTF-8", "wrong": "Windows-874"}
+    for bytes_of, read_with, names in (
+        ("utf-8", "cp874", ("UTF-8", "Windows-874")),
+        ("cp874", "utf-8", ("Windows-874 (TIS-620)", "UTF-8")),
+    ):
+        error = error_of(CSV.encode(bytes_of).decode(read_with, "replace").encode())
+        assert (error.key, tuple(error.values.values())) == ("code_page", names)
     assert error_of(CSV.encode("ascii", "replace")).key == "letters_lost"

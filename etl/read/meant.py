@@ -11,6 +11,8 @@ from etl.read.document import Line, Remark
 
 Remarks = tuple[Remark, ...]
 
+_THAI_WINDOWS = "Windows-874 (TIS-620)"
+
 # What shows in a wrong reading, which bytes were read, and as what.
 _WRONG_READINGS = (
     (re.compile("เธ|เน"), "UTF-8", "Windows-874"),
@@ -18,7 +20,7 @@ _WRONG_READINGS = (
     (re.compile("‡[∏π]"), "UTF-8", "Mac OS Roman"),
     (re.compile("α[╕╣]"), "UTF-8", "CP437"),
     (re.compile("Ó[©╣]"), "UTF-8", "CP850"),
-    (re.compile("[\u00a1-\u00fb]{3}"), "Windows-874 (TIS-620)", "Windows-1252"),
+    (re.compile("[\u00a1-\u00fb]{3}"), _THAI_WINDOWS, "Windows-1252"),
 )
 _SIGN = re.compile("เธ|เน|[\u0080-\u00ff\ufffd‡αÓ]")
 _ASCII = re.compile("[\x00-\x7f]+")
@@ -26,7 +28,9 @@ _PAIR = re.compile("(?:เธ.?|เน.?){3}|(?:à[¸¹].?){3}")
 _BETWEEN_CELLS = re.compile(r'([\t\r\n;|,"]+)')
 _LOST = re.compile(r"\?{3,}")
 _WRITTEN = re.compile(r"[^\W\d_]|\?")
-_MOST = 0.75
+_REPLACED = "\ufffd"
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_MOST, _MANY = 0.75, 0.25
 _BREAK = "\x1e"  # inside a cell: no file holds it and every code page leaves it alone
 
 
@@ -99,6 +103,8 @@ def _check_letters(text: str, name: str) -> None:
     if is_garbled(text):
         right, wrong = _misreading(text)
         raise InputError("code_page", file=name, right=right, wrong=wrong)
+    if text.count(_REPLACED) > _MANY * len(_NOT_ASCII.findall(text)):
+        raise InputError("code_page", file=name, right=_THAI_WINDOWS, wrong="UTF-8")
     if sum(map(len, _LOST.findall(text))) > _MOST * len(_WRITTEN.findall(text)):
         raise InputError("letters_lost", file=name)
 
