@@ -914,11 +914,11 @@ def test_a_slider_writes_itself_into_the_address() -> None:
 # Addresses that ask for what is not there
 
 NAMED = [
-    ({}, "goal", ["nothing", "RANK", "<b>"]),
+    ({}, "goal", ["nothing", "ranks", "<b>"]),
     ({}, "to_grade", ["0", "99", "AA", "-1"]),
     ({"goal": "score"}, "to_score", ["abc", "-5", "101", "nan", "1e9", "9" * 400]),
     ({"goal": "rank"}, "to_rank", ["0", "-1", "100000", "x", "1e309"]),
-    ({}, "mode", ["TRY", "x"]),
+    ({}, "mode", ["trying", "x"]),
     ({}, "way", ["0", "4", "x"]),
     ({}, "year", ["1999", "abc", "2561"]),
     ({"mode": "try"}, "i1", ["101", "-1", "abc", "inf", "0"]),
