@@ -24,7 +24,7 @@ _TRACKING = re.compile(
     r"utm_\w*|mc_\w*|hsa_\w*|_hs\w*|__hs\w*|_g[al]\w*|fb_\w*|ldtag\w*|liff\.\w*|trk\w*|ref_src|ref_url"
     r"|(fb|g|d|y|tt|tw|li|ig)clid|msclkid|gad_source|gad_campaignid|gbraid|wbraid|srsltid|mibextid"
     r"|igshi?d?|igsh|li_fat_id|mkt_tok|zarsrc|xmt|rdt_cid|s_cid|_branch_match_id"
-    r"|openexternalbrowser|openinappbrowser|is_from_webapp|usp|pli|authuser|si|spm"
+    r"|openexternalbrowser|openinappbrowser|amp|is_from_webapp|usp|pli|authuser|si|spm"
 )
 
 _ENTITY = re.compile(r"&(#\d{1,6}|#x[\da-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
@@ -46,7 +46,7 @@ _PACKED = re.compile(r"[A-Za-z0-9_-]*")
 _AROUND_WORDS = " \t()[]{}<>\"'.,;:!?*“”‘’«»…ฯๆ"
 _CLOSED_BY = {")": "(", "]": "[", "}": "{", ">": "<", "”": "“", "»": "«", "’": "‘"}
 _PAGE = re.compile(r"\W*(?:([a-z]+(?:\.html)?)[^a-z0-9]*)?")
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_PLAIN = str.maketrans("๐๑๒๓๔๕๖๗๘๙‐‑‒–—−", "0123456789------")
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 
@@ -170,7 +170,7 @@ def _plain(text: str) -> str:
     """The text in plain letters and digits, less what nobody sees; Thai letters as they are."""
     return "".join(
         character if "\u0e00" <= character <= "\u0e7f" else unicodedata.normalize("NFKC", character)
-        for character in _inked(text).translate(_DIGITS)
+        for character in _inked(text).translate(_PLAIN)
     ).strip()
 
 
