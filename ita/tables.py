@@ -1,6 +1,7 @@
 """What a table is, apart from how it is drawn or saved."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
@@ -38,7 +39,7 @@ class Table:
         """The rows with only the shown columns, in their order."""
         return self.rows[list(self.columns)]
 
-    @property
+    @cached_property
     def as_text(self) -> pd.DataFrame:
         """The shown columns under their titles, every cell as a reader sees it."""
         return pd.DataFrame(

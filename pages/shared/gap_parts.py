@@ -117,11 +117,16 @@ def all_offices(view: View, fiscal_year: int) -> None:
     show.chart(
         _heat_chart(view, fiscal_year, replace(chosen, first=first)),
         view,
-        whole=lambda: heat_map.matrix_table(
-            loaders.indicator_matrix(version, office_id, fiscal_year, replace(chosen, most=size)),
-            names,
-            fiscal_year,
-            view.stamp,
+        whole=show.Whole(
+            size,
+            lambda: heat_map.matrix_table(
+                loaders.indicator_matrix(
+                    version, office_id, fiscal_year, replace(chosen, most=size)
+                ),
+                names,
+                fiscal_year,
+                view.stamp,
+            ),
         ),
     )
     st.caption(say("gaps.heat.levels"))

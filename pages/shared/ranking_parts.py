@@ -1,5 +1,6 @@
 """The three views of the ranking: every place, how places moved, groups and provinces."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import pandas as pd
@@ -13,6 +14,7 @@ from ita.charts.describe import Chart
 from ita.peers import PeerRule, base_year
 from ita.stamp import named_sources
 from ita.store import Version
+from ita.tables import Table
 from ita.view import View
 from ita.wording import Say
 from pages.shared import controls, show
@@ -73,12 +75,7 @@ def _table(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
             "q", say("ranking.search"), say("ranking.search_hint"), forgets=("page",)
         )
         filters = controls.ranking_filters(_filter_options(view.version, fiscal_year, say), say)
-    offices = loaders.offices(view.version)
-    names = loaders.searchable_offices(view.version)
-    called = selection.offices_called(offices, names, text) if text else None
-    kept = selection.ranking_of(
-        ranking, None if called is None else list(called["office_id"]), **filters
-    )
+    called, kept = _kept(view.version, ranking, text, filters)
     with row:
         starts = selection.page_starts(kept, office_id)
         page = controls.ranking_page(kept, starts, say)
@@ -90,12 +87,32 @@ def _table(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
         charts.ranking_table(shown, fiscal_year, stamp, office_id=office_id),
         view,
         rows_in_sight=16,
-        whole=lambda: charts.ranking_table(kept, fiscal_year, stamp, office_id=office_id),
+        whole=show.Whole(
+            len(kept), lambda: _whole(view, fiscal_year, text, tuple(filters.items()))
+        ),
     )
     step = selection.year_step(loaders.comparability(view.version), "rank", fiscal_year)
     blank = facts.ranking.blank_moves(say, ranking, step)
     if blank:
         st.caption(facts.plain(blank))
+
+
+def _kept(
+    version: Version, ranking: pd.DataFrame, text: str, filters: Mapping[str, str]
+) -> tuple[pd.DataFrame | None, pd.DataFrame]:
+    """The offices that a text calls, None where it is empty, and the places that are kept."""
+    offices, names = loaders.offices(version), loaders.searchable_offices(version)
+    called = selection.offices_called(offices, names, text) if text else None
+    office_ids = None if called is None else list(called["office_id"])
+    return called, selection.ranking_of(ranking, office_ids, **filters)
+
+
+@lru_cache(maxsize=16)
+def _whole(view: View, fiscal_year: int, text: str, filters: tuple[tuple[str, str], ...]) -> Table:
+    """The table of all places that are kept, kept itself: half of a rerun would go into it."""
+    ranking = loaders.ranking(view.version, fiscal_year)
+    _, kept = _kept(view.version, ranking, text, dict(filters))
+    return charts.ranking_table(kept, fiscal_year, view.stamp, office_id=view.office_id)
 
 
 def _range(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:

@@ -1,6 +1,7 @@
 """Draws charts and tables, each with its twin and its files."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,18 @@ _ROWS_IN_SIGHT = 12
 _MOST_COPIED = 1_000
 
 
+@dataclass(frozen=True)
+class Whole:
+    """All of a long table, of which a page is shown: how many rows, and how it is made."""
+
+    rows: int
+    make: Callable[[], Table]
+
+    def __call__(self) -> Table:
+        """The table."""
+        return self.make()
+
+
 def missing(text: str, title: str | None = None) -> None:
     """What is not there, and what would fill it."""
     st.info(plain(text), title=title, icon=":material/search_off:")
@@ -64,7 +77,7 @@ def story(sentences: Iterable[str]) -> None:
     st.markdown(bullets(map(plain, sentences)))
 
 
-def chart(described: Chart, view: View, *, whole: Callable[[], Table] | None = None) -> None:
+def chart(described: Chart, view: View, *, whole: Whole | None = None) -> None:
     """The chart, and its figures as a table that opens on demand; ``whole`` as for a table."""
     st.plotly_chart(_figure(described), key=described.name, config=_CHART_CONFIG, alt=described.alt)
     twin = st.expander(
@@ -93,7 +106,7 @@ def table(
     *,
     place: str = "page",
     rows_in_sight: int = _ROWS_IN_SIGHT,
-    whole: Callable[[], Table] | None = None,
+    whole: Whole | None = None,
 ) -> None:
     """The table with its note and downloads; an empty one says so.
 
@@ -116,15 +129,14 @@ def table(
     with st.container(horizontal=True, key=_key(described, place, "files")):
         _download(described, whole, view, place, "xlsx")
         _download(described, whole, view, place, "csv")
-        _copy(described, whole() if whole else described, view, place)
+        _copy(described, whole, view, place)
 
 
-def _copy(in_sight: Table, whole: Table, view: View, place: str) -> None:
+def _copy(in_sight: Table, whole: Whole | None, view: View, place: str) -> None:
     """Offer the whole table, or of a very long one the page in sight."""
-    total = len(whole.rows)
     copying.button(
-        whole if total <= _MOST_COPIED else in_sight,
-        total,
+        whole() if whole and whole.rows <= _MOST_COPIED else in_sight,
+        whole.rows if whole else len(in_sight.rows),
         view,
         key=_key(in_sight, place, "copy"),
         grid=_key(in_sight, place, "grid"),
@@ -149,9 +161,7 @@ def _grid(described: Table, place: str, rows_in_sight: int) -> None:
     )
 
 
-def _download(
-    described: Table, whole: Callable[[], Table] | None, view: View, place: str, suffix: str
-) -> None:
+def _download(described: Table, whole: Whole | None, view: View, place: str, suffix: str) -> None:
     make, mime = _FILES[suffix]
     stamp = view.stamp
     st.download_button(
