@@ -33,7 +33,7 @@ from etl import publish
 from ita import evidence, selection, store
 from ita.store import Edition, Version
 from ita.wording import LANGUAGES, Say
-from pages.shared import compare_parts, gap_parts, ranking_parts, setup
+from pages.shared import compare_parts, gap_parts, ranking_parts, setup, show
 from pages.shared import view as view_in_use
 from pages.shared.controls import BENCHMARK_KINDS
 
@@ -103,6 +103,17 @@ def test_every_chart_opens_its_figures(view) -> None:
     assert len(of_tables) == 2 * to_take
     copied = [part for part in app.get("bidi_component") if part.proto.bytes]
     assert len(copied) == to_take
+
+
+def test_of_a_very_long_table_the_page_in_sight_is_copied(demo, monkeypatch) -> None:
+    """Rather than send all of it each time; the button says how many rows of how many."""
+    monkeypatch.setattr(show, "_MOST_COPIED", 200)
+    view = view_of("ranking", "demo")
+    copied = [part for part in opened(view).get("bidi_component") if part.proto.bytes]
+    told = json.loads(copied[0].proto.bytes)
+    rows, total = told["text"].count("\n") - 1, len(store.ranking(demo, 2568))
+    assert rows < 200 < total
+    assert told["copied"] == view.say("table.copied_part", rows=rows, total=total)
 
 
 @every_view
