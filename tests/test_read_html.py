@@ -128,3 +128,34 @@ def test_any_markup(pieces: list[str]) -> None:
 def test_damaged_html() -> None:
     """A page, cut, changed and filled with anything: a table or the declared error."""
     assert wrong_errors(f"<html><table>{HEAD}{ONE}{TWO}</table></html>".encode()) == []
+
+
+def test_hidden_cells_are_not_read() -> None:
+    """A column or a row that the page hides is left out, and told by what it says; menus are not told."""
+    hidden = '<td style="display: none">98.87'
+    document = read(
+        '<ul style="display:none"><li>เมนู</ul><table>'
+        "<tr><th>อันดับที่<th>สำนักงาน<th hidden>คะแนน ร่าง<th>คะแนน ITA ปี 2565</tr>"
+        f"<tr><td>1<td>สพป.ตัวอย่าง เขต 1{hidden}<td>99.98</tr>"
+        f'<tr style="visibility:collapse"><td>9<td>สพป.เก่า เขต 9{hidden}<td>50.00</tr>'
+        f"<tr><td>2<td>สพป.ตัวอย่าง เขต 2{hidden}<td>99.97</tr></table>"
+    )
+    assert [row.cells["score"] for row in document.rows] == ["99.98", "99.97"]
+    (remark,) = document.remarks
+    assert remark.rule == "hidden_left_out"
+    assert str(remark.values["parts"]).startswith("“คะแนน ร่าง”, “98.87”, “9สพป.เก่า เขต 9")
+
+
+def test_a_raised_mark_is_no_digit() -> None:
+    """<sup>1</sup> behind a score or a number is a footnote."""
+    document = read(
+        f"<table>{HEAD}<tr><td>1<td>สพป.ตัวอย่าง เขต 1<sup>2</sup><td>99.98<sup>1</sup></table>"
+    )
+    assert cells(document) == [("1", "สพป.ตัวอย่าง เขต 1²", "99.98¹")]
+
+
+def test_a_header_whose_rows_a_script_draws() -> None:
+    """A saved page with the titles alone says that a script draws the rows."""
+    with pytest.raises(InputError) as caught:
+        read(f"<table>{HEAD}</table><script>draw()</script>")
+    assert caught.value.key == "script"

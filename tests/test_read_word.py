@@ -359,3 +359,23 @@ def test_an_entity_is_not_followed() -> None:
 def test_damaged_documents() -> None:
     """A document, cut, changed and filled with anything: a table or the declared error."""
     assert wrong_errors(word()) == []
+
+
+def test_a_raised_mark_is_no_digit() -> None:
+    """A run set above the line behind a score is a footnote."""
+
+    def mark(_document: docx.document.Document, table: Table) -> None:
+        table.cell(1, 2).paragraphs[0].add_run("1").font.superscript = True
+
+    assert cells(word(mark))[0][2] == f"{ONE[2]}¹"
+
+
+def test_tabs_that_only_align_make_no_cells() -> None:
+    """A list in tabbed paragraphs has as many cells a row as most rows have."""
+    document = docx.Document()
+    for line in ("อันดับที่\tสำนักงาน\tคะแนน", "1\tสพป.ตัวอย่าง เขต 1\t99.99", "2\tสพม.สมมุติ\t\t90.00"):
+        document.add_paragraph(line)
+    assert cells(saved(document)) == [
+        ("1", "สพป.ตัวอย่าง เขต 1", "99.99"),
+        ("2", "สพม.สมมุติ", "90.00"),
+    ]

@@ -353,13 +353,14 @@ def test_a_part_that_lies_about_its_size() -> None:
 
 
 def test_a_cell_in_the_farthest_corner() -> None:
-    """A sheet spanned to the last row and column would fill the memory."""
+    """A lone space in the last cell there is would make seventeen billion cells: it is named."""
 
-    def corner(sheet: Worksheet) -> None:
+    def fill(sheet: Worksheet) -> None:
         table(sheet)
-        sheet.write(1_048_575, 16_383, 1)
+        sheet.write_string(1_048_575, 16_383, " ")
 
-    assert error_of(workbook(corner)).key == "too_heavy"
+    error = error_of(workbook(fill))
+    assert (error.key, error.values["cell"]) == ("cell_far_out", "XFD1048576")
 
 
 def test_entities_are_not_expanded() -> None:

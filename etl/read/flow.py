@@ -1,7 +1,8 @@
 """What a word processor's document is made of: paragraphs and table rows; its XML, looked into safely."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -51,7 +52,19 @@ def lines_of(blocks: Sequence[Block], name: str) -> list[Line]:
         if cells > MOST_CELLS:
             raise InputError("too_heavy", file=name)
         lines.append(Line(None, len(lines) + 1, above))
-    return lines
+    return _evened(lines)
+
+
+def _evened(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those cut by more tabs than most without the blank cells that make them so."""
+    widths = Counter(len(line.cells) for line in lines if len(line.cells) > 1)
+    usual = widths.most_common(1)[0][0] if widths else 0
+    return [_narrowed(line, usual) if len(line.cells) > usual > 0 else line for line in lines]
+
+
+def _narrowed(line: Line, width: int) -> Line:
+    cells = tuple(cell for cell in line.cells if cell.strip())
+    return replace(line, cells=cells) if len(cells) == width else line
 
 
 def _filled(row: Row, above: Sequence[str]) -> tuple[str, ...]:

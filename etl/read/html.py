@@ -9,7 +9,7 @@ from lxml import html
 from lxml.etree import _Element as Element
 
 from etl.errors import InputError
-from etl.read.document import Document, Line
+from etl.read.document import Document, Line, Remark, raised
 from etl.read.edge import declared
 from etl.read.meant import text_as_meant
 from etl.read.sniff import is_message
@@ -40,6 +40,8 @@ _FRAME = re.compile(
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _LITTLE_SAID = 300  # letters: a heading, a menu and "please wait"
 _LONGEST_ADDRESS = 120
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_LONGEST_HIDDEN, _MOST_NAMED = 30, 4
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -50,11 +52,17 @@ def read_html(content: bytes, name: str) -> Document:
     """
     pages = _saved_pages(content, name) if is_message(content) else [_page_text(content, name)]
     meant = [text_as_meant(page) for page in pages]
-    lines = html_lines([text for text, _ in meant], name)
+    trees = _trees([text for text, _ in meant], name)
+    lines = _all_lines(trees, name)
     if not any(len(line.cells) > 1 for line in lines):
         _check_content(pages, lines, name)
-    remarks = next((found for _, found in meant if found), ())
-    return document_of(lines, "html", name, remarks=remarks)
+    remarks = (*next((found for _, found in meant if found), ()), *_hidden_parts(trees))
+    try:
+        return document_of(lines, "html", name, remarks=remarks)
+    except InputError as error:
+        if error.key == "no_rows":
+            _check_content(pages, (), name)
+        raise
 
 
 def html_lines(pages: Sequence[str], name: str) -> tuple[Line, ...]:
@@ -62,11 +70,23 @@ def html_lines(pages: Sequence[str], name: str) -> tuple[Line, ...]:
 
     Raises InputError when a page cannot be parsed or its spans make an endless table.
     """
+    return _all_lines(_trees(pages, name), name)
+
+
+def _trees(pages: Sequence[str], name: str) -> list[Element]:
+    with declared("damaged", name):
+        return [
+            html.document_fromstring(_DECLARATION.sub("", page, count=1))
+            for page in filter(str.strip, pages)
+        ]
+
+
+def _all_lines(trees: Sequence[Element], name: str) -> tuple[Line, ...]:
     with declared("damaged", name):
         rows: list[tuple[str, ...]] = []
         cells = 0
-        for page in filter(str.strip, pages):
-            for row in _lines(html.document_fromstring(_DECLARATION.sub("", page, count=1))):
+        for tree in trees:
+            for row in _lines(tree):
                 cells += len(row)
                 if cells > MOST_CELLS:
                     raise InputError("too_heavy", file=name)
@@ -126,17 +146,39 @@ def _pieces(element: Element) -> Iterator[str | Element]:
     """The text and the tables of an element; a new block begins a new line."""
     yield _SPACES.sub(" ", element.text or "")
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _UNSEEN:
+        if isinstance(child.tag, str) and child.tag not in _UNSEEN and not _is_hidden(child):
             break_at = "" if child.tag in _WITHIN_A_LINE else "\n"
             yield break_at
             if child.tag == "table":
                 yield child
             elif child.tag in _FIELDS:
                 yield _SPACES.sub(" ", _filled_in(child))
+            elif child.tag == "sup":
+                yield raised("".join(piece for piece in _pieces(child) if isinstance(piece, str)))
             else:
                 yield from _pieces(child)
             yield break_at
         yield _SPACES.sub(" ", child.tail or "")
+
+
+def _is_hidden(element: Element) -> bool:
+    """Whether the page says itself that an element is not shown; a style sheet may say it too."""
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _hidden_parts(pages: Sequence[Element]) -> Iterator[Remark]:
+    """That cells or rows of tables are hidden, with what the first of them say."""
+    texts = [
+        " ".join(str(each.text_content()).split())[:_LONGEST_HIDDEN]
+        for page in pages
+        for each in page.iter("td", "th", "tr", "table")
+        if _is_hidden(each)
+    ]
+    told = [f"“{text}”" for text in dict.fromkeys(filter(None, texts))]
+    if told:
+        more = [f"+{len(told) - _MOST_NAMED}"] if len(told) > _MOST_NAMED else []
+        parts = ", ".join([*told[:_MOST_NAMED], *more])
+        yield Remark("hidden_left_out", "row", {"parts": parts})
 
 
 def _filled_in(field: Element) -> str:
@@ -155,6 +197,8 @@ def _table_lines(table: Element) -> Iterator[tuple[str, ...]]:
     """The rows of a table, then those of the tables inside its cells; a cell fills what it spans."""
     spanning: dict[int, tuple[int, str]] = {}  # column: rows still to fill, text
     for row in _own(table, "tr"):
+        if _is_hidden(row):
+            continue
         filled = {column: text for column, (_, text) in spanning.items()}
         spanning = {
             column: (left - 1, text) for column, (left, text) in spanning.items() if left > 1
@@ -162,6 +206,8 @@ def _table_lines(table: Element) -> Iterator[tuple[str, ...]]:
         nested: list[Element] = []
         column = 0
         for cell in row.iterchildren("td", "th"):
+            if _is_hidden(cell):
+                continue
             pieces = list(_pieces(cell))
             nested += [piece for piece in pieces if not isinstance(piece, str)]
             text = "".join(piece for piece in pieces if isinstance(piece, str)).strip()

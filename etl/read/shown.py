@@ -17,6 +17,7 @@ from etl.read.document import raised
 from etl.read.edge import declared
 
 MOST_CELLS = 2_000_000
+MOST_ROWS = 1_048_576  # the most a workbook format allows
 _OPEN_CONTENT = "content.xml"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -149,7 +150,9 @@ def _shown(archive: ZipFile, part: str, look: _Look, name: str) -> Shown:
                 if cell.get("t") == "s" and (text := look.raised.get(_string_number(cell))):
                     up[number, column] = text
     if (last_row + 1) * (last_column + 1) > MOST_CELLS:
-        raise InputError("too_heavy", file=name)
+        # A lone cell far out, be it a space: the library would make all cells up to it.
+        far = f"{column_name(last_column)}{last_row + 1}"
+        raise InputError("cell_far_out", file=name, sheet=sheet, cell=far)
     return Shown(frozenset(columns), frozenset(rows), frozenset(percent), up)
 
 

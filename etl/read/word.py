@@ -12,7 +12,7 @@ from lxml import etree
 
 from etl.errors import InputError
 from etl.read import zipped
-from etl.read.document import Document
+from etl.read.document import Document, raised
 from etl.read.edge import declared
 from etl.read.flow import (
     Block,
@@ -41,7 +41,7 @@ _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "
 _NOT_SHOWN = frozenset({"del", "moveFrom"})
 _NO_TEXT = frozenset({"pPr", "rPr", "txbxContent", *_NOT_SHOWN})
 _OFF = ("0", "false", "off")
-_VANISH, _MERGED = "rPr/{*}vanish", "tcPr/{*}vMerge"
+_VANISH, _ALIGN, _MERGED = "rPr/{*}vanish", "rPr/{*}vertAlign", "tcPr/{*}vMerge"
 
 
 def read_word(content: bytes, name: str) -> Document:
@@ -143,7 +143,9 @@ class _Parts:
             elif name in _BREAKS and not is_hidden:
                 yield _BREAKS[name]
             elif name == "r":
-                yield from self._texts(child, is_hidden=self._is_hidden(child, is_hidden))
+                texts = self._texts(child, is_hidden=self._is_hidden(child, is_hidden))
+                is_raised = value(child, _ALIGN) == "superscript"
+                yield from map(raised, texts) if is_raised else texts
             elif name not in _NO_TEXT:
                 yield from self._texts(child, is_hidden=is_hidden)
 

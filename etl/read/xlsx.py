@@ -19,11 +19,10 @@ from etl.errors import InputError
 from etl.read import zipped
 from etl.read.document import Document, Line, Remark, Report
 from etl.read.edge import declared
-from etl.read.shown import MOST_CELLS, Place, Shown, column_name, sheets_shown
+from etl.read.shown import MOST_CELLS, MOST_ROWS, Place, Shown, column_name, sheets_shown
 from etl.read.tables import document_of
 from etl.read.titles import is_office_name
 
-_ROWS_OF_A_SHEET = 1_048_576  # the most a workbook format allows
 _NEARLY = 1e-9
 _LARGEST_WHOLE = 1e15
 
@@ -111,7 +110,7 @@ def _lines(sheets: Sequence[_Sheet], *, are_hidden_read: bool) -> list[Line]:
             if number in look.hidden_rows:
                 continue
             seen = ("" if at in look.hidden_columns else cell for at, cell in enumerate(cells))
-            lines.append(Line(page, (page - 1) * _ROWS_OF_A_SHEET + number + 1, tuple(seen)))
+            lines.append(Line(page, (page - 1) * MOST_ROWS + number + 1, tuple(seen)))
     return lines
 
 
@@ -157,7 +156,7 @@ def _as_shown(document: Document) -> Document:
     rows = (
         replace(
             row,
-            row=(row.row - 1) % _ROWS_OF_A_SHEET + 1 if is_one_sheet else row.row,
+            row=(row.row - 1) % MOST_ROWS + 1 if is_one_sheet else row.row,
             cells={
                 column: _as_score(column, text, is_unrounded=column in unrounded)
                 for column, text in row.cells.items()
