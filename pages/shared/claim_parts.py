@@ -25,8 +25,8 @@ from pages.shared import reviews, show
 
 MOST_LETTERS = 600_000
 _MEGABYTES = 50
-_FORMATS = "DOCX, PDF, TXT, MD"
-_TYPES = ["docx", "docm", "pdf", "txt", "md"]
+_FORMATS = "DOCX, ODT, PDF, TXT, MD"
+_TYPES = ["docx", "docm", "odt", "pdf", "txt", "md"]
 _TEXT, _READ, _SHOWN, _CLEARED = "claims-text", "claims-read", "claims-shown", "claims-cleared"
 _MOST_PARAGRAPHS = 60
 _MOST_TO_SHOW = 20_000
