@@ -33,8 +33,12 @@ _LAST_NUMBER = re.compile(
 )
 _FIRST_NUMBER = re.compile(rf"{_NUMBER_WORD}?\s*\.?\s*(?P<number>\d{{1,2}})[\s,-]*(?P<beside>\D*)")
 _IN_BRACKETS = re.compile(r"(?P<name>.*?)\s*[(\[](?P<beside>[^()\[\]\d]+)[)\]]")
-_PROVINCE = re.compile(r"(?P<name>.*[\s\d])(?:จังหวัด|จ\.)\s*(?P<beside>[^\d]+)")
-_AFTER_NUMBER = re.compile(r"(?P<name>.*\d)\s+(?P<beside>[ก-๎][^\d()]*)")
+_PROVINCE = re.compile(
+    r"(?P<name>.*?[\s\d,])(?:(?:อำเภอ|อ\.)\s*\S+\s+)?(?:จังหวัด|จ\.)\s*(?P<beside>[^\d]+)"
+)
+_AFTER_NUMBER = re.compile(r"(?P<name>.*\d)\s*[\s,]\s*(?P<beside>[ก-๎][^\d()]*)")
+# A code of the office before its name, and what it belongs to behind it.
+_AROUND_A_NAME = re.compile(r"^\d{4,}\s*[:.\-–]?\s*|\s*,?\s*(?:สังกัด\s*)?สพฐ\.?$")
 _PROVINCE_WORD = re.compile(r"^(?:จังหวัด|จ\.)\s*")
 _BETWEEN = re.compile(r"\s*[,/&+–-]\s*|\s+และ\s*|(?<=[ก-๎])และ(?=[ก-๎]{3})")
 _NOT_OF_AN_AREA = re.compile(r"[\d()\[\]/]|เขต")
@@ -90,7 +94,7 @@ def written(tidy: str) -> Written | None:
     """The parts of a tidy name; None where it does not begin with a type or holds more than a name."""
     if len(tidy) > _LONGEST_NAME:
         return None
-    plain = without_marks(tidy)
+    plain = _AROUND_A_NAME.sub("", without_marks(tidy))
     if not _THAI.search(plain):
         return _english(plain)
     for office_type, pattern in _TYPES:

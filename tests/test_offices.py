@@ -404,6 +404,9 @@ def test_what_may_be_two_offices_is_asked(printed: str, first: list[str]) -> Non
         ("สพม.กาฬสินธุ์ (†)", "s-kalasin"),
         ("สพป.กาฬสินธุ์ เขต 2 1/", "p-kalasin-2"),
         ("12. สพม.กาฬสินธุ์", "s-kalasin"),
+        ("สพป.กาฬสินธุ์ เขต 2, กาฬสินธุ์", "p-kalasin-2"),
+        ("สพม.กาฬสินธุ์ อ.เมือง จ.กาฬสินธุ์", "s-kalasin"),
+        ("40010100 : สพป.กาฬสินธุ์ เขต 2 สพฐ.", "p-kalasin-2"),
     ],
 )  # fmt: skip
 def test_names_as_people_write_them(printed: str, office_id: str) -> None:

@@ -547,6 +547,26 @@ def test_only_pages_with_rows_are_told() -> None:
     assert (cells(document), document.pages_by_machine) == ([ONE, TWO, THREE], (1, 3))
 
 
+def test_a_printed_page_with_rules_before_a_scanned_one() -> None:
+    """Each is cut in its own way: the rules of the scan are in its picture."""
+    second = f"{PICTURE}q 3 Tr {plain([HEADER, THREE])} Q"
+    document = read(ruled([HEADER, ONE, TWO]), second)
+    assert (cells(document), document.pages_by_machine) == ([ONE, TWO, THREE], (2,))
+
+
+def test_a_ruled_sheet_of_one_office() -> None:
+    """Rules around figures cut a table too, where the office stands in the title alone."""
+    title = "ผล ITA ปีงบประมาณ พ.ศ. ๒๕๖๕ สพป.กาฬสินธุ์ เขต ๒"
+    lines = [
+        ("ที่", "ตัวชี้วัด", "คะแนน"),
+        ("๑", "การปฏิบัติหน้าที่", "๘๙.๘๙"),
+        ("๒", "การใช้งบประมาณ", "๗๙.๗๙"),
+    ]
+    document = read(write(60, 60, title) + ruled(lines))
+    assert [row.cells["score"] for row in document.rows] == ["๘๙.๘๙", "๗๙.๗๙"]
+    assert {row.cells["office"] for row in document.rows} == {"สพป.กาฬสินธุ์ เขต 2"}
+
+
 # Watermarks
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 from itertools import count
+from operator import itemgetter
 
 import pdfplumber
 import pypdfium2
@@ -38,6 +39,7 @@ MOST_PAGES = 300
 _FEWEST_LETTERS = 40  # of a page that says more than a stamp and its number
 _SHARED_RANKS = 3
 _SCORE = re.compile(r"\d\.\d")
+_WHOLE_SCORE = re.compile(r"\d{1,3}\.\d\d", re.ASCII)
 _NUMBER_OR_SPACE = re.compile(r"[\d\s]+")
 
 
@@ -166,24 +168,35 @@ def _without_numbers(texts: Iterable[str]) -> str:
 
 
 def _lines(sheets: Sequence[_Sheet]) -> Iterator[Line]:
-    """The lines of all pages in reading order, numbered through."""
+    """The lines of all pages in reading order, numbered through.
+
+    Pages that a machine read have no rules but those in their pictures: they are cut by themselves.
+    """
     numbers = count(1)
-    of_pages = _ruled(sheets) if _is_ruled(sheets) else _borderless(sheets)
-    for page, lines in of_pages:
+    by_origin = (
+        [sheet for sheet in sheets if sheet.is_read_by_machine is is_machine]
+        for is_machine in (False, True)
+    )
+    of_pages = (
+        page
+        for alike in by_origin
+        for page in (_ruled(alike) if _is_ruled(alike) else _borderless(alike))
+    )
+    for page, lines in sorted(of_pages, key=itemgetter(0)):
         for line in lines:
             yield Line(page, next(numbers), line.cells, line.box)
 
 
 def _is_ruled(sheets: Sequence[_Sheet]) -> bool:
-    """Whether the rules cut the table row by row: more names stand in cells than outside."""
+    """Whether the rules cut the table row by row: more names and scores stand in cells than outside."""
     in_cells = outside = 0
     for sheet in sheets:
         for grid in sheet.grids:
             texts = [text for row in grid.rows for text in row.cells]
             if any(_holds_many_rows(text) for text in texts):
                 return False
-            in_cells += sum(1 for text in texts if is_office_name(text))
-        outside += sum(1 for line in _free_lines(sheet) for text in line.cells if _has_name(text))
+            in_cells += sum(1 for text in texts if is_office_name(text) or _is_score(text))
+        outside += sum(1 for line in _free_lines(sheet) for text in line.cells if _is_row(text))
     return in_cells > outside
 
 
@@ -193,8 +206,12 @@ def _holds_many_rows(cell: str) -> bool:
     return len(lines) > _SHARED_RANKS and all(line.isdecimal() for line in lines)
 
 
-def _has_name(text: str) -> bool:
-    return any(map(begins_a_name, text.split()))
+def _is_row(text: str) -> bool:
+    return any(begins_a_name(word) or _is_score(word) for word in text.split())
+
+
+def _is_score(text: str) -> bool:
+    return _WHOLE_SCORE.fullmatch(western_digits(text.strip())) is not None
 
 
 def _ruled(sheets: Sequence[_Sheet]) -> Iterator[tuple[int, list[TableLine]]]:

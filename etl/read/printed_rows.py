@@ -26,7 +26,7 @@ _SUMMARY = frozenset(
 )  # fmt: skip
 _TOTAL = re.compile(r"(?:ผล)?(?:คนน)?(?:รวม|ฉลย)|(?:grand|sub)?total|average|mean$")
 _GRAND_TOTAL = re.compile(
-    r"(?:ผล)?(?:คนน)?รวม(?:ทงหมด|ทงสน|ita)?|(?:grand|overall)?total(?:score)?"
+    r"(?:ผล)?(?:คนน)?(?:ฉลย)?รวม(?:ฉลย|ทงหมด|ทงสน|ita)?|(?:grand|overall)?total(?:score)?"
 )
 _SUMMED_UP = re.compile(
     r"(?:ผล)?(?:คนน|ค)?(?:รวม|ฉลย|สงสด|ตสด|มธยฐน)|จนวน|สวนบยงบน|(?:grand|sub)?total|average|mean"
@@ -47,9 +47,24 @@ def printed_rows(
                 between.append(text_of_line(line))
             elif is_cut_by_page and rows and _is_cut(rows[-1], row):
                 rows[-1] = _stitched(rows[-1], row)
+            elif rows and (name := _name_going_on(rows[-1], row)):
+                rows[-1] = replace(rows[-1], cells={**rows[-1].cells, "office": name})
             else:
                 rows.append(row)
     return rows, between
+
+
+def _name_going_on(row: PrintedRow, following: PrintedRow) -> str | None:
+    """The office of a row whose name goes on in a line of its own below; None where it does not."""
+    filled = [word for word, cell in following.cells.items() if cell]
+    if filled != ["office"] or _known(row.cells.get("office", "")):
+        return None
+    name = f"{row.cells.get('office', '')} {following.cells['office']}"
+    return name if _known(name) else None
+
+
+def _known(name: str) -> bool:
+    return office_index().find(name) is not None
 
 
 def _printed_row(line: Line, header: Header) -> PrintedRow | None:
