@@ -533,7 +533,7 @@ def test_sums_and_notes_below_the_list_are_no_rows(line: tuple[str, ...]) -> Non
 
 
 def test_a_name_that_goes_on_in_the_line_below() -> None:
-    """A number alone under a name belongs to it, where that makes an office; else it is a row of its own."""
+    """A number alone under a name belongs to it where that makes an office; else it is left alone."""
     first, second = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษากาฬสินธุ์", "สพป.ไม่มี"
     document = read(
         HEADER, ("1", first, "99.60"), ("", "เขต 2", ""), ("2", second, "90.00"), ("", "เขต 1", "")

@@ -284,3 +284,11 @@ def test_any_bytes(content: bytes) -> None:
 def test_damaged_text() -> None:
     """The extract, cut, changed and filled with anything: a table or the declared error."""
     assert wrong_errors(EXTRACT.read_bytes()) == []
+
+
+def test_thai_as_codes_of_web_pages() -> None:
+    """&#3629; is a letter, whatever wrote it so."""
+    text = joined("\t", [list(HEADER), ["1", "สพป.ตัวอย่าง เขต 1", "99.99", "AA", "+0.10", "ผ่าน"]])
+    assert read_document(text.encode("ascii", "xmlcharrefreplace"), "file") == read_document(
+        text.encode(), "file"
+    )

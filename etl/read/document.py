@@ -14,7 +14,7 @@ Box = tuple[float, float, float, float]
 Report = Callable[[int, int], None]  # told after each page or sheet: how many are done, of how many
 
 
-_RAISED = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙", 2 * "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙()", 2 * "⁰¹²³⁴⁵⁶⁷⁸⁹" + "⁽⁾", ",")
 
 
 def raised(text: str) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 
 from etl.errors import InputError
 from etl.read.document import Document, Line
@@ -20,6 +21,7 @@ _BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LETTER_CODES = re.compile(r"(?:&#3[5-6]\d\d;){3}")  # Thai as web pages write it in ASCII
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FEWEST_CELLS = 3
 
@@ -79,7 +81,7 @@ def decoded(content: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
         if not _CONTROL.search(text):
-            return text
+            return unescape(text) if _LETTER_CODES.search(text) else text
     raise InputError("encoding", file=name)
 
 
