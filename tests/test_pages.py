@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -60,13 +61,19 @@ def is_well(app: AppTest, view: View) -> None:
     assert [title.value for title in app.title] == [view.title]
 
 
+@cache
+def face(view: View, **part: str) -> AppTest:
+    """A screen, or a part of it, opened once for all who only look at it; who presses opens an own one."""
+    return opened(view, **part)
+
+
 # What stands on every screen
 
 
 @every_view
 def test_screen_opens(view, version) -> None:
     """The page has its title, the mark of simulated data where due, and the version in its footer."""
-    app = opened(view)
+    app = face(view)
     is_well(app, view)
     marks = [(warning.title, warning.value) for warning in app.warning]
     words = (view.say("edition.demo.long"), view.say("edition.demo.explained"))
@@ -77,7 +84,7 @@ def test_screen_opens(view, version) -> None:
 @every_view
 def test_every_picture_has_its_words(view) -> None:
     """Charts, tables and grids are described for those who cannot see them."""
-    app = opened(view)
+    app = face(view)
     pictures = [*charts_in(app), *app.dataframe, *app.table, *app.get("iframe")]
     assert pictures
     for picture in pictures:
@@ -131,7 +138,7 @@ def test_every_screen_says_on_paper_what_it_is_of(view, version) -> None:
 def test_nothing_is_left_unfilled(view) -> None:
     """No brace, nan, None or NaT reaches a reader."""
     for part in parts_of(view):
-        app = opened(view, **part)
+        app = face(view, **part)
         unfilled = [text for text in texts(app) if UNFILLED.search(text)]
         assert unfilled == []
 
@@ -142,7 +149,7 @@ def test_screen_speaks_one_language(view) -> None:
     other = "en" if view.language == "th" else "th"
     foreign = said_in(other)
     for part in parts_of(view):
-        seen = texts(opened(view, **part))
+        seen = texts(face(view, **part))
         assert [(text, piece) for text in seen for piece in foreign if piece in text] == []
 
 
@@ -152,7 +159,7 @@ def test_english_headings_and_labels_have_no_thai(screen, edition) -> None:
     """On an English screen Thai stands only where data are Thai: never in headings, labels, figures."""
     view = view_of(screen, edition, "en")
     for part in parts_of(view):
-        app = opened(view, **part)
+        app = face(view, **part)
         said = [
             *(heading.value for heading in (*app.title, *app.subheader)),
             *(widget.label for widget in (*controls_in(app), *app.download_button)),
