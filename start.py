@@ -363,7 +363,7 @@ def test(arguments: list[str]) -> int:
     chromium = find_chromium()
     find_office_suite()
     say("[4/4] ทดสอบ / testing")
-    side_by_side = ("-n", "auto", "--dist", "loadfile")
+    side_by_side = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
     return run(PYTHON, "-m", "pytest", *side_by_side, *arguments, ITA_CHROMIUM=chromium)
 
 

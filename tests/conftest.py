@@ -18,6 +18,11 @@ COMMAND: dict[Edition, str] = {"published": "build", "demo": "demo"}
 RunEtl = Callable[..., Result]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that drive a browser come first: the longest must not be left to one worker at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(scope="session")
 def run_etl() -> RunEtl:
     """Run ``python -m etl`` with these arguments in this process."""
