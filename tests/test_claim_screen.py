@@ -1,14 +1,11 @@
-"""The claim check on screen: pasted or sent, marked, told as a table, taken along; and in a browser."""
+"""The claim check on screen: pasted or sent, marked, told as a table, taken along."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
 from screens import View, opened, texts, view_of
 from streamlit.testing.v1 import AppTest
-from test_browser import DESK, LOOK, chromium, downloaded, serving
 from test_prose import SPEECH, word
 from test_read_pdf import PICTURE, pdf
 
@@ -202,45 +199,3 @@ def test_every_word_of_the_result_is_in_the_reader_s_language(language: str) -> 
     assert said == []
     if language == "en":
         assert not re.search("[ก-๛]", " ".join(app.dataframe[0].value.astype(str).sum()))
-
-
-# In a browser
-
-
-@pytest.fixture(scope="module")
-def page(warehouse_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """The screen in a browser on a desk."""
-    with (
-        serving(warehouse_root, tmp_path_factory.mktemp("claims")) as address,
-        chromium() as browser,
-    ):
-        own = browser.new_context(**DESK).new_page()
-        own.set_default_timeout(20_000)
-        expect.set_options(timeout=20_000)
-        own.goto(f"{address}claims")
-        yield own
-
-
-@pytest.mark.browser
-def test_a_speech_is_checked_from_paste_to_file(page: Page) -> None:
-    """Paste, see the marks, take the text along; then a Word file, and the text stays away from it."""
-    box = page.get_by_role("textbox", name=TH("claims.text"))
-    box.fill(FOUND_HERE)
-    page.get_by_role("button", name=TH("claims.check")).click()
-    page.get_by_text(TH("claims.headline.differs.many", count=2, found=8)).wait_for()
-    badges = page.locator(".stMarkdownBadge")
-    expect(badges.filter(has_text="▲")).to_have_count(2)
-    measured = page.evaluate(LOOK)
-    assert (measured["boxes"], measured["wide"], measured["faint"]) == (0, [], [])
-    name, content = downloaded(page, TH("claims.download"))
-    assert re.fullmatch(r"ita-published-claim_check-p-kalasin-2-\w+\.txt", name)
-    assert "120 [ไม่ตรง: 102]" in content.decode("utf-8-sig")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "speech.docx", "mimeType": "application/octet-stream", "buffer": word(SPEECH)}
-    )
-    page.get_by_text(TH("claims.from_file", name="speech.docx")).wait_for()
-    expect(badges).to_have_count(2)
-    page.get_by_test_id("stSidebar").get_by_role("link", name=TH("trend.title")).click()
-    page.get_by_role("heading", level=1, name=TH("trend.title")).wait_for()
-    page.get_by_test_id("stSidebar").get_by_role("link", name=TH("claims.title")).click()
-    expect(page.get_by_role("textbox", name=TH("claims.text"))).to_have_value(FOUND_HERE)

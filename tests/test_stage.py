@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_browser import DESK, answer_of, chromium, free_port, running
+from test_browser import DESK, PATIENCE, answer_of, chromium, free_port, idle, running
 
 from ita.report.offline.page import html_file
 from ita.store import EDITIONS
@@ -55,8 +55,8 @@ def base(warehouse_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     own = browser.new_context(**DESK)
-    own.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
+    own.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     yield own
     own.close()
 
@@ -273,20 +273,9 @@ def in_link(page: Page, name: str) -> str:
 
 
 def wait_for_link(page: Page, is_there: Callable[[], bool]) -> None:
-    """Wait until the address says what is expected."""
-    for _ in range(100):
-        if is_there():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"the address stayed {page.url}")
-
-
-def settle(page: Page) -> None:
-    """Wait until the screen is drawn to its end."""
-    page.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-        " && !document.querySelector('[data-stale=true]')"
-    )
+    """Wait until the address says what is expected and the page stands."""
+    page.wait_for_url(lambda _url: is_there())
+    idle(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -304,19 +293,17 @@ def test_a_presenter_walks_from_choosing_slides_to_the_offline_file(
         page, lambda: "before" not in in_link(page, "slides") and "cover" in in_link(page, "slides")
     )
     expect(page.locator("[data-testid=stMain] ol > li")).to_have_count(7)
-    settle(page)
+    idle(page)
     page.get_by_role("combobox", name=say("story.add")).click()
     page.get_by_role("option", name=say("story.slide.own1"), exact=True).click()
     wait_for_link(page, lambda: in_link(page, "slides").endswith("own1"))
     assert in_link(page, "slide") == "own1"
     slides = in_link(page, "slides")
-    settle(page)
     page.get_by_text(say("story.edit"), exact=True).click()
     title = page.get_by_role("textbox", name=say("story.own_title"))
     title.fill("ขอบคุณทุกท่าน")
     title.press("Enter")
     wait_for_link(page, lambda: bool(in_link(page, "words")))
-    settle(page)
     words = in_link(page, "words")
     picture = io.BytesIO()
     Image.new("RGB", (640, 360), "#2F6DB5").save(picture, "JPEG")
