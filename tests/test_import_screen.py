@@ -6,14 +6,26 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from announcements import Layout, PrintedTable, chromium_pdfs
 from oidc_provider import Provider, providing
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from screens import ROOT, opened, view_of
-from test_browser import CHROMIUM, DESK, DEVICES, LOOK, chromium, downloaded, free_port, running
+from test_browser import (
+    CHROMIUM,
+    DESK,
+    DEVICES,
+    LOOK,
+    chromium,
+    downloaded,
+    free_port,
+    idle,
+    patient,
+    running,
+)
 
 from ita.review import Refusal, Review, write_decisions
 from ita.store import Publication, publications_in
@@ -77,16 +89,22 @@ def browser() -> Iterator[Browser]:
         yield own
 
 
-@pytest.fixture
-def visitor(browser: Browser, base: str) -> Iterator[Page]:
-    """Somebody who is not signed in, on the import screen."""
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    """Where the pages of all visitors open: what the browser has loaded once it keeps."""
     context = browser.new_context(**DESK)
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
-    page.goto(f"{base}imports")
-    yield page
+    yield context
     context.close()
+
+
+@pytest.fixture
+def visitor(desk: BrowserContext, base: str) -> Iterator[Page]:
+    """Somebody who is not signed in, on the import screen."""
+    desk.clear_cookies()
+    page = patient(desk.new_page())
+    page.goto(f"{base}imports")
+    yield idle(page)
+    page.close()
 
 
 @pytest.fixture(scope="module")
@@ -99,14 +117,16 @@ def pdf() -> bytes:
     return chromium_pdfs({"announcement": (table, Layout())}, CHROMIUM)["announcement"]
 
 
-# What a visitor does
+# What a visitor does; each waits until the page has answered
 
 
 def upload(page: Page, name: str, content: bytes) -> None:
-    """Choose a file."""
+    """Choose a file that is read, or refused."""
     page.locator("input[type=file]").first.set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     )
+    page.get_by_role("button", name=TH("imports.open.another")).wait_for()
+    idle(page)
 
 
 def paste(page: Page, text: str) -> None:
@@ -115,31 +135,95 @@ def paste(page: Page, text: str) -> None:
     box = page.get_by_role("textbox", name=TH("imports.choose.paste"))
     box.fill(text)
     box.blur()
-    page.get_by_role("button", name=TH("imports.choose.check")).click()
+    idle(page)
+    press(page, "imports.choose.check")
+    page.get_by_role("button", name=TH("imports.open.another")).wait_for()
+
+
+def press(page: Page, key: str) -> None:
+    """Press a button."""
+    page.get_by_role("button", name=TH(key)).click()
+    idle(page)
+
+
+def in_a_row(page: Page, *names: str) -> None:
+    """Press buttons faster than the page answers."""
+    page.evaluate(
+        """async (names) => {
+          const buttons = [...document.querySelectorAll('[data-testid="stMain"] button')];
+          for (const name of names) {
+            buttons.find((button) => button.innerText.includes(name)).click();
+            await new Promise((rings) => setTimeout(rings, 60));
+          }
+        }""",
+        list(names),
+    )
+
+
+def press_key(page: Page, key: str) -> None:
+    """Press a key of the keyboard, away from all fields."""
+    page.keyboard.press(key)
+    idle(page)
+
+
+def write(page: Page, key: str, text: str) -> None:
+    """Write into a field and leave it."""
+    field = page.get_by_label(TH(key))
+    field.fill(text)
+    field.press("Tab")
+    idle(page)
+
+
+def choose(page: Page, key: str, text: str) -> None:
+    """Pick the only option of a list that a typed text leaves."""
+    box = page.get_by_role("combobox", name=TH(key), exact=True)
+    box.click()
+    box.fill(text)
+    option = page.get_by_role("option")
+    expect(option).to_have_count(1)
+    expect(option).to_contain_text(text)
+    option.click()
+    expect(option).to_have_count(0)
+    idle(page)
+
+
+def tick(page: Page, text: str) -> None:
+    """Tick the box before a text."""
+    page.get_by_text(text).click()
+    idle(page)
 
 
 def go_to(page: Page, step: str) -> None:
-    """Press a step; its button may carry a count."""
+    """Press a step, whose button may carry a count, and wait until its page stands.
+
+    The address is written while the page of the step is being made, so an idle page is that one.
+    """
     name = TH(f"imports.step.{step}")
     page.get_by_test_id("stMain").locator("button").filter(has_text=name).click()
+    page.wait_for_url(lambda url: query_of(url).get("part", "summary") == step)
+    idle(page)
 
 
-def open_up(page: Page, key: str) -> None:
+def query_of(url: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(url).query))
+
+
+def open_up(page: Page, title: str) -> None:
     """Open what is folded under a title."""
-    page.get_by_test_id("stExpander").get_by_text(TH(key), exact=True).click()
+    page.get_by_test_id("stExpander").get_by_text(title, exact=True).click()
+    idle(page)
 
 
-def figures(page: Page) -> list[str]:
-    page.get_by_test_id("stMetricValue").first.wait_for()
-    return page.get_by_test_id("stMetricValue").all_inner_texts()
+def expect_figures(page: Page, *wanted: str) -> None:
+    """The first figures of the summary, once all of it stands."""
+    shown = page.get_by_test_id("stMetricValue")
+    expect(shown).to_have_count(4)
+    for place, figure in enumerate(wanted):
+        expect(shown.nth(place)).to_have_text(figure)
 
 
 def progress(page: Page) -> str:
-    return page.get_by_test_id("stProgress").inner_text().strip()
-
-
-def decided(count: int, total: int) -> str:
-    return TH("imports.decide.progress", decided=count, total=total)
+    return idle(page).get_by_test_id("stProgress").inner_text().strip()
 
 
 def sign_in(page: Page, base: str) -> None:
@@ -149,6 +233,7 @@ def sign_in(page: Page, base: str) -> None:
     page.wait_for_function("() => !window.isBefore && document.querySelector('h1')")
     page.goto(f"{base}imports")
     page.get_by_role("button", name=TH("imports.steward.sign_out")).wait_for()
+    idle(page)
 
 
 def record(folder: Path) -> list[Publication]:
@@ -201,24 +286,21 @@ def test_a_reader_that_dies_is_told_and_asked_again(
 def test_anybody_checks_a_text_decides_by_keys_and_takes_the_decisions_along(visitor) -> None:
     """Pasted text: 13 rows, 12 offices; the keys keep, undo and choose; the decisions are a CSV."""
     paste(visitor, EXTRACT.read_text(encoding="utf-8"))
-    assert figures(visitor)[:2] == ["13", "12"]
+    expect_figures(visitor, "13", "12")
     go_to(visitor, "cells")
-    total = int(progress(visitor).split()[-2])
-    visitor.wait_for_timeout(500)
     before = progress(visitor)
-    visitor.keyboard.press("k")
+    total = int(before.split()[-2])
+    press_key(visitor, "k")
     expect(visitor.get_by_test_id("stProgress")).not_to_have_text(before)
     after = progress(visitor)
-    visitor.keyboard.press("u")
+    press_key(visitor, "u")
     expect(visitor.get_by_test_id("stProgress")).to_have_text(before)
-    assert visitor.get_by_role("button", name=TH("imports.decide.undo")).is_disabled()
-    visitor.keyboard.press("k")
+    expect(visitor.get_by_role("button", name=TH("imports.decide.undo"))).to_be_disabled()
+    press_key(visitor, "k")
     expect(visitor.get_by_test_id("stProgress")).to_have_text(after)
     assert "cell=" in visitor.url
-    open_up(visitor, "imports.file.title")
-    visitor.get_by_label(TH("imports.file.by")).fill("สมชาย")
-    visitor.get_by_label(TH("imports.file.by")).press("Enter")
-    visitor.wait_for_timeout(700)
+    open_up(visitor, TH("imports.file.title"))
+    write(visitor, "imports.file.by", "สมชาย")
     name, content = downloaded(visitor, TH("imports.file.download"))
     [line] = csv.DictReader(io.StringIO(content.decode("utf-8")))
     assert name.startswith("decisions-announcement-2565")
@@ -233,26 +315,24 @@ def test_anybody_checks_a_text_decides_by_keys_and_takes_the_decisions_along(vis
 
 
 def test_a_row_the_reader_missed_is_added_from_the_original(visitor) -> None:
-    """Rank 8 is in no row: office and score are asked for, and the row then stands among the others."""
+    """Rank 8 is in no row: office and score are asked for, and the row then stands among the others.
+
+    It does so too when something else is pressed before the page has answered.
+    """
     paste(visitor, EXTRACT.read_text(encoding="utf-8"))
     go_to(visitor, "cells")
-    title = TH("imports.add.title.many", count=232)
-    visitor.get_by_test_id("stExpander").get_by_text(title, exact=True).click()
-    add = visitor.get_by_role("button", name=TH("imports.add.save"))
-    add.click()
+    open_up(visitor, TH("imports.add.title.many", count=232))
+    press(visitor, "imports.add.save")
     expect(visitor.get_by_text(TH("imports.invalid.choice"))).to_be_visible()
-    visitor.get_by_role("combobox", name=TH("column.office"), exact=True).click()
-    visitor.keyboard.type("กาฬสินธุ์ เขต 3")
-    visitor.get_by_role("option", name="สพป.กาฬสินธุ์ เขต 3").click()
+    choose(visitor, "column.office", "กาฬสินธุ์ เขต 3")
     score = visitor.get_by_test_id("stForm").get_by_role("textbox", name=TH("column.score"))
     score.fill("๙๙.๕๐")
     score.press("Tab")
-    add.click()
+    in_a_row(visitor, TH("imports.add.save"), TH("imports.step.summary"))
+    expect_figures(visitor, "14", "13")
+    go_to(visitor, "cells")
     left = TH("imports.add.title.many", count=231)
     expect(visitor.get_by_test_id("stExpander").get_by_text(left, exact=True)).to_be_visible()
-    go_to(visitor, "summary")
-    expect(visitor.get_by_test_id("stMetricValue").first).to_have_text("14")
-    assert figures(visitor)[:2] == ["14", "13"]
 
 
 def test_saved_decisions_are_loaded_again(visitor) -> None:
@@ -260,7 +340,7 @@ def test_saved_decisions_are_loaded_again(visitor) -> None:
     paste(visitor, EXTRACT.read_text(encoding="utf-8"))
     go_to(visitor, "cells")
     before = progress(visitor)
-    open_up(visitor, "imports.file.title")
+    open_up(visitor, TH("imports.file.title"))
     line = "{source},13,score,๙๗.๕๖,97.52,เหตุผล,reason,announcement-2565,สมชาย,2026-11-24\n"
     files = visitor.locator("input[type=file]")
     for source in ("announcement-1999", "announcement-2565"):
@@ -279,9 +359,9 @@ def test_a_broken_file_is_refused_in_a_sentence(visitor) -> None:
     upload(visitor, "ประกาศ.pdf", b"%PDF-1.7\n" + b"\xa5" * 5000)
     expect(visitor.get_by_text(TH("imports.open.refused"))).to_be_visible()
     assert visitor.get_by_test_id("stException").count() == 0
-    visitor.get_by_role("button", name=TH("imports.open.another")).click()
+    press(visitor, "imports.open.another")
     upload(visitor, "table.txt", EXTRACT.read_bytes())
-    assert figures(visitor)[:2] == ["13", "12"]
+    expect_figures(visitor, "13", "12")
 
 
 def test_a_file_without_a_year_asks_for_it(visitor) -> None:
@@ -289,11 +369,8 @@ def test_a_file_without_a_year_asks_for_it(visitor) -> None:
     text = EXTRACT.read_text(encoding="utf-8").replace("คะแนน ITA ปี ๒๕๖๕", "คะแนน ITA")
     paste(visitor, text)
     expect(visitor.get_by_text(TH("imports.open.year_needed"))).to_be_visible()
-    box = visitor.get_by_role("combobox", name=TH("imports.choose.year"))
-    box.click()
-    box.fill("2565")
-    visitor.get_by_role("option").first.click()
-    assert figures(visitor)[:2] == ["13", "12"]
+    choose(visitor, "imports.choose.year", "2565")
+    expect_figures(visitor, "13", "12")
 
 
 def test_a_scan_is_typed_beside_its_picture(visitor) -> None:
@@ -302,10 +379,7 @@ def test_a_scan_is_typed_beside_its_picture(visitor) -> None:
     ImageDraw.Draw(picture).text((50, 50), "1 97.39", fill="black")
     page = io.BytesIO()
     picture.save(page, "PDF")
-    box = visitor.get_by_role("combobox", name=TH("imports.choose.year"))
-    box.click()
-    box.fill("2565")
-    visitor.get_by_role("option").first.click()
+    choose(visitor, "imports.choose.year", "2565")
     upload(visitor, "scan.pdf", page.getvalue())
     expect(visitor.get_by_text(TH("imports.scan.explained"))).to_be_visible()
     expect(visitor.get_by_test_id("stImage")).to_be_visible()
@@ -315,11 +389,14 @@ def test_a_scan_is_typed_beside_its_picture(visitor) -> None:
     for column, text in ((100, "สพป.กาฬสินธุ์ เขต 2"), (300, "๙๗.๓๙")):
         visitor.mouse.click(corner["x"] + column, corner["y"] + 54)
         visitor.keyboard.press("Enter")
-        visitor.locator("#portal textarea").fill(text)
+        cell = visitor.locator("#portal textarea")
+        cell.fill(text)
         visitor.keyboard.press("Enter")
-    visitor.wait_for_timeout(500)
-    visitor.get_by_role("button", name=TH("imports.scan.save")).click()
-    assert figures(visitor)[:2] == ["1", "1"]
+        expect(cell).to_have_count(0)
+    # The table tells the form of its cells a moment later; a later timer of the page rings after that.
+    visitor.evaluate("() => new Promise((rings) => setTimeout(rings, 500))")
+    press(visitor, "imports.scan.save")
+    expect_figures(visitor, "1", "1")
 
 
 # Stewards
@@ -333,11 +410,11 @@ def test_a_steward_decides_on_a_pdf_publishes_and_goes_back(
     first = record(folder)[0].version_id
     sign_in(visitor, base)
     upload(visitor, "ประกาศ 2565.pdf", pdf)
-    assert figures(visitor)[:2] == ["13", "12"]
+    expect_figures(visitor, "13", "12")
     go_to(visitor, "cells")
     expect(visitor.get_by_test_id("stImage").first).to_be_visible()
     before = progress(visitor)
-    visitor.keyboard.press("k")
+    press_key(visitor, "k")
     expect(visitor.get_by_test_id("stProgress")).not_to_have_text(before)
     after = progress(visitor)
     visitor.reload()
@@ -345,27 +422,23 @@ def test_a_steward_decides_on_a_pdf_publishes_and_goes_back(
     address = visitor.url
     go_to(visitor, "publish")
     expect(visitor.get_by_role("button", name=TH("imports.publish.do"))).to_be_disabled()
-    visitor.get_by_text(TH("imports.publish.missing.many", count=232)).click()
-    visitor.get_by_role("button", name=TH("imports.publish.do")).click()
+    tick(visitor, TH("imports.publish.missing.many", count=232))
+    press(visitor, "imports.publish.do")
     expect(visitor.get_by_text(TH("imports.publish.note_needed"))).to_be_visible()
-    visitor.get_by_label(TH("imports.publish.note")).fill("ประกาศฉบับทดลอง")
-    visitor.get_by_label(TH("imports.publish.note")).blur()
-    visitor.wait_for_timeout(700)
-    visitor.get_by_role("button", name=TH("imports.publish.do")).click()
-    expect(visitor.get_by_test_id("stAlertContentSuccess")).to_be_visible(timeout=40_000)
+    write(visitor, "imports.publish.note", "ประกาศฉบับทดลอง")
+    press(visitor, "imports.publish.do")
+    expect(visitor.get_by_test_id("stAlertContentSuccess")).to_be_visible()
     newest = record(folder)[0]
     assert (newest.how, newest.by, newest.note) == ("add", STEWARD, "ประกาศฉบับทดลอง")
     assert newest.version_id != first
     expect(visitor.get_by_test_id("stCaptionContainer").last).to_contain_text(newest.version_id)
-    open_up(visitor, "imports.versions.choose")
-    visitor.get_by_label(TH("imports.versions.note")).fill("ลองย้อน")
-    visitor.get_by_label(TH("imports.versions.note")).press("Enter")
-    visitor.wait_for_timeout(700)
-    visitor.get_by_text(TH("imports.versions.sure")).click()
-    visitor.get_by_role("button", name=TH("imports.versions.go_back")).click()
+    open_up(visitor, TH("imports.versions.choose"))
+    write(visitor, "imports.versions.note", "ลองย้อน")
+    tick(visitor, TH("imports.versions.sure"))
+    press(visitor, "imports.versions.go_back")
     expect(visitor.get_by_test_id("stCaptionContainer").last).to_contain_text(first)
     expect(visitor.get_by_text(TH("imports.versions.done", version=first))).to_be_visible()
-    open_up(visitor, "imports.versions.choose")
+    open_up(visitor, TH("imports.versions.choose"))
     again = visitor.get_by_role("button", name=TH("imports.versions.go_back"))
     expect(again).to_be_disabled()
     back = record(folder)[0]
@@ -416,15 +489,12 @@ def test_without_secrets_signing_in_is_off() -> None:
 def test_every_step_fits_a_phone(browser: Browser, base: str) -> None:
     """Nothing has to be scrolled sideways at 390 px, and no step fails."""
     context = browser.new_context(**DEVICES["phone"])
-    page = context.new_page()
-    page.set_default_timeout(20_000)
+    page = patient(context.new_page())
     page.goto(f"{base}imports")
+    idle(page)
     paste(page, EXTRACT.read_text(encoding="utf-8"))
-    figures(page)
-    for step in ("summary", "cells", "effects", "publish"):
+    for step in ("cells", "effects", "publish", "summary"):
         go_to(page, step)
-        page.wait_for_url(f"**part={step}*" if step != "summary" else "**/imports")
-        page.wait_for_timeout(700)
         measured = page.evaluate(LOOK)
         assert (measured["boxes"], measured["wide"]) == (0, [])
     context.close()

@@ -327,33 +327,46 @@ def _way(
 
 def _another_value(desk: Desk, cell: Cell) -> None:
     """A value typed, or chosen where a column has a list of them."""
-    say, found = desk.view.say, desk.found
-    options = _options(desk.view, found, cell.column)
+    say = desk.view.say
+    options = _options(desk.view, desk.found, cell.column)
+    key = f"import-typed-{cell.code}"
     line = st.form(f"import-value-{cell.code}", border=False).container(
         horizontal=True, vertical_alignment="bottom"
     )
     with line:
-        text: str | None
         if options is None:
-            text = st.text_input(say("imports.decide.type"), key=f"import-typed-{cell.code}")
+            st.text_input(say("imports.decide.type"), key=key)
         else:
-            text = st.selectbox(
+            st.selectbox(
                 say("imports.decide.choose"),
                 list(options),
                 index=None,
-                key=f"import-typed-{cell.code}",
+                key=key,
                 format_func=options.__getitem__,
                 placeholder=say("imports.decide.none_chosen"),
                 filter_mode="contains",
             )
-        if not st.form_submit_button(say("imports.decide.save")):
-            return
-    value = review.typed_value(found, cell.column, text or "")
+        st.form_submit_button(
+            say("imports.decide.save"), on_click=_save_value, args=(desk, cell, key)
+        )
+
+
+# What a form saves is saved by a callback: the page would lose a press that another one follows
+# before it is drawn as far as the form.
+
+
+def _save_value(desk: Desk, cell: Cell, key: str) -> None:
+    value = review.typed_value(desk.found, cell.column, st.session_state[key] or "")
     if value is None:
-        key = cell.column if options is None else "choice"
-        st.error(say(f"imports.invalid.{key}", highest=found.expected_offices))
-    elif _is_recorded(desk, _decision(desk, cell, _by_person(value, "typed"))):
-        st.rerun()
+        _refuse_value(desk, cell.column)
+    else:
+        _decide(desk, cell, _by_person(value, "typed"))
+
+
+def _refuse_value(desk: Desk, column: str) -> None:
+    say = desk.view.say
+    key = column if say.has(f"imports.invalid.{column}") else "choice"
+    _refuse(say(f"imports.invalid.{key}", highest=desk.found.expected_offices))
 
 
 def _options(view: View, found: Review, column: str) -> Mapping[str, str] | None:
@@ -504,35 +517,46 @@ def _add_row(desk: Desk) -> None:
     with st.expander(title, icon=":material/playlist_add:"), st.form("import-add", border=False):
         st.caption(say("imports.add.explained"))
         with st.container(horizontal=True):
-            rank = st.selectbox(
+            st.selectbox(
                 review.column_word(say, "rank"),
                 found.missing_ranks,
-                key="import-add-rank",
+                key=_add_key("rank"),
                 width=_FIELD_WIDTH,
             )
-            typed = {name: _field(desk, name) for name in review.COLUMNS[1:]}
-        if not st.form_submit_button(say("imports.add.save"), type="primary"):
-            return
+            for name in review.COLUMNS[1:]:
+                _field(desk, name)
+        st.form_submit_button(
+            say("imports.add.save"), type="primary", on_click=_save_row, args=(desk,)
+        )
+
+
+def _save_row(desk: Desk) -> None:
+    found = desk.found
+    fields = {name: st.session_state[_add_key(name)] or "" for name in review.COLUMNS[1:]}
+    typed = {name: text.strip() for name, text in fields.items()}
     values = {name: review.typed_value(found, name, text) for name, text in typed.items() if text}
-    wrong = [name for name in typed if name in values and values[name] is None]
+    wrong = [name for name, value in values.items() if value is None]
     wrong += [name for name in ("office", "score") if not typed[name]]
     if wrong:
-        key = wrong[0] if say.has(f"imports.invalid.{wrong[0]}") else "choice"
-        st.error(say(f"imports.invalid.{key}", highest=found.expected_offices))
+        _refuse_value(desk, wrong[0])
         return
     given = {name: value for name, value in values.items() if value is not None}
-    by, on = _who(desk), _today()
-    if _is_recorded(desk, review.addition(found, int(rank), given, by=by, on=on)):
-        st.rerun()
+    rank = int(st.session_state[_add_key("rank")])
+    _is_recorded(desk, review.addition(found, rank, given, by=_who(desk), on=_today()))
 
 
-def _field(desk: Desk, column: str) -> str:
-    """The field of one cell of a row to add; empty when left alone."""
+def _add_key(column: str) -> str:
+    return f"import-add-{column}"
+
+
+def _field(desk: Desk, column: str) -> None:
+    """The field of one cell of a row to add."""
     options = _options(desk.view, desk.found, column)
-    word, key = review.column_word(desk.view.say, column), f"import-add-{column}"
+    word, key = review.column_word(desk.view.say, column), _add_key(column)
     if options is None:
-        return st.text_input(word, key=key, width=_FIELD_WIDTH).strip()
-    chosen = st.selectbox(
+        st.text_input(word, key=key, width=_FIELD_WIDTH)
+        return
+    st.selectbox(
         word,
         list(options),
         index=None,
@@ -542,7 +566,6 @@ def _field(desk: Desk, column: str) -> str:
         filter_mode="contains",
         width=2 * _FIELD_WIDTH if column == "office" else _FIELD_WIDTH,
     )
-    return chosen or ""
 
 
 # --- decisions as a file --------------------------------------------------------------------------
