@@ -20,7 +20,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
 from python_calamine import CalamineWorkbook
 from screens import HOME, ROOT, SCREENS, VIEWS, View, charts_in, home_of, opened, view_of
 from test_claim_screen import FOUND_HERE
@@ -53,7 +60,7 @@ DEVICES: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
     "dark": {**DESK, "color_scheme": "dark"},
 }
-# Streamlit is told of a press at once, so a page that is idle after one has answered it.
+SOCKETS: dict[Page, WebSocket] = {}  # by which a page and the server speak
 IDLE = """() =>
   document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
   && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
@@ -180,13 +187,22 @@ def patient(page: Page) -> Page:
     """A page that waits as long as a busy computer may take."""
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
+    page.on("websocket", lambda socket: SOCKETS.update({page: socket}))
     return page
 
 
 def idle(page: Page) -> Page:
-    """Wait until what was done last is answered: the script has ended and all of it is drawn."""
+    """Wait until the script has ended and all of it is drawn."""
     page.wait_for_function(IDLE, polling=50)
     return page
+
+
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """Wait until what is done meanwhile has been told to the server, and until its answer stands."""
+    with SOCKETS[page].expect_event("framesent", timeout=PATIENCE):
+        yield
+    idle(page)
 
 
 class Tab:

@@ -19,6 +19,7 @@ from test_browser import (
     DESK,
     DEVICES,
     LOOK,
+    answered,
     chromium,
     downloaded,
     free_port,
@@ -134,16 +135,16 @@ def paste(page: Page, text: str) -> None:
     page.get_by_role("tab", name=TH("imports.choose.paste_tab")).click()
     box = page.get_by_role("textbox", name=TH("imports.choose.paste"))
     box.fill(text)
-    box.blur()
-    idle(page)
+    with answered(page):
+        box.blur()
     press(page, "imports.choose.check")
     page.get_by_role("button", name=TH("imports.open.another")).wait_for()
 
 
 def press(page: Page, key: str) -> None:
     """Press a button."""
-    page.get_by_role("button", name=TH(key)).click()
-    idle(page)
+    with answered(page):
+        page.get_by_role("button", name=TH(key)).click()
 
 
 def in_a_row(page: Page, *names: str) -> None:
@@ -162,16 +163,16 @@ def in_a_row(page: Page, *names: str) -> None:
 
 def press_key(page: Page, key: str) -> None:
     """Press a key of the keyboard, away from all fields."""
-    page.keyboard.press(key)
-    idle(page)
+    with answered(page):
+        page.keyboard.press(key)
 
 
 def write(page: Page, key: str, text: str) -> None:
     """Write into a field and leave it."""
     field = page.get_by_label(TH(key))
     field.fill(text)
-    field.press("Tab")
-    idle(page)
+    with answered(page):
+        field.press("Tab")
 
 
 def choose(page: Page, key: str, text: str) -> None:
@@ -189,19 +190,16 @@ def choose(page: Page, key: str, text: str) -> None:
 
 def tick(page: Page, text: str) -> None:
     """Tick the box before a text."""
-    page.get_by_text(text).click()
-    idle(page)
+    with answered(page):
+        page.get_by_text(text).click()
 
 
 def go_to(page: Page, step: str) -> None:
-    """Press a step, whose button may carry a count, and wait until its page stands.
-
-    The address is written while the page of the step is being made, so an idle page is that one.
-    """
+    """Press a step; its button may carry a count."""
     name = TH(f"imports.step.{step}")
-    page.get_by_test_id("stMain").locator("button").filter(has_text=name).click()
+    with answered(page):
+        page.get_by_test_id("stMain").locator("button").filter(has_text=name).click()
     page.wait_for_url(lambda url: query_of(url).get("part", "summary") == step)
-    idle(page)
 
 
 def query_of(url: str) -> dict[str, str]:
