@@ -56,7 +56,9 @@ def version_of(inputs: Mapping[str, Path], *parameters: object) -> str:
 
 def room(folder: Path, office_years: int = 0) -> int:
     """About how many bytes a build needs to write into ``folder`` until it is done."""
-    largest = max((path.stat().st_size for path in folder.glob("ita-*.duckdb")), default=0)
+    may_look = os.access(folder, os.R_OK | os.X_OK)
+    versions = folder.glob("ita-*.duckdb") if may_look else ()
+    largest = max((path.stat().st_size for path in versions), default=0)
     of_figures = _BYTES_OF_AN_OFFICE_AND_YEAR * office_years
     return _TIMES_WRITTEN * max(largest, _BYTES_OF_A_VERSION, of_figures)
 

@@ -408,6 +408,7 @@ def test_what_is_hidden_is_no_source(data: Path) -> None:
         "~$ekly.docx", "~WRL0001.tmp", "A1B2C3D4.tmp", "ประกาศ.docx~", "#announcement.csv#",
         ".~lock.ประกาศ.xlsx#", "._ประกาศ.pdf", ".DS_Store", "ประกาศ.pdf:Zone.Identifier",
         "@eaDir/announcement.txt@SynoEAStream", "__MACOSX/announcement.txt", "Icon\r",
+        "ประกาศ.pdf.crdownload", "ประกาศ.pdf.part",
     ],
 )  # fmt: skip
 def test_what_programs_leave_is_no_source(data: Path, name: str) -> None:

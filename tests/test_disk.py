@@ -65,6 +65,14 @@ def test_who_may_not_is_told_what(tmp_path: Path, monkeypatch, is_there: bool, k
     assert refused(denied, tmp_path) == (f"disk.not_allowed_to_{key}", {"place": path})
 
 
+def test_room_is_known_where_nobody_may_look(tmp_path: Path, monkeypatch) -> None:
+    """A folder of another account does not stop the sentence about it: a whole version is assumed."""
+    (tmp_path / "ita-1.duckdb").write_bytes(b"x" * 50 * 1024**2)
+    seen = publish.room(tmp_path)
+    monkeypatch.setattr(os, "access", lambda _place, _mode: False)
+    assert publish.room(tmp_path) == publish.room(tmp_path / "not there") < seen
+
+
 def test_a_library_s_error_of_the_disk_is_the_system_s(tmp_path: Path) -> None:
     """By its text, which is all some hand on; another error stays what it is."""
     error = of_the_system(duckdb.IOException(f"Could not write file: {NO_SPACE}"), tmp_path)

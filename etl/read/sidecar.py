@@ -15,6 +15,10 @@ _LEFT_BY_PROGRAMS = (
     ".*",  # hidden: .DS_Store, ._name, .~lock.name#
     "~$*",  # open in Office
     "*.tmp",
+    "*.crdownload",  # a browser still loads it
+    "*.part",
+    "*.partial",
+    "*.download",
     "*.asd",
     "*.wbk",
     "*.xlk",

@@ -223,6 +223,8 @@ def _counts(say: Say, found: Review) -> str:
     """Why there are more findings than cells to decide on."""
     table = len(found.about_the_table)
     total, cells = len(found.open_findings), len(found.open_cells)
+    if not cells:
+        return say("imports.summary.counted_none", findings=total)
     return say(
         "imports.summary.counted", findings=total, in_cells=total - table, cells=cells, table=table
     )
