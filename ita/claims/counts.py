@@ -56,16 +56,16 @@ _LARGEST = 1000  # of numbers that may count offices
 _UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|โครงการ|วัน|อันดับ|\.\d|%|schools|people)")
 
 _HAS = re.compile(
-    r"(?:มี|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|has|have|had|are|were|with|using|uses|and|,"
+    r"(?:มี|ประเมิน|วัด|กำหนด|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|has|have|had|are|were|with|using|uses|and|,"
     r"|[IEO]IT)\s*(?:เพียง|only|จำนวน)?\s*$",
     re.IGNORECASE,
 )
 _NO_CLAIM = re.compile(r"(?:ขาด|อีก|เหลืออีก|แต่ละ|บาง|(?:ข้อ|ตัว)ละ|another|more)\s*$", re.IGNORECASE)
-_DONE = re.compile(r"(?:ได้|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
+_DONE = re.compile(r"(?:ได้|เต็ม|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
 _ITEMS = re.compile(r"\s*(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล", re.IGNORECASE)
 _UNITS = {
-    "indicators": re.compile(r"\s*(?:ตัวชี้วัด|indicators?\b)", re.IGNORECASE),
+    "indicators": re.compile(r"\s*(?:ตัวชี้วัด(?!ที่|\s*\d)|indicators?\b)", re.IGNORECASE),
     "instruments": re.compile(
         r"\s*(?:เครื่องมือ|แบบวัด|แบบสำรวจ|instruments?\b|tools?\b)", re.IGNORECASE
     ),

@@ -24,12 +24,13 @@ _UNITS = (
     r"|คัน|เรื่อง|รายการ|ชิ้น|หลักสูตร|ครัวเรือน|หมู่บ้าน|ทุน|รางวัล"
     r"|people|participants|persons|students|pupils|schools|teachers|days|weeks|months|years"
     r"|pages|times"
-    r"|projects|steps|activities"
+    r"|projects|steps|activities|districts|staff|members|principals|heads|seats|copies|minutes"
+    r"|hours|buses|villages|pillars|teams?"
 )
 _LABELS = (
     r"วันที่|หน้า|มาตรา|ข้อ(?:ที่)?|บทที่|ตารางที่|ตาราง|ภาพที่|แผนภูมิที่|ครั้งที่|ฉบับที่"
     r"|เลขที่|รุ่นที่|ชั้น(?:ที่)?|หมู่(?:ที่)?|กลุ่มที่"
-    r"|ตัวชี้วัด(?:ที่)?|วาระที่|ระเบียบวาระที่|ศธ|ห้อง(?:ที่)?|pages?|p\.|section|chapter"
+    r"|ตัวชี้วัด(?:ย่อย)?(?:ที่)?|วาระที่|ระเบียบวาระที่|ศธ|ห้อง(?:ที่)?|pages?|p\.|section|chapter"
     r"|table|figure|indicator|version|room|article"
 )
 _NO_FIGURE = re.compile(

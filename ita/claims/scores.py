@@ -12,11 +12,12 @@ _DECIMALS = 2
 _FULL = 100
 _ROUND = (Decimal(0), Decimal("0.99"), Decimal("0.9"))  # as limits are printed
 _LOWEST = 50  # of totals that are ever printed; fewer points are those of something else
+_BESIDE = 24  # letters within which a word makes a whole number a score
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|points?\b|pts\b)", re.IGNORECASE)
 _OF_SOMETHING = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ(?!คะแนน)|of (?!the score))")
 _SCORE_WORD = re.compile(
     r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|\bscore[sd]?\b|\bpoints\b"
-    r"|\bresult\b)(?:[^0-9\n]|ปี\s?\d\d(?!\d)|(?<!\d)(?:25|20)\d\d(?!\d)){0,40}$",
+    r"|\bresult\b)(?:(?![.!?]\s[A-Za-z])[^0-9\n]|ปี\s?\d\d(?!\d)|(?<!\d)(?:25|20)\d\d(?!\d)(?!\.\s)){0,40}$",
     re.IGNORECASE,
 )
 _GOT = re.compile(
@@ -47,15 +48,16 @@ _NO_CLAIM = re.compile(
 )
 _OUT_OF = re.compile(r"\d\s*(?:คะแนน|points)?\s*(?:จาก|/|out of|of)\s*$", re.IGNORECASE)
 _OLD = re.compile(
-    r"(?:จาก|เดิม|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|last year|previous year|from)(?:(?!เหลือ|เป็น|สู่|มาที่|ขึ้นมา)[^0-9]){0,24}$",
+    r"(?:จาก|เดิม|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|last year|previous year|from)(?:(?!เหลือ|เป็น|สู่|มาที่|ขึ้นมา|\))[^0-9]){0,24}$",
     re.IGNORECASE,
 )
 _BECAME = re.compile(
     r"[^0-9]{0,40}?(?:เป็น|→|->|–>|สู่|ถึง|เหลือ|\bto\b)\s*(?:ร้อยละ|คะแนน|กว่า)?\s*", re.IGNORECASE
 )
 _PART = re.compile(
-    r"(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])|ตัวชี้วัด(?:ที่)?\s*(?P<indicator>\d{1,2})"
-    r"|\bindicator\s+(?P<en>\d{1,2})"
+    r"(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])"
+    r"|ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*(?P<indicator>\d{1,2}(?:\.\d{1,2}(?!\d))?)(?!\d*\.\d)"
+    r"|\b(?:sub-?)?indicator\s+(?P<en>\d{1,2}(?:\.\d)?)"
     r"|(?<![A-Za-z])O(?P<item>\d{1,2})(?!\d)|(?P<whole>ITA|คะแนนรวม|ภาพรวม|\btotal\b)",
     re.IGNORECASE,
 )
@@ -72,7 +74,7 @@ _EACH = re.compile(
     r"(?:every (?:one|item)|each|all of them|all scored|ทุกข้อ|ข้อละ)[^\d]{0,24}$", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด|ตัว(?!ชี้)|ชนิด|อันดับ(?!\s*(?:ที่|ร่วม|:|=|\d))"
+    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด(?!ที่|\s*\d)|ตัว(?!ชี้)|ชนิด|อันดับ(?!\s*(?:ที่|ร่วม|:|=|\d))"
     r"|offices?\b|areas?\b|items?\b|indicators?\b|countries)",
     re.IGNORECASE,
 )
@@ -120,12 +122,14 @@ def mean_of(number: Number) -> Mention | None:
 def _is_said(number: Number) -> bool:
     """Whether words make a number a score, so that a wrong one may be called wrong."""
     left, right = number.left, number.right
-    is_in_words = _POINTS.match(right) or _SCORE_WORD.search(left) or _PART_ITSELF.search(left)
+    words = _SCORE_WORD.search(left if number.decimals else left[-_BESIDE:])
+    is_in_words = _POINTS.match(right) or words or _PART_ITSELF.search(left)
     is_of_part = _part(left) and (_GOT.search(left) or _FULL_MARKS.search(left))
     is_graded = number.decimals > 0 and _GRADED.match(right)
-    is_got = number.decimals > 0 and (number.is_about or number.is_in_report) and _GOT.search(left)
+    is_high = number.decimals > 0 and number.value >= _LOWEST
+    is_got = is_high and (number.is_about or number.is_in_report) and _GOT.search(left)
     is_named = number.decimals == _DECIMALS and _PART_NAMED.search(left)
-    is_likely = number.value >= _LOWEST or number.is_about
+    is_likely = number.value >= _LOWEST or number.is_about or bool(_part(left))
     is_behind = number.decimals > 0 and _PART_BEHIND.match(right)
     return bool(
         is_likely and (is_in_words or is_of_part or is_graded or is_got or is_named or is_behind)
@@ -139,7 +143,8 @@ def _is_something_else(number: Number) -> bool:
     is_minimum = is_round and (_LEAST_LEFT.search(left) or _LEAST_RIGHT.match(right))
     is_full_marks = number.value == _FULL and _OUT_OF.search(left)
     is_rank = _RANK.search(left) and not number.decimals
-    if _COUNTED.match(right) or is_minimum or is_full_marks or is_rank:
+    is_counted = not number.decimals and _COUNTED.match(right)
+    if is_counted or is_minimum or is_full_marks or is_rank:
         return True
     is_of_score = number.is_about or _SCORE_WORD.search(left)
     return number.is_percent and bool(not is_of_score or _OF_SOMETHING.match(right))
@@ -162,7 +167,7 @@ def _part(left: str) -> str:
         return ""
     if last["instrument"]:
         return last["instrument"].lower()
-    return f"O{int(last['item'])}" if last["item"] else str(int(last["indicator"] or last["en"]))
+    return f"O{int(last['item'])}" if last["item"] else (last["indicator"] or last["en"]).lstrip("0")
 
 
 def with_pairs(line: str, numbers: list[Number], found: list[Mention]) -> list[Mention]:

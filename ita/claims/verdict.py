@@ -71,11 +71,13 @@ def fit(mention: Mention, value: object, tolerance: Decimal = Decimal(0)) -> Ver
         return "differs"
     if abs(printed - value) <= tolerance:
         return "matches"
-    if mention.decimals < _DECIMALS and rounds_to(value, printed, mention.decimals):
-        return "rounded"
     unit = Decimal(1).scaleb(-mention.decimals)
-    is_under = mention.manner == "under" and 0 < printed - value < unit
-    return "rounded" if is_under else "differs"
+    left = abs(printed) - abs(value)  # of a fall too, "almost" is less than what is printed
+    if mention.manner == "under":
+        return "rounded" if 0 < left < unit else "differs"
+    is_rounded = mention.decimals < _DECIMALS and rounds_to(value, printed, mention.decimals)
+    is_exceeded = mention.manner != "over" or left <= 0
+    return "rounded" if is_rounded and is_exceeded else "differs"
 
 
 def follows(mention: Mention, value: Decimal) -> bool:

@@ -7,13 +7,14 @@ from ita.claims.mention import SIGHT, Kind, Mention, Span, overlaps
 
 ERA = 543  # พ.ศ. counts from 543 years before ค.ศ.
 _FIRST_YEAR, _LAST_YEAR = 2500, 2600
+_LAST_MISTYPED = 2699  # 2656 for 2565: still a year where the word for one stands before it
 _SHORT = 2  # digits of a year as in ปี 65
 _YEAR = re.compile(
     r"(?P<said>(?:ปีงบประมาณ|ปีงบฯ?|ปี|งบประมาณ)\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?\s*"
     r"|พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*|\bFY\s*-?|(?:คะแนน|ผล|อันดับ|ระดับ)\s(?=25\d\d)"
     r"|\b(?:fiscal\s+)?year\s*|\b(?:B\.?E\.?|A\.?D\.?|C\.?E\.?)\s*"
     r"|\b(?:in|from|since|to|of|for|by|than|over|and)\s+|(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t"
-    r"|\bITA\b|^|(?<=25\d\d)(?=\s))\s*)"
+    r"|\bITA\b|^(?:\s*[•*▪●◦·✓✔☑▶►]+)?|(?<=25\d\d)(?=\s))\s*)"
     r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2}|(?<=FY)\s?\d{2}"
     r"|(?<=ศ\.)\s?\d{2})(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
     re.IGNORECASE,
@@ -26,7 +27,7 @@ _THAI_ERA, _COMMON_ERA = (
     re.compile(r"พ\.?\s?ศ|B\.?E", re.IGNORECASE),
     re.compile(r"ค\.?\s?ศ|A\.?D|C\.?E", re.IGNORECASE),
 )
-_BARE_YEAR = re.compile(r"(?:\s|และ|กับ|,|ถึง|[-–—/]|→|\(|\t|and|ITA)\s*|", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"(?:[\s•*▪●◦·✓✔☑▶►]|และ|กับ|,|ถึง|[-–—/]|→|\(|\t|and|ITA)\s*|", re.IGNORECASE)
 _LAW = re.compile(
     r"พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|รัฐธรรมนูญ|ยุทธศาสตร์|แผน(?:แม่บท|ปฏิบัติ|พัฒนา|การ|ยุทธ)"
     r"|กฎหมาย"
@@ -83,14 +84,14 @@ def _later(line: str, told: list[Year]) -> list[Year]:
 def _year(line: str, start: int, match: re.Match[str], before: list[Year]) -> Year | None:
     digits, said = match["digits"].strip(), match["said"]
     number = int(digits) + (2500 if len(digits) == _SHORT else 0)
-    is_thai = _FIRST_YEAR <= number <= _LAST_YEAR
+    is_said = _BARE_YEAR.fullmatch(said) is None
+    is_thai = _FIRST_YEAR <= number <= (_LAST_MISTYPED if is_said else _LAST_YEAR)
     is_common = _FIRST_YEAR <= number + ERA <= _LAST_YEAR
     if not (is_thai or is_common) or _LAW.search(line[max(0, start - 80) : start]):
         return None
-    joins = _BARE_YEAR.fullmatch(said) is not None
-    if joins and not is_thai and not before:
+    if not is_said and not is_thai and not before:
         return None
-    if joins and is_common and not is_thai and start - before[-1].end > len(said) + 1:
+    if not is_said and is_common and not is_thai and start - before[-1].end > len(said) + 1:
         return None
     told_common = bool(_COMMON_ERA.search(said)) or (is_common and not _THAI_ERA.search(said))
     fiscal_year = number if is_thai else number + ERA
@@ -104,7 +105,7 @@ def _year(line: str, start: int, match: re.Match[str], before: list[Year]) -> Ye
 
 _TO_YEAR = re.compile(
     r"(?:\s|คะแนน|points?|อยู่|[(,|\t)]|ระดับ|เกรด|grade|AA|(?<![A-Za-z])[A-F](?![A-Za-z])"
-    r"|ไม่|ผ่าน|เกณฑ์|การประเมิน|จาก|ทั้งหมด|\d{3}"
+    r"|ไม่|ผ่าน|เกณฑ์|การประเมิน|จาก|ทั้งหมด|\d{3}|มา|ตั้งแต่|\bITA\b|pass(?:ed)?|fail(?:ed)?|result|rank(?:ed)?"
     r"|แห่ง|สำนักงาน|เขต(?:พื้นที่)?(?:การศึกษา)?|offices|of|ใน|เมื่อ|สำหรับ|ของ|ด้วย|in|for"
     r"|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year)*",
     re.IGNORECASE,
@@ -113,7 +114,7 @@ _TOUCHES = re.compile(r"(?:\s|[(:=]|นั้น|นี้|ได้|คือ|�
 _OF_BASE = re.compile(r"\s*(?:ซึ่ง|ที่(?!ผ่าน)|\(|=|คือ|which|when|at\b)[^0-9]{0,30}", re.IGNORECASE)
 _FORMERLY = re.compile(r"เดิม(?:ใน|เมื่อ)?\s*(?:ปี\S*)?\s*$|formerly (?:in )?$", re.IGNORECASE)
 _LEADS_ON = re.compile(r"เป็น|สู่|ถึง|โดย|\bto\b", re.IGNORECASE)
-_LINKS = re.compile(r"ใน|เมื่อ|สำหรับ|ของ|\(|\bin\b|\bfor\b|\bof\b|\s*(?:คะแนน)?\s*ปี", re.IGNORECASE)
+_LINKS = re.compile(r"ใน|เมื่อ|ตั้งแต่|สำหรับ|ของ|\(|\bin\b|\bfor\b|\bof\b|\s*(?:คะแนน)?\s*ปี", re.IGNORECASE)
 
 
 def says_score_of(line: str, year: Year, start: int) -> bool:
