@@ -14,7 +14,7 @@ _OFFICE_WORD = re.compile(r"สำนักงานเขต|เขตพื้
 _RANKED = re.compile(r"อันดับ|ลำดับ|\brank|\btop\b", re.IGNORECASE)
 _ALL = re.compile(
     r"ทั้งหมด|ทั้งสิ้น|ทั้งประเทศ|ทั่วประเทศ|ประเทศไทยมี|ทั้ง|ครบ|เข้ารับการประเมิน|รวม"
-    r"|\b(?:all|total)\b",
+    r"|\b(?:all|total)\b|\b(?:Thailand|country|nation)['’]s",
     re.IGNORECASE,
 )
 _OF_OFFICES = re.compile(
@@ -25,10 +25,12 @@ _OF_OFFICES = re.compile(
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(
-    r"(?<![\d/.])\d{1,3}\s?/\s?$|(?:จาก|จากทั้งหมด|ทั้งหมด|ทั้งสิ้น|ทั้ง|ใน|รวม|เป็น|มี|คือ|เท่ากับ|จำนวน"
+    r"(?<![\d/.])\d{1,3}\s?/\s?$|(?:จาก|จากทั้งหมด|ทั้งหมด|ทั้งสิ้น|ทั้ง|ใน|รวม|เป็น|มี|คือ|ของ|เท่ากับ|จำนวน"
     r"|(?<=สพท\.)|\bof|\ball|among|were|are)\s?(?:the\s|all\s)?$",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"(?:จาก|ทั้งหมด|/|\bof|\bof all|among)\s*$", re.IGNORECASE)
+_BARE = re.compile(r"\s*(?:[.,;)\n]|$|\s[ก-๎]|(?:in|with|and|nationwide)\b)")
 _NAMED_OFFICES = re.compile(
     r"\boffices\b[^\d.;]{0,24}(?:FY\s?\d{4}|\d{4})?\s*[:=]\s*$", re.IGNORECASE
 )
@@ -51,19 +53,31 @@ _TYPES_BOTH = re.compile(
     r"|primary)",
     re.IGNORECASE,
 )
+_HUNDREDS = 200  # from so many on it is all offices that are counted
 _FEWEST, _MOST = 20, 245  # offices of a type
 _LARGEST = 1000  # of numbers that may count offices
 _UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|โครงการ|วัน|อันดับ|\.\d|%|schools|people)")
 
 _HAS = re.compile(
     r"(?:มี|ประเมิน|วัด|กำหนด|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|has|have|had|are|were|with|using|uses|and|,"
-    r"|[IEO]IT)\s*(?:เพียง|only|จำนวน)?\s*$",
+    r"|กี่(?:ข้อ|ตัวชี้วัด|เครื่องมือ|แบบวัด)\s?\?|how many [a-z]+\?|[IEO]IT)\s*(?:เพียง|only|จำนวน)?\s*$",
     re.IGNORECASE,
 )
 _NO_CLAIM = re.compile(r"(?:ขาด|อีก|เหลืออีก|แต่ละ|บาง|(?:ข้อ|ตัว)ละ|another|more)\s*$", re.IGNORECASE)
 _DONE = re.compile(r"(?:ได้|เต็ม|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
 _ITEMS = re.compile(r"\s*(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล", re.IGNORECASE)
+OF_SOME = "some"  # the part of a count of offices that have a grade or result
+_HAVE = re.compile(
+    r"(?:(?:ระดับ|เกรด|\bgrade)\s*(?:AA|[A-F])|(?<![A-Za-z])AA|(?:ไม่)?ผ่าน(?:เกณฑ์|การประเมิน)?)"
+    r"\s*(?:มี|ได้แก่|จำนวน|รวม|อีก|เพียง|ถึง|[:=\s])*$",
+    re.IGNORECASE,
+)
+_HAVE_BEHIND = re.compile(
+    r"\s*(?:เขต|แห่ง|สำนักงาน|(?:area )?offices?\b)\s*(?:ที่|ซึ่ง)?\s*(?:(?:ได้|อยู่(?:ใน)?|had|got|reached|earned"
+    r"|received|at|with|in)\s*(?:ระดับ|เกรด|grade|an?|\s)*(?:AA|[A-F])(?![A-Za-z])|ผ่าน|ไม่ผ่าน|passed|failed)",
+    re.IGNORECASE,
+)
 _UNITS = {
     "indicators": re.compile(r"\s*(?:ตัวชี้วัด(?!ที่|\s*\d)|indicators?\b)", re.IGNORECASE),
     "instruments": re.compile(
@@ -86,7 +100,7 @@ _COUNTS = {
 _SPLIT, _PARTS = re.compile(r"แบ่ง(?:ออก)?(?:เป็น)?\s*$"), re.compile(r"\s*(?:ส่วน|ด้าน|แบบ)")
 # Some of the items or indicators only.
 _PART_OF = re.compile(
-    r"\s*(?:ข้อ|ตัวชี้วัด|ตัว|items?|indicators?)\s*(?:ที่|ซึ่ง|ได้|ผ่าน|มี|จาก|that|with"
+    r"\s*(?:ข้อ|ตัวชี้วัด|ตัว|items?|indicators?)\s*(?:ที่|ซึ่ง|ได้|ผ่าน(?!\s*\d)|มี|จาก|that|with"
     r"|which|scored|passed|of)",
     re.IGNORECASE,
 )
@@ -97,7 +111,16 @@ def count_of(number: Number) -> Mention | None:
     """A count by its words; None where a number counts something else."""
     if number.decimals or number.sign in ("-", "−"):
         return None
-    return _of_type(number) or _of_offices(number) or _of_items(number) or _of_method(number)
+    return _of_some(number) or _of_type(number) or _of_offices(number) or _of_items(number) or _of_method(number)
+
+
+def _of_some(number: Number) -> Mention | None:
+    """So many offices that have a grade or result, of which the data hold no count."""
+    is_have = _OFFICES.match(number.right) and _HAVE.search(number.left)
+    is_some = number.is_in_report and number.value < _HUNDREDS
+    if not is_some or not (is_have or _HAVE_BEHIND.match(number.right)):
+        return None
+    return number.mention("count", part=OF_SOME)
 
 
 def _of_offices(number: Number) -> Mention | None:
@@ -110,11 +133,13 @@ def _of_offices(number: Number) -> Mention | None:
         )
         is_sure = bool(is_all) and number.value < _LARGEST
         return number.mention("count", counted="offices", is_sure=is_sure)
-    is_counted = is_office or number.left.rstrip().endswith("/")
+    is_counted = is_office or number.left.rstrip().endswith("/") or _BARE.match(number.right)
     if not is_counted or not 200 <= number.value < 300:  # noqa: PLR2004 - they are counted in hundreds
         return None
     is_meant = number.is_in_report or _RANKED.search(number.left + number.right)
-    is_sure = bool(is_meant and _OF_ALL.search(number.left))
+    is_sure = bool(is_office and is_meant and _OF_ALL.search(number.left))
+    if not is_office and not (is_meant and _FROM.search(number.left)):
+        return None
     return number.mention("count", counted="offices", is_sure=is_sure)
 
 

@@ -122,7 +122,7 @@ def _away(tie: Tie, office_id: str, known: Known) -> Judged | None:
 
 
 def _wrong_distance(tie: Tie, office_id: str, known: Known) -> Judged | None:
-    if not tie.is_told or not tie.mention.is_sure:
+    if tie.year is None or not tie.mention.is_sure:
         return None
     meant = (each for each in sums.distances(known, office_id) if _is_to(tie.mention, each))
     own = [each for each in meant if each.fiscal_year == tie.year]

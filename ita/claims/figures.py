@@ -10,7 +10,7 @@ from ita.claims.asides import goals_in, hopes_in, ranges_in
 from ita.claims.changes import change_of
 from ita.claims.counts import count_of
 from ita.claims.cues import Cues, cues_in
-from ita.claims.limits import PASS, limits_in
+from ita.claims.limits import ANY, PASS, limits_in
 from ita.claims.lists import Head
 from ita.claims.mention import SIGHT, Mention, Span, is_about_assessment, overlaps
 from ita.claims.numerals import Number, numbers_in
@@ -55,7 +55,10 @@ def figures_in(
     cues = cues_in(line)
     numbers = list(numbers_in(row, taken, is_about=about, is_in_report=is_about))
     limits, defined = limits_in(line, numbers, cues)
-    limits = [replace(each, is_sure=each.part != PASS or about or is_about) for each in limits]
+    limits = [
+        replace(each, is_sure=each.part != ANY and (each.part != PASS or about or is_about))
+        for each in limits
+    ]
     weights = (
         list(weights_in(line, _without(numbers, limits), cues, under_weights="weights" in lists))
         if about or is_about

@@ -14,6 +14,7 @@ from ita.claims.numerals import Number
 from ita.method import grade_schemes
 
 PASS = "pass"  # noqa: S105 - the part of a mention that tells the pass mark
+ANY = "any"  # the same of a number that is a limit if it is right
 _NEAR = 30  # letters between a grade and its limits
 _LEAST, _FULL = Decimal(50), Decimal(100)
 _TO = re.compile(
@@ -97,7 +98,7 @@ def _grade_of(
 
 
 def _reaches(between: str) -> bool:
-    return len(between) <= _NEAR and not re.search(r"\d|[,;](?!\s*$)", between)
+    return len(between) <= _NEAR and not re.search(r"\d|[,;](?!\s*$)|\.\s", between)
 
 
 def _is_limit(value: Decimal) -> bool:
@@ -141,14 +142,19 @@ def _single(
         grade = _grade_of(line, at, end, grades, leads=leads)
         grade = grade or (None if leads else _grade_of(line, at, end, grades, leads=True))
         if grade and is_limited and not _GOT.search(line[grade.end() : at]):
+            end_of = "below" if cues.before(at, "under", 16) else "from"
             yield (
-                number.mention("limit", part=f"from {grade.group()}", manner="as is"),
+                number.mention("limit", part=f"{end_of} {grade.group()}", manner="as is"),
                 grade.span(),
             )
         elif is_limited and _EACH.search(number.left):
             yield number.mention("limit", part="from ", manner="as is"), None
         elif is_marked and (is_limited or _is_mark(number, cues)):
             yield number.mention("limit", part=PASS, manner="as is"), None
+        elif is_limited and cues.after(end, "fails", 24):
+            yield number.mention("limit", part=PASS, manner="as is"), None
+        elif _is_limit(number.value) and (is_limited or cues.before(at, "line", 16)):
+            yield number.mention("limit", part=ANY, manner="as is"), None
 
 
 def _is_mark(number: Number, cues: Cues) -> bool:

@@ -15,9 +15,9 @@ _NUMBER = re.compile(
 )
 _OVER = re.compile(r"(?:กว่า|เกิน|over|more than|above)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
 _OVER_AFTER = re.compile(r"\s*(?:คะแนน|แห่ง|points?)?\s*(?:กว่า|เศษ|ขึ้นไป)")
-_UNDER = re.compile(r"(?:เกือบ|ใกล้|nearly|almost|close to)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
+_UNDER = re.compile(r"(?:เกือบ|ใกล้|ไม่ถึง|ไม่เต็ม|nearly|almost|close to|not quite|just under)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"(?:ประมาณ|ราว|ราวๆ|about|around|some|approximately)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE
+    r"(?:ประมาณ|ราว|ราวๆ|ราว ๆ|ตีเป็นเลขกลมๆ|ว่า|สัก|about|around|some|approximately)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE
 )
 _PERCENT_LEFT = re.compile(r"(?:ร้อยละ|เปอร์เซ็นต์)\s*(?:ของ|ละ|ที่)?\s*$")
 _PERCENT = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)", re.IGNORECASE)

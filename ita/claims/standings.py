@@ -30,15 +30,21 @@ _RANK = re.compile(
     r"(?:อันดับ|ลำดับ)\s*(?:ร่วม)?(?:ที่|เป็น|คือ|[:=]|เลข|ร่วม|ได้|\bITA\b|ปีงบประมาณ|ปี"
     r"|พ\.ศ\.|(?<!\d)(?:20|25)\d\d(?!\d)|\s)*$"
     r"|\b(?:rank(?:ed|ing|s)?|placed?|position)\s*(?:at|as|of|was|is|no\.?|number|#|[:=]|in"
-    r"|the|\s)*$",
+    r"|the|\s)*$"
+    r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]){0,24}(?:จาก|เป็น|มาที่|สู่)\s*(?:เดิม)?(?:ที่)?\s*$"
+    r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]){0,24}\d{1,3}\s*(?:เป็น|มาเป็น|ขึ้นมาเป็น|มาอยู่(?:ที่)?|สู่|→|->|มาที่"
+    r"|ขึ้นมาที่|เหลือ)\s*(?:อันดับ)?(?:ที่)?\s*$"
+    r"|\brank(?:ed|ing)?(?:\s(?:rose|improved|moved|climbed|went|up|fell))*\sfrom\s(?:\d{1,3}\s(?:up\s)?to\s)?$",
     re.IGNORECASE,
 )
 _OF_ALL_RIGHT = re.compile(
-    r"\s?/\s?2\d\d(?![\d/])|\s(?:จาก|of|out of)\s(?:ทั้งหมด\s?|all\s)?2\d\d(?!\d)"
+    r"\s?/\s?2\d\d(?![\d/])|(?:\s[ก-๎]{1,10})?\s(?:จาก|of|out of)\s(?:ทั้งหมด\s?|all\s)?2\d\d(?!\d)"
 )
 _OF_ALL = re.compile(r"(?:จาก|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)\s*$", re.IGNORECASE)
 _RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|^|\s)ที่\s*$")
 _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
+# A number with no more than this may be a rank, if it is right and not one of the first few.
+_LOOSE_RANK, _FEW = re.compile(r"(?:^|[\s:(])ที่\s*$"), 20
 _ORDINAL_RANK = re.compile(
     r"\s*(?:of|out of|place|among|nationally|nationwide|in the (?:country|nation))"
 )
@@ -48,7 +54,9 @@ _CAME = re.compile(
     re.IGNORECASE,
 )
 _OLD_RANK = re.compile(
-    r"(?:จาก(?:เดิม)?(?:ที่)?(?:อยู่)?(?:อันดับ|ลำดับ)|from (?:rank )?)[^0-9]{0,8}$", re.IGNORECASE
+    r"(?:จาก(?:เดิม)?(?:ที่)?(?:อยู่)?(?:อันดับ|ลำดับ)|(?:อันดับ|ลำดับ)(?:(?!คะแนน)[ก-๎\s]){0,24}จาก"
+    r"|from (?:rank )?)[^0-9]{0,8}$",
+    re.IGNORECASE,
 )
 _HOPED = re.compile(r"(?:เป้า|คาดว่า|ดีกว่า|มุ่งสู่|target|goal|aim)[^0-9]{0,24}$", re.IGNORECASE)
 _OTHER_RANKING = re.compile(
@@ -71,6 +79,10 @@ _LIMIT = re.compile(
     r"|100)(?:\.00)?)(?!\d)[^\d]{0,28}$",
     re.IGNORECASE,
 )
+_FULL_BEHIND = re.compile(
+    r"\s*(?:คะแนน|points?)?[^\d.;]{0,20}(?:เต็ม|full marks|of full|of a full|perfect)\s*(100)(?!\d)",
+    re.IGNORECASE,
+)
 _GRADE = re.compile(r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
 _MORE = re.compile(r"(?:อีก(?:แค่|เพียง|ไม่กี่|ราว)?|\bby)\s*$")
 _FIRST_SO_MANY = re.compile(
@@ -79,6 +91,14 @@ _FIRST_SO_MANY = re.compile(
 _BY = re.compile(r"(?:อยู่|เพียง|แค่|เท่ากับ|ถึง|=|\bby)\s*(?:only|just|เพียง|แค่)?\s*$", re.IGNORECASE)
 _LARGEST_GAP = 50
 _CENTS = re.compile(r"\d\.\d|[\n;]")
+
+
+_OFFICES_LEFT = re.compile(r"(?:เขต|แห่ง|สำนักงาน|\boffices)[^\d]{0,40}$", re.IGNORECASE)
+_BESIDE_US = re.compile(
+    r"\s*(?:เขต|แห่ง)?\s*(?:อยู่)?(?:ข้าง|ด้าน)?(?:หน้า|หลัง|เหนือ)(?:เรา)?(?=\s|[.,;]|$)"
+    r"|\s(?:are |were |ranked |stand )?(?:above|below|ahead|behind|higher|lower)(?: us)?(?=[.,;]|$| and)",
+    re.IGNORECASE,
+)
 
 
 def rank_of(number: Number) -> Mention | None:
@@ -90,8 +110,11 @@ def rank_of(number: Number) -> Mention | None:
         or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _RANK_OF_COUNTRY.match(number.right))
         or (number.is_in_report and _OF_ALL_RIGHT.match(number.right))
     )
-    if not is_rank or number.decimals or number.value == 0:
+    if number.decimals or number.value == 0:
         return None
+    if not is_rank:
+        is_loose = number.is_in_report and _LOOSE_RANK.search(number.left) and number.value > _FEW
+        return number.mention("rank", is_sure=False) if is_loose else None
     if _HOPED.search(number.left) or _TURN.search(number.left):
         return None
     is_other = _OTHER_RANKING.match(number.right) or _AMONG_SOME.search(number.left)
@@ -123,6 +146,8 @@ def _is_behind(number: Number, cues: Cues) -> bool:
     at, end = number.digits_at, number.end
     if _OF_ALL_RIGHT.match(number.right) and cues.before(at, "behind", 16):
         return True
+    if _BESIDE_US.match(number.right) and _OFFICES_LEFT.search(number.left):
+        return True
     is_of_all = _OF_ALL.search(number.left)
     is_office = _OFFICES.match(number.right)
     return bool(is_office and not is_of_all and cues.near(at, end, "behind", 24))
@@ -135,7 +160,7 @@ def _percent(number: Number, cues: Cues) -> Mention | None:
     is_above = (
         _PERCENTILE.search(number.left)
         or _PERCENTILE_AFTER.match(number.right)
-        or (cues.before(number.digits_at, "behind", 24) and _OF_OFFICES.match(number.right))
+        or (cues.near(number.digits_at, number.end, "behind", _REACH) and _OF_OFFICES.match(number.right))
     )
     return number.mention("standing", part="above percent") if is_above else None
 
@@ -151,13 +176,14 @@ def distance_of(number: Number, cues: Cues) -> Mention | None:
     if not is_size or not (_follows_gap(number, cues) or cues.after(end, "gap", 24)):
         return None
     to = _to(number, cues)
-    return number.mention("distance", part=to, is_sure=bool(to and number.decimals))
+    is_sized = number.decimals > 0 or number.manner != "as is"
+    return number.mention("distance", part=to, is_sure=bool(to and is_sized))
 
 
 def _to(number: Number, cues: Cues) -> str:
     """What a distance is told to be to: a limit printed just before it, else the pass mark; "" else."""
     at, end = number.digits_at, number.end
-    printed = _LIMIT.search(number.left)
+    printed = _LIMIT.search(number.left) or _FULL_BEHIND.match(number.right)
     if printed:
         return str(Decimal(printed[1]))
     is_to_mark = cues.before(at, "mark", _REACH) or cues.after(end, "mark", 24)

@@ -9,9 +9,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ita.claims import sums
+from ita.claims.counts import OF_SOME
 from ita.claims.differences import change, distance
 from ita.claims.known import Known, Total, bands_of, is_full
-from ita.claims.limits import PASS
+from ita.claims.limits import ANY, PASS
 from ita.claims.mention import Kind, Mention
 from ita.claims.sums import Sum, rounds_to
 from ita.claims.ties import Tie
@@ -51,12 +52,13 @@ def _score(tie: Tie, known: Known) -> Judged | None:
 
 
 def _bare_change(tie: Tie, known: Known) -> Judged | None:
-    """A small number to the cent that no word explains may be a change."""
+    """A small number to the cent, or about so many, that no word explains may be a change."""
     mention = tie.mention
-    if mention.decimals != _DECIMALS or not isinstance(mention.value, Decimal):
+    is_told = mention.decimals == _DECIMALS or mention.manner != "as is"
+    if not is_told or mention.part or not isinstance(mention.value, Decimal):
         return None
-    changed = change(replace(tie, mention=replace(mention, is_sure=False)), known)
-    return changed if mention.value < _LARGEST_CHANGE else None
+    open_ = replace(tie, mention=replace(mention, is_sure=False), is_told=False)
+    return change(open_, known) if 1 < mention.value < _LARGEST_CHANGE else None
 
 
 def _any_part(tie: Tie, known: Known) -> Judged | None:
@@ -254,13 +256,19 @@ def _limits(part: str, year: int) -> Iterator[Decimal]:
     if part == PASS:
         yield from sorted({band.min_score for band in bands if band.is_pass})
         return
+    if part == ANY:
+        yield from (band.min_score for band in bands if band.min_score)
+        return
     end, _, grade = part.partition(" ")
     for band in bands:
         if grade in ("", band.grade):
             above = [other.min_score for other in bands if other.min_score > band.min_score]
             is_closed = above and not (band.scheme == "level" and band.is_pass)
             most = min(above) - _CENT if is_closed else _FULL_MARKS
-            yield band.min_score if end == "from" else most
+            if end == "below" and above:
+                yield min(above)
+            else:
+                yield band.min_score if end != "to" else most
 
 
 def _weight(tie: Tie, known: Known) -> Judged | None:
@@ -296,6 +304,8 @@ def _instruments(year: int) -> tuple[Instrument, ...]:
 
 def _count(tie: Tie, known: Known) -> Judged | None:
     mention = tie.mention
+    if mention.part == OF_SOME:
+        return Judged("missing", None, tie.year)
     facts = list(_counts(tie, known))
     own = [fact for fact in facts if fact.fiscal_year in (tie.year, None)]
     pool = own if tie.year is not None and own else [*own, *facts]
