@@ -18,7 +18,7 @@ _REACH = {
 }
 # What was is told after "although", even with a word of the future: แม้จะได้เพียง.
 _ALTHOUGH, _FAR = re.compile(r"แม้|ถึงจะ|although|though", re.IGNORECASE), 40
-_ENDS = re.compile(r"[;\n]|\. |\t")
+_ENDS = re.compile(r"[;\n]|(?<![ก-๎])\. |\t")
 _HOPED_BEHIND = re.compile(
     rf"(?<![\d.]){_NUMBER}\+?\s*(?:คะแนน|points?|%)?\s*[(,]?\s*(?:คือ|เป็น|is|as)?\s*(?:the "
     rf"|our )?(?:ค่า)?(?:เป้าหมาย|เป้า|target|goal)",
@@ -72,7 +72,8 @@ def goals_in(line: str, cues: Cues, *, goes_on: bool) -> list[Span]:
     """The same of goals that are set, in which even a rule is none."""
     hopes = _told_by(line, cues, ("goal",))
     if goes_on:
-        hopes.append((0, _end(line, 0, len(line), cues.spans["outcome"])))
+        ends = [start for start, _ in cues.spans["outcome"]]
+        hopes.append((0, min([len(line), *ends])))
     return [*(match.span() for match in _HOPED_BEHIND.finditer(line)), *hopes]
 
 

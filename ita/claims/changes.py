@@ -23,12 +23,15 @@ _OTHER = re.compile(
 )
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|จุด|points?\b|pts\b)", re.IGNORECASE)
 _ENDS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d+)?\s*$")
+_MONEY = re.compile(r"งบ(?!ประมาณ พ|ประมาณ 25)|จัดสรร|บาท|เบิก|ล้าน|\bbudget|\bbaht", re.IGNORECASE)
 _EQUALS = re.compile(r"[-−–]\s*\d{1,3}(?:\.\d+)?\s*(?:คะแนน)?\s*=\s*$")
 
 
 def change_of(number: Number, cues: Cues) -> Mention | None:
     """A change by the words before it or by its sign; None where it is none."""
     if _OTHER.match(number.right) or number.value > _LARGEST or number.decimals > _DECIMALS:
+        return None
+    if number.is_percent and _MONEY.search(number.left):
         return None
     way = _way(number, cues)
     is_growth = number.is_percent and number.decimals > 0 and number.is_in_report

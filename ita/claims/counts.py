@@ -78,6 +78,7 @@ _HAVE_BEHIND = re.compile(
     r"|received|at|with|in)\s*(?:ระดับ|เกรด|grade|an?|\s)*(?:AA|[A-F])(?![A-Za-z])|ผ่าน|ไม่ผ่าน|passed|failed)",
     re.IGNORECASE,
 )
+_ITEMS_LEAST, _ITEMS_MOST = 25, 60  # between which the number of all items may be told
 _UNITS = {
     "indicators": re.compile(r"\s*(?:ตัวชี้วัด(?!ที่|\s*\d)|indicators?\b)", re.IGNORECASE),
     "instruments": re.compile(
@@ -111,7 +112,13 @@ def count_of(number: Number) -> Mention | None:
     """A count by its words; None where a number counts something else."""
     if number.decimals or number.sign in ("-", "−"):
         return None
-    return _of_some(number) or _of_type(number) or _of_offices(number) or _of_items(number) or _of_method(number)
+    return (
+        _of_some(number)
+        or _of_type(number)
+        or _of_offices(number)
+        or _of_items(number)
+        or _of_method(number)
+    )
 
 
 def _of_some(number: Number) -> Mention | None:
@@ -167,8 +174,9 @@ def _of_items(number: Number) -> Mention | None:
     if not _ITEMS.match(number.right):
         return None
     if not _ITEM_WORD.search(number.left + number.right):
-        is_likely = number.is_about and _HAS.search(number.left)
-        return number.mention("count", counted="items", is_sure=False) if is_likely else None
+        is_likely = (number.is_about or number.of_items) and _HAS.search(number.left)
+        is_sure = number.of_items and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
+        return number.mention("count", counted="items", is_sure=is_sure) if is_likely else None
     part = _instrument(number, 24)
     part = part if part in ("iit", "eit") else ""
     is_sure = (_is_sure(number) or bool(_DONE.search(number.left))) and not part

@@ -15,7 +15,7 @@ from ita.claims.lists import Head
 from ita.claims.mention import SIGHT, Mention, Span, is_about_assessment, overlaps
 from ita.claims.numerals import Number, numbers_in
 from ita.claims.rows import Row
-from ita.claims.scores import mean_of, parts_in_turn, score_of, with_pairs
+from ita.claims.scores import mean_of, part_listed, parts_in_turn, score_of, with_pairs
 from ita.claims.standings import distance_of, rank_of, standing_of
 from ita.claims.weights import weights_in
 from ita.claims.words import grades_in, is_had, results_in
@@ -41,19 +41,22 @@ def figures_in(
     is_about: bool,
     lists: frozenset[Head] = frozenset(),
     name_at: int | None = None,
+    of_items: bool = False,
 ) -> list[Mention]:
     """The figures, grades and results of a line, in order; numbers that say nothing are left out.
 
     ``is_about`` says whether the text as a whole is about the assessment, ``lists`` what the head above
-    the line tells, ``name_at`` where its first name of an office begins.
+    the line tells, ``of_items`` whether the text speaks of the items of the OIT, ``name_at`` where its first name of an office begins.
     """
     line = row.line
     taken = [*blocked, *((year.start, year.end) for year in years)]
     about = is_about_assessment(line)
+    if row.counts_else:
+        return []
     if not row.heads.words and not _WORD.search(line) and len(line) > _LONGEST_BARE:
         return []
     cues = cues_in(line)
-    numbers = list(numbers_in(row, taken, is_about=about, is_in_report=is_about))
+    numbers = list(numbers_in(row, taken, is_about=about, is_in_report=is_about, of_items=of_items))
     limits, defined = limits_in(line, numbers, cues)
     limits = [
         replace(each, is_sure=each.part != ANY and (each.part != PASS or about or is_about))
@@ -71,6 +74,8 @@ def figures_in(
     free = [number for number in free if not overlaps(number.start, number.end, ranges)]
     found = [mention for number in free if (mention := _figure(number, cues)) is not None]
     found = parts_in_turn(line, with_pairs(line, free, found))
+    if "parts" in lists:
+        found = part_listed(line, free, found)
     grades = list(grades_in(row, is_about=about or is_about))
     is_short = bool(years or row.heads.words) or len(line.strip()) <= _SHORT
     is_told = about or bool(found or grades) or (is_about and is_short)

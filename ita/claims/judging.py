@@ -53,6 +53,24 @@ class Claim:
 
 
 _SEVERAL = 2
+_ITEMS = re.compile(r"(?<![A-Za-z])OIT(?![A-Za-z])|เปิดเผยข้อมูลสาธารณะ|open data", re.IGNORECASE)
+# What a text that does not name the assessment has of it: so many of these, and nothing of other ones.
+_ENOUGH = 4
+_SIGNS = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"ปีงบประมาณ|ปี\s?(?:25)?6\d(?!\d)|\bFY\s?2\d|fiscal year",
+        r"(?<![\d.,])(?:[5-9]\d\.\d\d|100\.00)(?!\d|\s*(?:บาท|ล้าน))",
+        r"คะแนน|\bpoints?\b|\bscor",
+        r"อันดับ|ลำดับที่|\brank",
+        r"(?<![A-Za-z])AA(?![A-Za-z])|(?:ระดับ|เกรด|\bgrade)\s*[A-F](?![A-Za-z])",
+        r"เขตพื้นที่|สพป|สพม|\b(?:primary|secondary) (?:educat\w+ )?(?:service )?(?:area )?(?:office )?\d|area offices",
+        r"โปร่งใส|สุจริต|\bintegrity\b|\btransparen",
+        r"ผ่านเกณฑ์|เกณฑ์ผ่าน|\bpass mark|\bpass(?:ed|ing)\b",
+        r"\d\s*(?:ตัวชี้วัด|เครื่องมือ)|\d\s*(?:indicators|instruments)",
+    )
+)
+_ELSE = re.compile(r"O-?NET|\b(?:NT|RT|PISA|PMQA)\b|สมศ|แข่งขัน|ฟุตบอล|กีฬา|ศิลปหัตถกรรม")
 _OF_RULES: tuple[Kind, ...] = ("limit", "weight", "count")
 # How a line begins that goes on about the office of the line before.
 _GOES_ON = re.compile(
@@ -67,8 +85,14 @@ def check(text: str, known: Known) -> tuple[Claim, ...]:
     The last few are kept, so that a screen may ask again.
     """
     reading = reading_of(text)
-    is_only_year = len(_years_named(reading)) == 1
-    carried = Carried(None, _is_about(reading.text, known), is_only_year)
+    named = sorted(_years_named(reading))
+    carried = Carried(
+        None,
+        _is_about(reading.text, known),
+        is_only_year=len(named) == 1,
+        pair=(named[0], named[1]) if _is_pair(named) else None,
+        of_items=_ITEMS.search(reading.text) is not None,
+    )
     claims: list[Claim] = []
     for start, line in reading.lines:
         of_line, carried = _line(line, known, carried)
@@ -79,8 +103,8 @@ def check(text: str, known: Known) -> tuple[Claim, ...]:
 
 
 def _is_about(text: str, known: Known) -> bool:
-    """Whether a text is about the assessment: it names it, or tells several of our own figures."""
-    if is_about_assessment(text):
+    """Whether a text is about the assessment: it names it, has its signs, or several of our figures."""
+    if is_about_assessment(text) or _signs(text) >= _ENOUGH:
         return True
     ours = {
         f"{abs(figure):.2f}"
@@ -89,6 +113,16 @@ def _is_about(text: str, known: Known) -> bool:
         if figure is not None
     }
     return sum(figure in text for figure in ours) >= _SEVERAL
+
+
+def _signs(text: str) -> int:
+    """How many kinds of words a text has that results of the assessment are told with."""
+    return 0 if _ELSE.search(text) else sum(sign.search(text) is not None for sign in _SIGNS)
+
+
+def _is_pair(years: list[int]) -> bool:
+    """Whether the years a text names are just two, one after the other."""
+    return len(years) == _SEVERAL and years[1] - years[0] == 1
 
 
 def _years_named(reading: Reading) -> set[int]:
@@ -109,6 +143,7 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
         blocked,
         is_about=carried.is_about,
         lists=carried.lists,
+        of_items=carried.of_items,
         name_at=names[0].start if names else None,
     )
     meant = [_meant(line, named, known) for named in names]

@@ -153,8 +153,14 @@ def _single(
             yield number.mention("limit", part=PASS, manner="as is"), None
         elif is_limited and cues.after(end, "fails", 24):
             yield number.mention("limit", part=PASS, manner="as is"), None
-        elif _is_limit(number.value) and (is_limited or cues.before(at, "line", 16)):
+        elif _is_limit(number.value) and _is_spoken_of(number, cues, is_limited=bool(is_limited)):
             yield number.mention("limit", part=ANY, manner="as is"), None
+
+
+def _is_spoken_of(number: Number, cues: Cues, *, is_limited: bool) -> bool:
+    """Whether a limit may be meant by a number that nobody is said to have got."""
+    is_beside = is_limited or cues.before(number.digits_at, "line", 16)
+    return is_beside and not _GOT.search(number.left[-16:])
 
 
 def _is_mark(number: Number, cues: Cues) -> bool:

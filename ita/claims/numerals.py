@@ -15,9 +15,13 @@ _NUMBER = re.compile(
 )
 _OVER = re.compile(r"(?:กว่า|เกิน|over|more than|above)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
 _OVER_AFTER = re.compile(r"\s*(?:คะแนน|แห่ง|points?)?\s*(?:กว่า|เศษ|ขึ้นไป)")
-_UNDER = re.compile(r"(?:เกือบ|ใกล้|ไม่ถึง|ไม่เต็ม|nearly|almost|close to|not quite|just under)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
+_UNDER = re.compile(
+    r"(?:เกือบ|ใกล้|ไม่ถึง|ไม่เต็ม|nearly|almost|close to|not quite|just under)\s*(?:ร้อยละ)?\s*$",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
-    r"(?:ประมาณ|ราว|ราวๆ|ราว ๆ|ตีเป็นเลขกลมๆ|ว่า|สัก|about|around|some|approximately)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE
+    r"(?:ประมาณ|ราว|ราวๆ|ราว ๆ|ตีเป็นเลขกลมๆ|ว่า|สัก|about|around|some|approximately)\s*(?:ร้อยละ)?\s*$",
+    re.IGNORECASE,
 )
 _PERCENT_LEFT = re.compile(r"(?:ร้อยละ|เปอร์เซ็นต์)\s*(?:ของ|ละ|ที่)?\s*$")
 _PERCENT = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)", re.IGNORECASE)
@@ -29,7 +33,7 @@ class Number:
     """A number with what stands to its left and right.
 
     ``start`` is that of its sign; ``is_about`` whether its line speaks of the assessment,
-    ``is_in_report`` whether its text does.
+    ``is_in_report`` whether its text does, ``of_items`` whether that speaks of the items of the OIT.
     """
 
     start: int
@@ -43,6 +47,7 @@ class Number:
     right: str
     is_about: bool
     is_in_report: bool
+    of_items: bool
 
     @property
     def is_percent(self) -> bool:
@@ -66,7 +71,7 @@ class Number:
 
 
 def numbers_in(
-    row: Row, taken: list[Span], *, is_about: bool, is_in_report: bool
+    row: Row, taken: list[Span], *, is_about: bool, is_in_report: bool, of_items: bool
 ) -> Iterator[Number]:
     """The numbers of a line that do not lie in stretches already taken."""
     line = row.line
@@ -87,4 +92,5 @@ def numbers_in(
             row.after(match.end())[:SIGHT],
             is_about,
             is_in_report,
+            of_items,
         )

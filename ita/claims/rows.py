@@ -9,6 +9,11 @@ from ita.claims.years import Year
 _NUMBER = re.compile(r"\d+\.\d|(?<!\d)\d{1,3}(?!\d)")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)(?!\.\d)")
 _SHORTEST_ROW, _LONGEST_CELL = 3, 48
+_UNIT = re.compile(
+    r"\((?:จำนวน)?\s*(?:คน|แห่ง|บาท|ครั้ง|โรง|ราย|เรื่อง|วัน|ชิ้น|ล้านบาท|ตัว|ข้อ|people|persons|baht|times|days|schools)\)"
+    r"|^(?:จำนวน)?(?:ผู้ตอบ|ผู้เข้าร่วม|งบประมาณ|บุคลากร|นักเรียน|โรงเรียน)|\brespondents\b",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[\s:|\t-]+")
 
 
@@ -45,6 +50,11 @@ class Row:
         """What is to be read behind a place: in the first cell of a row, which names it, only that."""
         in_first = len(self.cells) > 1 and place <= self.cells[0][1]
         return self.line[place : self.cells[0][1]] if in_first else self.line[place:]
+
+    @property
+    def counts_else(self) -> bool:
+        """Whether the name of the row says that its cells count people, money or the like."""
+        return len(self.cells) > 1 and _UNIT.search(self._text(0)) is not None
 
     def year(self, place: int) -> int | None:
         """The year of the column a place is in, where its table has one a column."""

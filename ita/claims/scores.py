@@ -64,11 +64,33 @@ _PART = re.compile(
 _INSTRUMENT = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
 _PART_BEHIND = re.compile(
     r"\s*(?:points?|%|คะแนน)?\s*(?:on|for|in|ใน|จาก(?:แบบวัด)?"
-    r"|\()\s*(?:the\s)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
+    r"|\()\s*(?:all\s)?(?:the\s)?(?:\d{2}\s)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _PART_NAMED = re.compile(
     r"ตัวชี้วัด(?:ที่)?\s*\d{1,2}\s+[^\d]{2,44}$|\bindicator\s\d{1,2}[^\d]{1,44}$", re.IGNORECASE
+)
+# The indicators by their names, which stand for their numbers.
+_INDICATOR_NAMES = {
+    "1": r"การปฏิบัติหน้าที่|performance of dut(?:y|ies)",
+    "2": r"การใช้งบประมาณ|use of budget|budget use",
+    "3": r"การใช้อำนาจ|use of power",
+    "4": r"การใช้ทรัพย์สิน(?:ของ(?:ทาง)?ราชการ)?|use of (?:state|government|public)? ?(?:property|assets)",
+    "5": r"การแก้ไขปัญหาการทุจริต|(?:solving|tackling) corruption",
+    "6": r"คุณภาพการดำเนินงาน|quality of (?:work|operations?|performance)",
+    "7": r"ประสิทธิภาพการสื่อสาร|(?:efficiency|effectiveness) of communication",
+    "8": r"การปรับปรุง(?:ระบบ)?การทำงาน|improvement of (?:work|systems?)",
+    "9": r"การเปิดเผยข้อมูล|disclosure of information|information disclosure",
+    "10": r"การป้องกันการทุจริต|prevention of corruption|corruption prevention",
+}  # fmt: skip
+_INDICATOR_NAME = re.compile(
+    "|".join(f"(?P<n{number}>{name})" for number, name in _INDICATOR_NAMES.items()), re.IGNORECASE
+)
+_TO_SCORE = re.compile(
+    r"(?:สาธารณะ)?(?:[\s:=|(]|ได้|มี|คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|คือ|at|was|is|scored|got|-)*", re.IGNORECASE
+)
+_LISTED = re.compile(
+    r"\s*(?:[-•*–·◦▪✓✔☑]\s*)?(?:ตัวชี้วัดที่\s*)?(?P<number>\d{1,2})[.):]?\s+[^\d]{3,70}$"
 )
 _EACH = re.compile(
     r"(?:every (?:one|item)|each|all of them|all scored|ทุกข้อ|ข้อละ)[^\d]{0,24}$", re.IGNORECASE
@@ -129,6 +151,9 @@ def _is_said(number: Number) -> bool:
     is_high = number.decimals > 0 and number.value >= _LOWEST
     is_got = is_high and (number.is_about or number.is_in_report) and _GOT.search(left)
     is_named = number.decimals == _DECIMALS and _PART_NAMED.search(left)
+    is_named = is_named or (
+        number.decimals > 0 and number.is_in_report and _named_indicator(number)
+    )
     is_likely = number.value >= _LOWEST or number.is_about or bool(_part(left))
     is_behind = number.decimals > 0 and _PART_BEHIND.match(right)
     return bool(
@@ -155,7 +180,18 @@ def _part_of(number: Number) -> str:
     behind = _PART_BEHIND.match(number.right)
     if behind:
         return behind["instrument"].lower()
+    named = _named_indicator(number)
+    if named:
+        return named
     return "items" if number.value == _FULL and _EACH.search(number.left) else _part(number.left)
+
+
+def _named_indicator(number: Number) -> str:
+    """The number of the indicator whose name leads to a score; empty where none does."""
+    last = next(reversed(list(_INDICATOR_NAME.finditer(number.left))), None)
+    if last is None or not _TO_SCORE.fullmatch(number.left[last.end() :]):
+        return ""
+    return str(last.lastgroup).removeprefix("n")
 
 
 def _part(left: str) -> str:
@@ -167,7 +203,9 @@ def _part(left: str) -> str:
         return ""
     if last["instrument"]:
         return last["instrument"].lower()
-    return f"O{int(last['item'])}" if last["item"] else (last["indicator"] or last["en"]).lstrip("0")
+    return (
+        f"O{int(last['item'])}" if last["item"] else (last["indicator"] or last["en"]).lstrip("0")
+    )
 
 
 def with_pairs(line: str, numbers: list[Number], found: list[Mention]) -> list[Mention]:
@@ -189,6 +227,16 @@ def with_pairs(line: str, numbers: list[Number], found: list[Mention]) -> list[M
         by_end[old.end] = old.mention("score", is_old=True, part=part)
         by_end[new.end] = new.mention("score", part=part)
     return list(by_end.values())
+
+
+def part_listed(line: str, numbers: list[Number], found: list[Mention]) -> list[Mention]:
+    """The score of a line in a list of indicators, which is that of the one it numbers."""
+    first = next((each for each in numbers if each.decimals), None)
+    listed = _LISTED.match(line[: first.start]) if first else None
+    if first is None or listed is None or first.value > _FULL or first.sign:
+        return found
+    score = first.mention("score", part=str(int(listed["number"])))
+    return [*(each for each in found if each.end != first.end), score]
 
 
 def parts_in_turn(line: str, found: list[Mention]) -> list[Mention]:

@@ -160,7 +160,10 @@ def _percent(number: Number, cues: Cues) -> Mention | None:
     is_above = (
         _PERCENTILE.search(number.left)
         or _PERCENTILE_AFTER.match(number.right)
-        or (cues.near(number.digits_at, number.end, "behind", _REACH) and _OF_OFFICES.match(number.right))
+        or (
+            cues.near(number.digits_at, number.end, "behind", _REACH)
+            and _OF_OFFICES.match(number.right)
+        )
     )
     return number.mention("standing", part="above percent") if is_above else None
 

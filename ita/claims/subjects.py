@@ -23,7 +23,7 @@ _THEM = re.compile(
 _FIGURE = re.compile(r"\d")
 _SOMEBODY_ELSE = re.compile(
     r"(?<!ผู้อำนวยการ)(?<!ผู้บริหาร)(?<!ครู)(?:โรงเรียน|สถานศึกษา)|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์"
-    r"|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)งบประมาณ"
+    r"|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)(?<!การใช้)งบประมาณ"
     r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา|แข่งขัน|\b(?:schools?(?! (?:heads?|principals?|directors?))"
     r"|students?|budget|exams?)\b",
     re.IGNORECASE,
@@ -61,9 +61,17 @@ _AS_GUEST = re.compile(
     r"|for (?:letting|sharing|hosting)",
     re.IGNORECASE,
 )
+# The most or least that is said of a figure just before it.
+_OF_A_FIGURE = re.compile(r"\d\s*(?:คะแนน|%|points?)?\s*(?:ซึ่ง|ถือว่า|เป็น|,|the)?\s*$", re.IGNORECASE)
 _LEADS_TO_NAME = re.compile(
     r"\s*(?:คะแนน|points?)?[\s)]*(?:ร่วม)?\s*(?:คือ|ได้แก่|เป็นของ|ของ|โดย|ตกเป็นของ|was|is|by"
     r"|went to|:|-|–|\()\s*$",
+    re.IGNORECASE,
+)
+
+
+_RANK_LEADS = re.compile(
+    r"(?:ของ|ทั้ง|ทั่ว|ระดับ|ประเทศ|เขต|\s)*(?:ได้|มี|คะแนน|\d\d\.\d\d|\s)*\s?(?:คือ|ได้แก่|เป็นของ|ตกเป็นของ|was|is|went to)\s*",
     re.IGNORECASE,
 )
 
@@ -149,6 +157,8 @@ def _far_from_us(line: str, names: list[Span]) -> Iterator[Subject]:
         if not overlaps(*match.span(), names) and not is_in_passing:
             yield Subject(*match.span(), None, is_far=True, is_of_many=not is_body)
     for match in _EXTREME.finditer(line):
+        if _OF_A_FIGURE.search(line[: match.start()][-SIGHT:]):
+            continue
         yield Subject(*match.span(), None, is_far=True, is_of_many=True)
 
 
@@ -174,6 +184,7 @@ def subject_at(
     leads = _LEADS_TO_NAME.fullmatch(between)
     if after and leads and between.rstrip().endswith("("):
         leads = re.match(r"\s*\)", line[after.end :])
+    leads = leads or (is_rank and _RANK_LEADS.fullmatch(between))
     if after and (leads or (is_rank and between.isspace())):
         return after
     return [each for each in subjects if each.start < start][-1]

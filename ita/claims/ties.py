@@ -19,7 +19,8 @@ from ita.claims.years import Year, says_score_of, takes_year_behind
 NEXT = 32  # letters within which the next figure, grade or year belongs to one
 _FAR = 160  # letters after which a year before a figure only suggests itself
 _DECIMALS = 2
-_OFFICES = re.compile(r"เขตพื้นที่|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
+_OFFICES = re.compile(r"เขต(?:พื้นที่|ทั้ง|ทั่ว)|\d\s*เขต|ทุกเขต|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
+_ALL_AGENCIES = re.compile(r"หน่วยงาน(?:ทั้ง|ภาครัฐ|ทั่ว|ของรัฐ)|\bagencies\b", re.IGNORECASE)
 _OF_NOBODY = ("limit", "weight", "count")
 _BESIDE = 16  # letters between the name of an office and its score
 _LOWEST = 50  # of totals that are ever printed
@@ -35,6 +36,12 @@ _FORMER = re.compile(
 _BOTH = re.compile(
     r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ"
     r"|\b(?:in )?both\b",
+    re.IGNORECASE,
+)
+
+
+_BETWEEN = re.compile(
+    r"\s*(?:คะแนน|points?|%)?\s*\(?(?:ระหว่าง|จาก|between|from)\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal years?|\s)*",
     re.IGNORECASE,
 )
 
@@ -59,13 +66,16 @@ class Tie:
 class Carried:
     """What a line leaves to the next.
 
-    The last year named, and whether no other is in the text; whether the text is about the ITA; another
+    The last year named, and whether no other is in the text; the two years of a text that names just
+    two, one after the other; whether it speaks of the items of the OIT; whether the text is about the ITA; another
     office that the line ended with; the heads of a table; what it is the head of, if of a list.
     """
 
     year: int | None
     is_about: bool
     is_only_year: bool = False
+    pair: tuple[int, int] | None = None
+    of_items: bool = False
     office_id: str | None = None
     heads: Heads = NO_HEADS
     lists: frozenset[Head] = frozenset()
@@ -103,14 +113,32 @@ def tied(
         else:
             tie = _tie(line, mention, subject, own, years, carried)
             ties.append(_of_each(line, tie, years))
+    if carried.pair and not years:
+        ties = _of_pair(ties, carried.pair)
     return _pairs_in_step(_beside_scores(line, ties))
+
+
+def _of_pair(ties: list[Tie], pair: tuple[int, int]) -> list[Tie]:
+    """Of "from A to B" in a line without years, B is of the later of the two years of its text."""
+    return [
+        replace(new, year=pair[1], is_told=True)
+        if old and old.mention.is_old and new.mention.kind == old.mention.kind == "score"
+        else new
+        for old, new in zip([None, *ties], ties, strict=False)
+    ]
 
 
 def _is_mean_of_offices(line: str, mention: Mention, subject: Subject) -> bool:
     """Whether a score is the mean, or the most or least, of the offices: a measure of this assessment."""
     told = line[max(0, subject.start - NEXT) : mention.start]
-    is_score = mention.kind == "score" and mention.decimals == _DECIMALS and not mention.is_hoped
-    return subject.is_of_many and is_score and bool(_OFFICES.search(told))
+    is_score = mention.kind == "score" and mention.decimals > 0 and not mention.is_hoped
+    if (
+        not subject.is_of_many
+        or not is_score
+        or _ALL_AGENCIES.search(line, subject.start, mention.start)
+    ):
+        return False
+    return bool(_OFFICES.search(told))
 
 
 def _is_its_own(line: str, mention: Mention, year: Year) -> bool:
@@ -225,18 +253,39 @@ def _year_of(
     others = [(each.start, each.kind) for each in mentions if each.start > mention.start]
     if behind is not None and takes_year_behind(line, mention, behind, others):
         is_open = not before or before[-1].start in spent or before[-1].is_base
+        is_open = is_open or _scores_lead(mentions, years)
         is_last = all(not 0 <= start - behind.end <= NEXT for start, _ in others)
         if is_open or is_last or mention.is_old or _is_bracketed(line, behind, others):
-            if mention.kind not in _OF_NOBODY:
+            if mention.kind not in _OF_NOBODY or _is_bracketed(line, behind, others):
                 spent.add(behind.start)
             return behind
     free = [year for year in before if not year.is_base] or before
+    if mention.kind in _OF_NOBODY and free and free[-1].start in spent:
+        return None
+    if mention.kind == "change" and not free:
+        spanned = _spanned(line, mention, years)
+        if spanned:
+            return spanned
     if mention.kind == "change":
         return free[-1] if free else (behind if behind and behind.is_base else None)
     unspent = [year for year in free if year.start not in spent]
     if unspent:
         return unspent[-1]
     return free[-1] if free else None
+
+
+def _scores_lead(mentions: list[Mention], years: list[Year]) -> bool:
+    """Whether a line tells scores and then their years, as its first score stands before its first year."""
+    scores = [each.start for each in mentions if each.kind == "score"]
+    return len(scores) > 1 and len(years) > 1 and scores[0] < years[0].start
+
+
+def _spanned(line: str, mention: Mention, years: list[Year]) -> Year | None:
+    """The later of two years that a change is told to lie between: 15.86 between 2564 and 2565."""
+    behind = [year for year in years if year.start >= mention.end][:2]
+    if len(behind) < 2 or not _BETWEEN.fullmatch(line[mention.end : behind[0].start]):  # noqa: PLR2004
+        return None
+    return max(behind, key=lambda year: year.fiscal_year)
 
 
 def _is_bracketed(line: str, year: Year, others: list[tuple[int, Kind]]) -> bool:
@@ -252,7 +301,8 @@ def _pairs_in_step(ties: list[Tie]) -> list[Tie]:
     stepped = list(ties)
     for place, (old, new) in enumerate(pairwise(ties)):
         kind = new.mention.kind
-        is_pair = old.mention.is_old and not new.mention.is_old and kind in ("score", "grade")
+        is_step = old.mention.is_old and not new.mention.is_old
+        is_pair = is_step and kind in ("score", "grade", "rank")
         is_pair = is_pair and kind in {"score", old.mention.kind}
         if not is_pair or old.is_told or new.year is None:
             continue

@@ -27,7 +27,9 @@ _THAI_ERA, _COMMON_ERA = (
     re.compile(r"พ\.?\s?ศ|B\.?E", re.IGNORECASE),
     re.compile(r"ค\.?\s?ศ|A\.?D|C\.?E", re.IGNORECASE),
 )
-_BARE_YEAR = re.compile(r"(?:[\s•*▪●◦·✓✔☑▶►]|และ|กับ|,|ถึง|[-–—/]|→|\(|\t|and|ITA)\s*|", re.IGNORECASE)
+_BARE_YEAR = re.compile(
+    r"(?:[\s•*▪●◦·✓✔☑▶►]|และ|กับ|,|ถึง|[-–—/]|→|\(|\t|and|ITA)\s*|", re.IGNORECASE
+)
 _LAW = re.compile(
     r"พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|รัฐธรรมนูญ|ยุทธศาสตร์|แผน(?:แม่บท|ปฏิบัติ|พัฒนา|การ|ยุทธ)"
     r"|กฎหมาย"
@@ -114,7 +116,9 @@ _TOUCHES = re.compile(r"(?:\s|[(:=]|นั้น|นี้|ได้|คือ|�
 _OF_BASE = re.compile(r"\s*(?:ซึ่ง|ที่(?!ผ่าน)|\(|=|คือ|which|when|at\b)[^0-9]{0,30}", re.IGNORECASE)
 _FORMERLY = re.compile(r"เดิม(?:ใน|เมื่อ)?\s*(?:ปี\S*)?\s*$|formerly (?:in )?$", re.IGNORECASE)
 _LEADS_ON = re.compile(r"เป็น|สู่|ถึง|โดย|\bto\b", re.IGNORECASE)
-_LINKS = re.compile(r"ใน|เมื่อ|ตั้งแต่|สำหรับ|ของ|\(|\bin\b|\bfor\b|\bof\b|\s*(?:คะแนน)?\s*ปี", re.IGNORECASE)
+_LINKS = re.compile(
+    r"ใน|เมื่อ|ตั้งแต่|สำหรับ|ของ|\(|\bin\b|\bfor\b|\bof\b|\s*(?:คะแนน)?\s*ปี", re.IGNORECASE
+)
 
 
 def says_score_of(line: str, year: Year, start: int) -> bool:
