@@ -80,7 +80,9 @@ _HAVE_BEHIND = re.compile(
 )
 _ITEMS_LEAST, _ITEMS_MOST = 25, 60  # between which the number of all items may be told
 _UNITS = {
-    "indicators": re.compile(r"\s*(?:ตัวชี้วัด(?!ที่|\s*\d)|indicators?\b)", re.IGNORECASE),
+    "indicators": re.compile(
+        r"\s*(?:ตัวชี้วัด(?!ที่|\s*\d+\s*(?:ได้|การ|คะแนน|ยัง|ไม่|[=:]))|indicators?\b)", re.IGNORECASE
+    ),
     "instruments": re.compile(
         r"\s*(?:เครื่องมือ|แบบวัด|แบบสำรวจ|instruments?\b|tools?\b)", re.IGNORECASE
     ),
@@ -98,6 +100,7 @@ _COUNTS = {
     "indicators": re.compile(r"\s*(?:ตัว(?!ชี้)|ตัวชี้วัด)"),
     "instruments": re.compile(r"\s*(?:ชนิด|ประเภท|ชุด|แบบ(?!วัด)|ส่วน|อย่าง|ฉบับ|เครื่องมือ)"),
 }
+_ASSESSED = re.compile(r"การประเมิน|assessment", re.IGNORECASE)
 _SPLIT, _PARTS = re.compile(r"แบ่ง(?:ออก)?(?:เป็น)?\s*$"), re.compile(r"\s*(?:ส่วน|ด้าน|แบบ)")
 # Some of the items or indicators only.
 _PART_OF = re.compile(
@@ -198,7 +201,8 @@ def _of_method(number: Number) -> Mention | None:
         )
         if is_before or _UNITS[counted].match(number.right):
             part = _instrument(number, 8) if counted == "indicators" else ""
-            is_sure = _is_sure(number) and number.is_about and not part
+            is_named = number.is_about or _ASSESSED.search(number.left)
+            is_sure = bool(_is_sure(number) and is_named and not part)
             return number.mention("count", counted=counted, part=part, is_sure=is_sure)
     return None
 

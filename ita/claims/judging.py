@@ -112,7 +112,8 @@ def _is_about(text: str, known: Known) -> bool:
         for figure in (total.score, total.change, total.change_computed)
         if figure is not None
     }
-    return sum(figure in text for figure in ours) >= _SEVERAL
+    told = sum(figure in text for figure in ours)
+    return told >= _SEVERAL or (told > 0 and _signs(text) >= _ENOUGH - 1)
 
 
 def _signs(text: str) -> int:

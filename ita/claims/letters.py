@@ -54,10 +54,11 @@ _LINE = re.compile(rf"[^{_BREAKS}]{{1,1500}}[^{_BREAKS}\s]{{0,500}}")
 
 @dataclass(frozen=True)
 class Reading:
-    """``text`` as read; letter ``i`` of it stood at ``places[i]``, the last place being the end."""
+    """``text`` as read; letter ``i`` of it stood at ``starts[i]``, and ``ends[i]`` is behind it."""
 
     text: str
-    places: range | list[int]
+    starts: range | list[int]
+    ends: range | list[int]
 
     @cached_property
     def lines(self) -> list[tuple[int, str]]:
@@ -73,32 +74,29 @@ class Reading:
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where letters of ``text`` stood, from the first to behind the last."""
-        return self.places[start], self.places[end - 1] + 1
+        return self.starts[start], self.ends[end - 1]
 
 
 def reading_of(text: str) -> Reading:
     """The text with every letter in its one spelling; a text that needs no change keeps its places."""
     edits = sorted([*_odd(text), *_torn(text), *_wrapped(text), *spelled_in(text)])
     if not edits:
-        return Reading(text, range(len(text) + 1))
+        return Reading(text, range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
-    places: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     last = 0
     for start, end, tidy in edits:
         if start < last:
             continue
         pieces += text[last:start], tidy
-        places.extend(range(last, start))
-        places.extend(_places(start, end, len(tidy)))
+        starts += [*range(last, start), *[start] * len(tidy)]
+        ends += [*range(last + 1, start + 1), *[end] * len(tidy)]
         last = end
     pieces.append(text[last:])
-    places.extend(range(last, len(text) + 1))
-    return Reading("".join(pieces), places)
-
-
-def _places(start: int, end: int, letters: int) -> list[int]:
-    """Where letters stand that are written for others: from the first of those to the last."""
-    return [start] * (letters - 1) + [end - 1] if letters else []
+    starts += range(last, len(text))
+    ends += range(last + 1, len(text) + 1)
+    return Reading("".join(pieces), starts, ends)
 
 
 def _odd(text: str) -> Iterator[Edit]:

@@ -96,7 +96,7 @@ _EACH = re.compile(
     r"(?:every (?:one|item)|each|all of them|all scored|ทุกข้อ|ข้อละ)[^\d]{0,24}$", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด(?!ที่|\s*\d)|ตัว(?!ชี้)|ชนิด|อันดับ(?!\s*(?:ที่|ร่วม|:|=|\d))"
+    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด(?!ที่|\s*\d+\s*(?:ได้|การ|คะแนน|ยัง|ไม่|[=:]))|ตัว(?!ชี้)|ชนิด|อันดับ(?!\s*(?:ที่|ร่วม|:|=|\d))"
     r"|offices?\b|areas?\b|items?\b|indicators?\b|countries)",
     re.IGNORECASE,
 )

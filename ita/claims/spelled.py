@@ -64,6 +64,15 @@ _WORDS = re.compile(
     rf"|\b(?P<few>{_TEENS})\b{_COUNTED}",
     re.IGNORECASE,
 )
+# Ranks in words, where a rank is told: อันดับหนึ่ง, came second with.
+_RANKS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_RANK = re.compile(
+    rf"(?:อันดับ|ลำดับ)\s?(?:ที่\s?)?(?P<rank>{_DIGIT})(?!{_DIGIT}|สิบ|ร้อย)"
+    rf"|(?<=ที่)(?P<place>{_DIGIT})(?=\s?(?:ของ|ระดับ|ทั่ว)ประเทศ)"
+    rf"|\b(?:came|finished|ranked|placed|was|were|is)\s(?:in\s)?(?P<ordinal>{'|'.join(_RANKS)})\b"
+    r"(?=\s(?:with|place|in the (?:country|nation|ranking)|nationally|nationwide|overall|among|of|at|and)|[.,;)])",
+    re.IGNORECASE,
+)
 # Digits with the word for the point between them.
 _SPOKEN_POINT = re.compile(r"(?<=[0-9๐-๙])\s?(?:จุด|point)\s?(?=[0-9๐-๙])")
 
@@ -74,6 +83,10 @@ def spelled_in(text: str) -> Iterator[tuple[int, int, str]]:
         digits = _digits(match)
         if digits:
             yield (*match.span(), digits)
+    for match in _RANK.finditer(text):
+        word = match[match.lastgroup or 0]
+        told = _RANKS.get(word.lower()) or str(_THAI.get(word, word))
+        yield (*match.span(match.lastgroup or 0), told)
     for match in _SPOKEN_POINT.finditer(text):
         yield (*match.span(), ".")
 

@@ -41,12 +41,12 @@ _OF_ALL_RIGHT = re.compile(
     r"\s?/\s?2\d\d(?![\d/])|(?:\s[ก-๎]{1,10})?\s(?:จาก|of|out of)\s(?:ทั้งหมด\s?|all\s)?2\d\d(?!\d)"
 )
 _OF_ALL = re.compile(r"(?:จาก|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)\s*$", re.IGNORECASE)
-_RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|^|\s)ที่\s*$")
+_RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|เขต|^|\s)ที่\s*$")
 _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
 # A number with no more than this may be a rank, if it is right and not one of the first few.
 _LOOSE_RANK, _FEW = re.compile(r"(?:^|[\s:(])ที่\s*$"), 20
 _ORDINAL_RANK = re.compile(
-    r"\s*(?:of|out of|place|among|nationally|nationwide|in the (?:country|nation))"
+    r"\s*(?:of|out of|place|overall|among|nationally|nationwide|in the (?:country|nation))"
 )
 _CAME = re.compile(
     r"\b(?:came|come|comes|finished|finish|placed|stood|stand|are|were|is"

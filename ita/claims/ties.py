@@ -183,7 +183,8 @@ def _tie(
     years: list[Year],
     carried: Carried,
 ) -> Tie:
-    if own is None and len(years) == 1 and _may_stand_before_year(line, mention):
+    is_before = len(years) == 1 and mention.start < years[0].start
+    if own is None and is_before and _may_stand_before_year(line, mention):
         year = years[0].fiscal_year - mention.is_old
         return Tie(mention, subject, year, None, is_told=True)
     if own is None:

@@ -108,7 +108,7 @@ def _year(line: str, start: int, match: re.Match[str], before: list[Year]) -> Ye
 _TO_YEAR = re.compile(
     r"(?:\s|คะแนน|points?|อยู่|[(,|\t)]|ระดับ|เกรด|grade|AA|(?<![A-Za-z])[A-F](?![A-Za-z])"
     r"|ไม่|ผ่าน|เกณฑ์|การประเมิน|จาก|ทั้งหมด|\d{3}|มา|ตั้งแต่|\bITA\b|pass(?:ed)?|fail(?:ed)?|result|rank(?:ed)?"
-    r"|แห่ง|สำนักงาน|เขต(?:พื้นที่)?(?:การศึกษา)?|offices|of|ใน|เมื่อ|สำหรับ|ของ|ด้วย|in|for"
+    r"|ข้อ|ตัวชี้วัด|เครื่องมือ|items|แห่ง|สำนักงาน|เขต(?:พื้นที่)?(?:การศึกษา)?|offices|of|ใน|เมื่อ|สำหรับ|ของ|ด้วย|in|for"
     r"|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year)*",
     re.IGNORECASE,
 )
