@@ -38,7 +38,7 @@ def change_of(number: Number, cues: Cues) -> Mention | None:
     if way is None and not _is_signed(number) and not is_growth and not _EQUALS.search(number.left):
         return None
     falls = number.sign in ("-", "−") or way == "fall"
-    is_size = number.decimals > 0 or bool(_POINTS.match(number.right)) or number.is_percent
+    is_size = number.decimals > 0 or bool(_POINTS.match(number.right))
     return number.mention(
         "change",
         sign=-1 if falls else 1,

@@ -13,7 +13,7 @@ _OFFICES = re.compile(
 _OFFICE_WORD = re.compile(r"สำนักงานเขต|เขตพื้นที่|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
 _RANKED = re.compile(r"อันดับ|ลำดับ|\brank|\btop\b", re.IGNORECASE)
 _ALL = re.compile(
-    r"ทั้งหมด|ทั้งสิ้น|ทั้งประเทศ|ทั่วประเทศ|ประเทศไทยมี|ทั้ง|ครบ|เข้ารับการประเมิน|รวม"
+    r"ทั้งหมด|ทั้งสิ้น|ทั้งประเทศ|ทั่วประเทศ|ประเทศไทยมี|ทั้ง|(?<!ไม่)ครบ|เข้ารับการประเมิน|รวม"
     r"|\b(?:all|total)\b|\b(?:Thailand|country|nation)['’]s",
     re.IGNORECASE,
 )
@@ -64,7 +64,13 @@ _HAS = re.compile(
     re.IGNORECASE,
 )
 _NO_CLAIM = re.compile(r"(?:ขาด|อีก|เหลืออีก|แต่ละ|บาง|(?:ข้อ|ตัว)ละ|another|more)\s*$", re.IGNORECASE)
-_DONE = re.compile(r"(?:ได้|เต็ม|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
+_LABELS = re.compile(
+    r"(?:^|[\s•*,;|(-])(?:จำนวน)?(?:(?P<instruments>เครื่องมือ|แบบวัด|instruments)|(?P<indicators>ตัวชี้วัด|indicators)"
+    r"|(?P<items>(?:ข้อ\s*|จำนวนข้อ\s*)OIT|ข้อคำถาม OIT|OIT (?:items|ข้อ)))"
+    r"(?:ทั้งหมด|ทั้งสิ้น|\s)*[:=\t]\s*$",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"(?<!ไม่)(?:ได้|เต็ม|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
 _ITEMS = re.compile(r"\s*(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล", re.IGNORECASE)
 OF_SOME = "some"  # the part of a count of offices that have a grade or result
@@ -116,12 +122,22 @@ def count_of(number: Number) -> Mention | None:
     if number.decimals or number.sign in ("-", "−"):
         return None
     return (
-        _of_some(number)
+        _labelled(number)
+        or _of_some(number)
         or _of_type(number)
         or _of_offices(number)
         or _of_items(number)
         or _of_method(number)
     )
+
+
+def _labelled(number: Number) -> Mention | None:
+    """A count behind its label, as in "Instruments: 3"."""
+    label = _LABELS.search(number.left)
+    is_labelled = (
+        label and number.is_in_report and not re.match(r"\s*(?:คะแนน|%|points)", number.right)
+    )
+    return number.mention("count", counted=label.lastgroup) if label and is_labelled else None
 
 
 def _of_some(number: Number) -> Mention | None:
@@ -182,7 +198,8 @@ def _of_items(number: Number) -> Mention | None:
         return number.mention("count", counted="items", is_sure=is_sure) if is_likely else None
     part = _instrument(number, 24)
     part = part if part in ("iit", "eit") else ""
-    is_sure = (_is_sure(number) or bool(_DONE.search(number.left))) and not part
+    is_done = _DONE.search(number.left) and number.value >= _ITEMS_LEAST
+    is_sure = bool(_is_sure(number) or is_done) and not part
     return number.mention("count", counted="items", part=part, is_sure=is_sure)
 
 

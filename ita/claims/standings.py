@@ -38,7 +38,7 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _OF_ALL_RIGHT = re.compile(
-    r"\s?/\s?2\d\d(?![\d/])|(?:\s[ก-๎]{1,10})?\s(?:จาก|of|out of)\s(?:ทั้งหมด\s?|all\s)?2\d\d(?!\d)"
+    r"\s?/\s?2\d\d(?![\d/])|(?:\s[ก-๎]{1,10})?\s(?:จาก|ใน|of|out of|among)\s(?:ทั้งหมด\s?|จำนวน\s?|all\s|the\s)?2\d\d(?!\d)"
 )
 _OF_ALL = re.compile(r"(?:จาก|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)\s*$", re.IGNORECASE)
 _RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|เขต|^|\s)ที่\s*$")

@@ -61,6 +61,10 @@ _AS_GUEST = re.compile(
     r"|for (?:letting|sharing|hosting)",
     re.IGNORECASE,
 )
+# A mean of years is no mean of many.
+_OF_YEARS = re.compile(
+    r"(?:สอง|สาม|[23])\s*ปี[^\d\n]{0,20}$|\b(?:two|three|2|3)[- ]years?\s*$", re.IGNORECASE
+)
 # The most or least that is said of a figure just before it.
 _OF_A_FIGURE = re.compile(r"\d\s*(?:คะแนน|%|points?)?\s*(?:ซึ่ง|ถือว่า|เป็น|,|the)?\s*$", re.IGNORECASE)
 _LEADS_TO_NAME = re.compile(
@@ -70,6 +74,11 @@ _LEADS_TO_NAME = re.compile(
 )
 
 
+_OF_COUNTRY = ("ของประเทศ", "ระดับประเทศ", "ทั่วประเทศ", "nationally", "nationwide")
+_HAD = re.compile(
+    r"(?:ได้|อยู่|เป็น|ติด|คว้า|มี|ครอง)\s*(?:ใน)?\s*(?:อันดับ|ลำดับ|ที่)[^\d]{0,8}$|\b(?:ranked|is|are|was|were|came)\b[^\d]{0,12}$",
+    re.IGNORECASE,
+)
 _RANK_LEADS = re.compile(
     r"(?:ของ|ทั้ง|ทั่ว|ระดับ|ประเทศ|เขต|\s)*(?:ได้|มี|คะแนน|\d\d\.\d\d|\s)*\s?(?:คือ|ได้แก่|เป็นของ|ตกเป็นของ|was|is|went to)\s*",
     re.IGNORECASE,
@@ -152,6 +161,8 @@ def _resolved(subject: Subject, before: list[Subject]) -> Subject:
 def _far_from_us(line: str, names: list[Span]) -> Iterator[Subject]:
     """Other bodies where they are what the line is about, means, and the most or least of all."""
     for match in _FAR_FROM_US.finditer(line):
+        if _OF_YEARS.search(line[: match.start()][-SIGHT:]):
+            continue
         is_body = not _TOGETHER.fullmatch(match.group())
         is_in_passing = is_body and _IN_PASSING.search(line[: match.start()][-SIGHT:])
         if not overlaps(*match.span(), names) and not is_in_passing:
@@ -184,7 +195,8 @@ def subject_at(
     leads = _LEADS_TO_NAME.fullmatch(between)
     if after and leads and between.rstrip().endswith("("):
         leads = re.match(r"\s*\)", line[after.end :])
-    leads = leads or (is_rank and _RANK_LEADS.fullmatch(between))
+    is_led = is_rank and between.strip() in _OF_COUNTRY and not _HAD.search(line[:start])
+    leads = leads or is_led or (is_rank and _RANK_LEADS.fullmatch(between))
     if after and (leads or (is_rank and between.isspace())):
         return after
     return [each for each in subjects if each.start < start][-1]

@@ -187,6 +187,8 @@ def _tie(
     if own is None and is_before and _may_stand_before_year(line, mention):
         year = years[0].fiscal_year - mention.is_old
         return Tie(mention, subject, year, None, is_told=True)
+    if own is None and mention.kind == "change" and carried.pair and not years:
+        return Tie(mention, subject, carried.pair[1], is_told=True)
     if own is None:
         is_clear = carried.is_only_year and carried.year is not None
         is_told = is_clear and not mention.is_old and not _FORMER.search(line)

@@ -59,6 +59,12 @@ def _with_anchors(pairs: Pairs, known: Known) -> Pairs:
 
 
 def _nearest_year(tie: Tie, pairs: Pairs) -> int | None:
+    """The year of the nearest claim of the same office; a change came to the latest year there is."""
+    if tie.mention.kind == "change":
+        years = [
+            answer.year for _, answer in pairs if answer is not None and answer.year is not None
+        ]
+        return max(years, default=None)
     near = [
         (
             other.subject.office_id != tie.subject.office_id,

@@ -48,7 +48,24 @@ def _score(tie: Tie, known: Known) -> Judged | None:
     found = _of_years(tie, [(_total_fact(total, known), total.tolerance) for total in totals])
     if found and found.verdict != "missing":
         return found
-    return _any_part(tie, known) or _bare_change(tie, known) or found
+    return _any_part(tie, known) or _bare_change(tie, known) or found or _mistyped(tie, totals)
+
+
+def _mistyped(tie: Tie, totals: list[Total]) -> Judged | None:
+    """A number with the digits of a total in another order tells that total wrongly."""
+    mention = tie.mention
+    is_bare = mention.decimals == _DECIMALS and not mention.is_hoped and not mention.is_percent
+    for total in totals if is_bare else []:
+        is_of_year = not tie.is_told or total.fiscal_year == tie.year
+        if is_of_year and total.score and _is_mistyped(f"{mention.value}", f"{total.score}"):
+            fact = Fact(total.score, total.basis, total.office_id, total.fiscal_year, total.place)
+            return Judged("differs", fact, total.fiscal_year)
+    return None
+
+
+def _is_mistyped(printed: str, right: str) -> bool:
+    """Whether the same digits stand in another order."""
+    return printed != right and sorted(printed) == sorted(right)
 
 
 def _bare_change(tie: Tie, known: Known) -> Judged | None:

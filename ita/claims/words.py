@@ -14,7 +14,10 @@ _GRADE_LEFT = re.compile(
     r"(?:ระดับ|เกรด|\bgraded?|\blevel)\s*(?:คุณภาพ|ผลคะแนน|คือ|เป็น|of|was|is|an?)?\s*[:“\"(]?\s*$",
     re.IGNORECASE,
 )
-_SCORE_LEFT = re.compile(r"\d\.\d{1,2}\s*(?:คะแนน|points?)?\s*[(/,·\t]?\s*$", re.IGNORECASE)
+_SCORE_LEFT = re.compile(
+    r"(?:\d\.\d{1,2}\s*(?:points?)?\s*(?:and|with)\s*an?\s*$)|\d\.\d{1,2}\s*(?:คะแนน|points?)?\s*[(/,·\t]?\s*$",
+    re.IGNORECASE,
+)
 _OLD = re.compile(
     r"(?:จาก(?:เดิม)?|เดิม|\bfrom)\s*(?:ที่ได้)?(?:ระดับ|เกรด|grade|level)\s*(?:an?\b)?\s*$",
     re.IGNORECASE,
