@@ -76,7 +76,7 @@ _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อม
 OF_SOME = "some"  # the part of a count of offices that have a grade or result
 _HAVE = re.compile(
     r"(?:(?:ระดับ|เกรด|\bgrade)\s*(?:AA|[A-F])|(?<![A-Za-z])AA|(?:ไม่)?ผ่าน(?:เกณฑ์|การประเมิน)?)"
-    r"\s*(?:มี|ได้แก่|จำนวน|รวม|อีก|เพียง|ถึง|[:=\s])*$",
+    r"\s*(?:มี|ได้แก่|จำนวน|ITA|ทั้งสิ้น|ทั้งหมด|ทั้ง|รวม|อีก|เพียง|ถึง|[:=\s])*$",
     re.IGNORECASE,
 )
 _HAVE_BEHIND = re.compile(
@@ -143,8 +143,9 @@ def _labelled(number: Number) -> Mention | None:
 def _of_some(number: Number) -> Mention | None:
     """So many offices that have a grade or result, of which the data hold no count."""
     is_have = _OFFICES.match(number.right) and _HAVE.search(number.left)
-    is_some = number.is_in_report and number.value < _HUNDREDS
-    if not is_some or not (is_have or _HAVE_BEHIND.match(number.right)):
+    is_behind = number.value < _HUNDREDS and _HAVE_BEHIND.match(number.right)
+    is_some = number.is_in_report and number.value < _MOST
+    if not is_some or not (is_have or is_behind):
         return None
     return number.mention("count", part=OF_SOME)
 

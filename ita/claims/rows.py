@@ -44,7 +44,8 @@ class Row:
         start = self.cells[cell][0]
         name = self._text(0) if cell else ""
         name = "" if any(letter.isdigit() for letter in name) else name
-        return f"{self.heads.words[cell]} {name} {self.line[start:place]}"
+        head = self.heads.words[cell].strip('"')
+        return f"{head} {name} {self.line[start:place]}"
 
     def after(self, place: int) -> str:
         """What is to be read behind a place: in the first cell of a row, which names it, only that."""

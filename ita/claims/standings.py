@@ -71,6 +71,9 @@ _AMONG_SOME = re.compile(
 )
 # A turn on a stage, a prize or a matter of a meeting has a number, not a rank.
 _TURN = re.compile(r"(?:รางวัล|วาระ|คิว|ผู้พูด|ลงทะเบียน|บัตร|เรื่อง)\s*(?:อันดับ|ลำดับ)(?:ที่)?\s*$")
+_NOT = re.compile(
+    r"(?:ไม่|มิได้|ไม่ได้)(?:ติด|เข้า|อยู่|ถึง)[^\d]{0,8}$|\b(?:not|outside|n't)\b[^\d]{0,20}$", re.IGNORECASE
+)
 _PLACES = re.compile(r"\s*(?:(?:อันดับ|ลำดับ)(?!\s*(?:ร่วม|ที่|เป็น|:|\d))|places|ranks)")
 _REACH = 44
 _FAR = 64
@@ -136,6 +139,8 @@ def standing_of(number: Number, cues: Cues) -> Mention | None:
     if number.decimals:
         return None
     is_first = _FIRST.match(number.right) or _TOP.search(number.left)
+    if is_first and _NOT.search(number.left):
+        return None
     if is_first and cues.before(at, "within", 16):
         return number.mention("standing", part="first")
     return number.mention("standing", part="behind") if _is_behind(number, cues) else None

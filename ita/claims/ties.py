@@ -14,7 +14,7 @@ from ita.claims.lists import Head
 from ita.claims.mention import Kind, Mention, is_about_assessment, speaks_of_scores
 from ita.claims.rows import NO_HEADS, Heads, Row
 from ita.claims.subjects import Subject, subject_at
-from ita.claims.years import Year, says_score_of, takes_year_behind
+from ita.claims.years import Year, leads_on, says_score_of, takes_year_behind
 
 NEXT = 32  # letters within which the next figure, grade or year belongs to one
 _FAR = 160  # letters after which a year before a figure only suggests itself
@@ -203,6 +203,8 @@ def _tie(
         )
         year = own.fiscal_year + 1 if own.is_base else _latest(own, mention, years)
         return Tie(mention, subject, year, None if own.is_base else since, near)
+    if own.is_base and mention.kind == "score" and leads_on(line, own, mention.start):
+        return Tie(mention, subject, own.fiscal_year + 1, None, is_told=False)
     if mention.is_old and own.end <= mention.start and not own.is_base:
         return Tie(mention, subject, own.fiscal_year - 1, None, is_told=False)
     return Tie(mention, subject, own.fiscal_year, None, near)

@@ -36,6 +36,9 @@ _NEXT_GRADE = re.compile(
     r"(?<![A-Za-z])(?:AA|[A-F])\s(?:in|ใน|เมื่อ)\s?(?:ปี\s?)?(?:FY\s?)?\d{2,4}\s*(?:and|to|และ|เป็น|,)\s*$",
     re.IGNORECASE,
 )
+# A grade alone beside its year: 2564 (B).
+_YEAR_LEFT = re.compile(r"(?:25|20)\d\d\s*[(:=→-]>?\s*$")
+_CLOSES = re.compile(r"\s*(?:[)\n,;|/→\t]|->|$)")
 _GRADE_RIGHT = re.compile(r"\s*(?:grade|level)\b", re.IGNORECASE)
 _DEFINED = re.compile(
     r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่"
@@ -96,6 +99,7 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
             or _GRADE_RIGHT.match(right)
             or _NEXT_GRADE.search(left)
             or (match.group() == "AA" and is_about)
+            or (is_about and _YEAR_LEFT.search(left) and _CLOSES.match(right))
         )
         is_defined = _DEFINED.match(right) and not is_had(left)
         if is_grade and not is_defined and not _HOPED.search(left) and not _OF_SOME.search(left):

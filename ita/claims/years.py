@@ -131,6 +131,12 @@ def says_score_of(line: str, year: Year, start: int) -> bool:
     return year.is_base and bool(_OF_BASE.fullmatch(between)) and not _LEADS_ON.search(between)
 
 
+def leads_on(line: str, year: Year, start: int) -> bool:
+    """Whether words lead from a year to what came of it: จากปี 2564 เป็น 97.39."""
+    between = line[year.end : start]
+    return len(between) <= SIGHT // 2 and _LEADS_ON.search(between) is not None
+
+
 def takes_year_behind(
     line: str, mention: Mention, year: Year, others: list[tuple[int, Kind]]
 ) -> bool:
