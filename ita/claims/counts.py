@@ -2,7 +2,7 @@
 
 import re
 
-from ita.claims.mention import Mention
+from ita.claims.mention import SIGHT, Mention
 from ita.claims.numerals import Number
 
 _OFFICES = re.compile(
@@ -30,7 +30,7 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?:จาก|ทั้งหมด|/|\bof|\bof all|among)\s*$", re.IGNORECASE)
-_BARE = re.compile(r"\s*(?:[.,;)\n]|$|\s[ก-๎]|(?:in|with|and|nationwide)\b)")
+_BARE = re.compile(r"\s*(?:[.,;!?)\n]|$|\s[ก-๎]|(?:in|with|and|nationwide)\b)")
 _NAMED_OFFICES = re.compile(
     r"\boffices\b[^\d.;]{0,24}(?:FY\s?\d{4}|\d{4})?\s*[:=]\s*$", re.IGNORECASE
 )
@@ -70,8 +70,14 @@ _LABELS = re.compile(
     r"(?:ทั้งหมด|ทั้งสิ้น|\s)*[:=\t]\s*$",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"(?:how many (?:(?P<instruments>instruments)|(?P<indicators>indicators)|(?P<items>OIT items))[^\d?]{0,30}(?:\d{4})?"
+    r"|(?:(?P<instruments2>เครื่องมือ|แบบวัด)|(?P<indicators2>ตัวชี้วัด)|(?P<items2>OIT))[^\d?]{0,24}(?:\d{4})?[^\d?]{0,12}กี่[ก-๎]{0,12})"
+    r"\s*\?*\s*(?:A|ตอบ|ผู้ตอบ|คำตอบ|เฉลย|:|\(|-|\s)*$",
+    re.IGNORECASE,
+)
 _DONE = re.compile(r"(?<!ไม่)(?:ได้|เต็ม|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
-_ITEMS = re.compile(r"\s*(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
+_ITEMS = re.compile(r"\s*(?:/\s?\d\d\s*)?(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล", re.IGNORECASE)
 OF_SOME = "some"  # the part of a count of offices that have a grade or result
 _HAVE = re.compile(
@@ -85,6 +91,7 @@ _HAVE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _ITEMS_LEAST, _ITEMS_MOST = 25, 60  # between which the number of all items may be told
+_MOST_OF_ONE = 5  # indicators that an instrument has
 _UNITS = {
     "indicators": re.compile(
         r"\s*(?:ตัวชี้วัด(?!ที่|\s*\d+\s*(?:ได้|การ|คะแนน|ยัง|ไม่|[=:]))|indicators?\b)", re.IGNORECASE
@@ -133,11 +140,15 @@ def count_of(number: Number) -> Mention | None:
 
 def _labelled(number: Number) -> Mention | None:
     """A count behind its label, as in "Instruments: 3"."""
-    label = _LABELS.search(number.left)
+    label = _LABELS.search(number.left) or _ASKED.search(number.left)
     is_labelled = (
         label and number.is_in_report and not re.match(r"\s*(?:คะแนน|%|points)", number.right)
     )
-    return number.mention("count", counted=label.lastgroup) if label and is_labelled else None
+    return (
+        number.mention("count", counted=str(label.lastgroup).rstrip("2"))
+        if label and is_labelled
+        else None
+    )
 
 
 def _of_some(number: Number) -> Mention | None:
@@ -218,7 +229,8 @@ def _of_method(number: Number) -> Mention | None:
             number.right
         )
         if is_before or _UNITS[counted].match(number.right):
-            part = _instrument(number, 8) if counted == "indicators" else ""
+            reach = 8 if number.value > _MOST_OF_ONE else SIGHT
+            part = _instrument(number, reach) if counted == "indicators" else ""
             is_named = number.is_about or _ASSESSED.search(number.left)
             is_sure = bool(_is_sure(number) and is_named and not part)
             return number.mention("count", counted=counted, part=part, is_sure=is_sure)
@@ -227,8 +239,8 @@ def _of_method(number: Number) -> Mention | None:
 
 def _instrument(number: Number, reach: int) -> str:
     """The instrument that a count is of, which stands just before it."""
-    found = _INSTRUMENT.search(number.left[-reach:])
-    return found[1].lower() if found else ""
+    found = _INSTRUMENT.findall(number.left[-reach:])
+    return found[-1].lower() if found else ""
 
 
 def _is_sure(number: Number) -> bool:

@@ -133,7 +133,7 @@ def _years_named(reading: Reading) -> set[int]:
 
 def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carried]:
     line = with_tabs(line)
-    names = known.names.found_in(line)
+    names = known.names.found_in(line, known.names.office(known.home_id))
     blocked = blocked_in(line, names)
     years = years_in(line, blocked)
     row = row_of(line, carried.heads, years)

@@ -23,6 +23,10 @@ _UNKNOWN_AREA = re.compile(
     r"(?P<area>[ก-๎]{3,24}(?: [ก-๎]{2,14})?)\s*เขต\s*(?P<number>\d{1,3})(?!\d)"
 )
 _BARE = re.compile(r"(?<=[ก-๎])\s*เขต\s*(\d{1,2})(?![\d.,]\d|\d)")
+# A number whose area is told before: เขต 1 ได้ 96.2.
+_NUMBER_ALONE = re.compile(
+    r"(?<![ก-๎])(?<![ก-๎] )เขต\s?(\d{1,2})(?=\s*(?:ได้|อันดับ|ลำดับ|คะแนน|อยู่|มี|[:=]))"
+)
 _ELECTION = re.compile(r"(?:ส\.?\s?ส\.?|เลือกตั้ง)\s*$")
 # Marks and vowels that may still follow the last consonant of an area.
 _REST = re.compile(r"[ะ-ฺๅ-๎]*")
@@ -62,10 +66,16 @@ class Names:
         """Whether two names differ in the number only."""
         return one == other or other in self.index.siblings(one)
 
-    def found_in(self, line: str) -> list[Named]:
-        """Every name in a line of tidy text, in order, none over another."""
+    def found_in(self, line: str, home: Office | None = None) -> list[Named]:
+        """Every name in a line of tidy text, in order, none over another.
+
+        A number without its area, as in "เขต 3", is that of the area named last, else of that of ``home``.
+        """
         found: list[Named] = []
-        for named in sorted(self._all(line), key=lambda each: (each.start, -each.end)):
+        numbered = self._numbered(line, home) if home else ()
+        for named in sorted(
+            [*self._all(line), *numbered], key=lambda each: (each.start, -each.end)
+        ):
             if not found or named.start >= found[-1].end:
                 found.append(named)
         return found
@@ -86,6 +96,15 @@ class Names:
             office_type = match["type"].lower()
             siblings = self.by_english[match["area"].lower(), office_type]
             yield _of_number(match.start(), match.end(), match["number"], siblings)
+
+    def _numbered(self, line: str, home: Office) -> Iterator[Named]:
+        for match in _NUMBER_ALONE.finditer(line):
+            siblings = (home, *self.index.siblings(home))
+            before = [each for each in self._all(line[: match.start()]) if each.siblings]
+            siblings = before[-1].siblings if before else siblings
+            office = next((each for each in siblings if str(each.office_number) == match[1]), None)
+            if office is not None:
+                yield Named(*match.span(), office, siblings)
 
     def _typed(self, line: str, typed: re.Match[str]) -> Named | None:
         """A name that begins with its type."""

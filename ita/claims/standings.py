@@ -44,7 +44,11 @@ _OF_ALL = re.compile(r"(?:จาก|ทั้งหมด|ใน|จำนวน
 _RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|เขต|^|\s)ที่\s*$")
 _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
 # A number with no more than this may be a rank, if it is right and not one of the first few.
-_LOOSE_RANK, _FEW = re.compile(r"(?:^|[\s:(])ที่\s*$"), 20
+_LOOSE_RANK, _FEW = re.compile(r"(?:^|[\s:(]|ได้|อยู่|เป็น|คือ)ที่\s*$"), 20
+_RANK_BEHIND = re.compile(
+    r"\s*(?:คือ)?(?:อันดับ|ลำดับ)(?:ที่)?(?:ของ|ระดับ|ITA|\s)*(?:ประเทศ|$)|\s*(?:national )?rank\b",
+    re.IGNORECASE,
+)
 _ORDINAL_RANK = re.compile(
     r"\s*(?:of|out of|place|overall|among|nationally|nationwide|in the (?:country|nation))"
 )
@@ -87,6 +91,11 @@ _FULL_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
+_GRADE_BEHIND = re.compile(
+    r"\s*(?:points?|คะแนน)?\s*(?:above|over|short of|below|from|เหนือ|ถึง|จะถึง|ก็|ได้|the|an?|เส้น|ระดับ|เกรด|grade|\s)*"
+    r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"(?:อีก(?:แค่|เพียง|ไม่กี่|ราว)?|\bby)\s*$")
 _FIRST_SO_MANY = re.compile(
     r"(\d{1,3})\s*(?:อันดับ|ลำดับ)\s*(?:แรก|ต้น)|\btop\s*(\d{1,3})", re.IGNORECASE
@@ -116,7 +125,11 @@ def rank_of(number: Number) -> Mention | None:
     if number.decimals or number.value == 0:
         return None
     if not is_rank:
-        is_loose = number.is_in_report and _LOOSE_RANK.search(number.left) and number.value > _FEW
+        is_loose = (
+            number.is_in_report
+            and number.value > _FEW
+            and (_LOOSE_RANK.search(number.left) or _RANK_BEHIND.match(number.right))
+        )
         return number.mention("rank", is_sure=False) if is_loose else None
     if _HOPED.search(number.left) or _TURN.search(number.left):
         return None
@@ -195,7 +208,8 @@ def _to(number: Number, cues: Cues) -> str:
     if printed:
         return str(Decimal(printed[1]))
     is_to_mark = cues.before(at, "mark", _REACH) or cues.after(end, "mark", 24)
-    return "mark" if is_to_mark and not _GRADE.search(number.left[-_REACH:]) else ""
+    is_to_grade = _GRADE.search(number.left[-_REACH:]) or _GRADE_BEHIND.match(number.right)
+    return "mark" if is_to_mark and not is_to_grade else ""
 
 
 def _places(number: Number, cues: Cues) -> Mention | None:

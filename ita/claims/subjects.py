@@ -11,7 +11,7 @@ _OURSELVES = re.compile(
     r"เรา|ทางเขต|เขตนี้|สำนักงานนี้|หน่วยงานนี้"
     r"|สำนักงาน(?=\s|ได้|มี|อยู่|ของ|ผ่าน|ไม่|จึง|สามารถ|ฯ|$)(?!\s*(?:คณะ|การตรวจ|ป\.|ปปช"
     r"|ปลัด|ศึกษาธิการ))"
-    r"|\b(?:our|we|us)\b|\bthe office\b",
+    r"|\b(?:ours?|we|us)\b|\bthe office\b",
     re.IGNORECASE,
 )
 _THE_LAST = "the office named last"
@@ -197,9 +197,11 @@ def subject_at(
         leads = re.match(r"\s*\)", line[after.end :])
     is_led = is_rank and between.strip() in _OF_COUNTRY and not _HAD.search(line[:start])
     leads = leads or is_led or (is_rank and _RANK_LEADS.fullmatch(between))
-    if after and (leads or (is_rank and between.isspace())):
+    before = [each for each in subjects if each.start < start][-1]
+    is_own = before.is_named and not _FIGURE.search(line, before.end, start)
+    if after and (leads or (is_rank and between.isspace() and not is_own)):
         return after
-    return [each for each in subjects if each.start < start][-1]
+    return before
 
 
 def is_of_own_people(line: str, start: int, end: int) -> bool:

@@ -40,6 +40,8 @@ _BOTH = re.compile(
 )
 
 
+_RANGE = re.compile(r"\s*(?:[-–—]|ถึง|to)\s*(?:ปี|FY|พ\.ศ\.|\s)*")
+_SENTENCE = re.compile(r"(?<![ก-๎])[.!?;]\s")
 _BETWEEN = re.compile(
     r"\s*(?:คะแนน|points?|%)?\s*\(?(?:ระหว่าง|จาก|between|from)\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal years?|\s)*",
     re.IGNORECASE,
@@ -91,7 +93,7 @@ def tied(
     """Every mention with its subject and year, but for those about somebody else."""
     line = row.line
     years = _without_twins(line, years)
-    in_turn = _in_turn(mentions, years)
+    in_turn = _in_turn(line, mentions, years)
     spent: set[int] = set()
     ties: list[Tie] = []
     for told in mentions:
@@ -232,11 +234,26 @@ def _of_each(line: str, tie: Tie, years: list[Year]) -> Tie:
     return replace(tie, every=tuple(named) if len(named) > 1 else ())
 
 
-def _in_turn(mentions: list[Mention], years: list[Year]) -> dict[int, Year]:
+def _in_range(line: str, told: list[Mention], years: list[Year]) -> dict[int, Year]:
+    """Years for as many scores as a range of years has, behind it: 2561-2565: a, b, c, d, e."""
+    if len(years) != 2 or len(told) < 3 or told[0].start < years[1].end:  # noqa: PLR2004
+        return {}
+    first, last = years
+    is_range = _RANGE.fullmatch(line[first.end : last.start])
+    if not is_range or last.fiscal_year - first.fiscal_year + 1 != len(told):
+        return {}
+    return {
+        each.start: replace(first, fiscal_year=first.fiscal_year + place)
+        for place, each in enumerate(told)
+    }
+
+
+def _in_turn(line: str, mentions: list[Mention], years: list[Year]) -> dict[int, Year]:
     """Years for scores and grades in the order of a list of years: 2564 and 2565: 81.52 and 97.39."""
     turns: dict[int, Year] = {}
     for kind in ("score", "grade"):
         told = [each for each in mentions if each.kind == kind and not each.part]
+        turns |= _in_range(line, told, years)
         if len(years) < 2 or len(told) != len(years):  # noqa: PLR2004
             continue
         if years[-1].end > told[0].start and told[-1].end > years[0].start:
@@ -259,6 +276,7 @@ def _year_of(
     if behind is not None and takes_year_behind(line, mention, behind, others):
         is_open = not before or before[-1].start in spent or before[-1].is_base
         is_open = is_open or _scores_lead(mentions, years)
+        is_open = is_open or bool(_SENTENCE.search(line, before[-1].end, mention.start))
         is_last = all(not 0 <= start - behind.end <= NEXT for start, _ in others)
         if is_open or is_last or mention.is_old or _is_bracketed(line, behind, others):
             if mention.kind not in _OF_NOBODY or _is_bracketed(line, behind, others):

@@ -128,6 +128,7 @@ _NOT_SAID = re.compile(
     r"|เกณฑ์|to|must|should|will|if|who)\s*$",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"(?:จาก(?:เดิม|ที่เคย|ที่|เคย)?|\bfrom)\s*(?:an?\s)?[“\"‘']?$", re.IGNORECASE)
 _COUNTS = re.compile(
     r"\s*(?:ร้อยละ|จำนวน|\d+\s*(?:แห่ง|คน|ราย|โรง|ตัวชี้วัด|ข้อ|ด้าน)|คือ|ทุก(?:ข้อ|ตัวชี้วัด"
     r"|ด้าน))|[^.\n]{0,40}\?"
@@ -151,4 +152,5 @@ def results_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
         if not is_about or is_other:
             continue
         fails = any(match[name] for name in ("no", "not", "alone2", "fails", "fail"))
-        yield Mention(start, end, "result", not fails)
+        is_old = _FROM.search(left) is not None
+        yield Mention(start, end, "result", not fails, is_old=is_old)
