@@ -24,6 +24,7 @@ _OTHER = re.compile(
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|จุด|points?\b|pts\b)", re.IGNORECASE)
 _ENDS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d+)?\s*$")
 _MONEY = re.compile(r"งบ(?!ประมาณ พ|ประมาณ 25)|จัดสรร|บาท|เบิก|ล้าน|\bbudget|\bbaht", re.IGNORECASE)
+_SCORES = re.compile(r"(?<![\d.])[5-9]\d\.\d\d(?!\d)")
 _EQUALS = re.compile(r"[-−–]\s*\d{1,3}(?:\.\d+)?\s*(?:คะแนน)?\s*=\s*$")
 
 
@@ -39,12 +40,20 @@ def change_of(number: Number, cues: Cues) -> Mention | None:
         return None
     falls = number.sign in ("-", "−") or way == "fall"
     is_size = number.decimals > 0 or bool(_POINTS.match(number.right))
+    is_told_of = way in ("rise", "fall") or (
+        way == "difference" and number.decimals == _DECIMALS and _is_of_two(cues.line)
+    )
     return number.mention(
         "change",
         sign=-1 if falls else 1,
         is_percent=number.is_percent,
-        is_sure=(way in ("rise", "fall") and is_size) or _is_signed(number),
+        is_sure=(is_told_of and is_size) or _is_signed(number),
     )
+
+
+def _is_of_two(line: str) -> bool:
+    """Whether a line tells two scores besides a figure that may be their difference."""
+    return len(_SCORES.findall(line)) > 1
 
 
 def _way(number: Number, cues: Cues) -> str | None:

@@ -91,8 +91,13 @@ def figures_in(
     words = [word for word in words if not overlaps(word.start, word.end, spans)]
     goes_on = "hopes" in lists
     goals = goals_in(line, cues, goes_on=goes_on)
-    rules = [each for each in (*limits, *weights) if not _lies_in(each, goals)]
-    told = [*rules, *_without_hopes([*found, *words], hopes_in(line, cues, goes_on=goes_on))]
+    hopes = hopes_in(line, cues, goes_on=goes_on)
+    rules = [
+        each
+        for each in (*limits, *weights)
+        if not _lies_in(each, hopes if each.part == ANY else goals)
+    ]
+    told = [*rules, *_without_hopes([*found, *words], hopes)]
     return sorted(told, key=lambda mention: mention.start)
 
 

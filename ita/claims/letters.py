@@ -17,7 +17,7 @@ _DIGIT = "[0-9๐-๙]"
 # What tidies to another letter, or to none; sara am in two pieces may hold a tone mark between them.
 _SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _ODD = re.compile(
-    r" {3,}|[ \t|]{12,}|"
+    r" {3,}|[ \t|]{12,}|\.{3,}|…+|"
     "\u0e4d[\u0e48-\u0e4b]?\u0e32|[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff\u00a0\u0e50-\u0e59]"
 )
 # A decimal that a file or a line end has torn: 81. 52; not the number of an item at the start of a line.
@@ -122,7 +122,7 @@ def _wrapped(text: str) -> Iterator[Edit]:
 
 
 def _tidy(odd: str) -> str:
-    if len(odd) > 1 and not odd.strip(" \t|"):
+    if (len(odd) > 1 and not odd.strip(" \t|.")) or "…" in odd:
         return "  "
     if odd == "\u00a0":
         return " "

@@ -33,6 +33,7 @@ _UPWARDS = re.compile(
     r"|over|up))\b|\+)",
     re.IGNORECASE,
 )
+_POINT_MARK = re.compile(r"-?\s?points?\s(?:pass|passing|mark|threshold|line|bar)\b", re.IGNORECASE)
 _UNITS = re.compile(
     r"\s*(?:ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|อันดับ|เครื่องมือ|offices|items|indicators)", re.IGNORECASE
 )
@@ -136,6 +137,7 @@ def _single(
             _UPWARDS.match(number.right)
             or cues.before(at, "limit", 16)
             or _MUST_HAVE.search(number.left)
+            or _POINT_MARK.match(number.right)
         )
         is_marked = cues.before(at, "mark") or cues.after(end, "mark")
         leads = bool(grades and grades[0].start() < numbers[0].digits_at)

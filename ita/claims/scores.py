@@ -22,7 +22,7 @@ _SCORE_WORD = re.compile(
 )
 _GOT = re.compile(
     r"(?:ได้|อยู่ที่|เท่ากับ|คิดเป็น|เป็น|คือ|จาก|เดิม|ถึง|สู่|ที่|→|->|\bITA\b|[(:=\t]"
-    r"|\b(?:at|to|got|with|was|from|of|is))"
+    r"|\b(?:at|to|got|with|was|from|of|is|are|have|has|had))"
     r"\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|over|nearly|about)?\s*$",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ _BECAME = re.compile(
 _PART = re.compile(
     r"(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])"
     r"|ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*(?P<indicator>\d{1,2}(?:\.\d{1,2}(?!\d))?)(?!\d*\.\d)"
-    r"|\b(?:sub-?)?indicator\s+(?P<en>\d{1,2}(?:\.\d)?)"
+    r"|\b(?:sub-?)?indicators?\s+(?P<en>\d{1,2}(?:\.\d)?)(?!\s*%)"
     r"|(?<![A-Za-z])O(?P<item>\d{1,2})(?!\d)|(?P<whole>ITA|คะแนนรวม|ภาพรวม|\btotal\b)",
     re.IGNORECASE,
 )
@@ -92,6 +92,7 @@ _TO_SCORE = re.compile(
 _LISTED = re.compile(
     r"\s*(?:[-•*–·◦▪✓✔☑]\s*)?(?:ตัวชี้วัดที่\s*)?(?P<number>\d{1,2})[.):]?\s+[^\d]{3,70}$"
 )
+_SUM = re.compile(r"\+[^=]{0,40}=\s*$")
 _EACH = re.compile(
     r"(?:every (?:one|item)|each|all of them|all scored|ทุกข้อ|ข้อละ)[^\d]{0,24}$", re.IGNORECASE
 )
@@ -144,7 +145,8 @@ def mean_of(number: Number) -> Mention | None:
 def _is_said(number: Number) -> bool:
     """Whether words make a number a score, so that a wrong one may be called wrong."""
     left, right = number.left, number.right
-    words = _SCORE_WORD.search(left if number.decimals else left[-_BESIDE:])
+    is_high_enough = number.decimals > 0 or number.value >= _LOWEST
+    words = is_high_enough and _SCORE_WORD.search(left if number.decimals else left[-_BESIDE:])
     is_in_words = _POINTS.match(right) or words or _PART_ITSELF.search(left)
     is_of_part = _part(left) and (_GOT.search(left) or _FULL_MARKS.search(left))
     is_graded = number.decimals > 0 and _GRADED.match(right)
@@ -169,6 +171,7 @@ def _is_something_else(number: Number) -> bool:
     is_full_marks = number.value == _FULL and _OUT_OF.search(left)
     is_rank = _RANK.search(left) and not number.decimals
     is_counted = not number.decimals and _COUNTED.match(right)
+    is_counted = is_counted or _SUM.search(left)
     if is_counted or is_minimum or is_full_marks or is_rank:
         return True
     is_of_score = number.is_about or _SCORE_WORD.search(left)

@@ -197,6 +197,8 @@ def subject_at(
         leads = re.match(r"\s*\)", line[after.end :])
     is_led = is_rank and between.strip() in _OF_COUNTRY and not _HAD.search(line[:start])
     leads = leads or is_led or (is_rank and _RANK_LEADS.fullmatch(between))
+    in_brackets = between.strip() == "," and line[:start].rstrip().endswith("(")
+    leads = leads or (after and in_brackets and re.match(r"\s*\)", line[after.end :]))
     before = [each for each in subjects if each.start < start][-1]
     is_own = before.is_named and not _FIGURE.search(line, before.end, start)
     if after and (leads or (is_rank and between.isspace() and not is_own)):
