@@ -40,7 +40,9 @@ _RANK = re.compile(
 _OF_ALL_RIGHT = re.compile(
     r"\s?/\s?2\d\d(?![\d/])|(?:\s[ก-๎]{1,10})?\s(?:จาก|ใน|of|out of|among)\s(?:ทั้งหมด\s?|จำนวน\s?|all\s|the\s)?2\d\d(?!\d)"
 )
-_OF_ALL = re.compile(r"(?:จาก|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)\s*$", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"(?:จาก|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)(?:\sthe|\sall)*\s*$", re.IGNORECASE
+)
 _RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|เขต|^|\s)ที่\s*$")
 _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
 # A number with no more than this may be a rank, if it is right and not one of the first few.
@@ -162,7 +164,10 @@ def standing_of(number: Number, cues: Cues) -> Mention | None:
 def _is_behind(number: Number, cues: Cues) -> bool:
     """Whether a number counts the offices that rank lower or higher."""
     at, end = number.digits_at, number.end
-    if _OF_ALL_RIGHT.match(number.right) and cues.before(at, "behind", 16):
+    of_all = None if _RANK.search(number.left) else _OF_ALL_RIGHT.match(number.right)
+    if of_all and (
+        cues.before(at, "behind", 16) or cues.after(end + of_all.end(), "behind", _REACH)
+    ):
         return True
     if _BESIDE_US.match(number.right) and _OFFICES_LEFT.search(number.left):
         return True

@@ -272,6 +272,7 @@ def _year_of(
     if before and mention.kind == "score" and says_score_of(line, before[-1], mention.start):
         return before[-1]
     behind = next((year for year in years if year.start >= mention.end), None)
+    behind = None if behind and _begins_range(line, behind, years) else behind
     others = [(each.start, each.kind) for each in mentions if each.start > mention.start]
     if behind is not None and takes_year_behind(line, mention, behind, others):
         is_open = not before or before[-1].start in spent or before[-1].is_base
@@ -295,6 +296,12 @@ def _year_of(
     if unspent:
         return unspent[-1]
     return free[-1] if free else None
+
+
+def _begins_range(line: str, year: Year, years: list[Year]) -> bool:
+    """Whether a year is the first of a range, as in 2564-2565."""
+    later = next((each for each in years if each.start > year.start), None)
+    return later is not None and _RANGE.fullmatch(line[year.end : later.start]) is not None
 
 
 def _scores_lead(mentions: list[Mention], years: list[Year]) -> bool:

@@ -37,7 +37,7 @@ _NEXT_GRADE = re.compile(
     re.IGNORECASE,
 )
 # A grade alone beside its year: 2564 (B).
-_YEAR_LEFT = re.compile(r"(?:25|20)\d\d\s*[(:=→-]>?\s*$")
+_YEAR_LEFT = re.compile(r"(?:25|20)\d\d\s*[(:=→-]?>?\s*$")
 _CLOSES = re.compile(r"\s*(?:[)\n,;|/→\t]|->|$)")
 _GRADE_RIGHT = re.compile(r"\s*(?:grade|level)\b", re.IGNORECASE)
 _DEFINED = re.compile(
@@ -116,7 +116,7 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
 
 _RESULT = re.compile(
     r"(?P<no>ไม่)?ผ่าน(?:เกณฑ์(?:การประเมิน|ขั้นต่ำ)?|การประเมิน)"
-    r"|(?:^|ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|สถานะ|สรุป|คะแนน|[\dA-F)%]|[\t=:/(]|\s\s|เรา|เขตเรา|จึง|ก็|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|$)"
+    r"|(?:^|ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|สถานะ|สรุป|คะแนน|[\dA-F)%]|[\t=:/(\"“‘']|\s\s|เรา|เขตเรา|จึง|ก็|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|$)"
     r"|(?P<alone2>ไม่ผ่าน)(?=\s|[,.)\]/|\"'”’]|$)"
     r"|(?:\b(?:result|status|grade [A-F]{1,2})\b|[,:(/=|\"'‘“–\t-])\s*(?P<english>pass|(?P<fail>fail))(?:ed)?\b"
     r"|\b(?P<fails>(?:did not|didn't|not|failed to) pass(?:ed)?|failed)\b"
