@@ -70,8 +70,11 @@ _LABELS = re.compile(
     r"(?:ทั้งหมด|ทั้งสิ้น|\s)*[:=\t]\s*$",
     re.IGNORECASE,
 )
+_ENDS_LABEL = re.compile(r"[:=\t]\s*$|กี่[^\d]{0,24}$|\?[^\d]{0,12}$")
+_SCORED = re.compile(r"\s*(?:คะแนน|%|points)")
 _ASKED = re.compile(
-    r"(?:how many (?:(?P<instruments>instruments)|(?P<indicators>indicators)|(?P<items>OIT items))[^\d?]{0,30}(?:\d{4})?"
+    r"(?:how many (?:(?P<instruments>instruments)|(?P<indicators>indicators)"
+    r"|(?P<items>OIT items))[^\d?]{0,30}(?:\d{4})?"
     r"|(?:(?P<instruments2>เครื่องมือ|แบบวัด)|(?P<indicators2>ตัวชี้วัด)|(?P<items2>OIT))[^\d?]{0,24}(?:\d{4})?[^\d?]{0,12}กี่[ก-๎]{0,12})"
     r"\s*\?*\s*(?:A|ตอบ|ผู้ตอบ|คำตอบ|เฉลย|:|\(|-|\s)*$",
     re.IGNORECASE,
@@ -139,16 +142,15 @@ def count_of(number: Number) -> Mention | None:
 
 
 def _labelled(number: Number) -> Mention | None:
-    """A count behind its label, as in "Instruments: 3"."""
+    """A count behind its label or a question for it, as in "Instruments: 3"."""
+    if (
+        not number.is_in_report
+        or not _ENDS_LABEL.search(number.left)
+        or _SCORED.match(number.right)
+    ):
+        return None
     label = _LABELS.search(number.left) or _ASKED.search(number.left)
-    is_labelled = (
-        label and number.is_in_report and not re.match(r"\s*(?:คะแนน|%|points)", number.right)
-    )
-    return (
-        number.mention("count", counted=str(label.lastgroup).rstrip("2"))
-        if label and is_labelled
-        else None
-    )
+    return number.mention("count", counted=str(label.lastgroup).rstrip("2")) if label else None
 
 
 def _of_some(number: Number) -> Mention | None:

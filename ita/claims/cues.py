@@ -3,8 +3,9 @@
 A row is a phrase and its role. Roles: "goal", "wish" and "future" of what is hoped for or still to come,
 "outcome" and "turn" of what came of it; "rise", "fall" and "difference" of a change, "gap" of a
 distance; "mark" of the pass mark, "limit" of a least or most, "weight" of the share of an instrument;
-"under" and "fails" of what lies below a limit, "line" of one spoken of by itself; "within" of being among the first so many, "behind" of offices that rank lower or higher; "plain" of a
-phrase that holds a word of another role without meaning it.
+"under" and "fails" of what lies below a limit, "line" of one spoken of by itself; "within" of being among
+the first so many, "behind" of offices that rank lower or higher; "plain" of a phrase that holds a word of
+another role without meaning it.
 """
 
 import csv

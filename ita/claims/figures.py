@@ -46,7 +46,8 @@ def figures_in(
     """The figures, grades and results of a line, in order; numbers that say nothing are left out.
 
     ``is_about`` says whether the text as a whole is about the assessment, ``lists`` what the head above
-    the line tells, ``of_items`` whether the text speaks of the items of the OIT, ``name_at`` where its first name of an office begins.
+    the line tells, ``of_items`` whether the text speaks of the items of the OIT, ``name_at`` where its
+    first name of an office begins.
     """
     line = row.line
     taken = [*blocked, *((year.start, year.end) for year in years)]

@@ -64,7 +64,7 @@ _SIGNS = tuple(
         r"คะแนน|\bpoints?\b|\bscor",
         r"อันดับ|ลำดับที่|\brank",
         r"(?<![A-Za-z])AA(?![A-Za-z])|(?:ระดับ|เกรด|\bgrade)\s*[A-F](?![A-Za-z])",
-        r"เขตพื้นที่|สพป|สพม|\b(?:primary|secondary) (?:educat\w+ )?(?:service )?(?:area )?(?:office )?\d|area offices",
+        r"เขตพื้นที่|สพป|สพม|\b(?:primary|secondary)(?: \w+){0,4} \d|area offices",
         r"โปร่งใส|สุจริต|\bintegrity\b|\btransparen",
         r"ผ่านเกณฑ์|เกณฑ์ผ่าน|\bpass mark|\bpass(?:ed|ing)\b",
         r"\d\s*(?:ตัวชี้วัด|เครื่องมือ)|\d\s*(?:indicators|instruments)",

@@ -139,7 +139,6 @@ def _single(
             or _MUST_HAVE.search(number.left)
             or _POINT_MARK.match(number.right)
         )
-        is_marked = cues.before(at, "mark") or cues.after(end, "mark")
         leads = bool(grades and grades[0].start() < numbers[0].digits_at)
         grade = _grade_of(line, at, end, grades, leads=leads)
         grade = grade or (None if leads else _grade_of(line, at, end, grades, leads=True))
@@ -151,12 +150,19 @@ def _single(
             )
         elif is_limited and _EACH.search(number.left):
             yield number.mention("limit", part="from ", manner="as is"), None
-        elif is_marked and (is_limited or _is_mark(number, cues)):
-            yield number.mention("limit", part=PASS, manner="as is"), None
-        elif is_limited and cues.after(end, "fails", 24):
+        elif _tells_mark(number, cues, is_limited=bool(is_limited)):
             yield number.mention("limit", part=PASS, manner="as is"), None
         elif _is_limit(number.value) and _is_spoken_of(number, cues, is_limited=bool(is_limited)):
             yield number.mention("limit", part=ANY, manner="as is"), None
+
+
+def _tells_mark(number: Number, cues: Cues, *, is_limited: bool) -> bool:
+    """Whether a number is told as the pass mark: by its word, or by what lies below it failing."""
+    at, end = number.digits_at, number.end
+    if is_limited and cues.after(end, "fails", 24):
+        return True
+    is_marked = cues.before(at, "mark") or cues.after(end, "mark")
+    return is_marked and (is_limited or _is_mark(number, cues))
 
 
 def _is_spoken_of(number: Number, cues: Cues, *, is_limited: bool) -> bool:

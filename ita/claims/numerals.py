@@ -20,7 +20,8 @@ _UNDER = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"(?:ประมาณ|ราว|ราวๆ|ราว ๆ|ตีเป็นเลขกลมๆ|สัก|roughly|circa|about|around|some|approximately)\s*(?:ร้อยละ)?\s*$",
+    r"(?:ประมาณ|ราว|ราวๆ|ราว ๆ|ตีเป็นเลขกลมๆ|สัก|roughly"
+    r"|circa|about|around|some|approximately)\s*(?:ร้อยละ)?\s*$",
     re.IGNORECASE,
 )
 _PERCENT_LEFT = re.compile(r"(?:ร้อยละ|เปอร์เซ็นต์)\s*(?:ของ|ละ|ที่)?\s*$")

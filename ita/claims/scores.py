@@ -27,7 +27,8 @@ _GOT = re.compile(
     re.IGNORECASE,
 )
 _MEAN = re.compile(
-    r"(?:สอง|2)\s*ปี[^\d\n]{0,16}เฉลี่ย[^\n;\d]{0,24}$|เฉลี่ย\s*(?:ของ)?\s*(?:ทั้ง)?(?:สอง|2)\s*ปี[^\n;]{0,40}$|(?:two-year|2-year) (?:mean"
+    r"(?:สอง|2)\s*ปี[^\d\n]{0,16}เฉลี่ย[^\n;\d]{0,24}$"
+    r"|เฉลี่ย\s*(?:ของ)?\s*(?:ทั้ง)?(?:สอง|2)\s*ปี[^\n;]{0,40}$|(?:two-year|2-year) (?:mean"
     r"|average)[^\n;]{0,40}$|(?:mean|average) of (?:the )?(?:two|both|2) years[^\n;]{0,40}$",
     re.IGNORECASE,
 )

@@ -70,8 +70,12 @@ _RANK = re.compile(
     rf"(?:อันดับ|ลำดับ)\s?(?:ที่\s?)?(?P<rank>{_DIGIT})(?!{_DIGIT}|สิบ|ร้อย)"
     rf"|(?<=ที่)(?P<place>{_DIGIT})(?=\s?(?:ของ|ระดับ|ทั่ว)ประเทศ)"
     rf"|\b(?:came|finished|ranked|placed|was|were|is)\s(?:in\s)?(?P<ordinal>{'|'.join(_RANKS)})\b"
-    r"(?=\s(?:with|place|in the (?:country|nation|ranking)|nationally|nationwide|overall|among|of|at|and)|[.,;)])",
+    r"(?=\s(?:with|place|in the (?:country|nation|ranking)"
+    r"|nationally|nationwide|overall|among|of|at|and)|[.,;)])",
     re.IGNORECASE,
+)
+_RANKED = re.compile(
+    rf"(?:อันดับ|ลำดับ|ที่)\s?(?:ที่\s?)?{_DIGIT}|\b(?:{'|'.join(_RANKS)})\b", re.IGNORECASE
 )
 # Digits with the word for the point between them.
 _SPOKEN_POINT = re.compile(r"(?<=[0-9๐-๙])\s?(?:จุด|point)\s?(?=[0-9๐-๙])")
@@ -83,7 +87,7 @@ def spelled_in(text: str) -> Iterator[tuple[int, int, str]]:
         digits = _digits(match)
         if digits:
             yield (*match.span(), digits)
-    for match in _RANK.finditer(text):
+    for match in _RANK.finditer(text) if _RANKED.search(text) else ():
         word = match[match.lastgroup or 0]
         told = _RANKS.get(word.lower()) or str(_THAI.get(word, word))
         yield (*match.span(match.lastgroup or 0), told)

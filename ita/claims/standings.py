@@ -38,7 +38,8 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _OF_ALL_RIGHT = re.compile(
-    r"\s?/\s?2\d\d(?![\d/])|(?:\s[ก-๎]{1,10})?\s(?:จาก|ใน|of|out of|among)\s(?:ทั้งหมด\s?|จำนวน\s?|all\s|the\s)?2\d\d(?!\d)"
+    r"\s?/\s?2\d\d(?![\d/])|(?:\s[ก-๎]{1,10})?\s(?:จาก|ใน|of|out of"
+    r"|among)\s(?:ทั้งหมด\s?|จำนวน\s?|all\s|the\s)?2\d\d(?!\d)"
 )
 _OF_ALL = re.compile(
     r"(?:จาก|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)(?:\sthe|\sall)*\s*$", re.IGNORECASE
@@ -94,7 +95,8 @@ _FULL_BEHIND = re.compile(
 )
 _GRADE = re.compile(r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
 _GRADE_BEHIND = re.compile(
-    r"\s*(?:points?|คะแนน)?\s*(?:above|over|short of|below|from|เหนือ|ถึง|จะถึง|ก็|ได้|the|an?|เส้น|ระดับ|เกรด|grade|\s)*"
+    r"\s*(?:points?|คะแนน)?\s*(?:above|over|short of|below|from"
+    r"|เหนือ|ถึง|จะถึง|ก็|ได้|the|an?|เส้น|ระดับ|เกรด|grade|\s)*"
     r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])",
     re.IGNORECASE,
 )

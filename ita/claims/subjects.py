@@ -24,7 +24,8 @@ _FIGURE = re.compile(r"\d")
 _SOMEBODY_ELSE = re.compile(
     r"(?<!ผู้อำนวยการ)(?<!ผู้บริหาร)(?<!ครู)(?:โรงเรียน|สถานศึกษา)|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์"
     r"|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)(?<!การใช้)งบประมาณ"
-    r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา|แข่งขัน|\b(?:schools?(?! (?:heads?|principals?|directors?))"
+    r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา"
+    r"|แข่งขัน|\b(?:schools?(?! (?:heads?|principals?|directors?))"
     r"|students?|budget|exams?)\b",
     re.IGNORECASE,
 )
@@ -33,7 +34,8 @@ _FAR_FROM_US = re.compile(
     r"(?<!สูงกว่าค่า)(?<!สูงกว่าคะแนน)เฉลี่ย(?!\s*(?:สอง|2|สาม|3)\s*ปี)|มัธยฐาน|พึงพอใจ"
     r"|\b(?:average|mean|median|satisfaction)\b"
     r"|องค์การบริหารส่วน|(?<!ส)อบต|อบจ|เทศบาล|สพฐ|กระทรวง|กรม(?=[ก-ฮ])|มหาวิทยาลัย|วิทยาลัย"
-    r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้|\bCPI\b|(?<!of )(?<!in )(?<!across )\bThailand\b(?!['’]s \d)"
+    r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้"
+    r"|\bCPI\b|(?<!of )(?<!in )(?<!across )\bThailand\b(?!['’]s \d)"
     r"|Corruption Perceptions?|\bschools? (?:scored|got|had|passed|earned)"
     r"|\b(?:municipality|ministry|university)\b"
     r"|(?:โรงเรียน|จังหวัด)[ก-๎]{2,24}\s*(?:ได้(?!รับการ)|มีคะแนน|มีผล|ผ่าน)|(?:คะแนน|ITA"
@@ -80,7 +82,8 @@ _HAD = re.compile(
     re.IGNORECASE,
 )
 _RANK_LEADS = re.compile(
-    r"(?:ของ|ทั้ง|ทั่ว|ระดับ|ประเทศ|เขต|\s)*(?:ได้|มี|คะแนน|\d\d\.\d\d|\s)*\s?(?:คือ|ได้แก่|เป็นของ|ตกเป็นของ|was|is|went to)\s*",
+    r"(?:ของ|ทั้ง|ทั่ว|ระดับ|ประเทศ|เขต|\s)*(?:ได้|มี|คะแนน|\d\d\.\d\d"
+    r"|\s)*\s?(?:คือ|ได้แก่|เป็นของ|ตกเป็นของ|was|is|went to)\s*",
     re.IGNORECASE,
 )
 

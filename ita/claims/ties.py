@@ -69,8 +69,8 @@ class Carried:
     """What a line leaves to the next.
 
     The last year named, and whether no other is in the text; the two years of a text that names just
-    two, one after the other; whether it speaks of the items of the OIT; whether the text is about the ITA; another
-    office that the line ended with; the heads of a table; what it is the head of, if of a list.
+    two, one after the other; whether it speaks of the items of the OIT; whether it is about the ITA;
+    another office that the line ended with; the heads of a table; what it is the head of, if of a list.
     """
 
     year: int | None
@@ -185,31 +185,38 @@ def _tie(
     years: list[Year],
     carried: Carried,
 ) -> Tie:
-    is_before = len(years) == 1 and mention.start < years[0].start
-    if own is None and is_before and _may_stand_before_year(line, mention):
-        year = years[0].fiscal_year - mention.is_old
-        return Tie(mention, subject, year, None, is_told=True)
-    if own is None and mention.kind == "change" and carried.pair and not years:
-        return Tie(mention, subject, carried.pair[1], is_told=True)
     if own is None:
-        is_clear = carried.is_only_year and carried.year is not None
-        is_told = is_clear and not mention.is_old and not _FORMER.search(line)
-        return Tie(mention, subject, carried.year, is_told=is_told)
+        return _without_year(line, mention, subject, years, carried)
     near = own.start > mention.start or mention.start - own.end <= _FAR
     if mention.kind == "change":
-        bases = [each for each in years if each.is_base]
-        since = (
-            min(bases, key=lambda each: abs(each.start - mention.start)).fiscal_year
-            if bases
-            else None
-        )
         year = own.fiscal_year + 1 if own.is_base else _latest(own, mention, years)
-        return Tie(mention, subject, year, None if own.is_base else since, near)
+        since = None if own.is_base else _nearest_base(mention, years)
+        return Tie(mention, subject, year, since, near)
     if own.is_base and mention.kind == "score" and leads_on(line, own, mention.start):
-        return Tie(mention, subject, own.fiscal_year + 1, None, is_told=False)
+        return Tie(mention, subject, own.fiscal_year + 1)
     if mention.is_old and own.end <= mention.start and not own.is_base:
-        return Tie(mention, subject, own.fiscal_year - 1, None, is_told=False)
+        return Tie(mention, subject, own.fiscal_year - 1)
     return Tie(mention, subject, own.fiscal_year, None, near)
+
+
+def _without_year(
+    line: str, mention: Mention, subject: Subject, years: list[Year], carried: Carried
+) -> Tie:
+    """A mention that no year of its line has: of the only one behind it, else of the lines before."""
+    is_before = len(years) == 1 and mention.start < years[0].start
+    if is_before and _may_stand_before_year(line, mention):
+        return Tie(mention, subject, years[0].fiscal_year - mention.is_old, is_told=True)
+    if mention.kind == "change" and carried.pair and not years:
+        return Tie(mention, subject, carried.pair[1], is_told=True)
+    is_clear = carried.is_only_year and carried.year is not None
+    is_told = is_clear and not mention.is_old and not _FORMER.search(line)
+    return Tie(mention, subject, carried.year, is_told=is_told)
+
+
+def _nearest_base(mention: Mention, years: list[Year]) -> int | None:
+    """The year nearest to a change that something is compared with."""
+    bases = [(abs(year.start - mention.start), year.fiscal_year) for year in years if year.is_base]
+    return min(bases)[1] if bases else None
 
 
 def _latest(own: Year, mention: Mention, years: list[Year]) -> int:
@@ -273,29 +280,44 @@ def _year_of(
         return before[-1]
     behind = next((year for year in years if year.start >= mention.end), None)
     behind = None if behind and _begins_range(line, behind, years) else behind
-    others = [(each.start, each.kind) for each in mentions if each.start > mention.start]
-    if behind is not None and takes_year_behind(line, mention, behind, others):
-        is_open = not before or before[-1].start in spent or before[-1].is_base
-        is_open = is_open or _scores_lead(mentions, years)
-        is_open = is_open or bool(_SENTENCE.search(line, before[-1].end, mention.start))
-        is_last = all(not 0 <= start - behind.end <= NEXT for start, _ in others)
-        if is_open or is_last or mention.is_old or _is_bracketed(line, behind, others):
-            if mention.kind not in _OF_NOBODY or _is_bracketed(line, behind, others):
-                spent.add(behind.start)
-            return behind
+    if behind and _belongs_to(line, mention, behind, mentions, years, spent):
+        return behind
     free = [year for year in before if not year.is_base] or before
+    if mention.kind == "change":
+        by_base = behind if behind and behind.is_base else None
+        return free[-1] if free else _spanned(line, mention, years) or by_base
     if mention.kind in _OF_NOBODY and free and free[-1].start in spent:
         return None
-    if mention.kind == "change" and not free:
-        spanned = _spanned(line, mention, years)
-        if spanned:
-            return spanned
-    if mention.kind == "change":
-        return free[-1] if free else (behind if behind and behind.is_base else None)
     unspent = [year for year in free if year.start not in spent]
-    if unspent:
-        return unspent[-1]
-    return free[-1] if free else None
+    return next(reversed([*free, *unspent]), None)
+
+
+def _belongs_to(
+    line: str,
+    mention: Mention,
+    behind: Year,
+    mentions: list[Mention],
+    years: list[Year],
+    spent: set[int],
+) -> bool:
+    """Whether a year behind a mention is its own, which is kept in ``spent`` then."""
+    others = [(each.start, each.kind) for each in mentions if each.start > mention.start]
+    if not takes_year_behind(line, mention, behind, others):
+        return False
+    before = [year for year in years if year.end <= mention.start]
+    is_open = (
+        not before
+        or before[-1].start in spent
+        or before[-1].is_base
+        or _scores_lead(mentions, years)
+        or _SENTENCE.search(line, before[-1].end, mention.start)
+    )
+    is_last = all(not 0 <= start - behind.end <= NEXT for start, _ in others)
+    is_bracketed = _is_bracketed(line, behind, others)
+    is_own = bool(is_open or is_last or mention.is_old or is_bracketed)
+    if is_own and (mention.kind not in _OF_NOBODY or is_bracketed):
+        spent.add(behind.start)
+    return is_own
 
 
 def _begins_range(line: str, year: Year, years: list[Year]) -> bool:

@@ -118,7 +118,8 @@ _RESULT = re.compile(
     r"(?P<no>ไม่)?ผ่าน(?:เกณฑ์(?:การประเมิน|ขั้นต่ำ)?|การประเมิน)"
     r"|(?:^|ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|สถานะ|สรุป|คะแนน|[\dA-F)%]|[\t=:/(\"“‘']|\s\s|เรา|เขตเรา|จึง|ก็|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|$)"
     r"|(?P<alone2>ไม่ผ่าน)(?=\s|[,.)\]/|\"'”’]|$)"
-    r"|(?:\b(?:result|status|grade [A-F]{1,2})\b|[,:(/=|\"'‘“–\t-])\s*(?P<english>pass|(?P<fail>fail))(?:ed)?\b"
+    r"|(?:\b(?:result|status|grade [A-F]{1,2})\b"
+    r"|[,:(/=|\"'‘“–\t-])\s*(?P<english>pass|(?P<fail>fail))(?:ed)?\b"
     r"|\b(?P<fails>(?:did not|didn't|not|failed to) pass(?:ed)?|failed)\b"
     r"|\bpassed\b(?! (?:the law|away|on\b|by|through))",
     re.IGNORECASE,
