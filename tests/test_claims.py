@@ -502,6 +502,42 @@ KINDS_OF_FIGURES = {
         "We expect 99 ITA points and the top 50 in FY2567.",
         "แม้ปี 2564 จะได้ [=81.52] [=ไม่ผ่าน]เกณฑ์ ITA [=85] คะแนน",
     ],
+    "years of a text": [
+        "ITA FY2564 - FY2565\nจาก [!82.51] สู่ [=97.39]",
+        "คะแนน ITA\n▪ 2564 [=81.52]\n▪ 2565 [=97.39]\nลดลง [!15.86] คะแนน",
+        "ผล ITA 3 ปี ([?2563]-2565): [?78.10], [=81.52], [!97.93]",
+        "Our ITA score was [=81.52] (grade [=B], [=fail]) in FY2564 and [=97.39] ([=AA]) in FY2565",
+        "คะแนน ITA เพิ่มขึ้น [=15.86] คะแนนระหว่างปี 2564 กับปี 2565",
+    ],
+    "parts by name": [
+        "ผลรายตัวชี้วัด ITA ปี 2565\n1. การปฏิบัติหน้าที่ [?96.40]\n4. การใช้ทรัพย์สินของราชการ [?95.10]",
+        "ปี 2566 การเปิดเผยข้อมูลได้ [=100.00] การป้องกันการทุจริตได้ [!95.00] ในส่วนของ OIT",
+        "ITA ปี 2565 ตัวชี้วัดย่อยที่ 9.2 ได้ [?88.00]",
+    ],
+    "counts asked for and told": [
+        "ITA\nจำนวนตัวชี้วัด: [=10]\nเครื่องมือ: [!4]",
+        "How many indicators has the ITA? [=10]. How many OIT items in FY2565? [!42].",
+        "OIT ปี 2567 มี [=35] ข้อ ลดจาก [=43] ข้อ (ปี 2566)",
+        "ปี 2565 เขตที่ได้ระดับ AA มี [?160] เขต และไม่ผ่าน [?20] เขต ในการประเมิน ITA",
+    ],
+    "near, over and about": [
+        "ปี 2565 ITA เพิ่มขึ้นเกือบ [~16] คะแนน",
+        "ปี 2565 ITA เพิ่มขึ้นเกือบ [!15] คะแนน",
+        "ปี 2565 คะแนน ITA ยังไม่ถึง [~98]",
+        "ปี 2565 คะแนน ITA เกิน [!98] คะแนน",
+    ],
+    "ranks as people say them": [
+        "ปี 2565 ITA อันดับ[=หนึ่ง] คือ สพป.เชียงใหม่ เขต 1",
+        "In the FY2565 ITA Chiang Mai Primary 1 came [=first] with [=99.99]",
+        "ปี 2565 อันดับ ITA ดีขึ้นจาก [?190] เป็น [=102]",
+        "ITA ปี 2565 มี [+101] เขตอยู่หน้าเรา และ [!140] เขตอยู่หลังเรา",
+    ],
+    "what else a row or a head counts": [
+        "ITA | ปี 2564 | ปี 2565\nคะแนน | [=81.52] | [=97.39]\nผู้ตอบ EIT (คน) | 85 | 95",
+        "ค่าเป้าหมาย ITA\nปี 2566\t98.00\nปี 2567\t98.50",
+        "ITA ปีหน้า จุดเน้น: ลดภาระงานร้อยละ 30 ได้ระดับ AA ต่อเนื่อง",
+        "งบประมาณปี 2566 ลดลงร้อยละ 3.48 จากปีก่อน ITA ก็ต้องทำต่อ",
+    ],
     "others": [
         "อบต.นาทัน ได้ ITA ปี 2565 ที่ 85.86 คะแนน ระดับ A ส่วนเขตเราได้ [=97.39]",
         "Thailand scored 36 on the CPI of 2022; our office scored [=97.39] in the ITA of FY2565.",
@@ -512,7 +548,7 @@ KINDS_OF_FIGURES = {
 
 @pytest.mark.parametrize("text", [text for texts in KINDS_OF_FIGURES.values() for text in texts])
 def test_each_kind_of_figure_is_judged(known: Known, text: str) -> None:
-    """Rules, arithmetic, lists, spellings and hopes: each figure has its verdict and nothing else one."""
+    """Rules, sums, lists, years, spellings and hopes: each figure has its verdict and nothing else one."""
     plain, stretches = marked(text)
     claims = told(plain, known)
     assert [verdict for _, verdict in claims] == [verdict for _, verdict in stretches], claims

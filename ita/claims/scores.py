@@ -146,21 +146,23 @@ def mean_of(number: Number) -> Mention | None:
 def _is_said(number: Number) -> bool:
     """Whether words make a number a score, so that a wrong one may be called wrong."""
     left, right = number.left, number.right
+    part = _part(left)
     is_high_enough = number.decimals > 0 or number.value >= _LOWEST
     words = is_high_enough and _SCORE_WORD.search(left if number.decimals else left[-_BESIDE:])
     is_in_words = _POINTS.match(right) or words or _PART_ITSELF.search(left)
-    is_of_part = _part(left) and (_GOT.search(left) or _FULL_MARKS.search(left))
+    is_of_part = part and (_GOT.search(left) or _FULL_MARKS.search(left))
     is_graded = number.decimals > 0 and _GRADED.match(right)
     is_high = number.decimals > 0 and number.value >= _LOWEST
     is_got = is_high and (number.is_about or number.is_in_report) and _GOT.search(left)
-    is_named = number.decimals == _DECIMALS and _PART_NAMED.search(left)
-    is_named = is_named or (
-        number.decimals > 0 and number.is_in_report and _named_indicator(number)
-    )
-    is_likely = number.value >= _LOWEST or number.is_about or bool(_part(left))
+    is_numbered = number.decimals == _DECIMALS and _PART_NAMED.search(left)
+    is_named = number.decimals > 0 and number.is_in_report and _named_indicator(number)
+    is_likely = number.value >= _LOWEST or number.is_about or bool(part)
     is_behind = number.decimals > 0 and _PART_BEHIND.match(right)
     return bool(
-        is_likely and (is_in_words or is_of_part or is_graded or is_got or is_named or is_behind)
+        is_likely
+        and (
+            is_in_words or is_of_part or is_graded or is_got or is_numbered or is_named or is_behind
+        )
     )
 
 

@@ -64,6 +64,10 @@ _WORDS = re.compile(
     rf"|\b(?P<few>{_TEENS})\b{_COUNTED}",
     re.IGNORECASE,
 )
+# One of these stands in every number in words; most long reports have none.
+_ANY_WORD = re.compile(
+    r"จุด|สิบ|ร้อย(?!ละ)|เครื่องมือ|แบบวัด|ตัวชี้วัด|\bpoint\b|hundred|ty-|instrument|indicator", re.IGNORECASE
+)
 # Ranks in words, where a rank is told: อันดับหนึ่ง, came second with.
 _RANKS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
 _RANK = re.compile(
@@ -83,7 +87,7 @@ _SPOKEN_POINT = re.compile(r"(?<=[0-9๐-๙])\s?(?:จุด|point)\s?(?=[0-9�
 
 def spelled_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each number in words begins and ends, and its digits."""
-    for match in _WORDS.finditer(text):
+    for match in _WORDS.finditer(text) if _ANY_WORD.search(text) else ():
         digits = _digits(match)
         if digits:
             yield (*match.span(), digits)

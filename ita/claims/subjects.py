@@ -193,20 +193,32 @@ def subject_at(
 
     A rank needs no words: a name just behind it is the office of that rank.
     """
-    after = next((each for each in subjects if each.is_named and each.start >= end), None)
-    between = line[end : after.start] if after else ""
-    leads = _LEADS_TO_NAME.fullmatch(between)
-    if after and leads and between.rstrip().endswith("("):
-        leads = re.match(r"\s*\)", line[after.end :])
-    is_led = is_rank and between.strip() in _OF_COUNTRY and not _HAD.search(line[:start])
-    leads = leads or is_led or (is_rank and _RANK_LEADS.fullmatch(between))
-    in_brackets = between.strip() == "," and line[:start].rstrip().endswith("(")
-    leads = leads or (after and in_brackets and re.match(r"\s*\)", line[after.end :]))
     before = [each for each in subjects if each.start < start][-1]
+    after = next((each for each in subjects if each.is_named and each.start >= end), None)
+    if after is None:
+        return before
+    between = line[end : after.start]
     is_own = before.is_named and not _FIGURE.search(line, before.end, start)
-    if after and (leads or (is_rank and between.isspace() and not is_own)):
-        return after
-    return before
+    is_beside = is_rank and between.isspace() and not is_own
+    leads = _leads_to_name(line, start, between, after) or (
+        is_rank and _leads_rank(line, start, between)
+    )
+    return after if leads or is_beside else before
+
+
+def _leads_to_name(line: str, start: int, between: str, after: Subject) -> bool:
+    """Whether words lead from a figure to a name: 97.39 (a name), or a name behind a comma in brackets."""
+    is_in_brackets = between.strip() == "," and line[:start].rstrip().endswith("(")
+    if is_in_brackets or between.rstrip().endswith("("):
+        is_closed = re.match(r"\s*\)", line[after.end :]) is not None
+        return is_closed and (is_in_brackets or _LEADS_TO_NAME.fullmatch(between) is not None)
+    return _LEADS_TO_NAME.fullmatch(between) is not None
+
+
+def _leads_rank(line: str, start: int, between: str) -> bool:
+    """Whether words lead from a rank to the name of its office: of the country, or with its score."""
+    is_of_country = between.strip() in _OF_COUNTRY and not _HAD.search(line[:start][-SIGHT:])
+    return is_of_country or _RANK_LEADS.fullmatch(between) is not None
 
 
 def is_of_own_people(line: str, start: int, end: int) -> bool:

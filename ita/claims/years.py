@@ -101,7 +101,7 @@ def _year(line: str, start: int, match: re.Match[str], before: list[Year]) -> Ye
         is_common and bool(_THAI_ERA.search(said))
     )
     meant = (number - ERA if is_thai else number + ERA) if wrong_era else None
-    is_base = bool(_BASE.search(line[: match.start()]) or _BASE.search(said.strip()))
+    is_base = bool(_BASE.search(line[: match.start()][-SIGHT:]) or _BASE.search(said.strip()))
     return Year(start, match.end(), fiscal_year, is_base, told_common, meant)
 
 
