@@ -718,13 +718,13 @@ def test_any_text_is_read(known: Known, text: str) -> None:
 
 
 def test_a_long_report_is_quick(known: Known) -> None:
-    """Two hundred pages take a moment; what no report holds takes no more than a few."""
+    """A hundred pages take a moment; what no report holds takes no more than a few."""
     sentence = (
         "การบริหารจัดการของสำนักงานเขตพื้นที่การศึกษาเน้นการมีส่วนร่วมและการเปิดเผยข้อมูลเมื่อวันที่ 12 มกราคม 2566 "
         "แก่ผู้แทนโรงเรียน 162 แห่ง งบประมาณ 45,000 บาท ปี 2565 เราได้คะแนน ITA 97.39 คะแนน\n"
     )
     for text, most in (
-        (sentence * (200_000 // len(sentence)), 4),
+        (sentence * (100_000 // len(sentence)), 2),
         (" " * 400_000, 2),
         ("1" * 400_000, 2),
         (" " * 300_000 + "ITA", 2),

@@ -25,6 +25,11 @@ _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|จุ
 _ENDS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d+)?\s*$")
 _MONEY = re.compile(r"งบ(?!ประมาณ พ|ประมาณ 25)|จัดสรร|บาท|เบิก|ล้าน|\bbudget|\bbaht", re.IGNORECASE)
 _SCORES = re.compile(r"(?<![\d.])[5-9]\d\.\d\d(?!\d)")
+# What another year is passed by, or fallen short of by: สูงกว่าปี 2564 อยู่ 15.86.
+_THAN_YEAR = re.compile(
+    r"(?:(?P<more>สูง|มาก|ดี|เหนือ)|ต่ำ|น้อย|แย่)กว่า(?:คะแนน)?\s*(?:ของ|ใน|เมื่อ)?\s*(?:ปี\S{0,8}\s*)(?:พ\.ศ\.\s?)?25\d\d"
+    r"[^\d]{0,20}$",
+)
 _EQUALS = re.compile(r"[-−–]\s*\d{1,3}(?:\.\d+)?\s*(?:คะแนน)?\s*=\s*$")
 
 
@@ -65,6 +70,9 @@ def _way(number: Number, cues: Cues) -> str | None:
         for _, end in cues.spans[role]
         if number.digits_at - reach <= end <= number.digits_at
     ]
+    than = _THAN_YEAR.search(number.left)
+    if than:
+        return "rise" if than["more"] else "fall"
     if not ends:
         is_behind = _POINTS.match(number.right) and cues.after(number.end, "rise", 12)
         return "rise" if is_behind else None

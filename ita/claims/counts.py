@@ -65,9 +65,14 @@ _HAS = re.compile(
 )
 _NO_CLAIM = re.compile(r"(?:ขาด|อีก|เหลืออีก|แต่ละ|บาง|(?:ข้อ|ตัว)ละ|another|more)\s*$", re.IGNORECASE)
 _LABELS = re.compile(
-    r"(?:^|[\s•*,;|(-])(?:จำนวน)?(?:(?P<instruments>เครื่องมือ|แบบวัด|instruments)|(?P<indicators>ตัวชี้วัด|indicators)"
+    r"(?:^|(?<!\d)[\s•*,;|(-])(?:จำนวน)?(?:(?P<instruments>เครื่องมือ|แบบวัด|instruments)|(?P<indicators>ตัวชี้วัด|indicators)"
     r"|(?P<items>(?:ข้อ\s*|จำนวนข้อ\s*)OIT|ข้อคำถาม OIT|OIT (?:items|ข้อ)))"
     r"(?:ทั้งหมด|ทั้งสิ้น|\s)*[:=\t]\s*$",
+    re.IGNORECASE,
+)
+_INDICATOR_WORD = re.compile(r"ตัวชี้วัด|\bindicators\b", re.IGNORECASE)
+_IN_INSTRUMENT = re.compile(
+    r"\s*(?:in|for|of|ใน|ของ|อยู่ใน)\s*(?:the\s|แบบวัด\s?)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _ENDS_LABEL = re.compile(r"[:=\t]\s*$|กี่[^\d]{0,24}$|\?[^\d]{0,12}$")
@@ -85,7 +90,7 @@ _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อม
 OF_SOME = "some"  # the part of a count of offices that have a grade or result
 _HAVE = re.compile(
     r"(?:(?:ระดับ|เกรด|\bgrade)\s*(?:AA|[A-F])|(?<![A-Za-z])AA|(?:ไม่)?ผ่าน(?:เกณฑ์|การประเมิน)?)"
-    r"\s*(?:มี|ได้แก่|จำนวน|ITA|ทั้งสิ้น|ทั้งหมด|ทั้ง|รวม|อีก|เพียง|ถึง|[:=\s])*$",
+    r"\s*(?:มี|ได้แก่|จำนวน|ITA|ปี(?:งบประมาณ)?\s?(?:พ\.ศ\.\s?)?\d{4}|ทั้งสิ้น|ทั้งหมด|ทั้ง|รวม|อีก|เพียง|ถึง|[:=\s])*$",
     re.IGNORECASE,
 )
 _HAVE_BEHIND = re.compile(
@@ -227,6 +232,10 @@ def _of_method(number: Number) -> Mention | None:
         )
         if is_split:
             return number.mention("count", counted=counted, is_sure=False)
+        behind = _IN_INSTRUMENT.match(number.right)
+        if counted == "indicators" and behind and _INDICATOR_WORD.search(number.left):
+            part = behind["instrument"].lower()
+            return number.mention("count", counted=counted, part=part, is_sure=False)
         is_before = _COUNTED_BEFORE[counted].search(number.left) and _COUNTS[counted].match(
             number.right
         )

@@ -33,6 +33,7 @@ _UPWARDS = re.compile(
     r"|over|up))\b|\+)",
     re.IGNORECASE,
 )
+_PASSES = re.compile(r"(?:ไม่ผ่าน|(?<!ไม่)ผ่าน)\s*$")
 _POINT_MARK = re.compile(r"-?\s?points?\s(?:pass|passing|mark|threshold|line|bar)\b", re.IGNORECASE)
 _UNITS = re.compile(
     r"\s*(?:ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|อันดับ|เครื่องมือ|offices|items|indicators)", re.IGNORECASE
@@ -167,8 +168,10 @@ def _tells_mark(number: Number, cues: Cues, *, is_limited: bool) -> bool:
 
 def _is_spoken_of(number: Number, cues: Cues, *, is_limited: bool) -> bool:
     """Whether a limit may be meant by a number that nobody is said to have got."""
-    is_beside = is_limited or cues.before(number.digits_at, "line", 16)
-    return is_beside and not _GOT.search(number.left[-16:])
+    is_beside = (
+        is_limited or cues.before(number.digits_at, "line", 16) or _PASSES.search(number.left)
+    )
+    return bool(is_beside) and not _GOT.search(number.left[-16:])
 
 
 def _is_mark(number: Number, cues: Cues) -> bool:

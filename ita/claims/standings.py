@@ -49,7 +49,8 @@ _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:
 # A number with no more than this may be a rank, if it is right and not one of the first few.
 _LOOSE_RANK, _FEW = re.compile(r"(?:^|[\s:(]|ได้|อยู่|เป็น|คือ)ที่\s*$"), 20
 _RANK_BEHIND = re.compile(
-    r"\s*(?:คือ)?(?:อันดับ|ลำดับ)(?:ที่)?(?:ของ|ระดับ|ITA|\s)*(?:ประเทศ|$)|\s*(?:national )?rank\b",
+    r"\s*(?:คือ)?(?:อันดับ|ลำดับ)(?:ที่)?(?:ของ|ระดับ|ITA|\s)*(?:ประเทศ|$)"
+    r"|\s*(?:national )?rank\b|\s(?:was|is)\s(?:our|the|its)\s(?:national\s)?rank\b",
     re.IGNORECASE,
 )
 _ORDINAL_RANK = re.compile(
@@ -124,7 +125,7 @@ def rank_of(number: Number) -> Mention | None:
         or (number.is_ordinal and _ORDINAL_RANK.match(number.right))
         or (number.is_ordinal and _CAME.search(number.left))
         or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _RANK_OF_COUNTRY.match(number.right))
-        or (number.is_in_report and _OF_ALL_RIGHT.match(number.right))
+        or (number.is_in_report and number.value > 1 and _OF_ALL_RIGHT.match(number.right))
     )
     if number.decimals or number.value == 0:
         return None

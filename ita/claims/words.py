@@ -11,7 +11,7 @@ from ita.wording import Say
 
 _LETTER = re.compile(r"(?<![A-Za-z0-9])(?:AA|[A-F])(?![A-Za-z0-9])")
 _GRADE_LEFT = re.compile(
-    r"(?:ระดับ|เกรด|\bgraded?|\blevel)\s*(?:คุณภาพ|ผลคะแนน|คือ|เป็น|of|was|is|an?)?\s*[:“\"(]?\s*$",
+    r"\b(?:got|earned|received|given|awarded|scored|was)\s(?:only\s|just\s)?an?\s*$|(?:ระดับ|เกรด|\bgraded?|\blevel)\s*(?:คุณภาพ|ผลคะแนน|คือ|เป็น|of|was|is|an?)?\s*[:“\"(]?\s*$",
     re.IGNORECASE,
 )
 _SCORE_LEFT = re.compile(
