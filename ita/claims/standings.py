@@ -29,7 +29,8 @@ _POINTS = re.compile(r"\s*(?:คะแนน|แต้ม|points?\b|pts\b)", re.
 _RANK = re.compile(
     r"(?:อันดับ|ลำดับ)\s*(?:ร่วม)?(?:ที่|เป็น|คือ|[:=]|เลข|ร่วม|ได้|\bITA\b|ปีงบประมาณ|ปี"
     r"|พ\.ศ\.|(?<!\d)(?:20|25)\d\d(?!\d)|\s)*$"
-    r"|\b(?:rank(?:ed|ing|s)?|placed?|position)\s*(?:at|as|of|was|is|no\.?|number|#|[:=]|in"
+    r"|\b(?:rank(?:ed|ing|s)?|placed?|position)\s*(?:at|as"
+    r"|of|was|is|no\.?|number|#|[:=]|FY ?\d{4}|ITA|for|our|in"
     r"|the|\s)*$"
     r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}(?:จาก|เป็น|มาที่|สู่)\s*(?:เดิม)?(?:ที่)?\s*$"
     r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}\d{1,3}\s*(?:เป็น|มาเป็น|ขึ้นมาเป็น|มาอยู่(?:ที่)?|สู่|→|->|มาที่"
@@ -101,7 +102,7 @@ _GRADE_BEHIND = re.compile(
     r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"(?:อีก(?:แค่|เพียง|ไม่กี่|ราว)?|\bby)\s*$")
+_MORE = re.compile(r"(?:อีก(?:แค่|เพียง|ไม่กี่|ราว)?|แค่|เพียง|\bby)\s*$")
 _FIRST_SO_MANY = re.compile(
     r"(\d{1,3})\s*(?:อันดับ|ลำดับ)\s*(?:แรก|ต้น)|\btop\s*(\d{1,3})", re.IGNORECASE
 )

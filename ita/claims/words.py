@@ -119,7 +119,7 @@ _RESULT = re.compile(
     r"|(?:^|ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|สถานะ|สรุป|คะแนน|[\dA-F)%]|[\t=:/(\"“‘']|\s\s|เรา|เขตเรา|จึง|ก็|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|$)"
     r"|(?P<alone2>ไม่ผ่าน)(?=\s|[,.)\]/|\"'”’]|$)"
     r"|(?:\b(?:result|status|grade [A-F]{1,2})\b"
-    r"|[,:(/=|\"'‘“–\t-])\s*(?P<english>pass|(?P<fail>fail))(?:ed)?\b"
+    r"|[,:(/=|\"'‘“–\t-])\s*(?P<english>pass(?! (?:mark|level|line))|(?P<fail>fail))(?:ed)?\b"
     r"|\b(?P<fails>(?:did not|didn't|not|failed to) pass(?:ed)?|failed)\b"
     r"|\bpassed\b(?! (?:the law|away|on\b|by|through))",
     re.IGNORECASE,
@@ -134,6 +134,7 @@ _COUNTS = re.compile(
     r"\s*(?:ร้อยละ|จำนวน|\d+\s*(?:แห่ง|เขต|สำนักงาน|offices|คน|ราย|โรง|ตัวชี้วัด|ข้อ|ด้าน)|คือ|ทุก(?:ข้อ|ตัวชี้วัด"
     r"|ด้าน))|[^.\n]{0,40}\?"
 )
+_TO_NUMBER = re.compile(r"\s*(?:คือ|=|:)?\s*\d\d(?![\d.])")
 _OF_PART = re.compile(
     r"(?:ตัวชี้วัด(?:ที่)?|ข้อ|ด้าน|แบบวัด|[IEO]IT)\s*\d{0,2}\s*(?:ที่)?\s*(?:ยัง|จะ|ได้|ซึ่ง"
     r"|มี|คะแนน)*\s*$"
@@ -149,7 +150,10 @@ def results_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
         group = next((name for name in ("alone", "alone2", "english") if match[name]), 0)
         start, end = match.span(group)
         left, right = row.before(start)[-SIGHT:], line[end:][:SIGHT]
-        is_other = _NOT_SAID.search(left[-16:]) or _COUNTS.match(right) or _OF_PART.search(left)
+        is_mark = left.endswith("คะแนน") and _TO_NUMBER.match(right)
+        is_other = (
+            is_mark or _NOT_SAID.search(left[-16:]) or _COUNTS.match(right) or _OF_PART.search(left)
+        )
         if not is_about or is_other:
             continue
         fails = any(match[name] for name in ("no", "not", "alone2", "fails", "fail"))
