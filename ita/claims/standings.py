@@ -91,6 +91,10 @@ _LIMIT = re.compile(
     r"|100)(?:\.00)?)(?!\d)[^\d]{0,28}$",
     re.IGNORECASE,
 )
+# How far past a limit printed just before: ผ่านเกณฑ์ 85 มา 12.39 คะแนน.
+_PAST = re.compile(
+    r"(?:เกณฑ์|เส้น|ขั้นต่ำ|ระดับ AA)[^\d]{0,12}\d\d(?:\.00)?\s*(?:คะแนน)?\s*(?:มา|ไป)(?:ได้|ถึง|อยู่|แล้ว|ตั้ง|\s)*$"
+)
 _FULL_BEHIND = re.compile(
     r"\s*(?:คะแนน|points?)?[^\d.;]{0,20}(?:เต็ม|full marks|of full|of a full|perfect)\s*(100)(?!\d)",
     re.IGNORECASE,
@@ -203,7 +207,8 @@ def distance_of(number: Number, cues: Cues) -> Mention | None:
     if _PLACES.match(number.right) and not number.decimals:
         return _places(number, cues)
     is_size = number.decimals > 0 or _POINTS.match(number.right)
-    if not is_size or not (_follows_gap(number, cues) or cues.after(end, "gap", 24)):
+    is_past = _PAST.search(number.left)
+    if not is_size or not (is_past or _follows_gap(number, cues) or cues.after(end, "gap", 24)):
         return None
     to = _to(number, cues)
     is_sized = number.decimals > 0 or number.manner != "as is"
