@@ -23,10 +23,12 @@ _NONE_PRINTED = frozenset({"-", "--", "---", "...", "…", "/"})
 _NOT_GIVEN = (
     "ไม่มี", "ไม่ได้", "ไม่เข้า", "ไม่รับ", "ไม่ประเมิน", "ไม่จัด", "ไม่ประกาศ", "ไม่เปิดเผย", "ไม่ทราบ",
     "ไม่พบ", "ไม่สามารถ", "ไม่นำมา", "งดประเมิน", "ยกเว้น", "อุทธรณ์", "ระหว่าง", "รอผล", "รอการ", "รอประกาศ",
-    "เปรียบเทียบไม่ได้", "ใหม่", "n/a", "#n/a", "n.a.", "not", "none", "null", "nil", "new", "no data",
-    "pending", "appeal", "exempt", "withheld", "missing", "ยังไม่", "ไม่ส่ง",
-    "value!", "ref!", "div/0!", "name?", "null!", "num!",
+    "เปรียบเทียบไม่ได้", "ใหม่", "ยังไม่", "ไม่ส่ง",
 )  # fmt: skip
+_NOT_GIVEN_ENGLISH = re.compile(
+    r"(?<![a-z])(?:n/a|n\.a\.|not|none|nil|null|new|no data|pending|appeal|exempt|withheld|missing)(?![a-z])"
+    r"|(?:value|ref|div/0|null|num)!|name\?"
+)
 _NOT_GIVEN_WHOLE = frozenset({"NA", "ND"})
 _BRACKET = "⸨"  # stands for a pair of brackets around a number
 # The words and signs around a number, by what they say.
@@ -58,6 +60,7 @@ _OF_ALL = re.compile(r"(\d{1,3})\s*(?:/|จาก|of)\s*(\d{1,3})", re.ASCII)
 _MOST_DIGITS, _COMMA_DECIMALS, _LAST_RANK = 3, 2, 999
 # What a scan or a font loses: marks above and below, private-use marks, spaces, joiners.
 _LOST = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\ue000-\uf8ff\u200b-\u200f\u00ad\ufeff\s]")
+_SAYS_RESULT = re.compile("ผาน|PASS|FAIL")
 _BEFORE_A_GRADE = re.compile(r"^(?:ระดับ|เกรด|grade|level)\s*:?\s*", re.IGNORECASE)
 _RESULTS = {
     PASS: ("ผ่าน", "ผ่านเกณฑ์", "ผ่านเกณฑ์การประเมิน", "ผ่านการประเมิน", "pass", "passed"),
@@ -207,7 +210,8 @@ def read_grade(text: str) -> str | None:
 def read_result(text: str) -> str | None:
     """A printed result, passed or not, in its right spelling, else as it stands."""
     result = _result_words().get(bare(without_marks(text)))
-    return result or (None if is_not_given(text) else text)
+    says_result = _SAYS_RESULT.search(bare(text))
+    return result or (None if is_not_given(text) and not says_result else text or None)
 
 
 def is_not_given(text: str) -> bool:
@@ -218,7 +222,8 @@ def is_not_given(text: str) -> bool:
     if plain in _NONE_PRINTED or bare(plain) in _NOT_GIVEN_WHOLE:
         return True
     has_digit = any(letter.isdigit() for letter in _YEAR.sub("", western_digits(plain)))
-    return not has_digit and any(word in bare(plain) for word in _not_given())
+    is_said = _NOT_GIVEN_ENGLISH.search(plain) or any(word in bare(plain) for word in _not_given())
+    return not has_digit and bool(is_said)
 
 
 def is_ditto(text: str) -> bool:

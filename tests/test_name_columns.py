@@ -128,3 +128,25 @@ def test_the_cells_of_a_name() -> None:
         ("ลำดับที่", TITLE, "", "", "คะแนน ITA ปี 2567"),
         ("1", "สพป. กาฬสินธุ์ เขต 2", "", "", "99.98"),
     ]
+
+
+def test_a_lost_province_is_not_the_one_above() -> None:
+    """A lone blank cell of a list that prints every province was lost: whose row it is, is asked."""
+    rows = [
+        ("ลำดับที่", "สังกัด", "จังหวัด", "เขต", "คะแนน ITA ปี 2567"),
+        ("1", "สพป.", "กาฬสินธุ์", "เขต 2", "99.98"),
+        ("2", "สพป.", "ขอนแก่น", "เขต 1", "99.97"),
+        ("3", "สพป.", "ชุมพร", "เขต 1", "99.96"),
+        ("4", "สพป.", "", "เขต 2", "99.95"),
+    ]
+    assert offices(rows)[-1] is None
+
+
+def test_a_figure_of_the_next_column_is_no_number_of_an_area() -> None:
+    """Where a name lost its number, a count beside it is not put in its place."""
+    rows = [
+        ("อันดับ", "หน่วยงาน", "จำนวนครั้ง", "คะแนน"),
+        ("1", "สพป.กาฬสินธุ์ เขต 2", "3", "99.98"),
+        ("2", "สพป.ขอนแก่น", "2", "99.97"),
+    ]
+    assert offices(rows) == [HOME, None]

@@ -159,3 +159,9 @@ def test_a_header_whose_rows_a_script_draws() -> None:
     with pytest.raises(InputError) as caught:
         read(f"<table>{HEAD}</table><script>draw()</script>")
     assert caught.value.key == "script"
+
+
+def test_what_follows_the_end_of_a_page() -> None:
+    """Browsers show a table after </html>; two pages joined in one file are read as one."""
+    document = read(f"<table>{HEAD}{ONE}</table></body></html><table>{HEAD}{TWO}</table>")
+    assert cells(document) == CELLS

@@ -567,6 +567,14 @@ def test_a_ruled_sheet_of_one_office() -> None:
     assert {row.cells["office"] for row in document.rows} == {"สพป.กาฬสินธุ์ เขต 2"}
 
 
+def test_a_raised_mark_is_no_digit() -> None:
+    """A small figure above the line behind a rank or a score is a footnote."""
+    cells_drawn = [write(x + 4, 144, cell) for x, cell in zip(EDGES, ONE, strict=False)]
+    cells_drawn[2] += turned(EDGES[2] + 4 + 5 * len(ONE[2]), 142, "1", 0, size=6)
+    page = row(120, HEADER) + "".join(cells_drawn) + row(168, TWO)
+    assert cells(read(page))[0][2] == f"{ONE[2]}¹"
+
+
 # Watermarks
 
 

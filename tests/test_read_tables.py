@@ -597,3 +597,38 @@ def test_scores_held_as_shares_are_refused(highest: str) -> None:
     with pytest.raises(InputError) as caught:
         read(HEADER, ("1", ONE[1], highest), ("2", TWO[1], "0.99"), ("3", "สพม.สมมุติ", "0.4"))
     assert (caught.value.key, caught.value.values["printed"]) == ("shares", highest)
+
+
+# Nothing is lost without a word
+
+
+def test_a_row_whose_rank_says_shared_is_a_row() -> None:
+    """The word ร่วม has the consonants of รวม: a row that names an office sums up nothing."""
+    assert cells(read(HEADER, ONE, ("ร่วม", TWO[1], "99.99"))) == [ONE, ("ร่วม", TWO[1], "99.99")]
+
+
+def test_a_last_row_with_a_score_is_a_row() -> None:
+    """A name that could not be read at the end of a list without ranks is asked, not dropped."""
+    document = read(HEADER[1:], ONE[1:], TWO[1:], ("(อ่านไม่ออก)", "85.10"))
+    assert [row.cells["score"] for row in document.rows] == ["99.99", "90.00", "85.10"]
+
+
+def test_a_few_scores_in_a_column_nobody_knows_are_told() -> None:
+    """A column that corrects a few scores is filled in a few rows."""
+    header = (*HEADER, "คะแนนหลังทบทวนผล")
+    document = read(header, (*ONE, ""), (*TWO, ""), ("3", "สพป.ตัวอย่าง เขต 3", "80.00", "86.00"))
+    assert unread(document) == "“คะแนนหลังทบทวนผล”"
+
+
+def test_titles_that_say_nothing_are_told() -> None:
+    """Of two columns of scores under titles nobody knows the one that is not read is told."""
+    titles = ("ลำดับ", "หน่วย", "ผลก่อนทวน", "ผลหลังทวน")
+    document = read(titles, ("1", ONE[1], "88.00", "99.99"), ("2", TWO[1], "87.00", "90.00"))
+    assert unread(document) == "“ผลหลังทวน”"
+
+
+def test_a_sheet_without_a_header_is_told() -> None:
+    """The rest of a list on a sheet of its own, under no titles, is left out with a word."""
+    document = pages([HEADER, ONE], [("2", *TWO[1:])], form="xlsx")
+    assert cells(document) == [ONE]
+    assert told(document, "table_left_out") is not None

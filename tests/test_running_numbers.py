@@ -135,3 +135,10 @@ def test_what_makes_a_rank(cells: list[tuple[str, str]], says_rank: bool, is_one
 def test_what_counts_anew(numbers: list[int], is_anew: bool) -> None:
     """From 1 again and on by one."""
     assert counts_anew(numbers) == is_anew
+
+
+def test_a_shared_first_rank_begins_nothing_anew() -> None:
+    """1, 1, 2, 3, … with falling scores are ranks, however ties are counted."""
+    ranks = [1, 1, *range(2, 24)]
+    cells = [(str(rank), f"{99 - max(place, 1)}.00") for place, rank in enumerate(ranks)]
+    assert is_rank(cells, says_rank=True)

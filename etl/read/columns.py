@@ -89,7 +89,7 @@ def _two_columns(
 
 
 def untitled_table(lines: Sequence[Line]) -> tuple[list[Line], list[Table]]:
-    """The table of pasted text without a header: its columns by what stands in them."""
+    """The table of text whose titles say nothing, or that has none: its columns by what is in them."""
     widths = Counter(len(line.cells) for line in lines if is_filled_in(line))
     width = max(widths, key=lambda each: widths[each], default=0)
     body = [line for line in lines if len(line.cells) == width]
@@ -98,7 +98,8 @@ def untitled_table(lines: Sequence[Line]) -> tuple[list[Line], list[Table]]:
         return [], []
     above = [line for line in lines if line.row < body[0].row]
     below = [line for line in lines if line.row >= body[0].row]
-    return above, [Table(Header(columns, (), 0), below)]
+    titles = () if is_filled_in(body[0]) else body[0].cells
+    return above, [Table(Header(columns, titles, 0), below[bool(titles) :])]
 
 
 # What the cells of a column look like, by our word for it; the first that fits is its word.
@@ -148,7 +149,7 @@ def named_by_content(parts: list[Table]) -> tuple[list[Table], tuple[str, ...]]:
         word = _plain_word(cells, parts[0].header.words)
         if word and len(alike) == len(parts):
             parts = [part.with_column(place, word) for part in parts]
-        elif sum(map(bool, cells)) > _MOST * len(cells):
+        elif sum(map(bool, cells)) > _MOST * len(cells) or any(map(_SCORE.fullmatch, cells)):
             unread.append(title)
     return parts, tuple(unread)
 

@@ -21,6 +21,8 @@ _WIDEST_SPAN = 1_000
 _HEAD = 4096
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _THAI_WINDOWS = frozenset({"tis-620", "tis620", "windows-874", "x-windows-874", "iso-8859-11"})
+# A browser shows what follows the end of a page; the parser would not.
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml.*?\?>", re.DOTALL)
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _UNSEEN = frozenset({"head", "script", "style", "noscript", "template", "datalist"})
@@ -76,7 +78,7 @@ def html_lines(pages: Sequence[str], name: str) -> tuple[Line, ...]:
 def _trees(pages: Sequence[str], name: str) -> list[Element]:
     with declared("damaged", name):
         return [
-            html.document_fromstring(_DECLARATION.sub("", page, count=1))
+            html.document_fromstring(_ENDS.sub("", _DECLARATION.sub("", page, count=1)))
             for page in filter(str.strip, pages)
         ]
 

@@ -11,9 +11,12 @@ from math import radians, tan
 from statistics import median
 from typing import Any, NamedTuple
 
+from etl.read.document import raised
+
 _WORD_GAP = 0.25  # of the letter's size
 _LINE_STEP = 0.5
 _BACK_STEP = 1.0
+_SMALL, _RAISED = 0.8, 0.15  # of the word's size
 UNKNOWN = "\ufffd"
 SNAP = 3.0  # points within which two ends are one
 
@@ -108,10 +111,12 @@ def words_of(letters: Iterable[Letter]) -> list[Word]:
     """The words, in the order they were written."""
     words: list[list[Letter]] = []
     is_open = False
-    for letter in letters:
-        if letter.text.isspace():
+    for drawn in letters:
+        if drawn.text.isspace():
             is_open = False
             continue
+        is_raised = is_open and words and _is_raised(words[-1], drawn)
+        letter = drawn._replace(text=raised(drawn.text)) if is_raised else drawn
         if words and (_is_mark(letter.text) or (is_open and _continues(words[-1], letter))):
             words[-1].append(letter)
         else:
@@ -153,6 +158,13 @@ def _continues(word: Sequence[Letter], letter: Letter) -> bool:
     gap = letter.left - end
     is_same_line = abs(letter.base - first.base) < _LINE_STEP * letter.size
     return is_same_line and -_BACK_STEP * letter.size < gap < _WORD_GAP * letter.size
+
+
+def _is_raised(word: Sequence[Letter], letter: Letter) -> bool:
+    """Whether a letter is a footnote's mark: smaller than the word it follows, above its line."""
+    first = next((each for each in word if not _is_mark(each.text)), word[0])
+    is_small = letter.size < _SMALL * first.size
+    return is_small and first.base - letter.base > _RAISED * first.size
 
 
 def _is_mark(text: str) -> bool:

@@ -6,7 +6,7 @@ are not.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -24,7 +24,7 @@ _ZONE = re.compile(r"(?:เขต(?:พื้นที่)?|ข|area|zone|no)?\s
 _ZONE_TITLE = re.compile(r"(?:ลข)?(?:ท)?ขต(?:พนท)?(?:กรศกษ)?(?:ท)?|zone|area(?:no|number)?")
 _NOTHING = frozenset({"", "-", "–", "—"})
 _NUMBER = re.compile(r"(?P<name>\D.*?)\s*(?P<number>[0-9๐-๙]{1,3}\.[0-9๐-๙]+\D*)")
-_MOST, _FEWEST_ROWS = 0.6, 2
+_MOST, _GROUPED, _FEWEST_ROWS = 0.6, 1 / 3, 2
 _TALLEST_HEADER = 6
 _FEWEST_TITLES = 2
 
@@ -89,20 +89,27 @@ def _is_better(body: Sequence[Line], places: Sequence[int]) -> bool:
     return together > alone and together >= _MOST * sum(map(bool, names))
 
 
-def _names(body: Iterable[Line], places: Sequence[int]) -> Iterator[str]:
+def _names(body: Sequence[Line], places: Sequence[int]) -> Iterator[str]:
     """The name of each row; a type or a province printed once stands for the rows below it."""
     above = [""] * len(places)
+    goes_down = [number == 0 or _is_grouped(body, place) for number, place in enumerate(places)]
     for line in body:
         cells = [_cell(line, place) for place in places]
         is_row = sum(map(bool, line.cells)) > 1 and any(cells)
         last = len(cells) - 1 if _is_number(cells[-1]) or not cells[-1] else len(cells)
         if is_row:
             cells = [
-                cell or (above[number] if number < last else "")
+                cell or (above[number] if number < last and goes_down[number] else "")
                 for number, cell in enumerate(cells)
             ]
             above = cells
         yield _name(cells) if is_row else ""
+
+
+def _is_grouped(body: Sequence[Line], place: int) -> bool:
+    """Whether a column is printed once for several rows; a lone blank cell is a lost one."""
+    cells = [_cell(line, place) for line in body if sum(map(bool, line.cells)) > 1]
+    return sum(not cell for cell in cells) >= _GROUPED * len(cells)
 
 
 def _name(cells: Sequence[str]) -> str:
@@ -193,7 +200,10 @@ def _without_overrun(line: Line, width: int) -> Line:
     Where the line has a cell more than the others, the name was parted and the rest moves back.
     """
     for place, (cell, following) in enumerate(pairwise(line.cells)):
-        if following.strip() and _is_name(cell) and not _is_known(cell.strip()):
+        is_figure = following.strip().isdecimal() and len(line.cells) <= width
+        if not following.strip() or is_figure:
+            continue
+        if _is_name(cell) and not _is_known(cell.strip()):
             name, left = _moved(cell.strip(), following.strip())
             kept = () if not left and len(line.cells) > width else (left,)
             cells = (*line.cells[:place], name, *kept, *line.cells[place + 2 :])

@@ -10,6 +10,7 @@ from etl.read.headers import LONG_PARTS, Header, Table, text_of_line, unbroken
 from etl.read.titles import begins_a_name, is_office_name, key_of
 from ita.offices import office_index, western_digits
 
+_DECIMAL = re.compile(r"\d[.,]\d")
 _COUNTED = ("rank", "number")
 _INDICATORS = 10
 _FEWEST_EQUAL = 2  # cells of one text are a line merged over the columns
@@ -81,7 +82,10 @@ def _printed_row(line: Line, header: Header) -> PrintedRow | None:
     numbers = [_COLUMN_NUMBER.fullmatch(western_digits(cell)) for cell in cells.values()]
     counted = [int(number[1]) for number in numbers if number]
     is_numbering = len(counted) == len(cells) and counted == sorted(set(counted))
-    is_summary = any(_sums_up(cells.get(word, "")) for word in ("rank", "number", "office"))
+    # "ร่วม", a rank that is shared, has the consonants of "รวม": a row of an office sums up nothing.
+    is_summary = not is_office_name(cells.get("office", "")) and any(
+        _sums_up(cells.get(word, "")) for word in (*_COUNTED, "office")
+    )
     if is_text or is_carry or is_numbering or is_summary:
         return None
     named = {"office": header.office} if header.office and filled else {}
@@ -105,7 +109,9 @@ def without_notes(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
 
 def _is_note(row: PrintedRow) -> bool:
     name = row.cells.get("office", "")
-    if is_office_name(name) or any(_DIGIT.search(row.cells.get(word, "")) for word in _COUNTED):
+    is_counted = any(_DIGIT.search(row.cells.get(word, "")) for word in _COUNTED)
+    has_score = _DECIMAL.search(western_digits(row.cells.get("score", "")))
+    if is_office_name(name) or is_counted or has_score:
         return False
     return not office_index().match(name).candidates
 

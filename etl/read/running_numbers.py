@@ -32,9 +32,8 @@ def is_rank(cells: Iterable[tuple[str, str]], *, says_rank: bool) -> bool:
     if not says_rank:
         return falls_along(pairs)
     is_long = len(pairs) >= _FEWEST_ROWS
-    is_denied = counts_anew([number for number, _ in pairs]) or not falls_along(
-        pairs, _STILL_FALLING
-    )
+    begins_anew = counts_anew([number for number, _ in pairs]) and not falls_along(pairs, 1.0)
+    is_denied = begins_anew or not falls_along(pairs, _STILL_FALLING)
     return not (is_long and is_denied)
 
 

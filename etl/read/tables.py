@@ -19,6 +19,7 @@ from etl.read.headers import (
     OTHER,
     Shape,
     Table,
+    is_filled_in,
     kind_of,
     tables_of,
     text_of_line,
@@ -56,7 +57,7 @@ def document_of(
     above, found = tables_of(written, is_split_by_page=form == "xlsx")
     if not found and form in _PARTED_BY_SPACES:
         above, found = untitled_table(written)
-    left_out = [table for table in found if table.header is OTHER]
+    left_out = [table for table in found if _is_left_out(table)]
     tables = [table for table in found if table.header not in (NOTHING, OTHER)]
     tables = [part for table in tables for part in side_by_side(table, lines[-1].row)]
     tables = [named for table in tables if (named := _of_an_office(table))]
@@ -100,6 +101,12 @@ def document_of(
             *_tables_left_out([*left_out, *(each for each in tables if each not in longest)]),
         ),
     )
+
+
+def _is_left_out(table: Table) -> bool:
+    """Whether rows stand under a header of something else, or on a sheet under none."""
+    is_without_header = table.header is NOTHING and any(map(is_filled_in, table.body))
+    return table.header is OTHER or is_without_header
 
 
 def _unread_columns(titles: Sequence[str]) -> Iterator[Remark]:
