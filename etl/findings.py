@@ -56,6 +56,7 @@ SEVERITY = {
     "hidden_read": "warning",
     "column_twice": "error",
     "blocks_joined": "note",
+    "watermark_left_out": "note",
     "code_page_repaired": "note",
     "table_left_out": "warning",
     "read_by_machine": "warning",

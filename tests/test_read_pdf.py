@@ -591,6 +591,8 @@ def test_a_watermark_is_no_part_of_cells(how: str, layout: str) -> None:
     )
     over, under = table + watermark(170, how), watermark(150, how) + table
     assert cells(read(over)) == cells(read(under)) == [ONE, TWO, THREE]
+    (told,) = read(over).remarks
+    assert (told.rule, told.values) == ("watermark_left_out", {"text": "สำเนาคู่ฉบับ ITA"})
 
 
 @pytest.mark.parametrize("angle", [30, 45, 60, 90, -45])

@@ -22,7 +22,7 @@ from etl.errors import InputError
 from etl.read.blocks import blocks_of
 from etl.read.borderless import TableLine, columns_of_pages, table_lines
 from etl.read.code_pages import is_garbled
-from etl.read.document import Box, Document, Line, PrintedRow, Report
+from etl.read.document import Box, Document, Line, PrintedRow, Remark, Report
 from etl.read.edge import declared
 from etl.read.foreign_fonts import meant_letters
 from etl.read.ink import is_read_by_machine, pictures_of, seen, without_watermarks
@@ -38,6 +38,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)  # a strange font is no ne
 MOST_PAGES = 300
 _FEWEST_LETTERS = 40  # of a page that says more than a stamp and its number
 _SHARED_RANKS = 3
+_LONGEST_WATERMARK = 40
 _SCORE = re.compile(r"\d\.\d")
 _WHOLE_SCORE = re.compile(r"\d{1,3}\.\d\d", re.ASCII)
 _NUMBER_OR_SPACE = re.compile(r"[\d\s]+")
@@ -45,13 +46,17 @@ _NUMBER_OR_SPACE = re.compile(r"[\d\s]+")
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What is on one page; ``is_read_by_machine`` where its text is no print but read in a picture."""
+    """What is on one page; ``is_read_by_machine`` where its text is no print but read in a picture.
+
+    ``watermark`` are letters that lay across its table.
+    """
 
     number: int
     letters: list[Letter]
     tables: list[list[Box]]
     has_pictures: bool
     is_read_by_machine: bool
+    watermark: Sequence[Letter] = ()
 
     @cached_property
     def grids(self) -> list[Grid]:
@@ -92,7 +97,12 @@ def read_pdf(content: bytes, name: str, report: Report) -> Document:
     rows = [row for row in document.rows if not _is_of_every_page(row, document)]
     by_machine = {sheet.number for sheet in sheets if sheet.is_read_by_machine}
     of_rows = {row.page for row in rows if row.page in by_machine}
-    return replace(document, rows=tuple(rows), pages_by_machine=tuple(sorted(of_rows)))
+    return replace(
+        document,
+        rows=tuple(rows),
+        pages_by_machine=tuple(sorted(of_rows)),
+        remarks=(*document.remarks, *_watermark_left_out(sheets)),
+    )
 
 
 def page_count(content: bytes, name: str) -> int:
@@ -150,9 +160,23 @@ def _printed(sheets: Sequence[_Sheet]) -> list[_Sheet]:
     printed = [sheet for sheet in sheets if not sheet.is_read_by_machine]
     pages = iter(without_watermarks([sheet.letters for sheet in printed]))
     return [
-        sheet if sheet.is_read_by_machine else replace(sheet, letters=next(pages))
+        sheet if sheet.is_read_by_machine else _without_watermark(sheet, next(pages))
         for sheet in sheets
     ]
+
+
+def _without_watermark(sheet: _Sheet, kept: list[Letter]) -> _Sheet:
+    of_table = set(kept)
+    watermark = [letter for letter in sheet.letters if letter not in of_table]
+    return replace(sheet, letters=kept, watermark=watermark)
+
+
+def _watermark_left_out(sheets: Sequence[_Sheet]) -> Iterator[Remark]:
+    """That letters across the table were left out, with the first of them."""
+    texts = ("".join(letter.text for letter in sheet.watermark).strip() for sheet in sheets)
+    first = next(filter(None, texts), "")
+    if first:
+        yield Remark("watermark_left_out", "row", {"text": first[:_LONGEST_WATERMARK]})
 
 
 def _is_of_every_page(row: PrintedRow, document: Document) -> bool:
