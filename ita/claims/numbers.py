@@ -47,7 +47,7 @@ _NO_FIGURE = re.compile(
     r"|(?<![\d,.])\d[\d,.]{0,20}\s*(?:ล้าน|แสน|หมื่น|พัน)?\s*(?:บาท|baht|THB)|฿\s*[\d,.]+"
     rf"|(?<![\d,.])\d[\d,.]{{0,20}}\s*(?:{_MEASURES})"
     rf"|(?<!แบบวัด )(?<!แบบวัด)(?<!เครื่องมือ )(?<!เครื่องมือ)(?<![\d,.])\d[\d,]{{0,20}}\s*(?:{_UNITS})"
-    rf"|(?:{_LABELS})\s*\d+(?:[./]\d+)*(?![\d./]|\s*(?:คะแนน|แห่ง|เครื่องมือ|แบบวัด))"
+    rf"|(?:{_LABELS})\s*\d+(?:[./]\d+)*(?![\d./]|\s*(?:คะแนน|แห่ง|เครื่องมือ|แบบวัด|ตัว(?!\s?\d)))"
     r"|(?:ปีการศึกษา|ภาคเรียนที่|academic year)\s*(?:พ\.?ศ\.?\s*)?\d+(?:[/-]\d+)*"
     r"|^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[ก-๎A-Za-z\"“(])(?!คะแนน|ระดับ|points)|^\s*\d{1,2}[.)]\s|(?:ต่อ|ext\.?)\s*\d{1,5}(?![\d.])",
     re.IGNORECASE,
@@ -59,6 +59,10 @@ _RANK_OF = re.compile(
 )
 
 _OF_ALL = re.compile(r"\d{1,3}/2[0-9]\d")
+_LIKE_YEAR = re.compile(r"(?:25|20)\d\d(?!\d)\s*[^\d\s/.,-]")
+_SAID_YEAR = re.compile(
+    r"(?:ปี(?:งบประมาณ|งบ)?|งบประมาณ|พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|\bFY|year|\bITA)\s*$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?:ที่|เลข|ฉบับ|คำสั่ง|no\.?|#|ศธ[\s\d.]*)\s*$", re.IGNORECASE)
 
 
@@ -66,8 +70,18 @@ def blocked_in(line: str, names: list[Named]) -> list[Span]:
     """The stretches whose numbers are no figures: names, dates, telephones, money, labels."""
     return [
         *((named.start, named.end) for named in names),
-        *(match.span() for match in _NO_FIGURE.finditer(line) if not _is_rank(line, match)),
+        *(
+            match.span()
+            for match in _NO_FIGURE.finditer(line)
+            if not _is_rank(line, match) and not _is_year(line, match)
+        ),
     ]
+
+
+def _is_year(line: str, match: re.Match[str]) -> bool:
+    """Whether what looks like so many of something is a year: ปี 2564 วันนี้, ปี 2565 โรงเรียน."""
+    is_like_one = _LIKE_YEAR.match(match.group())
+    return bool(is_like_one and _SAID_YEAR.search(line[: match.start()][-SIGHT:]))
 
 
 def _is_rank(line: str, match: re.Match[str]) -> bool:
