@@ -60,7 +60,7 @@ _UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|
 
 _HAS = re.compile(
     r"(?:มี|ประเมิน|วัด|กำหนด|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|has|have|had|are|were|with|using|uses|and|,"
-    r"|กี่(?:ข้อ|ตัวชี้วัด|เครื่องมือ|แบบวัด)\s?\?|how many [a-z]+\?|[IEO]IT)\s*(?:เพียง|only|จำนวน)?\s*$",
+    r"|กี่(?:ข้อ|ตัวชี้วัด|เครื่องมือ|แบบวัด)\s?\?|how many [a-z]+\?|[IEO]IT)\s*(?:เพียง|only|จำนวน|ข้อคำถาม|คำถาม|ตัวชี้วัด|\s)*$",
     re.IGNORECASE,
 )
 _NO_CLAIM = re.compile(r"(?:ขาด|อีก|เหลืออีก|แต่ละ|บาง|(?:ข้อ|ตัว)ละ|another|more)\s*$", re.IGNORECASE)
@@ -121,6 +121,7 @@ _COUNTS = {
     "indicators": re.compile(r"\s*(?:ตัว(?!ชี้)|ตัวชี้วัด)"),
     "instruments": re.compile(r"\s*(?:ชนิด|ประเภท|ชุด|แบบ(?!วัด)|ส่วน|อย่าง|ฉบับ|เครื่องมือ)"),
 }
+_OF_A_PLAN = re.compile(r"แผน|ยุทธศาสตร์|โครงการ|กลยุทธ์|สมศ|\bplan\b|\bproject", re.IGNORECASE)
 _ASSESSED = re.compile(r"การประเมิน|assessment", re.IGNORECASE)
 _SPLIT, _PARTS = re.compile(r"แบ่ง(?:ออก)?(?:เป็น)?\s*$"), re.compile(r"\s*(?:ส่วน|ด้าน|แบบ)")
 # Some of the items or indicators only.
@@ -212,7 +213,9 @@ def _of_items(number: Number) -> Mention | None:
     if not _ITEMS.match(number.right):
         return None
     if not _ITEM_WORD.search(number.left + number.right):
-        is_likely = (number.is_about or number.of_items) and _HAS.search(number.left)
+        is_likely = (number.is_about or number.of_items) and (
+            _HAS.search(number.left) or _DONE.search(number.left)
+        )
         is_sure = number.of_items and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
         return number.mention("count", counted="items", is_sure=is_sure) if is_likely else None
     part = _instrument(number, 24)
@@ -242,7 +245,8 @@ def _of_method(number: Number) -> Mention | None:
         if is_before or _UNITS[counted].match(number.right):
             reach = 8 if number.value > _MOST_OF_ONE else SIGHT
             part = _instrument(number, reach) if counted == "indicators" else ""
-            is_named = number.is_about or _ASSESSED.search(number.left)
+            is_in_all = _ALL.search(number.left[-16:]) and not _OF_A_PLAN.search(number.left)
+            is_named = number.is_about or _ASSESSED.search(number.left) or is_in_all
             is_sure = bool(_is_sure(number) and is_named and not part)
             return number.mention("count", counted=counted, part=part, is_sure=is_sure)
     return None

@@ -8,7 +8,7 @@ from ita.claims.mention import ASSESSMENT, SIGHT, Span, overlaps
 from ita.claims.names import Named
 
 _OURSELVES = re.compile(
-    r"เรา|ทางเขต|เขตนี้|สำนักงานนี้|หน่วยงานนี้"
+    r"เรา|ทางเขต|สำนักงานเขต(?=\s*(?:ได้|มี|อยู่|ผ่าน|ไม่|เอง|นั้น|ทำ))|เขตนี้|สำนักงานนี้|หน่วยงานนี้"
     r"|สำนักงาน(?=\s|ได้|มี|อยู่|ของ|ผ่าน|ไม่|จึง|สามารถ|ฯ|$)(?!\s*(?:คณะ|การตรวจ|ป\.|ปปช"
     r"|ปลัด|ศึกษาธิการ))"
     r"|\b(?:ours?|we|us)\b|\bthe office\b",
@@ -25,7 +25,7 @@ _SOMEBODY_ELSE = re.compile(
     r"(?<!ผู้อำนวยการ)(?<!ผู้บริหาร)(?<!ครู)(?:โรงเรียน|สถานศึกษา)|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์"
     r"|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)(?<!การใช้)งบประมาณ"
     r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา"
-    r"|แข่งขัน|\b(?:schools?(?! (?:heads?|principals?|directors?))"
+    r"|แข่งขัน|(?<!use of )(?<!of the )\b(?:schools?(?! (?:heads?|principals?|directors?))"
     r"|students?|budget|exams?)\b",
     re.IGNORECASE,
 )
@@ -69,6 +69,12 @@ _OF_YEARS = re.compile(
 )
 # The most or least that is said of a figure just before it.
 _OF_A_FIGURE = re.compile(r"\d\s*(?:คะแนน|%|points?)?\s*(?:ซึ่ง|ถือว่า|เป็น|,|the)?\s*$", re.IGNORECASE)
+# The most or least of our own indicators.
+_OF_OWN_PARTS = re.compile(
+    r"(?:ตัวชี้วัด|แบบวัด|เครื่องมือ|(?<![A-Za-z])[IEO]IT(?![A-Za-z]))[^\n.;]{0,48}$"
+    r"|\b(?:indicators?|instruments?)\b[^\n.;]{0,48}$|\b(?:our|its)\s*$|ของเรา\s*(?:ที่)?\s*(?:ได้|มี)?\s*(?:คะแนน)?\s*$",
+    re.IGNORECASE,
+)
 _LEADS_TO_NAME = re.compile(
     r"\s*(?:คะแนน|points?)?[\s)]*(?:ร่วม)?\s*(?:คือ|ได้แก่|เป็นของ|ของ|โดย|ตกเป็นของ|was|is|by"
     r"|went to|:|-|–|\()\s*$",
@@ -171,7 +177,8 @@ def _far_from_us(line: str, names: list[Span]) -> Iterator[Subject]:
         if not overlaps(*match.span(), names) and not is_in_passing:
             yield Subject(*match.span(), None, is_far=True, is_of_many=not is_body)
     for match in _EXTREME.finditer(line):
-        if _OF_A_FIGURE.search(line[: match.start()][-SIGHT:]):
+        left = line[: match.start()][-SIGHT:]
+        if _OF_A_FIGURE.search(left) or _OF_OWN_PARTS.search(left):
             continue
         yield Subject(*match.span(), None, is_far=True, is_of_many=True)
 
