@@ -46,7 +46,8 @@ def change_of(number: Number, cues: Cues) -> Mention | None:
     falls = number.sign in ("-", "−") or way == "fall"
     is_size = number.decimals > 0 or bool(_POINTS.match(number.right))
     is_told_of = way in ("rise", "fall") or (
-        way == "difference" and number.decimals == _DECIMALS and _is_of_two(cues.line)
+        way == "difference"
+        and ((number.decimals == _DECIMALS and _is_of_two(cues.line)) or is_growth)
     )
     return number.mention(
         "change",

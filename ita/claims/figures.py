@@ -68,8 +68,8 @@ def figures_in(
         if about or is_about
         else []
     )
-    if "ranks" in lists and name_at is not None:
-        limits += _leading_rank(line, numbers, name_at)
+    if name_at is not None:
+        limits += _leading_rank(line, numbers, name_at, is_sure="ranks" in lists)
     free = _without(numbers, [*limits, *weights])
     ranges = ranges_in(line)
     free = [number for number in free if not overlaps(number.start, number.end, ranges)]
@@ -102,12 +102,14 @@ def figures_in(
     return sorted(told, key=lambda mention: mention.start)
 
 
-def _leading_rank(line: str, numbers: list[Number], name_at: int) -> list[Mention]:
+def _leading_rank(
+    line: str, numbers: list[Number], name_at: int, *, is_sure: bool
+) -> list[Mention]:
     """The rank that a row of a ranking begins with, before the name."""
     first = next(iter(numbers), None)
     if first is None or first.decimals or line[: first.start].strip() or first.end > name_at:
         return []
-    return [first.mention("rank")] if not line[first.end : name_at].strip(" \t.)") else []
+    return [first.mention("rank", is_sure=is_sure)] if not line[first.end : name_at].strip(" \t.)") else []
 
 
 def _is_rule(line: str, result: Mention, limits: list[Mention]) -> bool:

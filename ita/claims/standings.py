@@ -6,6 +6,7 @@ from decimal import Decimal
 from ita.claims.cues import Cues
 from ita.claims.mention import Mention
 from ita.claims.numerals import Number
+from ita.method import grade_schemes
 
 _FIRST = re.compile(r"\s*(?:อันดับ|ลำดับ|เขต|แห่ง|สำนักงาน)\s*(?:แรก|ต้น|บน)")
 _TOP = re.compile(r"(?:\btop|\bท็อป|\bท๊อป|ท็อป|\bfirst)[\s-]*$", re.IGNORECASE)
@@ -27,8 +28,9 @@ _OFFICES = re.compile(
 )
 _POINTS = re.compile(r"\s*(?:คะแนน|แต้ม|points?\b|pts\b)", re.IGNORECASE)
 _RANK = re.compile(
-    r"(?:อันดับ|ลำดับ)\s*(?:ร่วม)?(?:ที่|เป็น|คือ|[:=]|เลข|ร่วม|ได้|\bITA\b|ปีงบประมาณ|ปี"
+    r"(?:อันดับ|ลำดับ)\s*(?:ร่วม)?(?:ที่|เป็น|คือ|[:=]|เลข|ร่วม|ได้|\bITA\b|(?:ของ|ระดับ|ใน)?ประเทศ|ปีงบประมาณ|ปี"
     r"|พ\.ศ\.|(?<!\d)(?:20|25)\d\d(?!\d)|\s)*$"
+    r"|\b(?:at|is|as|in)\s+(?:the\s)?(?:number|no\.?|#)\s*$|#\s?$"
     r"|\b(?:rank(?:ed|ing|s)?|placed?|position)\s*(?:at|as"
     r"|of|was|is|no\.?|number|#|[:=]|FY ?\d{4}|ITA|for|our|in"
     r"|the|\s)*$"
@@ -130,6 +132,7 @@ def rank_of(number: Number) -> Mention | None:
         or (number.is_ordinal and _ORDINAL_RANK.match(number.right))
         or (number.is_ordinal and _CAME.search(number.left))
         or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _RANK_OF_COUNTRY.match(number.right))
+        or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _OTHER_RANKING.match(number.right))
         or (number.is_in_report and number.value > 1 and _OF_ALL_RIGHT.match(number.right))
     )
     if number.decimals or number.value == 0:
@@ -221,9 +224,23 @@ def _to(number: Number, cues: Cues) -> str:
     printed = _LIMIT.search(number.left) or _FULL_BEHIND.match(number.right)
     if printed:
         return str(Decimal(printed[1]))
+    limit = _of_grade(number, cues)
+    if limit:
+        return limit
     is_to_mark = cues.before(at, "mark", _REACH) or cues.after(end, "mark", 24)
     is_to_grade = _GRADE.search(number.left[-_REACH:]) or _GRADE_BEHIND.match(number.right)
     return "mark" if is_to_mark and not is_to_grade else ""
+
+
+def _of_grade(number: Number, cues: Cues) -> str:
+    """The least of the grade a distance is told to be to, behind its word of distance or the number."""
+    at = number.digits_at
+    ends = [end for _, end in cues.spans["gap"] if at - _FAR <= end <= at]
+    before = list(_GRADE.finditer(cues.line, ends[-1], at)) if ends else []
+    behind = _GRADE_BEHIND.match(number.right)
+    grade = before[-1].group() if before else (behind.group().split()[-1] if behind else "")
+    bands = grade_schemes()["letter"]
+    return next((str(band.min_score) for band in bands if band.grade == grade), "")
 
 
 def _places(number: Number, cues: Cues) -> Mention | None:

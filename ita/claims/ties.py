@@ -209,7 +209,8 @@ def _without_year(
     if mention.kind == "change" and carried.pair and not years:
         return Tie(mention, subject, carried.pair[1], is_told=True)
     is_clear = carried.is_only_year and carried.year is not None
-    is_told = is_clear and not mention.is_old and not _FORMER.search(line)
+    is_change = mention.kind == "change"
+    is_told = is_clear and not is_change and not mention.is_old and not _FORMER.search(line)
     return Tie(mention, subject, carried.year, is_told=is_told)
 
 
