@@ -23,6 +23,8 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _SCORED = re.compile(r"ได้|คะแนนเต็ม|ทำได้|\b(?:scored|got|full marks)\b", re.IGNORECASE)
+_ORDER = ("iit", "eit", "oit")
+_PARTED = re.compile(r"\s*%?\s*(?:[:/,-–]|และ|กับ|and|,\s?and)?\s*%?\s*(?:ร้อยละ)?\s*")
 _NEAR = 48  # letters between an instrument and its weight
 _BARE = 24
 
@@ -45,12 +47,28 @@ def weights_in(
         and not number.sign
         and not _COUNTS.match(number.right)
     ]
+    if not instruments and cues.has("weight"):
+        yield from _in_order(line, whole)
     if not instruments or not whole:
         return
     if cues.has("weight") or under_weights or _is_whole(whole, instruments):
         yield from _told(line, whole, instruments)
     else:
         yield from _bare(line, whole, instruments)
+
+
+def _in_order(line: str, numbers: Sequence[Number]) -> Iterator[Mention]:
+    """Three shares of a whole, parted alike, in the order of the instruments: 30 : 30 : 40."""
+    if len(numbers) < len(_ORDER):
+        return
+    shares = numbers[: len(_ORDER)]
+    parted = [line[one.end : other.digits_at] for one, other in pairwise(shares)]
+    if (
+        all(_PARTED.fullmatch(each) for each in parted)
+        and sum(each.value for each in shares) == 100
+    ):  # noqa: PLR2004
+        pairs = zip(_ORDER, shares, strict=True)
+        yield from (number.mention("weight", part=name) for name, number in pairs)
 
 
 def _is_whole(numbers: Sequence[Number], instruments: Sequence) -> bool:
