@@ -109,7 +109,11 @@ def _leading_rank(
     first = next(iter(numbers), None)
     if first is None or first.decimals or line[: first.start].strip() or first.end > name_at:
         return []
-    return [first.mention("rank", is_sure=is_sure)] if not line[first.end : name_at].strip(" \t.)") else []
+    return (
+        [first.mention("rank", is_sure=is_sure)]
+        if not line[first.end : name_at].strip(" \t.)")
+        else []
+    )
 
 
 def _is_rule(line: str, result: Mention, limits: list[Mention]) -> bool:

@@ -14,7 +14,7 @@ from ita.claims.figures import figures_in
 from ita.claims.known import Known
 from ita.claims.letters import Reading, reading_of
 from ita.claims.lists import heads_next
-from ita.claims.mention import Kind, is_about_assessment
+from ita.claims.mention import Kind, Mention, is_about_assessment
 from ita.claims.names import Named
 from ita.claims.numbers import blocked_in
 from ita.claims.rows import heads_after, row_of, with_tabs
@@ -64,7 +64,7 @@ _SIGNS = tuple(
         r"คะแนน|\bpoints?\b|\bscor",
         r"อันดับ|ลำดับที่|\brank",
         r"(?<![A-Za-z])AA(?![A-Za-z])|(?:ระดับ|เกรด|\bgrade)\s*[A-F](?![A-Za-z])",
-        r"เขตพื้นที่|สพป|สพม|\b(?:primary|secondary)(?: \w+){0,4} \d|area offices",
+        r"เขตพื้นที่|สพป|สพม|เขต(?:ของ)?เรา|\b(?:primary|secondary)(?: \w+){0,4} \d|area offices",
         r"โปร่งใส|สุจริต|\bintegrity\b|\btransparen",
         r"ผ่านเกณฑ์|เกณฑ์ผ่าน|\bpass mark|\bpass(?:ed|ing)\b",
         r"\d\s*(?:ตัวชี้วัด|เครื่องมือ)|\d\s*(?:indicators|instruments)",
@@ -75,6 +75,19 @@ _OF_RULES: tuple[Kind, ...] = ("limit", "weight", "count")
 # How a line begins that goes on about the office of the line before.
 _GOES_ON = re.compile(
     r"\s*[-•*]?\s*(?:อยู่ใน|ได้)?\s*(?:ระดับ|อันดับ|ลำดับ|คะแนน|เพิ่มขึ้น|ผ่าน|ไม่ผ่าน|grade|rank)"
+)
+
+
+_ADDRESSED = re.compile(
+    r"\s*(?:กราบ)?(?:เรียน(?!รู้)|ถึง|สวัสดี|\bDear\b|\bTo\b|\bHello\b|\bHi\b)", re.IGNORECASE
+)
+_QUESTION = re.compile(
+    r"\?|เท่าไ[รห]|เท่าใด|กี่|อะไร|ระดับไหน|^\s*(?:ถาม|Q|คำถาม)\b|\bhow (?:much|many)\b|\bwhat\b",
+    re.IGNORECASE,
+)
+_YEAR_ALONE = re.compile(
+    r"(?:[\s:•*▪●◦·#=–—-]|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year|ผลการประเมิน|ผล|ITA|\d{1,2}[.)])*",
+    re.IGNORECASE,
 )
 
 
@@ -103,17 +116,26 @@ def check(text: str, known: Known) -> tuple[Claim, ...]:
 
 
 def _is_about(text: str, known: Known) -> bool:
-    """Whether a text is about the assessment: it names it, has its signs, or several of our figures."""
+    """Whether a text is about the assessment: it names it, has its signs, or several figures of ours or of
+    the offices it names.
+    """
     if is_about_assessment(text) or _signs(text) >= _ENOUGH:
         return True
     ours = {
         f"{abs(figure):.2f}"
-        for total in known.of_office(known.home_id)
+        for office_id in {known.home_id, *_named(text, known)}
+        for total in known.of_office(office_id)
         for figure in (total.score, total.change, total.change_computed)
         if figure is not None
     }
     told = sum(figure in text for figure in ours)
-    return told >= _SEVERAL or (told > 0 and _signs(text) >= _ENOUGH - 1)
+    return told >= _SEVERAL or (told > 0 and _signs(text) >= _ENOUGH - 2)
+
+
+def _named(text: str, known: Known) -> Iterator[str]:
+    """The offices that a text names."""
+    for line in text.splitlines():
+        yield from (each.office.office_id for each in known.names.found_in(line) if each.office)
 
 
 def _signs(text: str) -> int:
@@ -135,7 +157,7 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     line = with_tabs(line)
     names = known.names.found_in(line, known.names.office(known.home_id))
     blocked = blocked_in(line, names)
-    years = years_in(line, blocked)
+    years = years_in(line, blocked, carried.year)
     row = row_of(line, carried.heads, years)
     blocked += asides_in(line)
     mentions = figures_in(
@@ -150,7 +172,8 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     meant = [_meant(line, named, known) for named in names]
     offices = list(zip(names, [each.office_id if each else None for each in meant], strict=True))
     goes_on = None if years or names or not _GOES_ON.match(line) else carried.office_id
-    subjects = subjects_in(line, offices, known.home_id, goes_on or known.home_id)
+    addressee = _addressee(line, meant) or carried.addressee
+    subjects = subjects_in(line, offices, known.home_id, goes_on or known.home_id, addressee)
     ties = tied(row, mentions, years, subjects, carried)
     ties, misnamed = _of_home_after_all(ties, names, known)
     pairs = together(line, ties, known)
@@ -164,10 +187,28 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
         carried,
         year=last,
         office_id=goes_on or _office_left(ties, known),
+        is_asked=_asks(line, years, mentions) or (carried.is_asked and not years and not mentions),
+        addressee=addressee,
         heads=heads_after(line, carried.heads, years),
         lists=heads_next(line, carried.lists),
     )
     return sorted(claims, key=lambda claim: claim.start), left
+
+
+def _addressee(line: str, meant: list[Office | None]) -> str | None:
+    """The office that a letter is addressed to, where the line says so."""
+    first = next((office for office in meant if office is not None), None)
+    return first.office_id if first and _ADDRESSED.match(line) else None
+
+
+def _asks(line: str, years: list[Year], mentions: list[Mention]) -> bool:
+    """Whether a line asks for a figure of the one year it names, or is nothing but its year."""
+    if len(years) != 1 or mentions:
+        return False
+    year = years[0]
+    rest = line[: year.start] + line[year.end :]
+    is_head = rest.rstrip().endswith(":") and _YEAR_ALONE.fullmatch(rest)
+    return bool(is_head or _QUESTION.search(line))
 
 
 def _office_left(ties: list[Tie], known: Known) -> str | None:

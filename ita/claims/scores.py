@@ -124,7 +124,9 @@ def score_of(number: Number) -> Mention | None:
         return None
     is_full = number.value == _FULL and _FULL_MARKS.search(number.left) and _part(number.left)
     is_of_each = number.value == _FULL and number.of_items and _EACH.search(number.left)
-    is_sure = bool(is_full or is_of_each) or (_is_said(number) and not _NO_CLAIM.search(number.left))
+    is_sure = bool(is_full or is_of_each) or (
+        _is_said(number) and not _NO_CLAIM.search(number.left)
+    )
     is_loose = number.decimals > 0 or number.manner != "as is" or _GOT_JUST.search(number.left)
     if not is_sure and not is_loose:
         return None

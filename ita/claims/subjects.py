@@ -20,6 +20,11 @@ _THEM = re.compile(
     r"|\btheirs?\b",
     re.IGNORECASE,
 )
+_YOU = re.compile(
+    r"(?:เขต|สำนักงาน|หน่วยงาน|คะแนน|ผล(?:งาน|การประเมิน)?|ความสำเร็จ)?(?:ของ|ทาง|ที่)ท่าน|(?<!ทุก)ท่าน(?=\s?(?:ได้|มี|อยู่|ทำ|ขึ้น|ผ่าน))"
+    r"|\byours?\b|\byou (?=(?:got|had|have|scored|were|are|ranked|rose|reached|earned)\b)",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\d")
 _SOMEBODY_ELSE = re.compile(
     r"(?<!ผู้อำนวยการ)(?<!ผู้บริหาร)(?<!ครู)(?:โรงเรียน|สถานศึกษา)|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์"
@@ -112,9 +117,16 @@ class Subject:
 
 
 def subjects_in(
-    line: str, names: list[tuple[Named, str | None]], home_id: str, first_id: str
+    line: str,
+    names: list[tuple[Named, str | None]],
+    home_id: str,
+    first_id: str,
+    addressee: str | None = None,
 ) -> list[Subject]:
-    """Who the line is about, from where to where; it begins with ``first_id``."""
+    """Who the line is about, from where to where; it begins with ``first_id``.
+
+    ``addressee`` is the office that "you" means, where the text is a letter to one.
+    """
     named = [
         Subject(each.start, each.end, meant, is_named=True)
         for each, meant in names
@@ -131,6 +143,12 @@ def subjects_in(
         for match in pattern.finditer(line)
         if not overlaps(*match.span(), spans)
     ]
+    if addressee:
+        others += [
+            Subject(*match.span(), addressee, is_named=True)
+            for match in _YOU.finditer(line)
+            if not overlaps(*match.span(), spans)
+        ]
     others += _far_from_us(line, spans)
     topics = [
         match.start()

@@ -33,6 +33,9 @@ _FORMER = re.compile(
     r"|before|used to",
     re.IGNORECASE,
 )
+_NOW = re.compile(
+    r"วันนี้|ตอนนี้|ปัจจุบัน|ล่าสุด|บัดนี้|ต่อมา|ปีนี้|\b(?:today|now|this year|since then)\b", re.IGNORECASE
+)
 _BOTH = re.compile(
     r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ"
     r"|\b(?:in )?both\b",
@@ -70,7 +73,8 @@ class Carried:
 
     The last year named, and whether no other is in the text; the two years of a text that names just
     two, one after the other; whether it speaks of the items of the OIT; whether it is about the ITA;
-    another office that the line ended with; the heads of a table; what it is the head of, if of a list.
+    another office that the line ended with; whether it asks for a figure of its year, or heads what is told
+    of it; the office that a letter is addressed to; the heads of a table; what it is the head of, if of a list.
     """
 
     year: int | None
@@ -79,6 +83,8 @@ class Carried:
     pair: tuple[int, int] | None = None
     of_items: bool = False
     office_id: str | None = None
+    is_asked: bool = False
+    addressee: str | None = None
     heads: Heads = NO_HEADS
     lists: frozenset[Head] = frozenset()
 
@@ -103,6 +109,7 @@ def tied(
         if subject.office_id is None and not subject.is_named and not is_rule:
             continue
         mention = replace(told, is_sure=True) if is_mean else _sure_of_name(line, told, subject)
+        mention = _sure_in_report(mention, subject, years, carried)
         column = row.year(mention.start)
         if column is not None:
             ties.append(Tie(mention, subject, column, is_told=True))
@@ -166,6 +173,22 @@ def _sure_of_name(line: str, mention: Mention, subject: Subject) -> Mention:
     return replace(mention, is_sure=True) if is_behind and is_score and is_high else mention
 
 
+def _sure_in_report(
+    mention: Mention, subject: Subject, years: list[Year], carried: Carried
+) -> Mention:
+    """A number printed as totals are, in a report, is one where its line tells an office and a year."""
+    value = mention.value
+    is_like_one = mention.kind == "score" and mention.decimals == _DECIMALS and not mention.part
+    is_told = bool(years) and subject.start >= 0 and carried.is_about
+    if not (is_like_one and is_told) or mention.is_hoped or mention.is_percent:
+        return mention
+    return (
+        replace(mention, is_sure=True)
+        if isinstance(value, Decimal) and value >= _LOWEST
+        else mention
+    )
+
+
 def _beside_scores(line: str, ties: list[Tie]) -> list[Tie]:
     """A grade or result just before its score, as in AA (97.39), is of the year of that score."""
     beside = list(ties)
@@ -210,7 +233,8 @@ def _without_year(
         return Tie(mention, subject, carried.pair[1], is_told=True)
     is_clear = carried.is_only_year and carried.year is not None
     is_change = mention.kind == "change"
-    is_told = is_clear and not is_change and not mention.is_old and not _FORMER.search(line)
+    is_clear = (is_clear or carried.is_asked) and not is_change and not mention.is_old
+    is_told = is_clear and not _FORMER.search(line) and not _NOW.search(line)
     return Tie(mention, subject, carried.year, is_told=is_told)
 
 

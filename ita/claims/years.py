@@ -61,24 +61,28 @@ class Year:
     is_relative: bool = False
 
 
-def years_in(line: str, blocked: list[Span]) -> list[Year]:
-    """The years of a line that may be fiscal years; those of dates, laws and plans are none."""
+def years_in(line: str, blocked: list[Span], last: int | None = None) -> list[Year]:
+    """The years of a line that may be fiscal years; those of dates, laws and plans are none.
+
+    ``last`` is the year of the lines before, which "a year later" may count from.
+    """
     found: list[Year] = []
     for match in _YEAR.finditer(line):
         start = match.start("digits") + (match["digits"][0] == " ")
         year = _year(line, start, match, found)
         if year and not overlaps(start, match.end(), blocked):
             found.append(year)
-    return sorted([*found, *_later(line, found)], key=lambda year: year.start)
+    return sorted([*found, *_later(line, found, last)], key=lambda year: year.start)
 
 
-def _later(line: str, told: list[Year]) -> list[Year]:
+def _later(line: str, told: list[Year], last: int | None) -> list[Year]:
     """Years told as the one after another: ปีต่อมา."""
     found = []
     for match in _A_YEAR_LATER.finditer(line):
-        before = [year for year in told if year.end <= match.start()]
-        if before and before[-1].fiscal_year + 1 not in {year.fiscal_year for year in told}:
-            year = before[-1].fiscal_year + 1
+        before = [year.fiscal_year for year in told if year.end <= match.start()]
+        base = before[-1] if before else last
+        if base is not None and base + 1 not in {year.fiscal_year for year in told}:
+            year = base + 1
             found.append(Year(*match.span(), year, False, False, is_relative=True))  # noqa: FBT003
     return found
 
