@@ -18,7 +18,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _OF_OFFICES = re.compile(
-    r"(?:อันดับ|ลำดับ|rank|place|ได้ที่)(?:[^0-9]|(?:20|25)\d\d(?!\d)){0,24}\d+(?:st|nd|rd"
+    r"(?:อันดับ|ลำดับ|rank|place|ได้ที่|\bnumber|\bno\.|#)(?:[^0-9]|(?:20|25)\d\d(?!\d)){0,24}\d+(?:st|nd|rd"
     r"|th)?\s*(?:ร่วม|(?:ของ|ทั่ว|ระดับ|ทั้ง)+ประเทศ)?\s*"
     r"(?:จาก|/|ใน(?:จำนวน)?|of|out of|among)\s*(?:ทั้งหมด|จำนวน|ทั้งสิ้น|the|all|\s)*$"
     r"|\b\d+(?:st|nd|rd|th)\s+(?:place\s+)?(?:of|out of|among)\s*(?:the|all|\s)*$",

@@ -64,6 +64,8 @@ _LIKE_YEAR = re.compile(r"(?:25|20)\d\d(?!\d)\s*[^\d\s/.,-]")
 _SAID_YEAR = re.compile(
     r"(?:ปี(?:งบประมาณ|งบ)?|งบประมาณ|พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|\bFY|year|\bITA)\s*$", re.IGNORECASE
 )
+_SHARES = re.compile(r"[1-9]0[/-][2-9]0[/-][1-9]0")  # no month is later than the twelfth
+_SHARE = re.compile(r"(?<![\d-])[1-9]0\s*$")
 _NUMBERED = re.compile(r"(?:ที่|เลข|ฉบับ|คำสั่ง|no\.?|#|ศธ[\s\d.]*)\s*$", re.IGNORECASE)
 
 
@@ -74,7 +76,7 @@ def blocked_in(line: str, names: list[Named]) -> list[Span]:
         *(
             match.span()
             for match in _NO_FIGURE.finditer(line)
-            if not _is_rank(line, match) and not _is_year(line, match)
+            if not (_is_rank(line, match) or _is_year(line, match) or _is_share(line, match))
         ),
     ]
 
@@ -83,6 +85,12 @@ def _is_year(line: str, match: re.Match[str]) -> bool:
     """Whether what looks like so many of something is a year: ปี 2564 วันนี้, ปี 2565 โรงเรียน."""
     is_like_one = _LIKE_YEAR.match(match.group())
     return bool(is_like_one and _SAID_YEAR.search(line[: match.start()][-SIGHT:]))
+
+
+def _is_share(line: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a date or an extension is one of the shares of a whole: 30/30/40."""
+    is_next = match.group().startswith("ต่อ") and _SHARE.search(line[: match.start()][-SIGHT:])
+    return bool(is_next or _SHARES.fullmatch(match.group()))
 
 
 def _is_rank(line: str, match: re.Match[str]) -> bool:

@@ -24,7 +24,8 @@ _COUNTS = re.compile(
 )
 _SCORED = re.compile(r"ได้|คะแนนเต็ม|ทำได้|\b(?:scored|got|full marks)\b", re.IGNORECASE)
 _ORDER = ("iit", "eit", "oit")
-_PARTED = re.compile(r"\s*%?\s*(?:[:/,-–]|และ|กับ|and|,\s?and)?\s*%?\s*(?:ร้อยละ)?\s*")
+_PARTED = re.compile(r"\s*%?\s*(?:[:/,–-]|ต่อ|และ|กับ|and|,\s?and)?\s*%?\s*(?:ร้อยละ)?\s*")
+_WHOLE = 100
 _NEAR = 48  # letters between an instrument and its weight
 _BARE = 24
 
@@ -65,8 +66,8 @@ def _in_order(line: str, numbers: Sequence[Number]) -> Iterator[Mention]:
     parted = [line[one.end : other.digits_at] for one, other in pairwise(shares)]
     if (
         all(_PARTED.fullmatch(each) for each in parted)
-        and sum(each.value for each in shares) == 100
-    ):  # noqa: PLR2004
+        and sum(each.value for each in shares) == _WHOLE
+    ):
         pairs = zip(_ORDER, shares, strict=True)
         yield from (number.mention("weight", part=name) for name, number in pairs)
 
