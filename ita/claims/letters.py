@@ -17,7 +17,7 @@ _DIGIT = "[0-9๐-๙]"
 # What tidies to another letter, or to none; sara am in two pieces may hold a tone mark between them.
 _SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _ODD = re.compile(
-    r" {3,}|[ \t|]{12,}|\.{3,}|…+|"
+    r"[➡➜⇒➔⟶⮕]\ufe0f?|[-=]{1,2}>| {3,}|[ \t|]{12,}|\.{3,}|…+|"
     "\u0e4d[\u0e48-\u0e4b]?\u0e32|[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff\u00a0\u0e50-\u0e59]"
 )
 # A decimal that a file or a line end has torn: 81. 52; not the number of an item at the start of a line.
@@ -126,5 +126,7 @@ def _tidy(odd: str) -> str:
         return "  "
     if odd == "\u00a0":
         return " "
+    if odd[0] in "➡➜⇒➔⟶⮕-=":
+        return "→"
     am = _SPLIT_AM.fullmatch(odd)
     return f"{am[1]}\u0e33" if am else tidy_name(odd)

@@ -25,7 +25,7 @@ _UNKNOWN_AREA = re.compile(
 _BARE = re.compile(r"(?<=[ก-๎])\s*เขต\s*(\d{1,2})(?![\d.,]\d|\d)")
 # A number whose area is told before: เขต 1 ได้ 96.2.
 _NUMBER_ALONE = re.compile(
-    r"(?<![ก-๎])(?<![ก-๎] )เขต\s?(\d{1,2})(?=\s*(?:ได้|อันดับ|ลำดับ|คะแนน|อยู่|มี|[:=]))"
+    r"(?:(?<![ก-๎])(?<![ก-๎] )|(?<=ส่วน)|(?<=และ)|(?<=ขณะที่)|(?<=แต่)|(?<=กับ)|(?<=ส่วน )|(?<=และ ))เขต\s?(\d{1,2})(?=\s*(?:ได้|อันดับ|ลำดับ|คะแนน|อยู่|มี|[:=]))"
 )
 _ELECTION = re.compile(r"(?:ส\.?\s?ส\.?|เลือกตั้ง)\s*$")
 # Marks and vowels that may still follow the last consonant of an area.

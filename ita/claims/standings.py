@@ -17,6 +17,10 @@ _FIRST_PERCENT = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cen
 _PERCENTILE = re.compile(
     r"(?:เปอร์เซ็นไทล์|เปอร์เซ็นต์ไทล์|percentile)\s*(?:ที่|of|rank|:|=|is|was|\s)*$", re.IGNORECASE
 )
+# So many offices told again in percent: 143 เขต หรือร้อยละ 58.
+_IN_PERCENT = re.compile(
+    r"(?<!\d)\d{2,3}\s*(?:เขต|แห่ง|สำนักงาน|offices)?\s*[(,]?\s*(?:หรือ|คิดเป็น|เท่ากับ|ราว|ประมาณ|or|about|some|\s)*(?:ร้อยละ)?\s*$"
+)
 _PERCENTILE_AFTER = re.compile(r"\s*(?:percentile|เปอร์เซ็นไทล์)", re.IGNORECASE)
 _OF_OFFICES = re.compile(
     r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ|of)\s*(?:all |the |จำนวน)?(?:เขต|สำนักงาน|ทั้ง"
@@ -192,7 +196,8 @@ def _percent(number: Number, cues: Cues) -> Mention | None:
     if is_top:
         return number.mention("standing", part="top percent")
     is_above = (
-        _PERCENTILE.search(number.left)
+        (_IN_PERCENT.search(number.left) and cues.has("behind"))
+        or _PERCENTILE.search(number.left)
         or _PERCENTILE_AFTER.match(number.right)
         or (
             cues.near(number.digits_at, number.end, "behind", _REACH)

@@ -25,7 +25,7 @@ _COUNTS = re.compile(
 _SCORED = re.compile(r"ได้|คะแนนเต็ม|ทำได้|\b(?:scored|got|full marks)\b", re.IGNORECASE)
 _ORDER = ("iit", "eit", "oit")
 _PARTED = re.compile(r"\s*%?\s*(?:[:/,–-]|ต่อ|และ|กับ|and|,\s?and)?\s*%?\s*(?:ร้อยละ)?\s*")
-_WHOLE = 100
+_WHOLE, _LARGEST = 100, 50  # the shares in all, and more than the largest of one
 _NEAR = 48  # letters between an instrument and its weight
 _BARE = 24
 
@@ -73,9 +73,10 @@ def _in_order(line: str, numbers: Sequence[Number]) -> Iterator[Mention]:
 
 
 def _is_whole(numbers: Sequence[Number], instruments: Sequence) -> bool:
-    """Whether each of the three instruments has a share and all shares make a hundred."""
-    shares = numbers[:3]
-    return len(shares) == len(instruments) == 3 and sum(each.value for each in shares) == 100  # noqa: PLR2004
+    """Whether each of the three instruments has a share and all shares make a hundred, or could."""
+    shares = [each.value for each in numbers[: len(_ORDER)]]
+    is_each = len({name for *_, name in instruments}) == len(shares) == len(_ORDER)
+    return is_each and (sum(shares) == _WHOLE or max(shares) <= _LARGEST)
 
 
 def _name(match: re.Match[str]) -> str:
