@@ -30,6 +30,11 @@ _THAN_YEAR = re.compile(
     r"(?:(?P<more>สูง|มาก|ดี|เหนือ)|ต่ำ|น้อย|แย่)กว่า(?:คะแนน)?\s*(?:ของ|ใน|เมื่อ)?\s*(?:ปี\S{0,8}\s*)(?:พ\.ศ\.\s?)?25\d\d"
     r"[^\d]{0,20}$",
 )
+# A change behind its label, which is all its line tells.
+_LABEL = re.compile(
+    r"^[\s•*–-]*(?:ผลต่าง|ส่วนต่าง|(?:การ)?เปลี่ยนแปลง|เพิ่ม/ลด|difference|change)(?:ของคะแนน|คะแนน|\s|[:=()])*$",
+    re.IGNORECASE,
+)
 _EQUALS = re.compile(r"[-−–]\s*\d{1,3}(?:\.\d+)?\s*(?:คะแนน)?\s*=\s*$")
 
 
@@ -47,7 +52,8 @@ def change_of(number: Number, cues: Cues) -> Mention | None:
     is_size = number.decimals > 0 or bool(_POINTS.match(number.right))
     is_told_of = way in ("rise", "fall") or (
         way == "difference"
-        and ((number.decimals == _DECIMALS and _is_of_two(cues.line)) or is_growth)
+        and (number.decimals == _DECIMALS or is_growth)
+        and (is_growth or _is_of_two(cues.line) or bool(_LABEL.search(number.left)))
     )
     return number.mention(
         "change",

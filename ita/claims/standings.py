@@ -105,6 +105,15 @@ _FULL_BEHIND = re.compile(
     r"\s*(?:คะแนน|points?)?[^\d.;]{0,20}(?:เต็ม|full marks|of full|of a full|perfect)\s*(100)(?!\d)",
     re.IGNORECASE,
 )
+_TO_FULL_LEFT = re.compile(
+    r"(?:(?:ถึง|จะ|จาก|กว่า)(?:คะแนน)?เต็ม(?:ร้อย)?|\b(?:full marks|perfect score))[^\d]{0,16}$",
+    re.IGNORECASE,
+)
+_TO_FULL = re.compile(
+    r"\s*(?:คะแนน)?\s*(?:ก็|จึง|ถึง)?จะ(?:ได้)?(?:คะแนน)?เต็ม(?:ร้อย)?(?!\s*\d)"
+    r"|\s*(?:points?)?\s*(?:short of|below|from|off)\s*(?:full marks|a perfect|perfect)",
+    re.IGNORECASE,
+)
 _GRADE = re.compile(r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
 _GRADE_BEHIND = re.compile(
     r"\s*(?:points?|คะแนน)?\s*(?:above|over|short of|below|from"
@@ -117,7 +126,7 @@ _FIRST_SO_MANY = re.compile(
     r"(\d{1,3})\s*(?:อันดับ|ลำดับ)\s*(?:แรก|ต้น)|\btop\s*(\d{1,3})", re.IGNORECASE
 )
 _BY = re.compile(r"(?:อยู่|เพียง|แค่|เท่ากับ|ถึง|=|\bby)\s*(?:only|just|เพียง|แค่)?\s*$", re.IGNORECASE)
-_LARGEST_GAP = 50
+_LARGEST_GAP, _FULL = 50, 100
 _CENTS = re.compile(r"\d\.\d|[\n;]")
 
 
@@ -229,6 +238,8 @@ def _to(number: Number, cues: Cues) -> str:
     printed = _LIMIT.search(number.left) or _FULL_BEHIND.match(number.right)
     if printed:
         return str(Decimal(printed[1]))
+    if _TO_FULL_LEFT.search(number.left) or _TO_FULL.match(number.right):
+        return str(_FULL)
     limit = _of_grade(number, cues)
     if limit:
         return limit
