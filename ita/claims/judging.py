@@ -116,9 +116,7 @@ def check(text: str, known: Known) -> tuple[Claim, ...]:
 
 
 def _is_about(text: str, known: Known) -> bool:
-    """Whether a text is about the assessment: it names it, has its signs, or several figures of ours or of
-    the offices it names.
-    """
+    """Whether a text is about the assessment: it names it, has its signs, or figures of those it names."""
     if is_about_assessment(text) or _signs(text) >= _ENOUGH:
         return True
     ours = {

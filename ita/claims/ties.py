@@ -73,8 +73,8 @@ class Carried:
 
     The last year named, and whether no other is in the text; the two years of a text that names just
     two, one after the other; whether it speaks of the items of the OIT; whether it is about the ITA;
-    another office that the line ended with; whether it asks for a figure of its year, or heads what is told
-    of it; the office that a letter is addressed to; the heads of a table; what it is the head of, if of a list.
+    another office that the line ended with; whether it asks for a figure of its year or heads those of it;
+    the office that a letter is addressed to; the heads of a table; what it is the head of, if of a list.
     """
 
     year: int | None

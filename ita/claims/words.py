@@ -48,7 +48,8 @@ _DEFINED = re.compile(
 _HOPED = re.compile(
     r"(?:รางวัล|มาตรฐาน|เกียรติบัตร|เป้าหมาย|เป้า|ให้ถึง|ไปสู่|เพื่อ|(?<!ผ่าน)(?<!อยู่ใน)เกณฑ์|เส้น"
     r"|target|goal|aim)[^0-9]{0,24}$"
-    r"|(?:\b(?:short of|shy of|away from|clear of|above|below|beyond|past)|พ้น|ห่าง(?:จาก)?|(?:สูง|ต่ำ|เหนือ)กว่า|จะถึง)"
+    r"|(?:\b(?:short of|shy of|away from|clear of|above|below|beyond|past)"
+    r"|พ้น|ห่าง(?:จาก)?|(?:สูง|ต่ำ|เหนือ)กว่า|จะถึง)"
     r"\s*(?:the|a|an|เส้น|ระดับ|เกรด|เกณฑ์|ขั้นต่ำ|ขีดล่าง|ของ|grade|\s)*$"
     r"|(?:ไม่(?:ต่ำ|น้อย)กว่า|อย่างน้อย|at least|no less than)\s*(?:ระดับ|เกรด|grade|an?|\s)*$",
     re.IGNORECASE,

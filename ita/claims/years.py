@@ -16,7 +16,7 @@ _YEAR = re.compile(
     r"|\b(?:in|from|since|to|of|for|by|than|over|and)\s+|(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t"
     r"|(?<![A-Za-z])(?:ITA|OIT|IIT|EIT)(?:[\s_-]*online)?[_-]?|^(?:\s*[•*▪●◦·✓✔☑▶►]+)?|(?<=25\d\d)(?=\s))\s*)"
     r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2}|(?<=FY)\s?\d{2}"
-    r"|(?<=ศ\.)\s?\d{2}|(?<=ITA )6\d(?!\s*(?:คะแนน|points|%)))(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
+    r"|(?<=ศ\.)\s?\d{2}|(?<=ITA)\s?6\d(?!\s*(?:คะแนน|points|%)))(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
     re.IGNORECASE,
 )
 _A_YEAR_LATER = re.compile(
