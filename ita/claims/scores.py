@@ -22,7 +22,7 @@ _SCORE_WORD = re.compile(
 )
 _GOT = re.compile(
     r"(?:ได้|รวม|อยู่ที่|เท่ากับ|คิดเป็น|เป็น|คือ|จาก|เดิม|ถึง|สู่|ที่|→|->|\bITA\b|[(:=\t]"
-    r"|\b(?:at|to|got|with|was|from|of|is|are|have|has|had))"
+    r"|ทั้งคู่|ทั้งสอง(?:ตัว)?|\b(?:both|each|at|to|got|with|was|from|of|is|are|have|has|had))"
     r"\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|over|nearly|about)?\s*$",
     re.IGNORECASE,
 )

@@ -32,7 +32,7 @@ _OFFICES = re.compile(
 )
 _POINTS = re.compile(r"\s*(?:คะแนน|แต้ม|points?\b|pts\b)", re.IGNORECASE)
 _RANK = re.compile(
-    r"(?:อันดับ|ลำดับ)\s*(?:ร่วม)?(?:ที่|เป็น|คือ|[:=]|เลข|ร่วม|ได้|\bITA\b|(?:ของ|ระดับ|ใน)?ประเทศ|ปีงบประมาณ|ปี"
+    r"(?:อันดับ|ลำดับ)\s*(?:ร่วม)?(?:ที่|เป็น|คือ|[:=]|เลข|ร่วม|ได้|\bITA\b|(?:ของ|ระดับ|ใน)?ประเทศ|ของ(?:เขต|สำนักงาน)?เรา|ของ(?:เขต|สำนักงาน)|(?:เขต)?เรา|ล่าสุด|ปัจจุบัน|อยู่ที่|ปีงบประมาณ|ปี"
     r"|พ\.ศ\.|(?<!\d)(?:20|25)\d\d(?!\d)|\s)*$"
     r"|\b(?:at|is|as|in)\s+(?:the\s)?(?:number|no\.?|#)\s*$|#\s?$"
     r"|\b(?:rank(?:ed|ing|s)?|placed?|position)\s*(?:at|as"
@@ -130,9 +130,12 @@ _LARGEST_GAP, _FULL = 50, 100
 _CENTS = re.compile(r"\d\.\d|[\n;]")
 
 
-_OFFICES_LEFT = re.compile(r"(?:เขต|แห่ง|สำนักงาน|\boffices)[^\d]{0,40}$", re.IGNORECASE)
+_OFFICES_LEFT = re.compile(
+    r"(?:เขต|แห่ง|สำนักงาน|\boffices)(?:[^\d]|(?<!\d)2[05]\d\d(?!\d)){0,44}$", re.IGNORECASE
+)
 _BESIDE_US = re.compile(
     r"\s*(?:เขต|แห่ง)?\s*(?:อยู่)?(?:ข้าง|ด้าน)?(?:หน้า|หลัง|เหนือ)(?:เรา)?(?=\s|[.,;]|$)"
+    r"|\s(?:did|scored|ranked|finished|came) (?:better|worse|higher|lower)\b"
     r"|\s(?:are |were |ranked |stand )?(?:above|below|ahead|behind|higher|lower)(?: us)?(?=[.,;]|$| and)",
     re.IGNORECASE,
 )

@@ -54,7 +54,11 @@ _IN_PASSING = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"เฉลี่ย|มัธยฐาน|พึงพอใจ|average|mean|median|satisfaction", re.IGNORECASE)
-_EXTREME = re.compile(r"(?:สูง|ต่ำ)(?:ที่)?สุด|\b(?:highest|lowest|maximum|minimum)\b", re.IGNORECASE)
+_EXTREME = re.compile(
+    r"(?:สูง|ต่ำ)(?:ที่)?สุด(?!\s*(?:ในรอบ|ตั้งแต่|ในประวัติ|เท่าที่|ของเรา|ที่เราเคย|ที่เคย|นับ))"
+    r"|\b(?:highest|lowest|maximum|minimum)\b(?! (?:ever|in (?:\w+ )?years|since|yet|we have|our))",
+    re.IGNORECASE,
+)
 _OF_ITS_SCHOOLS = re.compile(r"(?:โรงเรียน|สถานศึกษา)[ก-๎]{0,16}สังกัด(?:ของ)?\s*$")
 _NAME_OF_WORK = re.compile(r"(?:โครงการ|อบรม|กิจกรรม|project|training)\s*$", re.IGNORECASE)
 _THANKS = re.compile(r"ขอบคุณ|ขอบพระคุณ|ในนาม|\bthank|on behalf", re.IGNORECASE)

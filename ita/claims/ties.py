@@ -24,6 +24,7 @@ _ALL_AGENCIES = re.compile(r"หน่วยงาน(?:ทั้ง|ภาค�
 _OF_NOBODY = ("limit", "weight", "count")
 _BESIDE = 16  # letters between the name of an office and its score
 _LOWEST = 50  # of totals that are ever printed
+_RANKED = re.compile(r"อันดับ|ลำดับ")
 _DIGIT = re.compile(r"\d")
 _ERA_SIGNS = " (=/พค.ศBEADC"
 
@@ -165,10 +166,12 @@ def _with_its_own(mention: Mention, subject: Subject, year: Year, *, is_in_repor
 
 
 def _sure_of_name(line: str, mention: Mention, subject: Subject) -> Mention:
-    """A number printed as scores are, just behind the name of an office, is its score."""
+    """A number printed as scores are, just behind the name of an office, is its score; or its rank."""
     between = line[subject.end : mention.start]
     is_behind = subject.is_named and 0 < len(between) <= _BESIDE and not _DIGIT.search(between)
     is_score = mention.kind == "score" and mention.decimals == _DECIMALS and not mention.is_hoped
+    if is_behind and mention.kind == "rank" and between.strip() == "ที่" and _RANKED.search(line):
+        return replace(mention, is_sure=True)
     is_high = isinstance(mention.value, Decimal) and mention.value >= _LOWEST
     return replace(mention, is_sure=True) if is_behind and is_score and is_high else mention
 
@@ -301,7 +304,10 @@ def _year_of(
 ) -> Year | None:
     """The year of a mention: one behind it that belongs to it, else the last one before it."""
     before = [year for year in years if year.end <= mention.start]
-    if before and mention.kind == "score" and says_score_of(line, before[-1], mention.start):
+    is_said_of = mention.kind == "score" or (
+        mention.kind == "rank" and before and before[-1].is_base
+    )
+    if before and is_said_of and says_score_of(line, before[-1], mention.start):
         return before[-1]
     behind = next((year for year in years if year.start >= mention.end), None)
     behind = None if behind and _begins_range(line, behind, years) else behind

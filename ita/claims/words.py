@@ -38,6 +38,9 @@ _NEXT_GRADE = re.compile(
 )
 # A grade alone beside its year: 2564 (B).
 _YEAR_LEFT = re.compile(r"(?:25|20)\d\d\s*[(:=→-]?>?\s*$")
+# A letter that somebody got, and no word begins with: จึงได้ B.
+_GOT_LETTER = re.compile(r"(?:ได้|คว้า)\s*(?:แค่|เพียง|มาแค่|ถึง|เกรด)?\s*$")
+_ENDS = re.compile(r"\s*(?:[).,;(/\n]|$|\s?(?:ใน|ปี|ส่วน|แต่|และ|เท่านั้น|ครับ|ค่ะ|ไม่|ผ่าน))")
 _CLOSES = re.compile(r"\s*(?:[)\n,;|/→\t]|->|$)")
 _GRADE_RIGHT = re.compile(r"\s*(?:grade|level)\b", re.IGNORECASE)
 _DEFINED = re.compile(
@@ -102,6 +105,7 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
             or _GRADE_RIGHT.match(right)
             or _NEXT_GRADE.search(left)
             or (match.group() == "AA" and is_about)
+            or (is_about and _GOT_LETTER.search(left) and _ENDS.match(right))
             or (is_about and _YEAR_LEFT.search(left) and _CLOSES.match(right))
         )
         is_defined = _DEFINED.match(right) and not is_had(left)
