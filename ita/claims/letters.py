@@ -49,6 +49,7 @@ _WRAPPED = re.compile(
 _CELLS, _WIDTH = re.compile(r"[|\t]|,[^\s,]*,"), 120
 # Up to a line break, or to a space far into a line without one.
 _BREAKS = r"\n\r\v\f\x85\u2028\u2029"
+_ENDLESS = re.compile(r"[0-9.,]{80,}")  # a number longer than any figure
 _LINE = re.compile(rf"[^{_BREAKS}]{{1,1500}}[^{_BREAKS}\s]{{0,500}}")
 
 
@@ -69,7 +70,7 @@ class Reading:
         return [
             (line.start(), line.group())
             for line in _LINE.finditer(self.text)
-            if not line.group().isspace()
+            if not line.group().isspace() and not _ENDLESS.fullmatch(line.group())
         ]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
