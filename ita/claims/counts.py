@@ -88,6 +88,7 @@ _ASKED = re.compile(
 _DONE = re.compile(r"(?<!ไม่)(?:ได้|เต็ม|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
 _ITEMS = re.compile(r"\s*(?:/\s?\d\d\s*)?(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล", re.IGNORECASE)
+_YEAR_LEFT = re.compile(r"(?:25|20)\d\d\s*$")
 OF_SOME = "some"  # the part of a count of offices that have a grade or result
 _HAVE = re.compile(
     r"(?:(?:ระดับ|เกรด|\bgrade)\s*(?:AA|[A-F])|(?<![A-Za-z])AA|(?:ไม่)?ผ่าน(?:เกณฑ์|การประเมิน)?)"
@@ -222,7 +223,8 @@ def _of_items(number: Number) -> Mention | None:
     part = _instrument(number, 24)
     part = part if part in ("iit", "eit") else ""
     is_done = _DONE.search(number.left) and number.value >= _ITEMS_LEAST
-    is_sure = bool(_is_sure(number) or is_done) and not part
+    is_of_year = number.of_items and _YEAR_LEFT.search(number.left) and number.value >= _ITEMS_LEAST
+    is_sure = bool(_is_sure(number) or is_done or is_of_year) and not part
     return number.mention("count", counted="items", part=part, is_sure=is_sure)
 
 
