@@ -30,7 +30,8 @@ _SOMEBODY_ELSE = re.compile(
     r"(?<!ผู้อำนวยการ)(?<!ผู้บริหาร)(?<!ครู)(?:โรงเรียน|สถานศึกษา)|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์"
     r"|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)(?<!การใช้)งบประมาณ"
     r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา"
-    r"|แข่งขัน|(?<!use of )(?<!of the )\b(?:schools?(?! (?:heads?|principals?|directors?))"
+    r"|แข่งขัน|แบบทดสอบ|ตอบแบบ(?:สำรวจ|สอบถาม)|\bresponse rate"
+    r"|(?<!use of )\b(?:schools?(?! (?:heads?|principals?|directors?))"
     r"|students?|budget|exams?)\b",
     re.IGNORECASE,
 )
@@ -60,7 +61,9 @@ _EXTREME = re.compile(
     re.IGNORECASE,
 )
 _OF_ITS_SCHOOLS = re.compile(r"(?:โรงเรียน|สถานศึกษา)[ก-๎]{0,16}สังกัด(?:ของ)?\s*$")
-_NAME_OF_WORK = re.compile(r"(?:โครงการ|อบรม|กิจกรรม|project|training)\s*$", re.IGNORECASE)
+_NAME_OF_WORK = re.compile(
+    r"(?:โครงการ|อบรม|กิจกรรม|ทดสอบ|ความรู้|project|training)\s*$", re.IGNORECASE
+)
 _THANKS = re.compile(r"ขอบคุณ|ขอบพระคุณ|ในนาม|\bthank|on behalf", re.IGNORECASE)
 _OWN_PEOPLE = re.compile(
     r"ผู้บริหาร|บุคลากร|คณะ|ข้าราชการ|ครู|ทุกท่าน|ทุกคน|ทีมงาน|ชาว|ในนาม|\b(?:staff|everyone"

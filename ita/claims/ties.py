@@ -110,9 +110,7 @@ def tied(
         if subject.office_id is None and not subject.is_named and not is_rule:
             continue
         mention = replace(told, is_sure=True) if is_mean else _sure_of_name(line, told, subject)
-        mention = _sure_in_report(
-            mention, subject, years, carried, is_named=is_about_assessment(line)
-        )
+        mention = _sure_in_report(mention, subject, years, carried)
         column = row.year(mention.start)
         if column is not None:
             ties.append(Tie(mention, subject, column, is_told=True))
@@ -179,12 +177,12 @@ def _sure_of_name(line: str, mention: Mention, subject: Subject) -> Mention:
 
 
 def _sure_in_report(
-    mention: Mention, subject: Subject, years: list[Year], carried: Carried, *, is_named: bool
+    mention: Mention, subject: Subject, years: list[Year], carried: Carried
 ) -> Mention:
     """A number printed as totals are, in a report, is one where its line tells whose and of when."""
     value = mention.value
     is_like_one = mention.kind == "score" and mention.decimals == _DECIMALS and not mention.part
-    is_told = bool(years) and carried.is_about and (subject.start >= 0 or is_named)
+    is_told = bool(years) and subject.start >= 0 and carried.is_about
     if not (is_like_one and is_told) or mention.is_hoped or mention.is_percent:
         return mention
     return (
