@@ -17,7 +17,7 @@ _REACH = {
     "future": (80, ("turn",)),
 }
 # What was is told after "although", even with a word of the future: แม้จะได้เพียง.
-_ALTHOUGH, _FAR = re.compile(r"แม้|ถึงจะ|although|though", re.IGNORECASE), 40
+_ALTHOUGH, _FAR = re.compile(r"แม้|ถึงจะ|although|though", re.IGNORECASE), 72
 _ENDS = re.compile(r"[;\n]|(?<![ก-๎])\. |\t")
 _HOPED_BEHIND = re.compile(
     rf"(?<![\d.]){_NUMBER}\+?\s*(?:คะแนน|points?|%)?\s*[(,]?\s*(?:คือ|เป็น|is|as)?\s*(?:the "

@@ -35,6 +35,11 @@ _LABEL = re.compile(
     r"^[\s•*–-]*(?:ผลต่าง|ส่วนต่าง|(?:การ)?เปลี่ยนแปลง|เพิ่ม/ลด|difference|change)(?:ของคะแนน|คะแนน|\s|[:=()])*$",
     re.IGNORECASE,
 )
+# A rise from one score to another told again in percent: เป็น 97.39 ในปี 2565 คิดเป็นร้อยละ 19.46.
+_RETOLD = re.compile(
+    r"[5-9]\d\.\d\d\s*(?:คะแนน)?\s*(?:(?:ใน|เมื่อ)?ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.\s?)?25\d\d)?"
+    r"[\s,(]*(?:หรือ|คิดเป็น|เท่ากับ|เพิ่มขึ้น)[\s]*(?:เพิ่มขึ้น|การเพิ่มขึ้น)?\s*(?:ร้อยละ)?\s*$"
+)
 _EQUALS = re.compile(r"[-−–]\s*\d{1,3}(?:\.\d+)?\s*(?:คะแนน)?\s*=\s*$")
 
 
@@ -50,16 +55,21 @@ def change_of(number: Number, cues: Cues) -> Mention | None:
         return None
     falls = number.sign in ("-", "−") or way == "fall"
     is_size = number.decimals > 0 or bool(_POINTS.match(number.right))
-    is_told_of = way in ("rise", "fall") or (
-        way == "difference"
-        and (number.decimals == _DECIMALS or is_growth)
-        and (is_growth or _is_of_two(cues.line) or bool(_LABEL.search(number.left)))
+    is_retold = is_growth and _RETOLD.search(number.left) and cues.has("rise")
+    is_told_of = (
+        way in ("rise", "fall")
+        or is_retold
+        or (
+            way == "difference"
+            and (number.decimals == _DECIMALS or is_growth)
+            and (is_growth or _is_of_two(cues.line) or bool(_LABEL.search(number.left)))
+        )
     )
     return number.mention(
         "change",
         sign=-1 if falls else 1,
         is_percent=number.is_percent,
-        is_sure=(is_told_of and is_size) or _is_signed(number),
+        is_sure=bool(is_told_of and is_size) or _is_signed(number),
     )
 
 

@@ -59,7 +59,7 @@ _LARGEST = 1000  # of numbers that may count offices
 _UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|โครงการ|วัน|อันดับ|\.\d|%|schools|people)")
 
 _HAS = re.compile(
-    r"(?:มี|ประเมิน|วัด|กำหนด|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|has|have|had|are|were|with|using|uses|and|,"
+    r"(?:มี|ประเมิน|วัด|กำหนด|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|covers?|has|have|had|are|were|with|using|uses|and|,"
     r"|กี่(?:ข้อ|ตัวชี้วัด|เครื่องมือ|แบบวัด)\s?\?|how many [a-z]+\?|[IEO]IT)\s*"
     r"(?:เพียง|only|จำนวน|ข้อคำถาม|คำถาม|ตัวชี้วัด|\s)*$",
     re.IGNORECASE,

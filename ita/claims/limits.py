@@ -33,6 +33,9 @@ _UPWARDS = re.compile(
     r"|over|up))\b|\+)",
     re.IGNORECASE,
 )
+_NEEDED = re.compile(
+    r"\s*(?:points?\s)?(?:that (?:is|was|were|are) )?(?:needed|required)\b", re.IGNORECASE
+)
 _PASSES = re.compile(r"(?:ไม่ผ่าน|(?<!ไม่)ผ่าน)\s*$")
 _POINT_MARK = re.compile(r"-?\s?points?\s(?:pass|passing|mark|threshold|line|bar)\b", re.IGNORECASE)
 _UNITS = re.compile(
@@ -48,6 +51,7 @@ _EACH = re.compile(
     r"(?:ทุก|แต่ละ)(?:เครื่องมือ|แบบวัด)[^\d]{0,24}$|(?:each|every|all) instruments?[^\d]{0,24}$",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"\s*[(\[]\s*")  # a bracket that tells of the grade before it
 _LEVELS = re.compile("ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง")
 
 
@@ -91,6 +95,8 @@ def _grade_of(
 ) -> re.Match[str] | None:
     """The grade that stands just before or behind a stretch, on the side where the line has them."""
     before = next((each for each in reversed(grades) if each.end() <= start), None)
+    if before and _OPENS.fullmatch(line[before.end() : start]):
+        return before
     behind = next((each for each in grades if each.start() >= end), None)
     if before and not _reaches(line[before.end() : start]):
         before = None
@@ -139,6 +145,7 @@ def _single(
             or cues.before(at, "limit", 16)
             or _MUST_HAVE.search(number.left)
             or _POINT_MARK.match(number.right)
+            or _NEEDED.match(number.right)
         )
         leads = bool(grades and grades[0].start() < numbers[0].digits_at)
         grade = _grade_of(line, at, end, grades, leads=leads)

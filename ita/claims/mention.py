@@ -25,7 +25,8 @@ Span = tuple[int, int]
 
 SIGHT = 60  # letters to either side that say what a figure is
 ASSESSMENT = re.compile(
-    r"\bITA\b|(?<![A-Za-z])(?:ITA|OIT|IIT|EIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส|integrity and transparency",
+    r"\bITA\b|(?<![A-Za-z])(?:ITA|OIT|IIT|EIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส"
+    r"|ประเมินความโปร่งใส|integrity and transparency",
     re.IGNORECASE,
 )
 _SCORES = re.compile(r"คะแนน|ระดับ|\b(?:scor|point|grade)", re.IGNORECASE)

@@ -209,7 +209,7 @@ def _english_pattern(areas: list[str]) -> re.Pattern[str]:
     """Kalasin Primary 2, also with the words of its full name between type and number."""
     return re.compile(
         rf"\b(?P<area>{'|'.join(map(re.escape, areas))})\s+(?P<type>primary|secondary)"
-        r"(?:\s+educational?)?(?:\s+service)?(?:\s+area)?(?:\s+office)?(?:\s+(?:no\.?|number|area))?"
+        r"(?:\s+education(?:al)?)?(?:\s+service)?(?:\s+area)?(?:\s+office)?(?:\s+(?:no\.?|number|area))?"
         r"(?:\s+(?P<number>\d{1,2})(?![\d.,]\d|\d))?",
         re.IGNORECASE,
     )

@@ -33,6 +33,12 @@ _MEAN = re.compile(
     r"|average)[^\n;]{0,40}$|(?:mean|average) of (?:the )?(?:two|both|2) years[^\n;]{0,40}$",
     re.IGNORECASE,
 )
+# A share behind nothing but its year: ปี 2564 ร้อยละ 81.52.
+_OF_YEAR = re.compile(
+    r"[\s•*–-]*(?:(?:ใน)?ปี(?:งบประมาณ)?|FY|fiscal year)?\s*(?:พ\.ศ\.)?\s*25\d\d[\s:=–-]*"
+    r"(?:(?:เรา|เขต|สำนักงาน)?(?:ทำ)?ได้|คือ|เป็น|at|was)?\s*(?:ร้อยละ)?\s*",
+    re.IGNORECASE,
+)
 _GOT_JUST = re.compile(
     r"(?:ได้|ทำได้|\bgot|\bscored)\s*(?:ตั้ง|แค่|เพียง|ถึง|only|just)\s*$", re.IGNORECASE
 )
@@ -181,7 +187,8 @@ def _is_something_else(number: Number) -> bool:
     is_counted = is_counted or _SUM.search(left)
     if is_counted or is_minimum or is_full_marks or is_rank:
         return True
-    is_of_score = number.is_about or _SCORE_WORD.search(left)
+    is_of_year = number.is_in_report and _OF_YEAR.fullmatch(left)
+    is_of_score = number.is_about or is_of_year or _SCORE_WORD.search(left)
     return number.is_percent and bool(not is_of_score or _OF_SOMETHING.match(right))
 
 

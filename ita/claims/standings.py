@@ -101,12 +101,17 @@ _LIMIT = re.compile(
 _PAST = re.compile(
     r"(?:เกณฑ์|เส้น|ขั้นต่ำ|ระดับ AA)[^\d]{0,12}\d\d(?:\.00)?\s*(?:คะแนน)?\s*(?:มา|ไป)(?:ได้|ถึง|อยู่|แล้ว|ตั้ง|\s)*$"
 )
+_LIMIT_BEHIND = re.compile(
+    r"\s*(?:points?|pts)\s(?:short of|below|under|above|over|past|from)\s(?:the\s)?(?:[a-z]+\s){0,3}?"
+    r"((?:[5-9]5|50)(?:\.00)?)(?![\d.]\d|\d)",
+    re.IGNORECASE,
+)
 _FULL_BEHIND = re.compile(
     r"\s*(?:คะแนน|points?)?[^\d.;]{0,20}(?:เต็ม|full marks|of full|of a full|perfect)\s*(100)(?!\d)",
     re.IGNORECASE,
 )
 _TO_FULL_LEFT = re.compile(
-    r"(?:(?:ถึง|จะ|จาก|กว่า)(?:คะแนน)?เต็ม(?:ร้อย)?|\b(?:full marks|perfect score))[^\d]{0,16}$",
+    r"(?:(?:ถึง|จะ|จาก|กว่า|ห่าง|ขาด)(?:คะแนน)?เต็ม(?:ร้อย)?|\b(?:full marks|perfect score))[^\d]{0,16}$",
     re.IGNORECASE,
 )
 _TO_FULL = re.compile(
@@ -238,7 +243,11 @@ def distance_of(number: Number, cues: Cues) -> Mention | None:
 def _to(number: Number, cues: Cues) -> str:
     """What a distance is told to be to: a limit printed just before it, else the pass mark; "" else."""
     at, end = number.digits_at, number.end
-    printed = _LIMIT.search(number.left) or _FULL_BEHIND.match(number.right)
+    printed = (
+        _LIMIT.search(number.left)
+        or _FULL_BEHIND.match(number.right)
+        or _LIMIT_BEHIND.match(number.right)
+    )
     if printed:
         return str(Decimal(printed[1]))
     if _TO_FULL_LEFT.search(number.left) or _TO_FULL.match(number.right):
@@ -247,7 +256,9 @@ def _to(number: Number, cues: Cues) -> str:
     if limit:
         return limit
     is_to_mark = cues.before(at, "mark", _REACH) or cues.after(end, "mark", 24)
-    is_to_grade = _GRADE.search(number.left[-_REACH:]) or _GRADE_BEHIND.match(number.right)
+    marks = [end for _, end in cues.spans["mark"] if end <= at]
+    left = cues.line[max(at - _REACH, *marks[-1:], 0) : at]
+    is_to_grade = _GRADE.search(left) or _GRADE_BEHIND.match(number.right)
     return "mark" if is_to_mark and not is_to_grade else ""
 
 

@@ -39,7 +39,7 @@ _SOMEBODY_ELSE = re.compile(
 _FAR_FROM_US = re.compile(
     r"(?<!สูงกว่าค่า)(?<!สูงกว่าคะแนน)เฉลี่ย(?!\s*(?:สอง|2|สาม|3)\s*ปี)|มัธยฐาน|พึงพอใจ"
     r"|\b(?:average|mean|median|satisfaction)\b"
-    r"|องค์การบริหารส่วน|(?<!ส)อบต|อบจ|เทศบาล|สพฐ|กระทรวง|กรม(?=[ก-ฮ])|มหาวิทยาลัย|วิทยาลัย"
+    r"|องค์การบริหารส่วน|(?<!ส)อบต|อบจ|เทศบาล|สพฐ(?!\.?\s*(?:มี|ประกอบด้วย|แบ่งเป็น|กำกับ|ดูแล)(?:ทั้งหมด|ทั้งสิ้น)?สำนักงานเขต)|กระทรวง|กรม(?=[ก-ฮ])|มหาวิทยาลัย|วิทยาลัย"
     r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้"
     r"|\bCPI\b|(?<!of )(?<!in )(?<!across )\bThailand\b(?!['’]s \d)"
     r"|Corruption Perceptions?|\bschools? (?:scored|got|had|passed|earned)"
@@ -87,6 +87,8 @@ _OF_OWN_PARTS = re.compile(
     r"|\b(?:indicators?|instruments?)\b[^\n.;]{0,48}$|\b(?:our|its)\s*$|ของเรา\s*(?:ที่)?\s*(?:ได้|มี)?\s*(?:คะแนน)?\s*$",
     re.IGNORECASE,
 )
+# Within brackets: behind what opens them, and up to their end.
+_OPEN, _IN_BRACKETS = re.compile(r"\([^()]*$"), re.compile(r"[^()]{0,60}\)")
 _LEADS_TO_NAME = re.compile(
     r"\s*(?:คะแนน|points?)?[\s)]*(?:ร่วม)?\s*(?:คือ|ได้แก่|เป็นของ|ของ|โดย|ตกเป็นของ|was|is|by"
     r"|went to|:|-|–|\()\s*$",
@@ -174,7 +176,20 @@ def subjects_in(
         if back and last.office_id is None and not last.is_named:
             ordered.append(Subject(back[0], back[0], home_id))
         ordered.append(_resolved(subject, ordered))
-    return _without_extremes_of_named(line, ordered[:-1])
+    return _without_extremes_of_named(line, _out_of_brackets(line, ordered[:-1]))
+
+
+def _out_of_brackets(line: str, subjects: list[Subject]) -> list[Subject]:
+    """A mean told in brackets is spoken of up to their end; then the line goes on as before."""
+    found: list[Subject] = []
+    for place, subject in enumerate(subjects):
+        before = found[-1] if found else None
+        found.append(subject)
+        end = _IN_BRACKETS.match(line, subject.end) if subject.is_of_many else None
+        later = subjects[place + 1].start if place + 1 < len(subjects) else len(line)
+        if before and end and end.end() <= later and _OPEN.search(line[: subject.start][-SIGHT:]):
+            found.append(replace(before, start=end.end() - 1, end=end.end()))
+    return found
 
 
 def _leads_back(line: str, subject: Subject, place: int) -> bool:

@@ -22,6 +22,11 @@ _COUNTS = re.compile(
     r"|items|indicators|instruments|questions|offices)",
     re.IGNORECASE,
 )
+# Before a number that names an indicator, or ends a run of those: ตัวชี้วัดที่ 6–8.
+_NAMES_ONE = re.compile(
+    r"(?:ตัวชี้วัด|ตชว\.|\bindicators?)\s*(?:ที่)?\s*(?:\d{1,2}\s*(?:[-–—,]|ถึง|และ|to|and)\s*)*$",
+    re.IGNORECASE,
+)
 _SCORED = re.compile(r"ได้|คะแนนเต็ม|ทำได้|\b(?:scored|got|full marks)\b", re.IGNORECASE)
 _ORDER = ("iit", "eit", "oit")
 _PARTED = re.compile(r"\s*%?\s*(?:[:/,–-]|ต่อ|และ|กับ|and|,\s?and)?\s*%?\s*(?:ร้อยละ)?\s*")
@@ -47,6 +52,7 @@ def weights_in(
         and 0 < number.value <= 100  # noqa: PLR2004
         and not number.sign
         and not _COUNTS.match(number.right)
+        and not _NAMES_ONE.search(number.left)
     ]
     if not instruments and cues.has("weight"):
         yield from _in_order(line, whole)

@@ -11,7 +11,7 @@ from ita.wording import Say
 
 _LETTER = re.compile(r"(?<![A-Za-z0-9])(?:AA|[A-F])(?![A-Za-z0-9])")
 _GRADE_LEFT = re.compile(
-    r"\b(?:got|earned|received|given|awarded|scored|was)\s(?:only\s|just\s)?an?\s*$|(?:ระดับ|เกรด|\bgraded?|\blevel)\s*(?:คุณภาพ|ผลคะแนน|คือ|เป็น|of|was|is|an?)?\s*[:“\"(]?\s*$",
+    r"\b(?:got|earned|received|given|awarded|scored|was|rated)\s(?:only\s|just\s)?an?\s*$|(?:ระดับ|เกรด|\bgraded?|\brated|\blevel)\s*(?:คุณภาพ|ผลคะแนน|คือ|เป็น|of|was|is|an?)?\s*[:“\"(]?\s*$",
     re.IGNORECASE,
 )
 _SCORE_LEFT = re.compile(
@@ -123,7 +123,7 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
 
 _RESULT = re.compile(
     r"(?P<no>ไม่)?ผ่าน(?:เกณฑ์(?:การประเมิน|ขั้นต่ำ)?|การประเมิน)"
-    r"|(?:^|ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|สถานะ|สรุป|คะแนน|[\dA-F)%]|[\t=:/(\"“‘']|\s\s|เรา|เขตเรา|จึง|ก็|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|คะ|นะ|จ้า|จ้ะ|ฉลุย|เรียบร้อย|สบาย|ชัวร์|อย่าง|$)"
+    r"|(?:^|เทียบ(?:กับ)?เกณฑ์|ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|สถานะ|สรุป|คะแนน|[\dA-F)%]|[\t=:/(\"“‘']|\s\s|เรา|เขตเรา|จึง|ก็|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|คะ|นะ|จ้า|จ้ะ|ฉลุย|เรียบร้อย|สบาย|ชัวร์|อย่าง|$)"
     r"|(?P<alone2>ไม่ผ่าน)(?=\s|[,.)\]/|\"'”’]|$)"
     r"|(?:\b(?:result|status|grade [A-F]{1,2})\b"
     r"|[,:(/=|\"'‘“–\t-])\s*(?P<english>pass(?! (?:mark|level|line))|(?P<fail>fail))(?:ed)?\b"
@@ -133,7 +133,7 @@ _RESULT = re.compile(
 )
 _NOT_SAID = re.compile(
     r"\d\s*(?:แห่ง|เขต|คน|โรง)\s*$|(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง"
-    r"|เกณฑ์|to|must|should|will|if|who)\s*$",
+    r"|(?<!เทียบ)(?<!เทียบกับ)เกณฑ์|to|must|should|will|if|who)\s*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?:จาก(?:เดิม|ที่เคย|ที่|เคย)?|\bfrom)\s*(?:an?\s)?[“\"‘']?$", re.IGNORECASE)
