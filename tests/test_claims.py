@@ -589,7 +589,7 @@ KINDS_OF_FIGURES = {
         "1\tสพป.กาฬสินธุ์ เขต 2\t[=97.39]\n2\tสพป.เลย เขต 1\t[=97.56]\nผล ITA ปี 2565",
     ],
     "bands in brackets behind their grade": [
-        "หน่วยงานที่ได้คะแนนตั้งแต่ [=85] คะแนนขึ้นไปถือว่าผ่าน ระดับ ITA: A ([=85.00]–[=94.99]) B ([!70.00]–[=84.99]) เราได้ [=97.39]",
+        "คะแนนตั้งแต่ [=85] ขึ้นไปถือว่าผ่าน ระดับ ITA: A ([=85.00]–[=94.99]) B ([!70.00]–[=84.99]) เราได้ [=97.39]",
         "ITA pass mark [=85]. Grades: AA ([=95]-[=100]), A ([=85]-[=94.99]), B ([=75]-[!85.99])",
     ],
     "weights beside the numbers of indicators": [
@@ -604,6 +604,10 @@ KINDS_OF_FIGURES = {
     "percents behind their year": [
         "ITA ของเรา\nปี 2564 ร้อยละ [=81.52]\nปี 2565 ร้อยละ [=97.39]\nผลเบิกจ่ายร้อยละ 85.30",
         "ITA เพิ่มจาก [=81.52] ในปี 2564 เป็น [=97.39] ในปี 2565 คิดเป็นร้อยละ [!29.46]",
+    ],
+    "indicators behind their score": [
+        "In the ITA of FY2566 our office had [=100] points on indicator 9 and [!95.10] for indicator 10.",
+        "In FY2565 our ITA score was [=97.39] and we had [?96.10] on indicator 9.",
     ],
     "means told in brackets": [
         "คะแนนรวม ITA ปี 2565 [=97.39] (สูงสุด 99.91) เพิ่มขึ้น [!15.68] คะแนน",

@@ -72,7 +72,8 @@ _PART = re.compile(
 _INSTRUMENT = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
 _PART_BEHIND = re.compile(
     r"\s*(?:points?|%|คะแนน)?\s*(?:on|for|in|ใน|จาก(?:แบบวัด)?"
-    r"|\()\s*(?:all\s)?(?:the\s)?(?:\d{2}\s)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
+    r"|\()\s*(?:all\s)?(?:the\s)?(?:\d{2}\s)?(?:(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])"
+    r"|indicator\s(?P<indicator>\d{1,2})(?!\d|\.\d))",
     re.IGNORECASE,
 )
 _PART_NAMED = re.compile(
@@ -196,7 +197,7 @@ def _part_of(number: Number) -> str:
     """The part of the assessment a score is of, which stands before it or just behind."""
     behind = _PART_BEHIND.match(number.right)
     if behind:
-        return behind["instrument"].lower()
+        return behind["indicator"] or behind["instrument"].lower()
     named = _named_indicator(number)
     if named:
         return named
