@@ -11,6 +11,8 @@ from typing import Literal
 Kind = Literal["announcement", "result_sheet", "scan"]
 Form = Literal["pdf", "xlsx", "word", "text", "html"]
 Box = tuple[float, float, float, float]
+MOST_CELLS = 2_000_000  # of a file; more are no announcement and fill the memory
+
 Report = Callable[[int, int], None]  # told after each page or sheet: how many are done, of how many
 
 

@@ -8,11 +8,10 @@ from typing import Any
 from lxml import etree
 
 from etl.errors import InputError
-from etl.read.document import Line
+from etl.read.document import MOST_CELLS, Line
 
 Element = Any  # of lxml, which has no types
 
-MOST_CELLS = 2_000_000
 WIDEST_SPAN = 1_000
 
 

@@ -9,14 +9,13 @@ from lxml import html
 from lxml.etree import _Element as Element
 
 from etl.errors import InputError
-from etl.read.document import Document, Line, Remark, raised
+from etl.read.document import MOST_CELLS, Document, Line, Remark, raised
 from etl.read.edge import declared
 from etl.read.meant import text_as_meant
 from etl.read.sniff import is_message
 from etl.read.tables import document_of
 from etl.read.text import decoded
 
-MOST_CELLS = 2_000_000
 _WIDEST_SPAN = 1_000
 _HEAD = 4096
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)

@@ -13,10 +13,9 @@ from zipfile import ZipFile
 from lxml import etree
 
 from etl.errors import InputError
-from etl.read.document import raised
+from etl.read.document import MOST_CELLS, raised
 from etl.read.edge import declared
 
-MOST_CELLS = 2_000_000
 MOST_ROWS = 1_048_576  # the most a workbook format allows
 _OPEN_CONTENT = "content.xml"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

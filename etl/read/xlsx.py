@@ -17,9 +17,9 @@ from python_calamine import (
 
 from etl.errors import InputError
 from etl.read import zipped
-from etl.read.document import Document, Line, Remark, Report
+from etl.read.document import MOST_CELLS, Document, Line, Remark, Report
 from etl.read.edge import declared
-from etl.read.shown import MOST_CELLS, MOST_ROWS, Place, Shown, column_name, sheets_shown
+from etl.read.shown import MOST_ROWS, Place, Shown, column_name, sheets_shown
 from etl.read.tables import document_of
 from etl.read.titles import is_office_name
 

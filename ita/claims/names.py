@@ -32,7 +32,6 @@ _ELECTION = re.compile(r"(?:ส\.?\s?ส\.?|เลือกตั้ง)\s*$")
 # Marks and vowels that may still follow the last consonant of an area.
 _REST = re.compile(r"[ะ-ฺๅ-๎]*")
 _LONGEST_AREA = 60
-_SHORTEST_AREA = 2
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,6 @@ _LAW = re.compile(
 _BASE = re.compile(
     r"(?:จาก|กว่า|เทียบกับ|เทียบ|เทียบปี|เดิม(?:ใน)?|from|than|over|with)\s*$", re.IGNORECASE
 )
-_BEFORE = re.compile(
-    r"เดิม|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|ครั้งก่อน|last year|previous(?:ly)?|year before", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
