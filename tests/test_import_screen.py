@@ -4,7 +4,7 @@ import csv
 import io
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,13 +12,14 @@ import pytest
 from announcements import Layout, PrintedTable, chromium_pdfs
 from oidc_provider import Provider, providing
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
 from screens import ROOT, opened, view_of
 from test_browser import (
     CHROMIUM,
     DESK,
     DEVICES,
     LOOK,
+    PATIENCE,
     answered,
     chromium,
     downloaded,
@@ -212,6 +213,22 @@ def open_up(page: Page, title: str) -> None:
     idle(page)
 
 
+def type_into(page: Page, column: int, text: str) -> None:
+    """Write into the first row of the only grid, so many pixels from its left."""
+    grid, editor = page.get_by_test_id("stDataFrame"), page.locator("#portal textarea")
+    grid.scroll_into_view_if_needed()
+    for _ in range(10):  # the picture beside it may still be coming and move what was aimed at
+        corner = grid.bounding_box()
+        page.mouse.click(corner["x"] + column, corner["y"] + 54)
+        page.keyboard.press("Enter")
+        with suppress(TimeoutError):
+            editor.wait_for(timeout=PATIENCE / 30)
+            break
+    editor.fill(text)
+    page.keyboard.press("Enter")
+    expect(editor).to_have_count(0)
+
+
 def expect_figures(page: Page, *wanted: str) -> None:
     """The first figures of the summary, once all of it stands."""
     shown = page.get_by_test_id("stMetricValue")
@@ -381,16 +398,8 @@ def test_a_scan_is_typed_beside_its_picture(visitor) -> None:
     upload(visitor, "scan.pdf", page.getvalue())
     expect(visitor.get_by_text(TH("imports.scan.explained"))).to_be_visible()
     expect(visitor.get_by_test_id("stImage")).to_be_visible()
-    grid = visitor.get_by_test_id("stDataFrame")
-    grid.scroll_into_view_if_needed()
-    corner = grid.bounding_box()
     for column, text in ((100, "สพป.กาฬสินธุ์ เขต 2"), (300, "๙๗.๓๙")):
-        visitor.mouse.click(corner["x"] + column, corner["y"] + 54)
-        visitor.keyboard.press("Enter")
-        cell = visitor.locator("#portal textarea")
-        cell.fill(text)
-        visitor.keyboard.press("Enter")
-        expect(cell).to_have_count(0)
+        type_into(visitor, column, text)
     # The table tells the form of its cells a moment later; a later timer of the page rings after that.
     visitor.evaluate("() => new Promise((rings) => setTimeout(rings, 500))")
     press(visitor, "imports.scan.save")
