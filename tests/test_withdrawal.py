@@ -1,10 +1,13 @@
 """Going back takes files added since out of the data, and coming forward brings them in again."""
 
 import hashlib
+import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from etl import withdrawal
 from etl.withdrawal import WITHDRAWN
@@ -19,18 +22,44 @@ TITLES = (
 Etl = Callable[..., str]
 
 
-@pytest.fixture
-def etl(run_etl, data_copy: Path, tmp_path: Path) -> Etl:
-    """A command over a copy of the data and a warehouse of its own; the version it leaves current."""
+@dataclass(frozen=True)
+class Place:
+    """A copy of the data and a warehouse built from it, with the commands over them."""
 
-    def run(*arguments: object) -> str:
-        options = ("--data", data_copy, "--out", tmp_path / "out")
-        result = run_etl(*arguments, *options)
+    run_etl: Callable[..., Result]
+    root: Path
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    def etl(self, *arguments: object) -> str:
+        """Run a command that must succeed; give the version it leaves current."""
+        options = ("--data", self.data, "--out", self.root / "out")
+        result = self.run_etl(*arguments, *options)
         assert result.exit_code == 0, result.output
-        pointer = tmp_path / "out" / "published" / "current"
+        pointer = self.root / "out" / "published" / "current"
         return pointer.read_text(encoding="utf-8").partition("\n")[0]
 
-    return run
+    def copied(self, root: Path) -> "Place":
+        """The same once more, to do something else in."""
+        for name in ("data", "out"):
+            shutil.copytree(self.root / name, root / name)
+        return Place(self.run_etl, root)
+
+
+@pytest.fixture
+def place(run_etl, data_copy: Path, warehouse_root: Path) -> Place:
+    """Where the version of these data has been built already."""
+    root = data_copy.parent
+    shutil.copytree(warehouse_root / "published", root / "out" / "published")
+    return Place(run_etl, root)
+
+
+@pytest.fixture
+def etl(place: Place) -> Etl:
+    """A command over a copy of the data and a warehouse of its own; the version it leaves current."""
+    return place.etl
 
 
 @pytest.fixture
@@ -160,32 +189,34 @@ def test_files_that_replace_each_other_go_together(
     assert contents(data_copy) == with_both
 
 
-@pytest.mark.parametrize("step", range(6))
 def test_a_way_back_cut_short_is_completed(
-    etl: Etl, data_copy: Path, tmp_path: Path, announcement: Path, monkeypatch, step: int
+    place: Place, tmp_path: Path, announcement: Path, monkeypatch, subtests
 ) -> None:
     """Cut before any of its moves, the next command leaves the old data or the new, whole."""
-    first = etl("build")
-    before = contents(data_copy)
-    second = etl("add", announcement, "--decisions", decisions(announcement, tmp_path))
-    with_file = contents(data_copy)
-    moves = []
+    first = place.etl("build")
+    before = contents(place.data)
+    second = place.etl("add", announcement, "--decisions", decisions(announcement, tmp_path))
+    with_file = contents(place.data)
+    for step in range(6):
+        with subtests.test(step=step):
+            here = place.copied(tmp_path / f"step-{step}")
+            moves = []
 
-    def counted(work: Callable) -> Callable:
-        def move(*arguments: object, **named: object) -> object:
-            moves.append(work)
-            if len(moves) > step:
-                raise KeyboardInterrupt
-            return work(*arguments, **named)
+            def counted(work: Callable, moves: list = moves, step: int = step) -> Callable:
+                def move(*arguments: object, **named: object) -> object:
+                    moves.append(work)
+                    if len(moves) > step:
+                        raise KeyboardInterrupt
+                    return work(*arguments, **named)
 
-        return move
+                return move
 
-    with monkeypatch.context() as patch:
-        for name in ("write", "replace", "sync_folder", "_move"):
-            patch.setattr(withdrawal, name, counted(getattr(withdrawal, name)))
-        with pytest.raises(AssertionError, match="Aborted"):
-            etl("rollback", first)
-    assert len(moves) > step
-    now = etl("build", "--if-needed")
-    assert (now, contents(data_copy)) in ((first, before), (second, with_file))
-    assert not list(data_copy.glob(".going-back*"))
+            with monkeypatch.context() as patch:
+                for name in ("write", "replace", "sync_folder", "_move"):
+                    patch.setattr(withdrawal, name, counted(getattr(withdrawal, name)))
+                with pytest.raises(AssertionError, match="Aborted"):
+                    here.etl("rollback", first)
+            assert len(moves) > step
+            now = here.etl("build", "--if-needed")
+            assert (now, contents(here.data)) in ((first, before), (second, with_file))
+            assert not list(here.data.glob(".going-back*"))
