@@ -25,9 +25,14 @@ _TORN = re.compile(
     rf"(?<={_DIGIT})(?:\. | \.|\. ?\n ?|\n\.)(?={_DIGIT}{{2}}(?![0-9๐-๙.]))"
     rf"|(?<={_DIGIT}{_DIGIT}\.{_DIGIT})\n(?={_DIGIT}\s?(?:คะแนน|%|แต้ม|point|\(|,|$))"
 )
-# A decimal comma where scores are told: 97,39 คะแนน.
+# A decimal comma: 97,39. Thousands have three digits behind theirs, and pages are listed so.
 _COMMA = re.compile(
-    rf"(?<=[^0-9๐-๙,.]{_DIGIT}{_DIGIT}),(?={_DIGIT}{_DIGIT}\s?(?:คะแนน|คะเเนน|แต้ม|%|point))"
+    rf"(?<![0-9๐-๙,.])(?<!หน้า )(?<!ข้อ )(?<!ที่ )(?<!pages )(?<!pp\. )[1-9๑-๙]{_DIGIT}(?P<comma>,)(?={_DIGIT}{_DIGIT}(?![0-9๐-๙,.]))"
+)
+# A question and its answer are read as one line: how many indicators? 10.
+_ASKED = re.compile(
+    r"(?:\?|(?:เท่าไ[รห]|เท่าใด|กี่|อย่างไร|ไหน|อะไร|ไหม|มั้ย|หรือยัง|ล่ะ)[^\n?]{0,24})[\"”’]?(?P<answer>[ \t]*\n[ \t]*(?:[-–—•\"“]\s?)?(?:\[[^\]\n]{1,12}\]\s?)?"
+    r"(?:(?!ถาม|คำถาม|ถ\.|Q\b)[A-Za-zก-๎][A-Za-zก-๎. ]{0,40}\s?[:：]|ต\.|ตอบ\b)[ \t]*)"
 )
 _BEFORE_TORN = re.compile(r"[^\s0-9๐-๙.][ (]?[0-9๐-๙.]{1,4}$")
 _LONGEST_BEFORE = 6
@@ -80,7 +85,9 @@ class Reading:
 
 def reading_of(text: str) -> Reading:
     """The text with every letter in its one spelling; a text that needs no change keeps its places."""
-    edits = sorted([*_odd(text), *_torn(text), *_wrapped(text), *spelled_in(text)])
+    edits = sorted(
+        [*_answered(text), *_odd(text), *_torn(text), *_wrapped(text), *spelled_in(text)]
+    )
     if not edits:
         return Reading(text, range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
@@ -107,11 +114,16 @@ def _odd(text: str) -> Iterator[Edit]:
 
 def _torn(text: str) -> Iterator[Edit]:
     for comma in _COMMA.finditer(text):
-        yield (*comma.span(), ".")
+        yield (*comma.span("comma"), ".")
     for torn in _TORN.finditer(text):
         start = torn.start()
         if _BEFORE_TORN.search(text[max(0, start - _LONGEST_BEFORE) : start]):
             yield (*torn.span(), "." if "." in torn.group() else "")
+
+
+def _answered(text: str) -> Iterator[Edit]:
+    for asked in _ASKED.finditer(text):
+        yield (*asked.span("answer"), " ? ")
 
 
 def _wrapped(text: str) -> Iterator[Edit]:

@@ -72,7 +72,7 @@ def _ranges(
     line: str, numbers: Sequence[Number], grades: Sequence[re.Match[str]]
 ) -> Iterator[Limit]:
     """Both ends of "AA 95-100" or "95-100 (AA)"; without a grade where both ends fit one."""
-    leads = bool(grades and numbers and grades[0].start() < numbers[0].start)
+    leads = _grades_lead(numbers, grades)
     for low, high in pairwise(numbers):
         if not _TO.fullmatch(line[low.end : high.digits_at]) or not low.value < high.value <= _FULL:
             continue
@@ -88,6 +88,12 @@ def _ranges(
         name, span = (grade.group(), grade.span()) if grade else ("", None)
         yield low.mention("limit", part=f"from {name}", manner="as is"), span
         yield high.mention("limit", part=f"to {name}", manner="as is"), span
+
+
+def _grades_lead(numbers: Sequence[Number], grades: Sequence[re.Match[str]]) -> bool:
+    """Whether a line tells each grade before its limits."""
+    first = next((each.digits_at for each in numbers if each.value <= _FULL), None)
+    return bool(grades and first is not None and grades[0].start() < first)
 
 
 def _grade_of(
@@ -147,7 +153,7 @@ def _single(
             or _POINT_MARK.match(number.right)
             or _NEEDED.match(number.right)
         )
-        leads = bool(grades and grades[0].start() < numbers[0].digits_at)
+        leads = _grades_lead(numbers, grades)
         grade = _grade_of(line, at, end, grades, leads=leads)
         grade = grade or (None if leads else _grade_of(line, at, end, grades, leads=True))
         if grade and is_limited and not _GOT.search(line[grade.end() : at]):

@@ -28,6 +28,14 @@ _NUMBER_ALONE = re.compile(
     r"(?:(?<![ก-๎])(?<![ก-๎] )|(?<=ส่วน)|(?<=และ)|(?<=ขณะที่)|(?<=แต่)|(?<=กับ)"
     r"|(?<=ส่วน )|(?<=และ ))เขต\s?(\d{1,2})(?=\s*(?:ได้|อันดับ|ลำดับ|คะแนน|อยู่|มี|[:=]))"
 )
+_LETTERS = re.compile(r"[ก-๎]+$")
+# Words that run into the area behind them: มากกว่าพะเยา เขต 1.
+_AFTER_WORD = re.compile(
+    r"^[ก-๎]*?(?:กว่า|ของ|และ|ส่วน|กับ|อย่าง|เช่น|คือ|ได้แก่|จาก|แชมป์|แล้ว|ว่า|ให้|รวมถึง|ตาม(?:ด้วย)?|แพ้|ชนะ|หลัง|นำ|เขต)(?=[ก-ฮเ-ไ])"
+)
+_ENGLISH_TYPES = {
+    "primary": "primary", "secondary": "secondary", "pesao": "primary", "sesao": "secondary", "esao": "primary",
+}  # fmt: skip
 _ELECTION = re.compile(r"(?:ส\.?\s?ส\.?|เลือกตั้ง)\s*$")
 # Marks and vowels that may still follow the last consonant of an area.
 _REST = re.compile(r"[ะ-ฺๅ-๎]*")
@@ -55,6 +63,9 @@ class Names:
     areas: Mapping[tuple[str, str], tuple[Office, ...]]
     longest: Mapping[str, tuple[str, ...]]
     english: re.Pattern[str]
+    bare_english: re.Pattern[str]
+    alone: re.Pattern[str]
+    by_area: Mapping[str, Office]
     by_english: Mapping[tuple[str, str], tuple[Office, ...]]
     aliases: re.Pattern[str]
 
@@ -93,9 +104,16 @@ class Names:
                 if named:
                     yield named
         for match in self.english.finditer(line):
-            office_type = match["type"].lower()
-            siblings = self.by_english[match["area"].lower(), office_type]
+            office_type = _ENGLISH_TYPES[(match["type"] or match["short"]).lower()]
+            siblings = self.by_english.get((match["area"].lower(), office_type), ())
             yield _of_number(match.start(), match.end(), match["number"], siblings)
+        for match in self.bare_english.finditer(line):
+            siblings = self.by_english.get((match["area"].lower(), "primary"), ())
+            known = [each for each in siblings if str(each.office_number) == match["number"]]
+            if known:
+                yield Named(*match.span(), known[0], siblings)
+        for match in self.alone.finditer(line) if "จังหวัด" not in line else ():
+            yield Named(*match.span(), self.by_area[match.group().lower()])
 
     def _numbered(self, line: str, home: Office) -> Iterator[Named]:
         for match in _NUMBER_ALONE.finditer(line):
@@ -137,13 +155,11 @@ class Names:
     def _bare(self, line: str, number: re.Match[str]) -> Named | None:
         """A name without its type, such as กาฬสินธุ์ เขต 2: of the type whose offices are numbered."""
         before = line[max(0, number.start() - _LONGEST_AREA) : number.start()]
-        word = re.search(r"[ก-๎]+$", before)
-        if word is None:
+        word = _AFTER_WORD.sub("", match.group()) if (match := _LETTERS.search(before)) else ""
+        start = number.start() - len(word)
+        if not word or _ELECTION.search(line[:start][-12:]):
             return None
-        start = number.start() - len(word.group())
-        if _ELECTION.search(line[:start][-12:]):
-            return None
-        siblings = self.areas.get(("primary", skeleton(word.group())), ())
+        siblings = self.areas.get(("primary", skeleton(word)), ())
         known = [each for each in siblings if str(each.office_number) == number[1]]
         return Named(start, number.end(), known[0], siblings) if known else None
 
@@ -193,12 +209,21 @@ def _index(rows: tuple[tuple[Office, str], ...]) -> Names:
         )
         for office_type in ("primary", "secondary")
     }
+    alone = {
+        area: office
+        for office in offices
+        if office.office_type == "primary" and office.office_number is None
+        for area in (office.province, office.province_en.lower())
+    }
     spellings = sorted({area for area, _ in english}, key=len, reverse=True)
     return Names(
         OfficeIndex(offices, aliases),
         areas,
         longest,
         _english_pattern(spellings),
+        _bare_pattern(spellings),
+        _alone_pattern(alone),
+        alone,
         english,
         _alias_pattern(aliases),
     )
@@ -207,10 +232,30 @@ def _index(rows: tuple[tuple[Office, str], ...]) -> Names:
 def _english_pattern(areas: list[str]) -> re.Pattern[str]:
     """Kalasin Primary 2, also with the words of its full name between type and number."""
     return re.compile(
-        rf"\b(?P<area>{'|'.join(map(re.escape, areas))})\s+(?P<type>primary|secondary)"
-        r"(?:\s+education(?:al)?)?(?:\s+service)?(?:\s+area)?(?:\s+office)?(?:\s+(?:no\.?|number|area))?"
+        rf"\b(?P<area>{'|'.join(map(re.escape, areas))})\s+(?:(?P<type>primary|secondary)|(?P<short>[PS]?ESAO)\b)"
+        r"(?:\s+education(?:al)?)?(?:\s+service)?(?:\s+area)?(?:\s+(?:office|ESAO))?(?:\s+(?:no\.?|number|area))?"
         r"(?:\s+(?P<number>\d{1,2})(?![\d.,]\d|\d))?",
         re.IGNORECASE,
+    )
+
+
+def _bare_pattern(areas: list[str]) -> re.Pattern[str]:
+    """Chiang Mai 1: the number tells that an area is meant."""
+    spelled = "|".join(re.escape(area.title()) for area in areas)
+    return re.compile(
+        rf"\b(?P<area>{spelled})(?:\s(?:Area|Office|No\.))*\s(?P<number>\d{{1,2}})(?![\d.,:/]\d|\d|st|nd|rd|th)"
+    )
+
+
+def _alone_pattern(areas: Mapping[str, Office]) -> re.Pattern[str]:
+    """The province of a single office, where a score or rise is told just behind it: ตราด 97.59."""
+    spelled = "|".join(
+        rf"\b{area.title()}\b" if area.isascii() else area
+        for area in sorted(areas, key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?:{spelled})(?=\s*(?:\(|ได้(?:คะแนน)?|คะแนน|เพิ่ม(?:ขึ้น)?|got|had|at|with|scored|gained|:|\||\t)?\s*\d{{1,2}}\.\d\d(?!\d)"
+        rf"|\s(?:get|got|pass|score|rank)\b)"
     )
 
 

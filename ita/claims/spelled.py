@@ -45,7 +45,10 @@ _ENGLISH |= {
         ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
     )
 }
-_COUNTED = r"(?=\s?(?:เครื่องมือ|แบบวัด|ตัวชี้วัด|instruments?\b|indicators?\b))"
+_COUNTED = (
+    r"(?=\s?(?:เครื่องมือ|แบบวัด|ตัวชี้วัด|ระดับ|เขต(?!\s?\d)|แห่ง|instruments?\b|indicators?\b|(?:letter )?(?:grades|levels)\b"
+    r"|(?:are )?(?:primary|secondary|(?:education(?:al)? |service |area )*offices?)\b|(?:under|for|in) [IEO]IT\b))"
+)
 
 
 def _any(words: dict[str, int]) -> str:
@@ -57,25 +60,41 @@ _TEENS, _HUNDRED = _any(_ENGLISH), r"(?:hundred)"
 _WORDS = re.compile(
     rf"(?P<thai>(?:{_DIGIT}พัน)?(?:{_DIGIT}ร้อย)?(?:{_DIGIT}?สิบ)?{_DIGIT}?)(?P<point>\s?จุด\s?(?P<cents>{_DIGIT}{{1,2}}))"
     rf"|(?P<large>(?:{_DIGIT}พัน)?{_DIGIT}ร้อย(?:{_DIGIT}?สิบ)?{_DIGIT}?|{_DIGIT}สิบ{_DIGIT}?)(?!ล้าน|แสน|หมื่น|พัน|ร้อย|สิบ)"
-    rf"|(?P<counted>สิบ{_DIGIT}?|{_DIGIT}){_COUNTED}"
+    rf"|(?P<counted>สิบ{_DIGIT}?|{_DIGIT}){_COUNTED}|(?P<points>สิบ{_DIGIT}?)(?=\s?(?:คะแนน|แต้ม))"
     rf"|\b(?P<english>(?:(?:{_TEENS})\s{_HUNDRED}(?:\s(?:and\s)?))?(?:(?:{_TEENS})(?:[-\s](?:{_TEENS}))?)?)"
     rf"(?P<dot>\spoint\s(?P<after>(?:{_TEENS})(?:\s(?:{_TEENS}))?))\b"
     rf"|\b(?P<whole>(?:{_TEENS})\s{_HUNDRED}(?:\s(?:and\s)?(?:{_TEENS})(?:[-\s](?:{_TEENS}))?)?|[a-z]{{3,5}}ty-(?:{_TEENS}))\b(?!\s(?:thousand|million))"
-    rf"|\b(?P<few>{_TEENS})\b{_COUNTED}",
+    rf"|\b(?P<few>{_TEENS})\b{_COUNTED}|(?<=[:?]\s)(?P<answer>{_TEENS})(?=[.,:;]|\s?\n|$)"
+    rf"|\b(?P<over>{_TEENS})(?=\spoints\b)",
     re.IGNORECASE,
 )
 # One of these stands in every number in words; most long reports have none.
 _ANY_WORD = re.compile(
-    r"จุด|สิบ|ร้อย(?!ละ)|เครื่องมือ|แบบวัด|ตัวชี้วัด|\bpoint\b|hundred|ty-|instrument|indicator", re.IGNORECASE
+    r"จุด|สิบ|ร้อย(?!ละ)|เครื่องมือ|แบบวัด|ตัวชี้วัด|แห่ง|เขต|ระดับ"
+    r"|\bpoints?\b|hundred|ty-|instrument|indicator|grade|level|office|primary|secondary|[IEO]IT|\?",
+    re.IGNORECASE,
+)
+# Grades as they are spoken; ดี is no letter but a word for good.
+_GRADES = {
+    "ดับเบิลเอ": "AA", "ดับเบิ้ลเอ": "AA", "ดับเบิล เอ": "AA", "เอเอ": "AA", "เอ เอ": "AA", "double a": "AA", "double-a": "AA",
+    "เอ": "A", "บี": "B", "ซี": "C", "เอฟ": "F",
+}  # fmt: skip
+_GRADE = re.compile(
+    r"(?P<word>ดับเบิ้?ล\s?เอ|(?<![ก-๎])เอ\s?เอ|(?<=ระดับ)เอเอ|\bdouble[\s-]A\b)(?![ก-๎]{2}(?<!ครั)(?<!ค่)(?<!เล)(?<!แล))"
+    r"|(?:ระดับ|เกรด|ได้)\s?[\"“]?(?P<letter>เอฟ|เอ|บี|ซี)(?=[\s\"”),.]|$|ครับ|ค่ะ|คะ|เป็น|มา|สู่|แล้ว|เท่านั้น|เอง)",
+    re.IGNORECASE,
 )
 # Ranks in words, where a rank is told: อันดับหนึ่ง, came second with.
-_RANKS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_RANKS = {
+    "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
+    "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
+}  # fmt: skip
 _RANK = re.compile(
     rf"(?:อันดับ|ลำดับ)\s?(?:ที่\s?)?(?P<rank>{_DIGIT})(?!{_DIGIT}|สิบ|ร้อย)"
     rf"|(?<=ที่)(?P<place>{_DIGIT})(?=\s?(?:ของ|ระดับ|ทั่ว)ประเทศ)"
     rf"|\b(?:came|finished|ranked|placed|was|were|is)\s(?:in\s)?(?P<ordinal>{'|'.join(_RANKS)})\b"
     r"(?=\s(?:with|place|in the (?:country|nation|ranking)"
-    r"|nationally|nationwide|overall|among|of|at|and)|[.,;)])",
+    r"|nationally|nationwide|overall|among|of|at|and)|[.,;)]|\s*(?:\n|$))",
     re.IGNORECASE,
 )
 _RANKED = re.compile(
@@ -95,15 +114,21 @@ def spelled_in(text: str) -> Iterator[tuple[int, int, str]]:
         word = match[match.lastgroup or 0]
         told = _RANKS.get(word.lower()) or str(_THAI.get(word, word))
         yield (*match.span(match.lastgroup or 0), told)
+    for match in _GRADE.finditer(text):
+        group = match.lastgroup or 0
+        yield (*match.span(group), _GRADES[match[group].lower()])
     for match in _SPOKEN_POINT.finditer(text):
         yield (*match.span(), ".")
 
 
+_SPOKEN = ("english", "whole", "few", "answer", "over")
+
+
 def _digits(match: re.Match[str]) -> str:
-    whole = match["thai"] or match["large"] or match["counted"]
+    whole = match["thai"] or match["large"] or match["counted"] or match["points"]
     if whole:
         return f"{_thai_whole(whole)}{_thai_cents(match['cents'])}"
-    spoken = match["english"] or match["whole"] or match["few"]
+    spoken = next(filter(None, map(match.group, _SPOKEN)), "")
     return f"{_english_whole(spoken)}{_english_cents(match['after'])}" if spoken else ""
 
 

@@ -41,7 +41,7 @@ _FAR_FROM_US = re.compile(
     r"|\b(?:average|mean|median|satisfaction)\b"
     r"|องค์การบริหารส่วน|(?<!ส)อบต|อบจ|เทศบาล|สพฐ(?!\.?\s*(?:มี|ประกอบด้วย|แบ่งเป็น|กำกับ|ดูแล)(?:ทั้งหมด|ทั้งสิ้น)?สำนักงานเขต)|กระทรวง|กรม(?=[ก-ฮ])|มหาวิทยาลัย|วิทยาลัย"
     r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้"
-    r"|\bCPI\b|(?<!of )(?<!in )(?<!across )\bThailand\b(?!['’]s \d)"
+    r"|\bCPI\b|(?<!of )(?<!in )(?<!across )\bThailand\b(?!['’]s \d|\s*[–—,-])"
     r"|Corruption Perceptions?|\bschools? (?:scored|got|had|passed|earned)"
     r"|\b(?:municipality|ministry|university)\b"
     r"|(?:โรงเรียน|จังหวัด)[ก-๎]{2,24}\s*(?:ได้(?!รับการ)|มีคะแนน|มีผล|ผ่าน)|(?:คะแนน|ITA"
