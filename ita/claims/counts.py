@@ -76,13 +76,14 @@ _IN_INSTRUMENT = re.compile(
     r"\s*(?:in|for|of|ใน|ของ|อยู่ใน)\s*(?:the\s|แบบวัด\s?)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
     re.IGNORECASE,
 )
-_ENDS_LABEL = re.compile(r"[:=\t]\s*$|กี่[^\d]{0,24}$|\?[^\d]{0,12}$")
+_ENDS_LABEL = re.compile(r"[:=\t]\s*$|กี่[^\d]{0,24}$|\?[^\d]{0,16}$")
 _SCORED = re.compile(r"\s*(?:คะแนน|%|points)")
 _ASKED = re.compile(
     r"(?:how many (?:(?P<instruments>instruments)|(?P<indicators>indicators)"
-    r"|(?P<items>OIT items))[^\d?]{0,30}(?:\d{4})?"
+    r"|(?P<items>(?:OIT )?items)|(?P<offices>[a-z ]*offices))[^\d?]{0,40}(?:\d{4})?"
+    r"|กี่\s?(?:(?P<instruments3>เครื่องมือ|แบบวัด)|(?P<indicators3>ตัวชี้วัด)|(?P<items3>ข้อ))[^\d?]{0,30}(?:\d{4})?"
     r"|(?:(?P<instruments2>เครื่องมือ|แบบวัด)|(?P<indicators2>ตัวชี้วัด)|(?P<items2>OIT))[^\d?]{0,24}(?:\d{4})?[^\d?]{0,12}กี่[ก-๎]{0,12})"
-    r"\s*\?*\s*(?:A|ตอบ|ผู้ตอบ|คำตอบ|เฉลย|:|\(|-|\s)*$",
+    r"\s*\?*\s*(?:A|ตอบ|ผู้ตอบ|คำตอบ|เฉลย|มี|ทั้งหมด|:|\(|-|\s)*$",
     re.IGNORECASE,
 )
 _DONE = re.compile(r"(?<!ไม่)(?:ได้|เต็ม|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
@@ -158,7 +159,7 @@ def _labelled(number: Number) -> Mention | None:
     ):
         return None
     label = _LABELS.search(number.left) or _ASKED.search(number.left)
-    return number.mention("count", counted=str(label.lastgroup).rstrip("2")) if label else None
+    return number.mention("count", counted=str(label.lastgroup).rstrip("23")) if label else None
 
 
 def _of_some(number: Number) -> Mention | None:

@@ -123,7 +123,7 @@ def _torn(text: str) -> Iterator[Edit]:
 
 def _answered(text: str) -> Iterator[Edit]:
     for asked in _ASKED.finditer(text):
-        yield (*asked.span("answer"), " ? ")
+        yield (*asked.span("answer"), " " if asked.group().startswith("?") else " ? ")
 
 
 def _wrapped(text: str) -> Iterator[Edit]:
