@@ -2,7 +2,7 @@
 
 import re
 
-from ita.claims.cues import Cues
+from ita.claims.cues import Cues, cues_in
 from ita.claims.mention import Mention
 from ita.claims.numerals import Number
 
@@ -64,6 +64,7 @@ def change_of(number: Number, cues: Cues) -> Mention | None:
             and (number.decimals == _DECIMALS or is_growth)
             and (is_growth or _is_of_two(cues.line) or bool(_LABEL.search(number.left)))
         )
+        or (way is not None and way == _headed(number))
     )
     return number.mention(
         "change",
@@ -81,6 +82,8 @@ def _is_of_two(line: str) -> bool:
 def _way(number: Number, cues: Cues) -> str | None:
     """The role of the nearest word before a number that tells a change by it."""
     reach = _PERCENT_REACH if number.is_percent else _REACH
+    if headed := _headed(number):
+        return headed
     ends = [
         (end, role)
         for role in ("rise", "fall", "difference")
@@ -97,6 +100,12 @@ def _way(number: Number, cues: Cues) -> str | None:
     between = cues.line[end : number.start]
     is_far = not number.is_percent and cues.has_figure(end, number.start)
     return None if is_far or _ARRIVES.search(between) or _TURNS.search(between) else role
+
+
+def _headed(number: Number) -> str | None:
+    """The role of the head of a column of changes."""
+    cues = cues_in(number.head)
+    return next((role for role in ("difference", "rise", "fall") if cues.has(role)), None)
 
 
 def _is_signed(number: Number) -> bool:

@@ -77,6 +77,11 @@ _IN_INSTRUMENT = re.compile(
     re.IGNORECASE,
 )
 _ENDS_LABEL = re.compile(r"[:=\t]\s*$|กี่[^\d]{0,24}$|\?[^\d]{0,16}$")
+_COUNT_HEAD = re.compile(
+    r"^\W*จำนวนตัวชี้วัด|^\W*(?:no\. of |number of )?indicators\W*$", re.IGNORECASE
+)
+_COUNT_ROW = re.compile(r"จำนวนตัวชี้วัด\s*$|\bindicators\s*$", re.IGNORECASE)
+_NAME_OF_ROW = 24  # letters of the name of a row that say which instrument it is of
 _SCORED = re.compile(r"\s*(?:คะแนน|%|points)")
 _ASKED = re.compile(
     r"(?:how many (?:(?P<instruments>instruments)|(?P<indicators>indicators)"
@@ -154,11 +159,15 @@ def _labelled(number: Number) -> Mention | None:
     """A count behind its label or a question for it, as in "Instruments: 3"."""
     if (
         not number.is_in_report
-        or not _ENDS_LABEL.search(number.left)
+        or not (number.head or _ENDS_LABEL.search(number.left))
         or _SCORED.match(number.right)
     ):
         return None
     label = _LABELS.search(number.left) or _ASKED.search(number.left)
+    is_of_row = _INSTRUMENT.search(number.head) and _COUNT_ROW.search(number.left)
+    if is_of_row or _COUNT_HEAD.search(number.head):
+        part = _instrument(number, _NAME_OF_ROW)
+        return number.mention("count", counted="indicators", part=part)
     return number.mention("count", counted=str(label.lastgroup).rstrip("23")) if label else None
 
 

@@ -24,6 +24,7 @@ from ita.claims.years import Year
 _DECIMALS = 2
 _SHORT = 40  # letters of a line that says little but a result
 _LONGEST_BARE = 400  # letters of a line of numbers that no word explains
+_WEIGHT_HEAD = re.compile(r"\W*(?:ค่า)?น้ำหนัก|\W*สัดส่วน|\W*weight(?!ed score)", re.IGNORECASE)
 _WORD = re.compile("[A-Za-zก-๎]")
 # What a limit leads to: below 85 is a fail.
 _LEADS_TO = re.compile(
@@ -57,14 +58,27 @@ def figures_in(
     if not row.heads.words and not _WORD.search(line) and len(line) > _LONGEST_BARE:
         return []
     cues = cues_in(line)
-    numbers = list(numbers_in(row, taken, is_about=about, is_in_report=is_about, of_items=of_items))
+    numbers = [
+        number
+        for number in numbers_in(
+            row, taken, is_about=about, is_in_report=is_about, of_items=of_items
+        )
+        if not _is_goal(row, number.digits_at)
+    ]
     limits, defined = limits_in(line, numbers, cues)
     limits = [
         replace(each, is_sure=each.part != ANY and (each.part != PASS or about or is_about))
         for each in limits
     ]
     weights = (
-        list(weights_in(line, _without(numbers, limits), cues, under_weights="weights" in lists))
+        list(
+            weights_in(
+                line,
+                _of_weight(row, _without(numbers, limits)),
+                cues,
+                under_weights="weights" in lists,
+            )
+        )
         if about or is_about
         else []
     )
@@ -89,8 +103,12 @@ def figures_in(
     words = [*grades, *results]
     defined = [span for span in defined if not is_had(line[: span[0]][-SIGHT:])]
     spans = [*blocked, *defined, *((mention.start, mention.end) for mention in found)]
-    words = [word for word in words if not overlaps(word.start, word.end, spans)]
-    goes_on = "hopes" in lists
+    words = [
+        word
+        for word in words
+        if not overlaps(word.start, word.end, spans) and not _is_goal(row, word.start)
+    ]
+    goes_on = "hopes" in lists and not row.heads.words
     goals = goals_in(line, cues, goes_on=goes_on)
     hopes = hopes_in(line, cues, goes_on=goes_on)
     rules = [
@@ -100,6 +118,17 @@ def figures_in(
     ]
     told = [*rules, *_without_hopes([*found, *words], hopes)]
     return sorted(told, key=lambda mention: mention.start)
+
+
+def _is_goal(row: Row, place: int) -> bool:
+    """Whether a place is in a column of goals."""
+    return cues_in(row.head(place)).has("goal")
+
+
+def _of_weight(row: Row, numbers: list[Number]) -> list[Number]:
+    """The numbers that may be weights: those under a head that says so, where there is one."""
+    under = [number for number in numbers if _WEIGHT_HEAD.match(row.head(number.digits_at))]
+    return under if any(map(_WEIGHT_HEAD.match, row.heads.words)) else numbers
 
 
 def _leading_rank(

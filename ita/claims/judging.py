@@ -17,7 +17,7 @@ from ita.claims.lists import heads_next
 from ita.claims.mention import Kind, Mention, is_about_assessment
 from ita.claims.names import Named
 from ita.claims.numbers import blocked_in
-from ita.claims.rows import heads_after, row_of, with_tabs
+from ita.claims.rows import heads_after, is_by_year, row_of, with_tabs
 from ita.claims.subjects import Subject, is_of_own_people, subject_at, subjects_in
 from ita.claims.ties import Carried, Tie, is_twin, tied
 from ita.claims.together import Pairs, together
@@ -148,14 +148,18 @@ def _is_pair(years: list[int]) -> bool:
 
 def _years_named(reading: Reading) -> set[int]:
     """The fiscal years that a text names, as far as they are known without reading its lines."""
-    return {year.fiscal_year for _, line in reading.lines for year in years_in(line, [])}
+    return {
+        year.fiscal_year
+        for _, line in reading.lines
+        for year in years_in(line, blocked_in(line, []))
+    }
 
 
 def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carried]:
     line = with_tabs(line)
     names = known.names.found_in(line, known.names.office(known.home_id))
     blocked = blocked_in(line, names)
-    years = years_in(line, blocked, carried.year)
+    years = years_in(line, blocked, carried.year, by_year=is_by_year(carried.heads))
     row = row_of(line, carried.heads, years)
     blocked += asides_in(line)
     mentions = figures_in(

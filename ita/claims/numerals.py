@@ -34,7 +34,7 @@ class Number:
     """A number with what stands to its left and right.
 
     ``start`` is that of its sign; ``is_about`` whether its line speaks of the assessment,
-    ``is_in_report`` whether its text does, ``of_items`` whether that speaks of the items of the OIT.
+    ``is_in_report`` whether its text does, ``head`` the words over its column, ``of_items`` whether that speaks of the items of the OIT.
     """
 
     start: int
@@ -49,6 +49,7 @@ class Number:
     is_about: bool
     is_in_report: bool
     of_items: bool
+    head: str = ""
 
     @property
     def is_percent(self) -> bool:
@@ -94,4 +95,5 @@ def numbers_in(
             is_about,
             is_in_report,
             of_items,
+            row.head(start),
         )

@@ -14,6 +14,7 @@ _UNIT = re.compile(
     r"|^(?:จำนวน)?(?:ผู้ตอบ|ผู้เข้าร่วม|งบประมาณ|บุคลากร|นักเรียน|โรงเรียน)|\brespondents\b",
     re.IGNORECASE,
 )
+_YEAR_HEAD = re.compile(r"\W*(?:ปี|พ\.ศ\.|year|FY|fiscal)", re.IGNORECASE)
 _RULE = re.compile(r"[\s:|\t-]+")
 
 
@@ -62,6 +63,11 @@ class Row:
         cell = self._column(place)
         return None if cell is None or not self.heads.years else self.heads.years[cell]
 
+    def head(self, place: int) -> str:
+        """The words over the column a place is in; none where the line is no row of a table."""
+        cell = self._column(place)
+        return "" if cell is None or not self.heads.words else self.heads.words[cell]
+
     def _column(self, place: int) -> int | None:
         return next(
             (cell for cell, (start, end) in enumerate(self.cells) if start <= place < end), None
@@ -78,7 +84,8 @@ def with_tabs(line: str) -> str:
     The strokes around a row part nothing. Commas without a space part the cells of a row of a CSV file.
     """
     if "|" not in line:
-        return line.replace(",", "\t") if _is_csv(line) else line
+        sign = next((sign for sign in (",", ";") if _is_csv(line, sign)), None)
+        return line.replace(sign, "\t") if sign else line
     bare = line.strip()
     if bare.startswith("|"):
         line = line.replace("|", " ", 1)
@@ -88,13 +95,16 @@ def with_tabs(line: str) -> str:
     return line.replace("|", "\t")
 
 
-def _is_csv(line: str) -> bool:
-    """Whether commas part cells, and not words or thousands."""
-    cells = line.split(",")
+def _is_csv(line: str, sign: str) -> bool:
+    """Whether a sign parts cells, and not words or thousands."""
+    cells = line.split(sign)
     if len(cells) < _SHORTEST_ROW or "\t" in line:
         return False
-    is_tight = all(len(cell) <= _LONGEST_CELL and not cell.startswith(" ") for cell in cells)
-    return is_tight and not all(_THOUSANDS.match(cell) for cell in cells[1:])
+    is_tight = all(
+        len(cell) <= _LONGEST_CELL and (sign == ";" or not cell.startswith(" ")) for cell in cells
+    )
+    is_spaced = sign == "," or all(cell.endswith(" ") for cell in cells[:-1])
+    return is_tight and is_spaced and not all(_THOUSANDS.match(cell) for cell in cells[1:])
 
 
 def row_of(line: str, heads: Heads, years: list[Year]) -> Row:
@@ -103,6 +113,11 @@ def row_of(line: str, heads: Heads, years: list[Year]) -> Row:
     fits = len(cells) == len(heads.words)
     under = heads if fits and not (years and any(heads.years)) else Heads()
     return Row(line, cells if len(cells) > 1 else (), under)
+
+
+def is_by_year(heads: Heads) -> bool:
+    """Whether the rows of a table begin with their years."""
+    return bool(heads.words and _YEAR_HEAD.match(heads.words[0]))
 
 
 def heads_after(line: str, heads: Heads, years: list[Year]) -> Heads:

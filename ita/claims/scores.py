@@ -98,6 +98,7 @@ _INDICATOR_NAME = re.compile(
 _TO_SCORE = re.compile(
     r"(?:สาธารณะ)?(?:[\s:=|(]|ได้|มี|คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|คือ|at|was|is|scored|got|-)*", re.IGNORECASE
 )
+_WEIGHTED = re.compile(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)  # points that an instrument adds
 _LISTED = re.compile(
     r"\s*(?:[-•*–·◦▪✓✔☑]\s*)?(?:ตัวชี้วัดที่\s*)?(?P<number>\d{1,2})[.):]?\s+[^\d]{3,70}$"
 )
@@ -132,7 +133,8 @@ def score_of(number: Number) -> Mention | None:
         return None
     is_full = number.value == _FULL and _FULL_MARKS.search(number.left) and _part(number.left)
     is_of_each = number.value == _FULL and number.of_items and _EACH.search(number.left)
-    is_sure = bool(is_full or is_of_each) or (
+    is_weighted = number.decimals > 0 and _WEIGHTED.search(number.head)
+    is_sure = bool(is_full or is_of_each or is_weighted) or (
         _is_said(number) and not _NO_CLAIM.search(number.left)
     )
     is_loose = number.decimals > 0 or number.manner != "as is" or _GOT_JUST.search(number.left)
@@ -195,6 +197,8 @@ def _is_something_else(number: Number) -> bool:
 
 def _part_of(number: Number) -> str:
     """The part of the assessment a score is of, which stands before it or just behind."""
+    if _WEIGHTED.search(number.head) and _part(number.left):
+        return f"weighted {_part(number.left)}"
     behind = _PART_BEHIND.match(number.right)
     if behind:
         return behind["indicator"] or behind["instrument"].lower()

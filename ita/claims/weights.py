@@ -56,6 +56,9 @@ def weights_in(
     ]
     if not instruments and cues.has("weight"):
         yield from _in_order(line, whole)
+        for number in whole:
+            if head := _INSTRUMENT.search(number.head):
+                yield number.mention("weight", part=_name(head))
     if not instruments or not whole:
         return
     if cues.has("weight") or under_weights or _is_whole(whole, instruments):

@@ -59,15 +59,18 @@ class Year:
     is_relative: bool = False
 
 
-def years_in(line: str, blocked: list[Span], last: int | None = None) -> list[Year]:
+def years_in(
+    line: str, blocked: list[Span], last: int | None = None, *, by_year: bool = False
+) -> list[Year]:
     """The years of a line that may be fiscal years; those of dates, laws and plans are none.
 
-    ``last`` is the year of the lines before, which "a year later" may count from.
+    ``last`` is the year of the lines before, which "a year later" may count from; ``by_year`` whether
+    the line is a row that begins with its year.
     """
     found: list[Year] = []
     for match in _YEAR.finditer(line):
         start = match.start("digits") + (match["digits"][0] == " ")
-        year = _year(line, start, match, found)
+        year = _year(line, start, match, found, leads=by_year and not line[:start].strip())
         if year and not overlaps(start, match.end(), blocked):
             found.append(year)
     return sorted([*found, *_later(line, found, last)], key=lambda year: year.start)
@@ -85,10 +88,12 @@ def _later(line: str, told: list[Year], last: int | None) -> list[Year]:
     return found
 
 
-def _year(line: str, start: int, match: re.Match[str], before: list[Year]) -> Year | None:
+def _year(
+    line: str, start: int, match: re.Match[str], before: list[Year], *, leads: bool
+) -> Year | None:
     digits, said = match["digits"].strip(), match["said"]
     number = int(digits) + (2500 if len(digits) == _SHORT else 0)
-    is_said = _BARE_YEAR.fullmatch(said) is None
+    is_said = leads or _BARE_YEAR.fullmatch(said) is None
     is_thai = _FIRST_YEAR <= number <= (_LAST_MISTYPED if is_said else _LAST_YEAR)
     is_common = _FIRST_YEAR <= number + ERA <= _LAST_YEAR
     if not (is_thai or is_common) or _LAW.search(line[max(0, start - 80) : start]):
