@@ -40,13 +40,12 @@ _TYPE = re.compile(
     re.IGNORECASE,
 )
 _TYPE_BEHIND = re.compile(
-    r"\s*(?:are |were )?(?P<primary>primary\b|สพป)|\s*(?:are "
-    r"|were )?(?P<secondary>secondary\b|สพม)",
+    r"\s*(?:\([\d.]+\s?%\)\s*)?(?:are |were )?(?:(?P<primary>primary\b|สพป)|(?P<secondary>secondary\b|สพม))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
     r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|รวม|ทั้งหมด|ทั้งสิ้น|อีก|offices?|has|have"
-    r"|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*เป็น)*"
+    r"|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*(?:เขต|แห่ง)?\s*เป็น)*"
 )
 _TYPES_BOTH = re.compile(
     r"(?:สพป|ประถม|primary).*(?:สพม|มัธยม|secondary)|(?:สพม|มัธยม|secondary).*(?:สพป|ประถม"
@@ -94,6 +93,12 @@ _ASKED = re.compile(
 _DONE = re.compile(r"(?<!ไม่)(?:ได้|เต็ม|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
 _ITEMS = re.compile(r"\s*(?:/\s?\d\d\s*)?(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล", re.IGNORECASE)
+# From so many items to so many: OIT items fall from 43 to 35.
+_ITEMS_STEP = re.compile(
+    r"(?:\bitems?|ข้อ\s*OIT|ข้อคำถาม|OIT)[^\d]{0,30}(?:from|จาก)\s*(?:\d{2}\s*(?:ข้อ|items)?\s*(?:\(ปี\s?\d{4}\)\s*)?(?:to|เป็น|เหลือ|→)\s*)?$",
+    re.IGNORECASE,
+)
+_STEP_FROM = re.compile(r"(?:from|จาก)\s*$", re.IGNORECASE)
 _YEAR_LEFT = re.compile(r"(?:25|20)\d\d\s*$")
 OF_SOME = "some"  # the part of a count of offices that have a grade or result
 _HAVE = re.compile(
@@ -104,6 +109,38 @@ _HAVE = re.compile(
 _HAVE_BEHIND = re.compile(
     r"\s*(?:เขต|แห่ง|สำนักงาน|(?:area )?offices?\b)\s*(?:ที่|ซึ่ง)?\s*(?:(?:ได้|อยู่(?:ใน)?|had|got|reached|earned"
     r"|received|at|with|in)\s*(?:ระดับ|เกรด|grade|an?|\s)*(?:AA|[A-F])(?![A-Za-z])|ผ่าน|ไม่ผ่าน|passed|failed)",
+    re.IGNORECASE,
+)
+SHARE = "share"  # the same of a type as a share of all
+_TO_SHARE = re.compile(
+    r"(?:เขต|แห่ง|สำนักงาน|การศึกษา|offices|คิดเป็น|หรือ|ร้อยละ|จำนวน|มี|area|are|at|make up|[\s(:=,.]|\d{2,3}(?![\d.]))*"
+)
+_SHARE_BEHIND = re.compile(
+    r"\s*(?:%|per ?cent|เปอร์เซ็นต์)?\s*\)?\s*(?:(?:are|were|is|of them|เป็น|ของ)\s?)*(?:(?P<primary>primary|สพป|ประถม)|(?P<secondary>secondary|สพม|มัธยม))",
+    re.IGNORECASE,
+)
+_SOME_LEFT = re.compile(
+    r"(?:ได้|อยู่(?:ใน)?|graded|rated|with|at|got|in)\s*(?:ระดับ|เกรด|grade|an?|\s)*(?:AA|[A-F])(?![A-Za-z])[^\d.]{0,30}$"
+    r"|(?<!เกณฑ์)(?:ไม่)?ผ่าน(?:เกณฑ์|การประเมิน)?\s*(?:มี|จำนวน|คิดเป็น)?\s*(?:\d{1,3}\s*(?:เขต|แห่ง)\s*)?[\s(]*(?:หรือ|คิดเป็น)?\s*(?:ร้อยละ)?\s*$",
+    re.IGNORECASE,
+)
+_SOME_RIGHT = re.compile(
+    r"\s*(?:%|per ?cent|เปอร์เซ็นต์)?\s*(?:ของ|of)[^\d.]{0,44}(?:ได้|อยู่|ผ่าน|passed|failed|got|reached|graded)",
+    re.IGNORECASE,
+)
+CHANGE = "change"  # the same of how many more or fewer there are
+_CHANGED = re.compile(
+    r"(?:เพิ่ม(?:ขึ้น)?|ลดลง|ลด|น้อยลง|มากขึ้น|หายไป|ต่างกัน|\b(?:grew|rose|fell|up|down|increased|decreased|dropped|fewer|more))"
+    r"\s*(?:จำนวน|อีก|ไป|ถึง|รวม|จากเดิม|มา|by|of)*\s*$",
+    re.IGNORECASE,
+)
+_GREW = re.compile(
+    r"\b(?:number|total)\s(?:of (?:area )?offices\s)?(?:grew|rose|fell|increased|dropped) by\s*$",
+    re.IGNORECASE,
+)
+_MOST_OF_PROVINCE = 12
+_PROVINCE_HAS = re.compile(
+    r"มี|รวม|ทั้งหมด|ทั้งสิ้น|แบ่งเป็น|ประกอบด้วย|ได้แก่|จำนวน|\b(?:home to|has|have|there are|consists of)\b|:",
     re.IGNORECASE,
 )
 _ITEMS_LEAST, _ITEMS_MOST = 25, 60  # between which the number of all items may be told
@@ -143,11 +180,15 @@ _INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECAS
 
 def count_of(number: Number) -> Mention | None:
     """A count by its words; None where a number counts something else."""
+    if number.is_percent:
+        return _share(number)
     if number.decimals or number.sign in ("-", "−"):
         return None
     return (
         _labelled(number)
         or _of_some(number)
+        or _change_of(number)
+        or _of_province(number)
         or _of_type(number)
         or _of_offices(number)
         or _of_items(number)
@@ -179,6 +220,55 @@ def _of_some(number: Number) -> Mention | None:
     if not is_some or not (is_have or is_behind):
         return None
     return number.mention("count", part=OF_SOME)
+
+
+def _share(number: Number) -> Mention | None:
+    """The share of the offices that are of a type, or have a grade or result."""
+    if not number.is_in_report or number.sign:
+        return None
+    near = number.left + number.right[:_NAME_OF_ROW]
+    if _OFFICE_WORD.search(near) and (
+        _SOME_LEFT.search(number.left) or _SOME_RIGHT.match(number.right)
+    ):
+        return number.mention("count", part=OF_SOME)
+    before = next(reversed(list(_TYPE.finditer(number.left))), None)
+    is_before = before and _TO_SHARE.fullmatch(number.left[before.end() :])
+    of_type = _SHARE_BEHIND.match(number.right) or (before if is_before else None)
+    if of_type is None:
+        return None
+    counted = "primary" if of_type["primary"] else "secondary"
+    return number.mention("count", counted=counted, part=SHARE, is_sure=False)
+
+
+def _change_of(number: Number) -> Mention | None:
+    """How many more or fewer offices or items there are: ลดลง 8 ข้อ."""
+    if not number.is_in_report or not _CHANGED.search(number.left):
+        return None
+    is_items = _ITEMS.match(number.right) and (number.of_items or number.is_about)
+    if not is_items and not _OFFICES.match(number.right) and not _GREW.search(number.left):
+        return None
+    return number.mention(
+        "count", counted="items" if is_items else "offices", part=CHANGE, is_sure=False
+    )
+
+
+def _of_province(number: Number) -> Mention | None:
+    """So many offices of a province: กาฬสินธุ์มี สพป. 3 เขต."""
+    office = _OFFICES.match(number.right)
+    behind = _TYPE_BEHIND.match(number.right)
+    if not number.province or number.value > _MOST_OF_PROVINCE or not (office or behind):
+        return None
+    before = next(reversed(list(_TYPE.finditer(number.left))), None)
+    of_type = behind or (
+        before if before and _BETWEEN.fullmatch(number.left[before.end() :]) else None
+    )
+    if of_type is None and not _OFFICE_WORD.search(
+        number.left + number.right[: office.end() if office else 0]
+    ):
+        return None
+    counted = "offices" if of_type is None else "primary" if of_type["primary"] else "secondary"
+    is_sure = bool(_PROVINCE_HAS.search(number.left))
+    return number.mention("count", counted=counted, part=number.province, is_sure=is_sure)
 
 
 def _of_offices(number: Number) -> Mention | None:
@@ -217,11 +307,18 @@ def _of_type(number: Number) -> Mention | None:
         return None
     counted = "primary" if of_type["primary"] else "secondary"
     return number.mention(
-        "count", counted=counted, is_sure=bool(is_both and (is_office or number.is_in_report))
+        "count",
+        counted=counted,
+        is_sure=bool(is_both and (is_office or number.is_in_report)),
+        is_old=bool(_STEP_FROM.search(number.left)),
     )
 
 
 def _of_items(number: Number) -> Mention | None:
+    if number.is_in_report and _ITEMS_STEP.search(number.left) and not _SCORED.match(number.right):
+        return number.mention(
+            "count", counted="items", is_old=bool(_STEP_FROM.search(number.left)), is_sure=False
+        )
     if not _ITEMS.match(number.right):
         return None
     if not _ITEM_WORD.search(number.left + number.right):
@@ -235,7 +332,8 @@ def _of_items(number: Number) -> Mention | None:
     is_done = _DONE.search(number.left) and number.value >= _ITEMS_LEAST
     is_of_year = number.of_items and _YEAR_LEFT.search(number.left) and number.value >= _ITEMS_LEAST
     is_sure = bool(_is_sure(number) or is_done or is_of_year) and not part
-    return number.mention("count", counted="items", part=part, is_sure=is_sure)
+    is_old = _STEP_FROM.search(number.left) is not None
+    return number.mention("count", counted="items", part=part, is_sure=is_sure, is_old=is_old)
 
 
 def _of_method(number: Number) -> Mention | None:

@@ -43,6 +43,7 @@ def figures_in(
     lists: frozenset[Head] = frozenset(),
     name_at: int | None = None,
     of_items: bool = False,
+    provinces: list[tuple[int, str]],
 ) -> list[Mention]:
     """The figures, grades and results of a line, in order; numbers that say nothing are left out.
 
@@ -61,7 +62,12 @@ def figures_in(
     numbers = [
         number
         for number in numbers_in(
-            row, taken, is_about=about, is_in_report=is_about, of_items=of_items
+            row,
+            taken,
+            is_about=about,
+            is_in_report=is_about,
+            of_items=of_items,
+            provinces=provinces,
         )
         if not _is_goal(row, number.digits_at)
     ]

@@ -14,7 +14,7 @@ from ita.claims.figures import figures_in
 from ita.claims.known import Known
 from ita.claims.letters import Reading, reading_of
 from ita.claims.lists import heads_next
-from ita.claims.mention import Kind, Mention, is_about_assessment
+from ita.claims.mention import Kind, Mention, is_about_assessment, overlaps
 from ita.claims.names import Named
 from ita.claims.numbers import blocked_in
 from ita.claims.rows import heads_after, is_by_year, row_of, with_tabs
@@ -162,6 +162,7 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     years = years_in(line, blocked, carried.year, by_year=is_by_year(carried.heads))
     row = row_of(line, carried.heads, years)
     blocked += asides_in(line)
+    provinces = [(-1, carried.province), *_provinces_in(line, names, known)]
     mentions = figures_in(
         row,
         years,
@@ -169,6 +170,7 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
         is_about=carried.is_about,
         lists=carried.lists,
         of_items=carried.of_items,
+        provinces=provinces,
         name_at=names[0].start if names else None,
     )
     meant = [_meant(line, named, known) for named in names]
@@ -193,8 +195,21 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
         addressee=addressee,
         heads=heads_after(line, carried.heads, years),
         lists=heads_next(line, carried.lists),
+        province=provinces[-1][1]
+        if any(each.part == provinces[-1][1] for each in mentions)
+        else "",
     )
     return sorted(claims, key=lambda claim: claim.start), left
+
+
+def _provinces_in(line: str, names: list[Named], known: Known) -> list[tuple[int, str]]:
+    """Where a line names provinces, but for those in names of offices."""
+    spans = [(each.start, each.end) for each in names]
+    return [
+        (match.start(), match.group())
+        for match in known.names.provinces.finditer(line)
+        if not overlaps(*match.span(), spans)
+    ]
 
 
 def _addressee(line: str, meant: list[Office | None]) -> str | None:

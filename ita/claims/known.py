@@ -3,6 +3,7 @@
 Everything is looked up by office and fiscal year (พ.ศ.). OIT items are known of the home office only.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -75,7 +76,7 @@ class Known:
     """All a text is checked against, seen from ``home_id``.
 
     ``totals`` by office and year; ``ranked`` offices by year; ``parts_of`` an office by year and "iit",
-    "eit", "oit" or the number of an indicator; ``offices`` counted by type, "all" among them.
+    "eit", "oit" or the number of an indicator; ``offices`` counted by type, "all" among them, and ``offices_in`` a province by its name and type.
     """
 
     home_id: str
@@ -85,6 +86,7 @@ class Known:
     parts_of: Callable[[str], Mapping[tuple[int, str], Part]]
     items: Mapping[int, Items]
     offices: Mapping[str, int]
+    offices_in: Mapping[tuple[str, str], int]
     is_simulated: bool
 
     def total(self, office_id: str, fiscal_year: int) -> Total | None:
@@ -137,8 +139,17 @@ def known_of(version: Version, office_id: str) -> Known:
         parts_of=lru_cache(maxsize=512)(lambda each: dict(_parts(version, each, titles))),
         items=dict(_items(version, office_id, gap_years, titles)),
         offices={"all": len(offices), **{str(kind): int(n) for kind, n in by_type.items()}},
+        offices_in=_by_province(offices),
         is_simulated=version.is_simulated,
     )
+
+
+def _by_province(offices: pd.DataFrame) -> dict[tuple[str, str], int]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in offices.to_dict("records"):
+        for name in {row["province"], row["province_en"]}:
+            counts.update([(name, row["office_type"]), (name, "offices")])
+    return dict(counts)
 
 
 def _positions(version: Version, years: pd.DataFrame) -> dict[tuple[str, int], int]:

@@ -66,6 +66,7 @@ class Names:
     bare_english: re.Pattern[str]
     alone: re.Pattern[str]
     by_area: Mapping[str, Office]
+    provinces: re.Pattern[str]
     by_english: Mapping[tuple[str, str], tuple[Office, ...]]
     aliases: re.Pattern[str]
 
@@ -224,6 +225,7 @@ def _index(rows: tuple[tuple[Office, str], ...]) -> Names:
         _bare_pattern(spellings),
         _alone_pattern(alone),
         alone,
+        _province_pattern(offices),
         english,
         _alias_pattern(aliases),
     )
@@ -257,6 +259,16 @@ def _alone_pattern(areas: Mapping[str, Office]) -> re.Pattern[str]:
         rf"(?:{spelled})(?=\s*(?:\(|ได้(?:คะแนน)?|คะแนน|เพิ่ม(?:ขึ้น)?|got|had|at|with|scored|gained|:|\||\t)?\s*\d{{1,2}}\.\d\d(?!\d)"
         rf"|\s(?:get|got|pass|score|rank)\b)"
     )
+
+
+def _province_pattern(offices: list[Office]) -> re.Pattern[str]:
+    names = {name for office in offices for name in (office.province, office.province_en)}
+    spelled = sorted(
+        (rf"\b{re.escape(name)}\b" if name.isascii() else name for name in names if name),
+        key=len,
+        reverse=True,
+    )
+    return re.compile("|".join(spelled) or r"(?!)")
 
 
 def _alias_pattern(aliases: list[tuple[str, str]]) -> re.Pattern[str]:

@@ -50,6 +50,7 @@ class Number:
     is_in_report: bool
     of_items: bool
     head: str = ""
+    province: str = ""
 
     @property
     def is_percent(self) -> bool:
@@ -73,7 +74,13 @@ class Number:
 
 
 def numbers_in(
-    row: Row, taken: list[Span], *, is_about: bool, is_in_report: bool, of_items: bool
+    row: Row,
+    taken: list[Span],
+    *,
+    is_about: bool,
+    is_in_report: bool,
+    of_items: bool,
+    provinces: list[tuple[int, str]],
 ) -> Iterator[Number]:
     """The numbers of a line that do not lie in stretches already taken."""
     line = row.line
@@ -96,4 +103,5 @@ def numbers_in(
             is_in_report,
             of_items,
             row.head(start),
+            next((name for place, name in reversed(provinces) if place < start), ""),
         )

@@ -29,6 +29,7 @@ SHAPES: dict[Verdict, str] = {
 _BETWEEN = " · "
 _SAID_AS: dict[ClaimKind, ClaimKind] = {"standing": "rank"}
 _OF_NOBODY: tuple[ClaimKind, ...] = ("count", "limit", "weight")
+_UNSAID = ("some", "change", "share")
 _OF_PARTS: tuple[ClaimKind, ...] = ("score", "weight", "count")
 
 
@@ -294,6 +295,11 @@ def _part(say: Say, part: str) -> str:
         return say("claims.part.indicator", number=part)
     if part == "items":
         return say("claims.part.items")
+    if part in _UNSAID:
+        return ""
+    kind, _, instrument = part.rpartition(" ")
+    if kind == "weighted":
+        return say("claims.part.weighted", part=instrument.upper())
     return " + ".join(part.upper().split("+"))
 
 

@@ -75,7 +75,7 @@ class Carried:
     The last year named, and whether no other is in the text; the two years of a text that names just
     two, one after the other; whether it speaks of the items of the OIT; whether it is about the ITA;
     another office that the line ended with; whether it asks for a figure of its year or heads those of it;
-    the office that a letter is addressed to; the heads of a table; what it is the head of, if of a list.
+    the office that a letter is addressed to; the province whose offices it counts; the heads of a table; what it is the head of, if of a list.
     """
 
     year: int | None
@@ -86,6 +86,7 @@ class Carried:
     office_id: str | None = None
     is_asked: bool = False
     addressee: str | None = None
+    province: str = ""
     heads: Heads = NO_HEADS
     lists: frozenset[Head] = frozenset()
 

@@ -7,9 +7,10 @@ where its year is told.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 
 from ita.claims import sums
-from ita.claims.counts import OF_SOME
+from ita.claims.counts import CHANGE, OF_SOME, SHARE
 from ita.claims.differences import change, distance
 from ita.claims.known import Known, Total, bands_of, is_full
 from ita.claims.limits import ANY, PASS
@@ -323,9 +324,13 @@ def _count(tie: Tie, known: Known) -> Judged | None:
     mention = tie.mention
     if mention.part == OF_SOME:
         return Judged("missing", None, tie.year)
+    if mention.part == SHARE:
+        return _type_share(tie, known)
+    if mention.part == CHANGE:
+        return _count_change(tie, known)
     facts = list(_counts(tie, known))
     own = [fact for fact in facts if fact.fiscal_year in (tie.year, None)]
-    pool = own if tie.year is not None and own else [*own, *facts]
+    pool = own if tie.year is not None and own and not mention.is_old else [*own, *facts]
     for fact in pool:
         if isinstance(fact.value, int) and mention.value == fact.value:
             return Judged("matches", fact, fact.fiscal_year)
@@ -335,10 +340,37 @@ def _count(tie: Tie, known: Known) -> Judged | None:
     return Judged("differs", pool[0], pool[0].fiscal_year) if pool and mention.is_sure else None
 
 
+def _type_share(tie: Tie, known: Known) -> Judged | None:
+    """Which share of all offices those of a type are."""
+    part, whole = known.offices.get(tie.mention.counted, 0), known.offices["all"]
+    share = Decimal(part) / whole * 100
+    if not isinstance(tie.mention.value, Decimal) or not rounds_to(
+        share, tie.mention.value, tie.mention.decimals
+    ):
+        return None
+    told = f"{part} ÷ {whole} × 100 = {share:.2f}"
+    return Judged("computed", Fact(share.quantize(_CENT), "computed", arithmetic=told), tie.year)
+
+
+def _count_change(tie: Tie, known: Known) -> Judged | None:
+    """How far the numbers of two years lie apart."""
+    facts = list(_counts(replace(tie, mention=replace(tie.mention, part="")), known))
+    counts = {int(fact.value) for fact in facts if isinstance(fact.value, int)}
+    for high, low in permutations(sorted(counts, reverse=True), 2):
+        if high - low == tie.mention.value:
+            told = f"{high} − {low} = {high - low}"
+            return Judged(
+                "computed", Fact(Decimal(high - low), "computed", arithmetic=told), tie.year
+            )
+    return None
+
+
 def _counts(tie: Tie, known: Known) -> Iterator[Fact]:
     counted, part = tie.mention.counted, tie.mention.part
     years = _rule_years(tie, known)
-    if counted == "items":
+    if (part, counted) in known.offices_in:
+        yield Fact(known.offices_in[part, counted], "list", part=counted)
+    elif counted == "items":
         for year in years:
             listed = _items(year, part, known)
             if listed:
@@ -359,6 +391,12 @@ def _counts(tie: Tie, known: Known) -> Iterator[Fact]:
             yield Fact(int(ranked), "list", None, int(year))
         yield Fact(known.offices["all"], "list")
     else:
+        for year, ranked in known.ranked.items():
+            others = sum(
+                known.offices[each] for each in ("primary", "secondary") if each != counted
+            )
+            if counted == "secondary" and int(ranked) < known.offices["all"]:
+                yield Fact(int(ranked) - others, "list", None, int(year), part=counted)
         yield Fact(known.offices[counted], "list", part=counted)
 
 
