@@ -35,6 +35,10 @@ _RANGE = re.compile(
     rf"|(?<![\d.\w/-]){_NUMBER}\s*[-–—]\s*{_NUMBER}\s*(?:คะแนน|points)",
     re.IGNORECASE,
 )
+_AXIS = re.compile(
+    rf"(?:\baxis|แกน(?:ตั้ง|นอน|\s?[yY])?|สเกล)[^\d\n]{{0,16}}{_NUMBER}\s*(?:[-–—]|ถึง|to)\s*{_NUMBER}",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(
     r"(?:ไม่ใช่|มิใช่|ไม่ได้อยู่(?:ที่|ใน)|ไม่ได้(?=อันดับ|ระดับ|ที่|ลำดับ|เกรด)"
     r"|\bnot\b)\s*(?:คะแนน|ระดับ|เกรด|อันดับ(?:ที่)?|ลำดับ(?:ที่)?|ที่|ร้อยละ|เพียง|แค่|grade|rank|an?|just|only"
@@ -55,7 +59,8 @@ def asides_in(line: str) -> list[Span]:
     denied = [match.span("what") for match in _DENIED.finditer(line)]
     references = [match.span("what") for match in _REFERENCE.finditer(line)]
     alternatives = [match.span() for match in _OR.finditer(line)]
-    return [*denied, *references, *alternatives]
+    axes = [match.span() for match in _AXIS.finditer(line)]
+    return [*denied, *references, *alternatives, *axes]
 
 
 def ranges_in(line: str) -> list[Span]:

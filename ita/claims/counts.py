@@ -32,7 +32,8 @@ _OF_ALL = re.compile(
 _FROM = re.compile(r"(?:จาก|ทั้งหมด|/|\bof|\bof all|among)\s*$", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:[.,;!?)\n]|$|\s[ก-๎]|(?:in|with|and|nationwide)\b)")
 _NAMED_OFFICES = re.compile(
-    r"\boffices\b[^\d.;]{0,24}(?:FY\s?\d{4}|\d{4})?\s*[:=]\s*$", re.IGNORECASE
+    r"\boffices\b[^\d.;]{0,24}(?:FY\s?\d{4}|\d{4})?\s*[:=]\s*$|(?:เขตพื้นที่|\boffices)[^\d.;]{0,40}\(N\s*=\s*$",
+    re.IGNORECASE,
 )
 _TYPE = re.compile(
     r"(?P<primary>สพป|ประถม(?:ศึกษา)?|\bprimary\b)|(?P<secondary>สพม|มัธยม(?:ศึกษา)?"
@@ -44,7 +45,7 @@ _TYPE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|รวม|ทั้งหมด|ทั้งสิ้น|อีก|offices?|has|have"
+    r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|จังหวัดละ|รวม|ทั้งหมด|ทั้งสิ้น|อีก|offices?|has|have"
     r"|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*(?:เขต|แห่ง)?\s*เป็น)*"
 )
 _TYPES_BOTH = re.compile(
@@ -71,6 +72,7 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _INDICATOR_WORD = re.compile(r"ตัวชี้วัด|\bindicators\b", re.IGNORECASE)
+_OF_INSTRUMENT = re.compile(r"[IEO]IT\s*(?:มี|ประกอบด้วย|จำนวน|has|with|[:=(–-])*\s*$")
 _IN_INSTRUMENT = re.compile(
     r"\s*(?:in|for|of|ใน|ของ|อยู่ใน)\s*(?:the\s|แบบวัด\s?)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
     re.IGNORECASE,
@@ -233,7 +235,7 @@ def _share(number: Number) -> Mention | None:
         return number.mention("count", part=OF_SOME)
     before = next(reversed(list(_TYPE.finditer(number.left))), None)
     is_before = before and _TO_SHARE.fullmatch(number.left[before.end() :])
-    of_type = _SHARE_BEHIND.match(number.right) or (before if is_before else None)
+    of_type = before if is_before else _SHARE_BEHIND.match(number.right)
     if of_type is None:
         return None
     counted = "primary" if of_type["primary"] else "secondary"
@@ -356,9 +358,10 @@ def _of_method(number: Number) -> Mention | None:
         if is_before or _UNITS[counted].match(number.right):
             reach = 8 if number.value > _MOST_OF_ONE else SIGHT
             part = _instrument(number, reach) if counted == "indicators" else ""
+            is_of_part = part and _OF_INSTRUMENT.search(number.left)
             is_in_all = _ALL.search(number.left[-16:]) and not _OF_A_PLAN.search(number.left)
             is_named = number.is_about or _ASSESSED.search(number.left) or is_in_all
-            is_sure = bool(_is_sure(number) and is_named and not part)
+            is_sure = bool(is_of_part or (_is_sure(number) and is_named and not part))
             return number.mention("count", counted=counted, part=part, is_sure=is_sure)
     return None
 

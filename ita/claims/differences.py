@@ -7,11 +7,13 @@ from decimal import Decimal
 from ita.claims import sums
 from ita.claims.known import Known
 from ita.claims.mention import Mention
+from ita.claims.standings import GRADES, OFF_MEAN
 from ita.claims.sums import Sum
 from ita.claims.ties import Tie
 from ita.claims.verdict import Fact, Judged, candidates, fact_of, fit, follows, pools
 
 _DECIMALS = 2
+_SUMS = {"mean": sums.means, "sum": sums.of_two, GRADES: sums.grades_risen}
 
 
 def change(tie: Tie, known: Known) -> Judged | None:
@@ -24,6 +26,12 @@ def change(tie: Tie, known: Known) -> Judged | None:
     right = next(_right(tie, signed, facts), None) or next(
         _follows_else(tie, signed, office_id, known), None
     )
+    if (
+        right is None
+        and not (mention.is_percent or mention.is_sure)
+        and mention.decimals == _DECIMALS
+    ):
+        right = _away(tie, office_id, known)
     return right or _wrong(tie, [fact for fact in facts if fact.fiscal_year == tie.year])
 
 
@@ -92,8 +100,10 @@ def distance(tie: Tie, known: Known) -> Judged | None:
         return None
     if mention.part.startswith("rank "):
         return _places(tie, known)
-    if mention.part == "mean":
-        return next(_means(mention, office_id, known), None)
+    if mention.part == OFF_MEAN:
+        return Judged("missing", None, tie.year)
+    if mention.part in _SUMS:
+        return next(_follows_from(mention, office_id, known), None)
     unsure = replace(tie, mention=replace(mention, is_sure=False), is_told=False)
     changed = change(unsure, known)
     away = _away(tie, office_id, known)
@@ -101,8 +111,8 @@ def distance(tie: Tie, known: Known) -> Judged | None:
     return first or second or _wrong_distance(tie, office_id, known)
 
 
-def _means(mention: Mention, office_id: str, known: Known) -> Iterator[Judged]:
-    for each in sums.means(known, office_id):
+def _follows_from(mention: Mention, office_id: str, known: Known) -> Iterator[Judged]:
+    for each in _SUMS[mention.part](known, office_id):
         if follows(mention, each.value):
             yield Judged("computed", fact_of(each, office_id), None)
 

@@ -16,7 +16,7 @@ from ita.claims.mention import SIGHT, Mention, Span, is_about_assessment, overla
 from ita.claims.numerals import Number, numbers_in
 from ita.claims.rows import Row
 from ita.claims.scores import mean_of, part_listed, parts_in_turn, score_of, with_pairs
-from ita.claims.standings import distance_of, rank_of, standing_of
+from ita.claims.standings import distance_of, is_to_full, rank_of, standing_of
 from ita.claims.weights import weights_in
 from ita.claims.words import grades_in, is_had, results_in
 from ita.claims.years import Year
@@ -185,7 +185,8 @@ def _figure(number: Number, cues: Cues) -> Mention | None:
     if not number.decimals and not _WORD.search(number.left + number.right):
         return None
     return (
-        standing_of(number, cues)
+        (distance_of(number, cues) if is_to_full(number) else None)
+        or standing_of(number, cues)
         or rank_of(number)
         or count_of(number)
         or change_of(number, cues)

@@ -100,9 +100,9 @@ def check(text: str, known: Known) -> tuple[Claim, ...]:
     reading = reading_of(text)
     named = sorted(_years_named(reading))
     carried = Carried(
-        None,
+        named[0] if len(named) == 1 else None,
         _is_about(reading.text, known),
-        is_only_year=len(named) == 1,
+        names_one_year=len(named) == 1,
         pair=(named[0], named[1]) if _is_pair(named) else None,
         of_items=_ITEMS.search(reading.text) is not None,
     )
@@ -189,7 +189,8 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     last = years[-1].fiscal_year if years else carried.year
     left = replace(
         carried,
-        year=last,
+        year=last or _year_of(pairs, known),
+        is_only_year=carried.is_only_year or (carried.names_one_year and bool(years)),
         office_id=goes_on or _office_left(ties, known),
         is_asked=_asks(line, years, mentions) or (carried.is_asked and not years and not mentions),
         addressee=addressee,
@@ -210,6 +211,21 @@ def _provinces_in(line: str, names: list[Named], known: Known) -> list[tuple[int
         for match in known.names.provinces.finditer(line)
         if not overlaps(*match.span(), spans)
     ]
+
+
+def _year_of(pairs: Pairs, known: Known) -> int | None:
+    """The year of the last total, rank or grade of ours that a line tells rightly."""
+    return next(
+        (
+            found.year
+            for tie, found in reversed(pairs)
+            if found
+            and found.is_right
+            and tie.mention.kind in ("score", "rank", "grade")
+            and tie.subject.office_id == known.home_id
+        ),
+        None,
+    )
 
 
 def _addressee(line: str, meant: list[Office | None]) -> str | None:

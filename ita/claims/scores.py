@@ -33,10 +33,18 @@ _MEAN = re.compile(
     r"|average)[^\n;]{0,40}$|(?:mean|average) of (?:the )?(?:two|both|2) years[^\n;]{0,40}$",
     re.IGNORECASE,
 )
+_SUM_OF_TWO = re.compile(
+    r"(?:ผลรวม|รวมคะแนน|คะแนนรวม)\s*(?:ของ)?(?:ทั้ง)?(?:สอง|2)\s*ปี[^\n;\d]{0,24}$|\bsum of (?:the )?(?:two|both|2) (?:years|scores|totals)[^\n;\d]{0,24}$",
+    re.IGNORECASE,
+)
 # A share behind nothing but its year: ปี 2564 ร้อยละ 81.52.
 _OF_YEAR = re.compile(
     r"[\s•*–-]*(?:(?:ใน)?ปี(?:งบประมาณ)?|FY|fiscal year)?\s*(?:พ\.ศ\.)?\s*25\d\d[\s:=–-]*"
     r"(?:(?:เรา|เขต|สำนักงาน)?(?:ทำ)?ได้|คือ|เป็น|at|was)?\s*(?:ร้อยละ)?\s*",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"(?:ผล(?:การดำเนินงาน|งาน|ที่ได้|ลัพธ์)?|result|achieved|outcome)\s*[:=(]?\s*(?:ได้|คือ)?\s*(?:ร้อยละ)?\s*$",
     re.IGNORECASE,
 )
 _GOT_JUST = re.compile(
@@ -120,6 +128,8 @@ _LEAST_RIGHT = re.compile(
     r"\s*(?:คะแนน)?\s*ขึ้นไป|\s*(?:points )?(?:or more|and above)", re.IGNORECASE
 )
 _RANK = re.compile(r"(?:อันดับ|ลำดับ|\brank(?:ed)?)\s*(?:ร่วม|ที่|เป็น|คือ|[:=]|at|\s)*$", re.IGNORECASE)
+_FROM = re.compile(r"(?:จาก|from)\s*$", re.IGNORECASE)
+_UNIT = re.compile(r"\s*(?:แห่ง|เขต|ข้อ|ตัว|อันดับ|คน|ครั้ง|%|เปอร์เซ็นต์|[A-Za-z]+s\b)")
 _FULL_MARKS = re.compile(
     r"(?:ได้(?:รับ)?คะแนน|ข้อ|ครบ|ได้)\s*(?:และ|ได้|จน|คะแนน)?\s*เต็ม\s*(?:คะแนน)?\s*$"
 )
@@ -150,10 +160,11 @@ def score_of(number: Number) -> Mention | None:
 
 
 def mean_of(number: Number) -> Mention | None:
-    """A mean of two years."""
-    if not number.decimals or not _MEAN.search(number.left):
-        return None
-    return number.mention("distance", part="mean", is_sure=False)
+    """A mean of two years, or their sum."""
+    part = "mean" if _MEAN.search(number.left) else "sum" if _SUM_OF_TWO.search(number.left) else ""
+    return (
+        number.mention("distance", part=part, is_sure=False) if number.decimals and part else None
+    )
 
 
 def _is_said(number: Number) -> bool:
@@ -191,8 +202,17 @@ def _is_something_else(number: Number) -> bool:
     if is_counted or is_minimum or is_full_marks or is_rank:
         return True
     is_of_year = number.is_in_report and _OF_YEAR.fullmatch(left)
-    is_of_score = number.is_about or is_of_year or _SCORE_WORD.search(left)
+    is_of_score = (
+        number.is_about or is_of_year or _SCORE_WORD.search(left) or _is_loose_share(number)
+    )
     return number.is_percent and bool(not is_of_score or _OF_SOMETHING.match(right))
+
+
+def _is_loose_share(number: Number) -> bool:
+    """Whether a percent is printed as totals are, in a report, so that it counts if it is one."""
+    return (
+        number.is_in_report and number.decimals == _DECIMALS and bool(_OUTCOME.search(number.left))
+    )
 
 
 def _part_of(number: Number) -> str:
@@ -241,14 +261,22 @@ def with_pairs(line: str, numbers: list[Number], found: list[Mention]) -> list[M
         is_pair = any(each and each.kind == "score" and each.is_sure for each in ends) or (
             old.decimals == new.decimals == _DECIMALS
         )
-        if not is_pair or any(each and each.kind != "score" for each in ends):
+        is_rounded = _is_rounded_pair(old, new)
+        if not (is_pair or is_rounded) or any(each and each.kind != "score" for each in ends):
             continue
         if max(old.value, new.value) > _FULL:
             continue
         part = next((each.part for each in ends if each), "")
-        by_end[old.end] = old.mention("score", is_old=True, part=part)
-        by_end[new.end] = new.mention("score", part=part)
+        by_end[old.end] = old.mention("score", is_old=True, part=part, is_sure=is_pair)
+        by_end[new.end] = new.mention("score", part=part, is_sure=is_pair)
     return list(by_end.values())
+
+
+def _is_rounded_pair(old: Number, new: Number) -> bool:
+    """Whether two whole numbers are led from and to in a report, as in "from 81 to 97"."""
+    is_high = min(old.value, new.value) >= _LOWEST and old.value != new.value
+    is_whole = not old.decimals and not new.decimals and not _UNIT.match(new.right)
+    return is_high and is_whole and old.is_in_report and bool(_FROM.search(old.left))
 
 
 def part_listed(line: str, numbers: list[Number], found: list[Mention]) -> list[Mention]:
@@ -271,7 +299,8 @@ def parts_in_turn(line: str, found: list[Mention]) -> list[Mention]:
         (each for each in found if each.kind == "score" and each.decimals and each.start > last),
         key=lambda each: each.start,
     )
-    is_list = not any(each.start < last for each in found if each.kind == "score")
+    first = names[0].start()
+    is_list = not any(first < each.start < last for each in found if each.kind == "score")
     if len(scores) != len(names) or not is_list:
         return found
     parts = {score.start: name.group().lower() for score, name in zip(scores, names, strict=True)}

@@ -41,13 +41,14 @@ _RANK = re.compile(
     r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}(?:จาก|เป็น|มาที่|สู่)\s*(?:เดิม)?(?:ที่)?\s*$"
     r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}\d{1,3}\s*(?:เป็น|มาเป็น|ขึ้นมาเป็น|มาอยู่(?:ที่)?|สู่|→|->|มาที่"
     r"|ขึ้นมาที่|เหลือ)\s*(?:อันดับ)?(?:ที่)?\s*$"
+    r"|(?:เข้าป้าย|รั้ง|ครอง|คว้า|จบ)(?:อันดับ|ลำดับ)?ที่\s*$|\d\d\.\d\d\s*(?:คะแนน)?\s*[(,]?\s*(?:เป็น)?ที่\s*$"
     r"|(?:อันดับ|ลำดับ)(?:ที่)?(?:เท่าไ[รห]|เท่าใด|อะไร|ไหน)[^\d?]{0,30}(?:(?:20|25)\d\d[^\d?]{0,12})?\?[^\d]{0,12}$|\brank\b[^\d?]{0,12}(?:\d{4}[^\d?]{0,8})?\?\s*$"
     r"|\brank(?:ed|ing)?(?:\s(?:rose|improved|moved|climbed|went|up|fell))*\sfrom\s(?:\d{1,3}\s(?:up\s)?to\s)?$",
     re.IGNORECASE,
 )
 _OF_ALL_RIGHT = re.compile(
     r"\s?/\s?2\d\d(?![\d/])|(?:\s[ก-๎]{1,10})?\s(?:จาก|ใน|of|out of"
-    r"|among)\s(?:ทั้งหมด\s?|จำนวน\s?|all\s|the\s)?2\d\d(?!\d)"
+    r"|among)\s(?:ทั้งหมด\s?|จำนวน\s?|all\s|the\s|(?:the\s)?(?:country|nation)['’]s\s)?2\d\d(?!\d)"
 )
 _OF_ALL = re.compile(
     r"(?:จาก|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)(?:\sthe|\sall)*\s*$", re.IGNORECASE
@@ -86,6 +87,15 @@ _AMONG_SOME = re.compile(
     re.IGNORECASE,
 )
 # A turn on a stage, a prize or a matter of a meeting has a number, not a rank.
+_OTHER_LEFT = re.compile(
+    r"(?:อันดับ|ลำดับ)\s*(?:ใน|ของ|ระดับ)\s*(?:กลุ่ม|จังหวัด|ภาค|ภูมิภาค)[^\d]{0,24}$"
+    r"|\bin the (?:province|region|North|South|Centr|East|West)[a-z]*\s*$",
+    re.IGNORECASE,
+)
+_PLACE, _SCORE_BEHIND = re.compile(r"(?:^|[\s:?])ที่\s*$"), re.compile(r"\s+\d\d\.\d\d(?!\d)")
+# The number of a line in a list, as in ลำดับ 1 รางวัล.
+_IS_ITEM = re.compile(r"^\s*ลำดับ(?:ที่)?\s*$")
+_NAMES_ITEM = re.compile(r"\s+(?!จาก|ของ|คะแนน|ITA|สพ|ใน|ระดับ|ทั่ว|ร่วม|ปี|แล้ว|เพิ่ม|สูง|ดี)[ก-๎A-Za-z]")
 _TURN = re.compile(r"(?:รางวัล|วาระ|คิว|ผู้พูด|ลงทะเบียน|บัตร|เรื่อง)\s*(?:อันดับ|ลำดับ)(?:ที่)?\s*$")
 _NOT = re.compile(
     r"(?:ไม่|มิได้|ไม่ได้)(?:ติด|เข้า|อยู่|ถึง)[^\d]{0,8}$|\b(?:not|outside|n't)\b[^\d]{0,20}$", re.IGNORECASE
@@ -112,7 +122,7 @@ _FULL_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _TO_FULL_LEFT = re.compile(
-    r"(?:(?:ถึง|จะ|จาก|กว่า|ห่าง|ขาด)(?:คะแนน)?เต็ม(?:ร้อย)?|\b(?:full marks|perfect score))[^\d]{0,16}$",
+    r"(?:(?:ถึง|จะ|จาก|กว่า|ห่าง|ขาด)(?:คะแนน)?เต็ม(?:ร้อย)?|\b(?:full marks|perfect score))[^\d]{0,16}(?:\d{1,2}\.\d\d\s*(?:คะแนน)?\s*(?:และ|กับ|เป็น|เหลือ|to|and)\s*(?:เพียง)?\s*)?$",
     re.IGNORECASE,
 )
 _TO_FULL = re.compile(
@@ -132,6 +142,19 @@ _FIRST_SO_MANY = re.compile(
     r"(\d{1,3})\s*(?:อันดับ|ลำดับ)\s*(?:แรก|ต้น)|\btop\s*(\d{1,3})", re.IGNORECASE
 )
 _BY = re.compile(r"(?:อยู่|เพียง|แค่|เท่ากับ|ถึง|=|\bby)\s*(?:only|just|เพียง|แค่)?\s*$", re.IGNORECASE)
+# What the parts of a mention of a distance say besides limits and "mark".
+OFF_MEAN, GRADES = "mean of all", "grades"
+_OFF_MEAN = re.compile(
+    r"กว่า(?:ค่า|คะแนน)?เฉลี่ย(?!\s*(?:สอง|2))[^\d]{0,40}$|\b(?:above|below|over|under)\s(?:the\s)?(?:[a-z]+\s){0,2}(?:mean|average)[^\d.;]{0,24}\bby\s*$",
+    re.IGNORECASE,
+)
+_OFF_MEAN_BEHIND = re.compile(
+    r"\s*(?:points?\s)?(?:above|below|over|under|higher than|lower than)\s(?:the\s)?(?:[a-z]+\s){0,2}(?:mean|average)\b|\s*(?:คะแนน)?\s*(?:สูง|ต่ำ|มาก|น้อย)กว่า(?:ค่า|คะแนน)?เฉลี่ย",
+    re.IGNORECASE,
+)
+_GRADES = re.compile(
+    r"\s*(?:ระดับ|ขั้น|เกรด|(?:letter |whole |full )?(?:grades|levels|bands)\b)(?!\s*(?:AA|[A-F]\b))"
+)
 _LARGEST_GAP, _FULL = 50, 100
 _CENTS = re.compile(r"\d\.\d|[\n;]")
 
@@ -156,6 +179,8 @@ def rank_of(number: Number) -> Mention | None:
         or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _RANK_OF_COUNTRY.match(number.right))
         or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _OTHER_RANKING.match(number.right))
         or (number.is_in_report and number.value > 1 and _OF_ALL_RIGHT.match(number.right))
+        or (_PLACE.search(number.left) and _SCORE_BEHIND.match(number.right))
+        or _OTHER_LEFT.search(number.left)
     )
     if number.decimals or number.value == 0:
         return None
@@ -168,7 +193,13 @@ def rank_of(number: Number) -> Mention | None:
         return number.mention("rank", is_sure=False) if is_loose else None
     if _HOPED.search(number.left) or _TURN.search(number.left):
         return None
-    is_other = _OTHER_RANKING.match(number.right) or _AMONG_SOME.search(number.left)
+    if _IS_ITEM.search(number.left) and _NAMES_ITEM.match(number.right):
+        return None
+    is_other = (
+        _OTHER_RANKING.match(number.right)
+        or _AMONG_SOME.search(number.left)
+        or _OTHER_LEFT.search(number.left)
+    )
     part = "other list" if is_other else ""
     return number.mention("rank", part=part, is_old=bool(_OLD_RANK.search(number.left)))
 
@@ -228,17 +259,31 @@ def _percent(number: Number, cues: Cues) -> Mention | None:
 def distance_of(number: Number, cues: Cues) -> Mention | None:
     """A distance by its words: to the pass mark, a grade, full marks, another office or year."""
     end = number.end
+    if (
+        number.decimals
+        and number.value <= _LARGEST_GAP
+        and not number.is_percent
+        and (_OFF_MEAN.search(number.left) or _OFF_MEAN_BEHIND.match(number.right))
+    ):
+        return number.mention("distance", part=OFF_MEAN)
+    if cues.before(number.digits_at, "rise", 16) and _GRADES.match(number.right):
+        return number.mention("distance", part=GRADES, is_sure=False)
     if number.is_percent or number.value > _LARGEST_GAP or number.sign in ("+", "＋"):
         return None
     if _PLACES.match(number.right) and not number.decimals:
         return _places(number, cues)
     is_size = number.decimals > 0 or _POINTS.match(number.right)
-    is_past = _PAST.search(number.left)
+    is_past = _PAST.search(number.left) or is_to_full(number)
     if not is_size or not (is_past or _follows_gap(number, cues) or cues.after(end, "gap", 24)):
         return None
     to = _to(number, cues)
     is_sized = number.decimals > 0 or number.manner != "as is"
     return number.mention("distance", part=to, is_sure=bool(to and is_sized))
+
+
+def is_to_full(number: Number) -> bool:
+    """Whether words before a number say that it is missing to full marks."""
+    return bool(number.decimals and _TO_FULL_LEFT.search(number.left))
 
 
 def _to(number: Number, cues: Cues) -> str:

@@ -30,14 +30,14 @@ _SOMEBODY_ELSE = re.compile(
     r"(?<!ผู้อำนวยการ)(?<!ผู้บริหาร)(?<!ครู)(?:โรงเรียน|สถานศึกษา)|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์"
     r"|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)(?<!การใช้)งบประมาณ"
     r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา"
-    r"|แข่งขัน|แบบทดสอบ|ตอบแบบ(?:สำรวจ|สอบถาม)|\bresponse rate"
+    r"|แข่งขัน|แบบทดสอบ|องค์กรคุณธรรม(?!และ)|\bTOEIC\b|\b(?:English|placement) test|ตอบแบบ(?:สำรวจ|สอบถาม)|\bresponse rate"
     r"|(?<!use of )\b(?:schools?(?! (?:heads?|principals?|directors?))"
     r"|students?|budget|exams?)\b",
     re.IGNORECASE,
 )
 # Whom no word for the assessment leads back from: other bodies, and what many have together.
 _FAR_FROM_US = re.compile(
-    r"(?<!สูงกว่าค่า)(?<!สูงกว่าคะแนน)เฉลี่ย(?!\s*(?:สอง|2|สาม|3)\s*ปี)|มัธยฐาน|พึงพอใจ"
+    r"(?<!กว่าค่า)(?<!กว่าคะแนน)(?<!กว่า)เฉลี่ย(?!\s*(?:สอง|2|สาม|3)\s*ปี)|มัธยฐาน|พึงพอใจ"
     r"|\b(?:average|mean|median|satisfaction)\b"
     r"|องค์การบริหารส่วน|(?<!ส)อบต|อบจ|เทศบาล|สพฐ(?!\.?\s*(?:มี|ประกอบด้วย|แบ่งเป็น|กำกับ|ดูแล)(?:ทั้งหมด|ทั้งสิ้น)?สำนักงานเขต)|กระทรวง|กรม(?=[ก-ฮ])|มหาวิทยาลัย|วิทยาลัย"
     r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้"
@@ -77,7 +77,8 @@ _AS_GUEST = re.compile(
 )
 # A mean of years is no mean of many.
 _OF_YEARS = re.compile(
-    r"(?:สอง|สาม|[23])\s*ปี[^\d\n]{0,20}$|\b(?:two|three|2|3)[- ]years?\s*$", re.IGNORECASE
+    r"(?:สอง|สาม|[23])\s*ปี[^\d\n]{0,20}$|\d\d\.\d\d\s*(?:คะแนน)?\s*(?:และ|กับ|,|and)\s*\d\d\.\d\d[^\d\n]{0,16}$|\b(?:two|three|2|3)[- ]years?\s*$",
+    re.IGNORECASE,
 )
 # The most or least that is said of a figure just before it.
 _OF_A_FIGURE = re.compile(r"\d\s*(?:คะแนน|%|points?)?\s*(?:ซึ่ง|ถือว่า|เป็น|,|the)?\s*$", re.IGNORECASE)

@@ -91,6 +91,27 @@ def means(known: Known, office_id: str) -> Iterator[Sum]:
         yield Sum(value, f"({first:.2f} + {second:.2f}) ÷ 2 = {value:.3f}", now.fiscal_year)
 
 
+def of_two(known: Known, office_id: str) -> Iterator[Sum]:
+    """The totals of each two years together."""
+    scored = [total for total in known.of_office(office_id) if total.score is not None]
+    for now, before in combinations(scored, 2):
+        first, second = now.score or Decimal(0), before.score or Decimal(0)
+        yield Sum(
+            first + second, f"{first:.2f} + {second:.2f} = {first + second:.2f}", now.fiscal_year
+        )
+
+
+def grades_risen(known: Known, office_id: str) -> Iterator[Sum]:
+    """How many grades lie between those of each two years."""
+    graded = [total for total in known.of_office(office_id) if total.grade is not None]
+    for now, before in combinations(graded, 2):
+        order = [band.grade for band in bands_of(now.fiscal_year)]
+        if now.grade in order and before.grade in order:
+            first, last = sorted((order.index(now.grade), order.index(before.grade)))
+            passed = " → ".join(order[first : last + 1])
+            yield Sum(Decimal(last - first), passed, now.fiscal_year)
+
+
 def places(rank: int, wanted: int, year: int) -> Sum:
     """How many ranks lie between two."""
     value = abs(rank - wanted)

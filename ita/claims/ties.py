@@ -37,6 +37,7 @@ _FORMER = re.compile(
 _NOW = re.compile(
     r"วันนี้|ตอนนี้|ปัจจุบัน|ล่าสุด|บัดนี้|ต่อมา|ปีนี้|\b(?:today|now|this year|since then)\b", re.IGNORECASE
 )
+_WITH = re.compile(r"\(|with|at|ด้วย|ด้วยคะแนน|ที่|ที่คะแนน", re.IGNORECASE)
 _BOTH = re.compile(
     r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ"
     r"|\b(?:in )?both\b",
@@ -72,7 +73,7 @@ class Tie:
 class Carried:
     """What a line leaves to the next.
 
-    The last year named, and whether no other is in the text; the two years of a text that names just
+    The last year named, whether the text names just one, and whether that was told by now; the two years of a text that names just
     two, one after the other; whether it speaks of the items of the OIT; whether it is about the ITA;
     another office that the line ended with; whether it asks for a figure of its year or heads those of it;
     the office that a letter is addressed to; the province whose offices it counts; the heads of a table; what it is the head of, if of a list.
@@ -80,6 +81,7 @@ class Carried:
 
     year: int | None
     is_about: bool
+    names_one_year: bool = False
     is_only_year: bool = False
     pair: tuple[int, int] | None = None
     of_items: bool = False
@@ -199,7 +201,7 @@ def _beside_scores(line: str, ties: list[Tie]) -> list[Tie]:
     for place, (grade, score) in enumerate(pairwise(ties)):
         between = line[grade.mention.end : score.mention.start].strip()
         is_word = grade.mention.kind in ("grade", "result")
-        if is_word and score.mention.kind == "score" and between == "(":
+        if is_word and score.mention.kind == "score" and _WITH.fullmatch(between):
             beside[place] = replace(grade, year=score.year, is_told=score.is_told)
     return beside
 

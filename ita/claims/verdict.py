@@ -86,7 +86,7 @@ def follows(mention: Mention, value: Decimal) -> bool:
         return False
     unit = Decimal(1).scaleb(-mention.decimals)
     is_under = mention.manner == "under" and 0 < mention.value - value < 5 * unit
-    return rounds_to(value, mention.value, min(mention.decimals, _DECIMALS)) or is_under
+    return rounds_to(value, mention.value, mention.decimals) or is_under
 
 
 def fact_of(sum_: Sum, office_id: str | None, place: Place | None = None) -> Fact:

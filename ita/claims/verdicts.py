@@ -114,11 +114,17 @@ def _of_years(tie: Tie, facts: list[tuple[Fact, Decimal]]) -> Judged | None:
                     return Judged("computed" if is_derived else wanted, fact, fact.fiscal_year)
     also = [fact.fiscal_year for fact, off in facts if fit(mention, fact.value, off) == "matches"]
     is_swapped = bool(also) and tie.is_told and mention.decimals == _DECIMALS
-    if tie.year is None or not (mention.is_sure or is_swapped):
+    if not (mention.is_sure or is_swapped):
         return None
-    if own:
-        return Judged("differs", own[0][0], tie.year, also[0] if also else None)
-    return Judged("missing", None, tie.year) if tie.is_told else None
+    return _wrong(tie, own[0][0] if own else None, also[0] if also else None, is_unknown=not facts)
+
+
+def _wrong(tie: Tie, fact: Fact | None, also: int | None, *, is_unknown: bool) -> Judged | None:
+    """What a figure is that no fact bears out; of an office without any it is missing in whatever year."""
+    is_unknown = is_unknown and tie.subject.is_named
+    if tie.year is None or not (fact or tie.is_told):
+        return Judged("missing", None, tie.year) if is_unknown else None
+    return Judged("differs", fact, tie.year, also) if fact else Judged("missing", None, tie.year)
 
 
 def _part(tie: Tie, known: Known) -> Judged | None:
@@ -164,12 +170,10 @@ def _rank(tie: Tie, known: Known) -> Judged | None:
     for fact in own if tie.is_told else [*own, *ranks]:
         if fact.value == printed:
             return Judged("matches", fact, fact.fiscal_year)
-    if tie.year is None or not tie.mention.is_sure:
+    if not tie.mention.is_sure:
         return None
-    if own:
-        also = [fact.fiscal_year for fact in ranks if fact.value == printed]
-        return Judged("differs", own[0], tie.year, also[0] if also else None)
-    return Judged("missing", None, tie.year) if tie.is_told else None
+    also = [fact.fiscal_year for fact in ranks if fact.value == printed]
+    return _wrong(tie, own[0] if own else None, also[0] if also else None, is_unknown=not ranks)
 
 
 def _standing(tie: Tie, known: Known) -> Judged | None:
@@ -235,11 +239,9 @@ def _word(tie: Tie, known: Known, value_of: Callable[[Total], str | bool | None]
             if fact.value == tie.mention.value:
                 return Judged("matches", fact, fact.fiscal_year)
     own = [fact for fact in facts if fact.fiscal_year == tie.year]
-    if tie.year is None or not tie.mention.is_sure:
+    if not tie.mention.is_sure:
         return None
-    if own:
-        return Judged("differs", own[0], tie.year)
-    return Judged("missing", None, tie.year) if tie.is_told else None
+    return _wrong(tie, own[0] if own else None, None, is_unknown=not facts)
 
 
 # --- rules and counts -----------------------------------------------------------------------------

@@ -39,8 +39,8 @@ _NEXT_GRADE = re.compile(
 # A grade alone beside its year: 2564 (B).
 _YEAR_LEFT = re.compile(r"(?:25|20)\d\d\s*[(:=→-]?>?\s*$")
 # A letter that somebody got, and no word begins with: จึงได้ B.
-_GOT_LETTER = re.compile(r"(?:ได้|คว้า)\s*(?:แค่|เพียง|มาแค่|ถึง|เกรด)?\s*$")
-_ENDS = re.compile(r"\s*(?:[).,;(/\n]|$|\s?(?:ใน|ปี|ส่วน|แต่|และ|เท่านั้น|ครับ|ค่ะ|ไม่|ผ่าน))")
+_GOT_LETTER = re.compile(r"(?:ได้|คว้า)\s*(?:แค่|เพียง|มาแค่|ถึง|เกรด)?\s*[\"“]?$")
+_ENDS = re.compile(r"\s*(?:[).,;(/\n\"”]|$|\s?(?:เอง|เลย|ใน|ปี|ส่วน|แต่|และ|เท่านั้น|ครับ|ค่ะ|ไม่|ผ่าน))")
 _CLOSES = re.compile(r"\s*(?:[)\n,;|/→\t]|->|$)")
 _GRADE_RIGHT = re.compile(r"\s*(?:grade|level)\b", re.IGNORECASE)
 _DEFINED = re.compile(
@@ -66,7 +66,9 @@ def _levels() -> tuple[re.Pattern[str], dict[str, str]]:
     words = {code: code for code in codes if not code.isascii()}
     words |= {Say("en")(f"grade.{code}").lower(): code for code in words}
     spelled = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    said = rf"(?:ระดับ|\b(?:graded?|level))\s*(?:of|was|is|:)?\s*[“\"(]?\s*(?P<level>{spelled})"
+    said = (
+        rf"(?:ระดับ|\b(?:graded?|level|rated))\s*(?:of|was|is|:)?\s*[“\"(]?\s*(?P<level>{spelled})"
+    )
     return (
         re.compile(rf"{said}(?![ก-๎\w])|(?P<alone>ผ่านดีเยี่ยม|ผ่านดี)(?![ก-๎])", re.IGNORECASE),
         words,

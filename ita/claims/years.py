@@ -20,7 +20,7 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _A_YEAR_LATER = re.compile(
-    r"ปี(?:ต่อมา|ถัดมา|ถัดไป)|หนึ่งปีต่อมา|\b(?:one|a) year later|\bthe (?:next|following) year",
+    r"ปี(?:ต่อมา|ถัดมา|ถัดไป)|หนึ่งปี(?:ต่อมา|ให้หลัง)|ผ่านไปหนึ่งปี|\b(?:one|a) year later|\b(?:twelve|12) months later|\bthe (?:next|following) year",
     re.IGNORECASE,
 )
 _THAI_ERA, _COMMON_ERA = (
