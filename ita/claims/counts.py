@@ -24,6 +24,9 @@ _OF_OFFICES = re.compile(
     r"|\b\d+(?:st|nd|rd|th)\s+(?:place\s+)?(?:of|out of|among)\s*(?:the|all|\s)*$",
     re.IGNORECASE,
 )
+_OF_OTHER_LIST = re.compile(
+    r"(?:อันดับ|ลำดับ)\s*(?:ใน|ของ|ระดับ)?\s*(?:กลุ่ม|จังหวัด|ภาค|ภูมิภาค)[^\d]{0,24}\d{1,3}\s*(?:จาก|/|of)\s*$"
+)
 _OF_ALL = re.compile(
     r"(?<![\d/.])\d{1,3}\s?/\s?$|(?:จาก|จากทั้งหมด|ทั้งหมด|ทั้งสิ้น|ทั้ง|ใน|รวม|เป็น|มี|คือ|ของ|เท่ากับ|จำนวน|เข้าร่วม|(?:ถูก|รับการ|เข้า)ประเมิน|\bassessed|\bparticipating"
     r"|(?<=สพท\.)|\bof|\ball|among|were|are)\s?(?:the\s|all\s)?$",
@@ -74,7 +77,7 @@ _LABELS = re.compile(
 _INDICATOR_WORD = re.compile(r"ตัวชี้วัด|\bindicators\b", re.IGNORECASE)
 _OF_INSTRUMENT = re.compile(r"[IEO]IT\s*(?:มี|ประกอบด้วย|จำนวน|has|with|[:=(–-])*\s*$")
 _IN_INSTRUMENT = re.compile(
-    r"\s*(?:in|for|of|ใน|ของ|อยู่ใน)\s*(?:the\s|แบบวัด\s?)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
+    r"\s*(?:in|under|for|of|ใน|ของ|อยู่ใน)\s*(?:the\s|แบบวัด\s?)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _ENDS_LABEL = re.compile(r"[:=\t]\s*$|กี่[^\d]{0,24}$|\?[^\d]{0,16}$")
@@ -274,6 +277,8 @@ def _of_province(number: Number) -> Mention | None:
 
 
 def _of_offices(number: Number) -> Mention | None:
+    if _OF_OTHER_LIST.search(number.left):
+        return None
     if _OF_OFFICES.search(number.left) or _NAMED_OFFICES.search(number.left):
         return number.mention("count", counted="offices", is_sure=True)
     is_office = _OFFICES.match(number.right)

@@ -171,12 +171,15 @@ def _lies_in(mention: Mention, spans: list[Span]) -> bool:
 
 
 def _without_hopes(mentions: list[Mention], hopes: list[Span]) -> list[Mention]:
-    """The mentions but for those hoped for; a figure to the cent may still be one somebody had."""
+    """The mentions but for those hoped for; a figure to the cent may still be one somebody had.
+
+    So may a count, as of the items that next year has.
+    """
     kept = []
     for mention in mentions:
         if not _lies_in(mention, hopes):
             kept.append(mention)
-        elif mention.kind in ("score", "change", "distance") and mention.decimals == _DECIMALS:
+        elif mention.decimals == _DECIMALS or mention.kind == "count":
             kept.append(replace(mention, is_hoped=True))
     return kept
 

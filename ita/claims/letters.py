@@ -45,7 +45,7 @@ _LEADING_ON = (
 )  # fmt: skip
 _UNITS = ("คะแนน", "แห่ง", "เขต", "แต้ม", "points", "offices", "%")
 _WRAPPED = re.compile(
-    rf"(?:{'|'.join(map(re.escape, _LEADING_ON))})[ \t]?(?P<led>\n)(?![0-9๐-๙]{{1,2}}[.)]\s)"
+    rf"(?<!ราย)(?:{'|'.join(map(re.escape, _LEADING_ON))})[ \t]?(?P<led>\n)(?![0-9๐-๙]{{1,2}}[.)]\s)"
     rf"(?=[0-9๐-๙+]|(?:AA|[A-F])(?![A-Za-z]))"
     rf"|{_DIGIT}(?P<unit>\n)(?=(?:{'|'.join(_UNITS)})(?![ \t]?(?:ITA"
     rf"|รวม)?[ \t]?[:=]?[ \t]?[0-9๐-๙]))"

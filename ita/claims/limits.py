@@ -144,7 +144,8 @@ def _single(
         at, end = number.digits_at, number.end
         if not _is_round(number.value):
             continue
-        if not _LEAST <= number.value <= _FULL or number.sign or _UNITS.match(number.right):
+        least = 0 if cues.before(at, "under", 16) else _LEAST
+        if not least <= number.value <= _FULL or number.sign or _UNITS.match(number.right):
             continue
         is_limited = (
             _UPWARDS.match(number.right)

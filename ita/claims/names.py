@@ -31,7 +31,7 @@ _NUMBER_ALONE = re.compile(
 _LETTERS = re.compile(r"[ก-๎]+$")
 # Words that run into the area behind them: มากกว่าพะเยา เขต 1.
 _AFTER_WORD = re.compile(
-    r"^[ก-๎]*?(?:กว่า|ของ|และ|ส่วน|กับ|อย่าง|เช่น|คือ|ได้แก่|จาก|แชมป์|แล้ว|ว่า|ให้|รวมถึง|ตาม(?:ด้วย)?|แพ้|ชนะ|หลัง|นำ|เขต)(?=[ก-ฮเ-ไ])"
+    r"^[ก-๎]*(?:กว่า|ของ|และ|ส่วน|กับ|อย่าง|เช่น|คือ|ได้แก่|จาก|แชมป์|แล้ว|ว่า|ให้|รวมถึง|ตาม(?:ด้วย)?|แพ้|ชนะ|หลัง|นำ|เขต)(?=[ก-ฮเ-ไ])"
 )
 _ENGLISH_TYPES = {
     "primary": "primary", "secondary": "secondary", "pesao": "primary", "sesao": "secondary", "esao": "primary",

@@ -84,6 +84,7 @@ _GRADE = re.compile(
     r"|(?:ระดับ|เกรด|ได้)\s?[\"“]?(?P<letter>เอฟ|เอ|บี|ซี)(?=[\s\"”),.]|$|ครับ|ค่ะ|คะ|เป็น|มา|สู่|แล้ว|เท่านั้น|เอง)",
     re.IGNORECASE,
 )
+_HUNDRED_FIRST = re.compile(r"(?<![ก-๎]{2}ร้อย)(?P<hundred>ร้อย)(?=\s?(?:อันดับ|เขต|แห่ง)แรก)")
 # Ranks in words, where a rank is told: อันดับหนึ่ง, came second with.
 _RANKS = {
     "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
@@ -114,6 +115,8 @@ def spelled_in(text: str) -> Iterator[tuple[int, int, str]]:
         word = match[match.lastgroup or 0]
         told = _RANKS.get(word.lower()) or str(_THAI.get(word, word))
         yield (*match.span(match.lastgroup or 0), told)
+    for match in _HUNDRED_FIRST.finditer(text):
+        yield (*match.span("hundred"), "100")
     for match in _GRADE.finditer(text):
         group = match.lastgroup or 0
         yield (*match.span(group), _GRADES[match[group].lower()])

@@ -15,6 +15,7 @@ from ita.claims.verdicts import judged
 
 _TURNS = re.compile(r"[;.]\s|แต่|ปี|ปัจจุบัน|วันนี้|ตอนนี้|ต่อมา|\byear\b|\bbut\b", re.IGNORECASE)
 _FOLLOWING = ("score", "change", "distance")
+_INSTRUMENTS = ("iit", "eit", "oit")
 _MOST = 8  # figures of a line that others are worked out from
 Pairs = list[tuple[Tie, Judged | None]]
 
@@ -23,7 +24,7 @@ def together(line: str, ties: list[Tie], known: Known) -> Pairs:
     """Each figure with its verdict, once the others of its line have had their say."""
     pairs: Pairs = [(tie, judged(tie, known)) for tie in ties]
     pairs = _one_total_a_year(pairs, known)
-    pairs = _with_anchors(pairs, known)
+    pairs = _parts_of_total(_with_anchors(pairs, known), known)
     pairs = _in_step_with_scores(line, pairs, known)
     return _from_each_other(_grades_by_rule(pairs, known))
 
@@ -56,6 +57,27 @@ def _with_anchors(pairs: Pairs, known: Known) -> Pairs:
             moved = replace(tie, year=year, is_told=True)
             found.append((moved, judged(moved, known)))
     return found
+
+
+def _parts_of_total(pairs: Pairs, known: Known) -> Pairs:
+    """Scores of instruments beside a total of ours are of its year."""
+    year = next(
+        (answer.year for tie, answer in pairs if _is_total(tie) and answer and answer.is_right),
+        None,
+    )
+    return [
+        (moved := replace(tie, year=year, is_told=True), judged(moved, known))
+        if year
+        and tie.mention.part in _INSTRUMENTS
+        and tie.mention.kind == "score"
+        and not tie.is_told
+        else (tie, answer)
+        for tie, answer in pairs
+    ]
+
+
+def _is_total(tie: Tie) -> bool:
+    return tie.mention.kind == "score" and not tie.mention.part
 
 
 def _nearest_year(tie: Tie, pairs: Pairs) -> int | None:
@@ -92,6 +114,10 @@ def _in_step_with_scores(line: str, pairs: Pairs, known: Known) -> Pairs:
 
 def _is_just_behind(line: str, before: Tie, tie: Tie) -> bool:
     kinds = before.mention.kind, tie.mention.kind
+    if kinds == ("rank", "count") and not _TURNS.search(
+        line[before.mention.end : tie.mention.start]
+    ):
+        return True
     is_pair = kinds[0] in ("score", "grade") and kinds[1] in ("grade", "result")
     between = line[before.mention.end : tie.mention.start]
     is_near = len(between) <= NEXT and not any(letter.isdigit() for letter in between)

@@ -30,7 +30,7 @@ _NAMES_ONE = re.compile(
 _SCORED = re.compile(r"ได้|คะแนนเต็ม|ทำได้|\b(?:scored|got|full marks)\b", re.IGNORECASE)
 _ORDER = ("iit", "eit", "oit")
 _PARTED = re.compile(r"\s*%?\s*(?:[:/,–-]|ต่อ|และ|กับ|and|,\s?and)?\s*%?\s*(?:ร้อยละ)?\s*")
-_WHOLE, _LARGEST = 100, 50  # the shares in all, and more than the largest of one
+_WHOLE, _SMALLEST, _LARGEST = 100, 10, 50  # the shares in all, and what bounds one of them
 _NEAR = 48  # letters between an instrument and its weight
 _BARE = 24
 
@@ -85,7 +85,9 @@ def _is_whole(numbers: Sequence[Number], instruments: Sequence) -> bool:
     """Whether each of the three instruments has a share and all shares make a hundred, or could."""
     shares = [each.value for each in numbers[: len(_ORDER)]]
     is_each = len({name for *_, name in instruments}) == len(shares) == len(_ORDER)
-    return is_each and (sum(shares) == _WHOLE or max(shares) <= _LARGEST)
+    return is_each and (
+        sum(shares) == _WHOLE or _SMALLEST <= min(shares) <= max(shares) <= _LARGEST
+    )
 
 
 def _name(match: re.Match[str]) -> str:

@@ -27,7 +27,7 @@ _HAD = re.compile(
 )
 # So many offices or people have it, not ours.
 _OF_SOME = re.compile(
-    r"\d\s*(?:แห่ง|เขต|คน|โรงเรียน|โรง|offices|schools)\s*(?:ที่)?(?:ได้|อยู่(?:ใน)?|มี|with"
+    r"(?<![\d/])(?<!จาก)(?<!จาก )(?<!หมด )(?<!สิ้น )(?<!of )(?<!all )\d{1,3}\s*(?:แห่ง|เขต|คน|โรงเรียน|โรง|offices|schools)\s*(?:ที่)?(?:ได้|อยู่(?:ใน)?|มี|with"
     r"|at)?\s*(?:ระดับ|เกรด|grade)\s*$",
     re.IGNORECASE,
 )
