@@ -38,6 +38,7 @@ _NOW = re.compile(
     r"วันนี้|ตอนนี้|ปัจจุบัน|ล่าสุด|บัดนี้|ต่อมา|ปีนี้|\b(?:today|now|this year|since then)\b", re.IGNORECASE
 )
 _WITH = re.compile(r"\(|with|at|ด้วย|ด้วยคะแนน|ที่|ที่คะแนน", re.IGNORECASE)
+_MEAN = re.compile(r"(?:เฉลี่ย|\bmean|\baverage)[^\d]{0,12}$", re.IGNORECASE)
 _BOTH = re.compile(
     r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ"
     r"|\b(?:in )?both\b",
@@ -290,7 +291,11 @@ def _in_turn(line: str, mentions: list[Mention], years: list[Year]) -> dict[int,
     """Years for scores and grades in the order of a list of years: 2564 and 2565: 81.52 and 97.39."""
     turns: dict[int, Year] = {}
     for kind in ("score", "grade"):
-        told = [each for each in mentions if each.kind == kind and not each.part]
+        told = [
+            each
+            for each in mentions
+            if each.kind == kind and not each.part and not _MEAN.search(line[: each.start][-NEXT:])
+        ]
         turns |= _in_range(line, told, years)
         if len(years) < 2 or len(told) != len(years):  # noqa: PLR2004
             continue
