@@ -18,7 +18,7 @@ _ARRIVES = re.compile(
 _TURNS = re.compile(r"[;\n]|แต่|ขณะที่|ส่วน|อันดับ|ลำดับ|\bbut\b|\bwhile\b|\brank", re.IGNORECASE)
 _OTHER = re.compile(
     r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|ตัวชี้วัด|อันดับ|ลำดับ|ระดับ|ขั้น|offices?\b|areas?\b"
-    r"|items?\b|places\b|ranks\b|indicators?\b|levels?\b)",
+    r"|items?\b|places\b|ranks\b|indicators?\b|levels?\b|(?:letter )?grades?\b)",
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|จุด|points?\b|pts\b)", re.IGNORECASE)
@@ -32,7 +32,7 @@ _THAN_YEAR = re.compile(
 )
 # A change behind its label, which is all its line tells.
 _LABEL = re.compile(
-    r"^[\s•*–-]*(?:ผลต่าง|ส่วนต่าง|(?:การ)?เปลี่ยนแปลง|เพิ่ม/ลด|difference|change)(?:ของคะแนน|คะแนน|\s|[:=()])*$",
+    r"(?:^[\s•*–-]*|ปี\s?\d{2,4}\s*)(?:ผลต่าง|ส่วนต่าง|(?:การ)?เปลี่ยนแปลง|เพิ่ม/ลด|difference|change)(?:ของคะแนน|คะแนน|\s|[:=()])*$",
     re.IGNORECASE,
 )
 # A rise from one score to another told again in percent: เป็น 97.39 ในปี 2565 คิดเป็นร้อยละ 19.46.

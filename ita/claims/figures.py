@@ -104,7 +104,7 @@ def figures_in(
     results = [
         each
         for each in results_in(row, is_about=is_told)
-        if not _is_rule(line, each, [*limits, *distances])
+        if not _is_rule(line, each, [*limits, *(distances if each.value else [])])
     ]
     words = [*grades, *results]
     defined = [span for span in defined if not is_had(line[: span[0]][-SIGHT:])]

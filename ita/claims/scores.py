@@ -81,7 +81,7 @@ _INSTRUMENT = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])", re.IGNOREC
 _PART_BEHIND = re.compile(
     r"\s*(?:points?|%|คะแนน)?\s*(?:on|for|in|ใน|จาก(?:แบบวัด)?"
     r"|\()\s*(?:all\s)?(?:the\s)?(?:\d{2}\s)?(?:(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])"
-    r"|indicator\s(?P<indicator>\d{1,2})(?!\d|\.\d))",
+    r"|indicators?\s(?P<indicator>\d{1,2})(?!\d|\.\d))",
     re.IGNORECASE,
 )
 _PART_NAMED = re.compile(
@@ -181,7 +181,7 @@ def _is_said(number: Number) -> bool:
     is_numbered = number.decimals == _DECIMALS and _PART_NAMED.search(left)
     is_named = number.decimals > 0 and number.is_in_report and _named_indicator(number)
     is_likely = number.value >= _LOWEST or bool(part)
-    is_behind = number.decimals > 0 and _PART_BEHIND.match(right)
+    is_behind = (number.decimals > 0 or number.value == _FULL) and _PART_BEHIND.match(right)
     return bool(
         is_likely
         and (

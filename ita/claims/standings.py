@@ -155,6 +155,7 @@ _OFF_MEAN_BEHIND = re.compile(
 _GRADES = re.compile(
     r"\s*(?:ระดับ|ขั้น|เกรด|(?:letter |whole |full )?(?:grades|levels|bands)\b)(?!\s*(?:AA|[A-F]\b))"
 )
+_RISEN = re.compile(r"(?:เลื่อน|ขยับ|ยก|ข้าม)(?:ขึ้น)?(?:มา)?(?:ถึง)?\s*$")
 _LARGEST_GAP, _FULL = 50, 100
 _CENTS = re.compile(r"\d\.\d|[\n;]")
 
@@ -266,7 +267,8 @@ def distance_of(number: Number, cues: Cues) -> Mention | None:
         and (_OFF_MEAN.search(number.left) or _OFF_MEAN_BEHIND.match(number.right))
     ):
         return number.mention("distance", part=OFF_MEAN)
-    if cues.before(number.digits_at, "rise", 16) and _GRADES.match(number.right):
+    is_step = cues.before(number.digits_at, "rise", 16) or _RISEN.search(number.left)
+    if is_step and _GRADES.match(number.right):
         return number.mention("distance", part=GRADES, is_sure=False)
     if number.is_percent or number.value > _LARGEST_GAP or number.sign in ("+", "＋"):
         return None

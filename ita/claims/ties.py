@@ -39,6 +39,7 @@ _NOW = re.compile(
 )
 _WITH = re.compile(r"\(|with|at|ด้วย|ด้วยคะแนน|ที่|ที่คะแนน", re.IGNORECASE)
 _MEAN = re.compile(r"(?:เฉลี่ย|\bmean|\baverage)[^\d]{0,12}$", re.IGNORECASE)
+_BY_NOW = re.compile(r"ตอนนี้|บัดนี้|ปัจจุบัน|\b(?:now|today)\b", re.IGNORECASE)
 _BOTH = re.compile(
     r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ"
     r"|\b(?:in )?both\b",
@@ -218,6 +219,7 @@ def _tie(
     if own is None:
         return _without_year(line, mention, subject, years, carried)
     near = own.start > mention.start or mention.start - own.end <= _FAR
+    near = near and not _BY_NOW.search(line, own.end, max(own.end, mention.start))
     if mention.kind == "change":
         year = own.fiscal_year + 1 if own.is_base else _latest(own, mention, years)
         since = None if own.is_base else _nearest_base(mention, years)

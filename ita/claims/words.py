@@ -125,7 +125,7 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
 
 _RESULT = re.compile(
     r"(?P<no>ไม่)?ผ่าน(?:เกณฑ์(?:การประเมิน|ขั้นต่ำ)?|การประเมิน)"
-    r"|(?:^|เทียบ(?:กับ)?เกณฑ์|ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|สถานะ|สรุป|คะแนน|[\dA-F)%]|[\t=:/(\"“‘'?]|\s\s|เรา|เขตเรา|จึง|ก็|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|คะ|นะ|สิ|ซิ|จริง|แน่|จ้า|จ้ะ|ฉลุย|เรียบร้อย|สบาย|ชัวร์|อย่าง|$)"
+    r"|(?:^|เทียบ(?:กับ)?เกณฑ์|ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|ตอนนี้|ปัจจุบัน|วันนี้|บัดนี้|สถานะ|สรุป|คะแนน|[\dA-F)%]|[\t=:/(\"“‘'?]|\s\s|เรา|เขตเรา|จึง|ก็|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|คะ|นะ|สิ|ซิ|จริง|แน่|จ้า|จ้ะ|ฉลุย|เรียบร้อย|สบาย|ชัวร์|อย่าง|$)"
     r"|(?P<alone2>(?:ไม่|บ่)ผ่าน)(?=\s|[,.)\]/|\"'”’]|$|แหละ|นะ|ครับ|ค่ะ|จริง|แม้แต่)"
     r"|(?:\b(?:result|status|grade [A-F]{1,2})\b"
     r"|[,:(/=|\"'‘“–\t-])\s*(?P<english>pass(?! (?:mark|level|line))|(?P<fail>fail))(?:ed)?\b"
@@ -138,6 +138,7 @@ _NOT_SAID = re.compile(
     r"|(?<!เทียบ)(?<!เทียบกับ)เกณฑ์|to|must|should|will|if|who)\s*$",
     re.IGNORECASE,
 )
+_ALTHOUGH = re.compile(r"แม้[ก-๎A-Z\s\d.]{0,50}จะ\s*$")
 _FROM = re.compile(r"(?:จาก(?:เดิม|ที่เคย|ที่|เคย)?|\bfrom)\s*(?:an?\s)?[“\"‘']?$", re.IGNORECASE)
 _COUNTS = re.compile(
     r"\s*(?:ร้อยละ(?!\s*85(?![\d.]))|จำนวน|\d+\s*(?:แห่ง|เขต|สำนักงาน|offices|คน|ราย|โรง|ตัวชี้วัด|ข้อ|ด้าน)|คือ|ทุก(?:ข้อ|ตัวชี้วัด"
@@ -161,7 +162,10 @@ def results_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
         left, right = row.before(start)[-SIGHT:], line[end:][:SIGHT]
         is_mark = left.endswith("คะแนน") and _TO_NUMBER.match(right)
         is_other = (
-            is_mark or _NOT_SAID.search(left[-16:]) or _COUNTS.match(right) or _OF_PART.search(left)
+            is_mark
+            or (_NOT_SAID.search(left[-16:]) and not _ALTHOUGH.search(left))
+            or _COUNTS.match(right)
+            or _OF_PART.search(left)
         )
         if not is_about or is_other:
             continue
