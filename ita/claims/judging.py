@@ -53,6 +53,10 @@ class Claim:
 
 
 _SEVERAL = 2
+# So many offices as a province has.
+_FEW_OFFICES = re.compile(
+    r"(?<!\d)\d{1,2}\s*(?:แห่ง|เขต|สำนักงาน|(?:education|area|primary|secondary|offices?)\b)"
+)
 _ITEMS = re.compile(r"(?<![A-Za-z])OIT(?![A-Za-z])|เปิดเผยข้อมูลสาธารณะ|open data", re.IGNORECASE)
 # What a text that does not name the assessment has of it: so many of these, and nothing of other ones.
 _ENOUGH = 4
@@ -205,6 +209,8 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
 
 def _provinces_in(line: str, names: list[Named], known: Known) -> list[tuple[int, str]]:
     """Where a line names provinces, but for those in names of offices."""
+    if not _FEW_OFFICES.search(line):
+        return []
     spans = [(each.start, each.end) for each in names]
     return [
         (match.start(), match.group())

@@ -245,7 +245,7 @@ def _bare_pattern(areas: list[str]) -> re.Pattern[str]:
     """Chiang Mai 1: the number tells that an area is meant."""
     spelled = "|".join(re.escape(area.title()) for area in areas)
     return re.compile(
-        rf"\b(?P<area>{spelled})(?:\s(?:Area|Office|No\.))*\s(?P<number>\d{{1,2}})(?![\d.,:/]\d|\d|st|nd|rd|th)"
+        rf"\b(?P<area>{spelled or '(?!)'})(?:\s(?:Area|Office|No\.))*\s(?P<number>\d{{1,2}})(?![\d.,:/]\d|\d|st|nd|rd|th)"
     )
 
 
@@ -256,7 +256,7 @@ def _alone_pattern(areas: Mapping[str, Office]) -> re.Pattern[str]:
         for area in sorted(areas, key=len, reverse=True)
     )
     return re.compile(
-        rf"(?:{spelled})(?=\s*(?:\(|ได้(?:คะแนน)?|คะแนน|เพิ่ม(?:ขึ้น)?|got|had|at|with|scored|gained|:|\||\t)?\s*\d{{1,2}}\.\d\d(?!\d)"
+        rf"(?:{spelled or '(?!)'})(?=\s*(?:\(|ได้(?:คะแนน)?|คะแนน|เพิ่ม(?:ขึ้น)?|got|had|at|with|scored|gained|:|\||\t)?\s*\d{{1,2}}\.\d\d(?!\d)"
         rf"|\s(?:get|got|pass|score|rank)\b)"
     )
 

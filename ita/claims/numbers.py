@@ -1,6 +1,7 @@
 """Numbers that are no figures of the assessment, whatever stands around them."""
 
 import re
+from functools import lru_cache
 
 from ita.claims.mention import SIGHT, Span
 from ita.claims.names import Named
@@ -71,14 +72,16 @@ _NUMBERED = re.compile(r"(?:ที่|เลข|ฉบับ|คำสั่ง|
 
 def blocked_in(line: str, names: list[Named]) -> list[Span]:
     """The stretches whose numbers are no figures: names, dates, telephones, money, labels."""
-    return [
-        *((named.start, named.end) for named in names),
-        *(
-            match.span()
-            for match in _NO_FIGURE.finditer(line)
-            if not (_is_rank(line, match) or _is_year(line, match) or _is_share(line, match))
-        ),
-    ]
+    return [*((named.start, named.end) for named in names), *_no_figures(line)]
+
+
+@lru_cache(maxsize=2048)  # each line is asked for the years of its text, then for its own figures
+def _no_figures(line: str) -> tuple[Span, ...]:
+    return tuple(
+        match.span()
+        for match in _NO_FIGURE.finditer(line)
+        if not (_is_rank(line, match) or _is_year(line, match) or _is_share(line, match))
+    )
 
 
 def _is_year(line: str, match: re.Match[str]) -> bool:

@@ -70,8 +70,7 @@ _WORDS = re.compile(
 )
 # One of these stands in every number in words; most long reports have none.
 _ANY_WORD = re.compile(
-    r"จุด|สิบ|ร้อย(?!ละ)|เครื่องมือ|แบบวัด|ตัวชี้วัด|แห่ง|เขต|ระดับ"
-    r"|\bpoints?\b|hundred|ty-|instrument|indicator|grade|level|office|primary|secondary|[IEO]IT|\?",
+    rf"จุด|สิบ|ร้อย(?!ละ)|{_DIGIT}\s?(?:เครื่องมือ|แบบวัด|ตัวชี้วัด|แห่ง|เขต|ระดับ)|\b(?:{_TEENS}|hundred)\b",
     re.IGNORECASE,
 )
 # Grades as they are spoken; ดี is no letter but a word for good.
@@ -85,7 +84,7 @@ _GRADE = re.compile(
     rf"|(?:ระดับ|เกรด|ได้)\s?[\"“]?(?P<letter>เอฟ|เอ|บี|ซี){_ENDS}",
     re.IGNORECASE,
 )
-_HUNDRED_FIRST = re.compile(r"(?<![ก-๎]{2}ร้อย)(?P<hundred>ร้อย)(?=\s?(?:อันดับ|เขต|แห่ง)แรก)")
+_HUNDRED_FIRST = re.compile(r"(?P<hundred>ร้อย)(?<![ก-๎]ร้อย)(?=\s?(?:อันดับ|เขต|แห่ง)แรก)")
 # Ranks in words, where a rank is told: อันดับหนึ่ง, came second with.
 _RANKS = {
     "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
