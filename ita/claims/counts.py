@@ -33,7 +33,7 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?:จาก|ทั้งหมด|/|\bof|\bof all|among)\s*$", re.IGNORECASE)
-_BARE = re.compile(r"\s*(?:[.,;!?)\n]|$|\s[ก-๎]|(?:in|with|and|nationwide)\b)")
+_BARE = re.compile(r"\s*(?:[.,;!?)\n\"”]|$|\s[ก-๎]|(?:in|with|and|nationwide)\b)")
 _NAMED_OFFICES = re.compile(
     r"\boffices\b[^\d.;]{0,24}(?:FY\s?\d{4}|\d{4})?\s*[:=]\s*$|(?:เขตพื้นที่|\boffices)[^\d.;]{0,40}\(N\s*=\s*$",
     re.IGNORECASE,

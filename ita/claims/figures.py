@@ -98,7 +98,7 @@ def figures_in(
     if "parts" in lists:
         found = part_listed(line, free, found)
     grades = list(grades_in(row, is_about=about or is_about))
-    is_short = bool(years or row.heads.words) or len(line.strip()) <= _SHORT
+    is_short = bool(years or row.heads.words) or len(line.strip()) <= _SHORT or " ? " in line
     is_told = about or bool(found or grades) or (is_about and is_short)
     distances = [each for each in found if each.kind == "distance"]
     results = [

@@ -71,7 +71,8 @@ _SIGNS = tuple(
         r"เขตพื้นที่|สพป|สพม|เขต(?:ของ)?เรา|\b(?:primary|secondary)(?: \w+){0,4} \d|area offices",
         r"โปร่งใส|สุจริต|\bintegrity\b|\btransparen",
         r"ผ่านเกณฑ์|เกณฑ์ผ่าน|\bpass mark|\bpass(?:ed|ing)\b",
-        r"\d\s*(?:ตัวชี้วัด|เครื่องมือ)|\d\s*(?:indicators|instruments)",
+        r"\d\s*(?:ตัวชี้วัด|indicators)",
+        r"\d\s*(?:เครื่องมือ(?!\S)|instruments)",
     )
 )
 _ELSE = re.compile(r"O-?NET|\b(?:NT|RT|PISA|PMQA)\b|สมศ|แข่งขัน|ฟุตบอล|กีฬา|ศิลปหัตถกรรม")

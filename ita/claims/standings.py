@@ -59,7 +59,7 @@ _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:
 _LOOSE_RANK, _FEW = re.compile(r"(?:^|[\s:(]|ได้|อยู่|เป็น|คือ)ที่\s*$"), 20
 _RANK_BEHIND = re.compile(
     r"\s*(?:คือ)?(?:อันดับ|ลำดับ)(?:ที่)?(?:ของ|ระดับ|ITA|\s)*(?:ประเทศ|$)"
-    r"|\s*(?:national )?rank\b|\s(?:was|is)\s(?:our|the|its)\s(?:national\s)?rank\b",
+    r"|\s*(?:national )?rank\b|\s*[—–-]\s*our (?:place|rank)\b|\s(?:was|is)\s(?:our|the|its)\s(?:national\s)?rank\b",
     re.IGNORECASE,
 )
 _ORDINAL_RANK = re.compile(

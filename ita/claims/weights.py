@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ita.claims.cues import Cues
@@ -28,6 +29,7 @@ _NAMES_ONE = re.compile(
     re.IGNORECASE,
 )
 _SCORED = re.compile(r"ได้|คะแนนเต็ม|ทำได้|\b(?:scored|got|full marks)\b", re.IGNORECASE)
+_TIMES, _CENTS = re.compile(r"[x×*X]\s*$"), 2
 _ORDER = ("iit", "eit", "oit")
 _PARTED = re.compile(r"\s*%?\s*(?:[:/,–-]|ต่อ|และ|กับ|and|,\s?and)?\s*%?\s*(?:ร้อยละ)?\s*")
 _WHOLE, _SMALLEST, _LARGEST = 100, 10, 50  # the shares in all, and what bounds one of them
@@ -47,7 +49,7 @@ def weights_in(
     ]
     whole = [
         number
-        for number in numbers
+        for number in map(_as_percent, numbers)
         if number.value == number.value.to_integral_value()
         and 0 < number.value <= 100  # noqa: PLR2004
         and not number.sign
@@ -65,6 +67,12 @@ def weights_in(
         yield from _told(line, whole, instruments)
     else:
         yield from _bare(line, whole, instruments)
+
+
+def _as_percent(number: Number) -> Number:
+    """A share that something is multiplied by, in percent: IIT × 0.30."""
+    is_share = number.decimals == _CENTS and 0 < number.value < 1 and _TIMES.search(number.left)
+    return replace(number, value=number.value * _WHOLE, decimals=0) if is_share else number
 
 
 def _in_order(line: str, numbers: Sequence[Number]) -> Iterator[Mention]:
