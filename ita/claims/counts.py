@@ -118,10 +118,12 @@ _HAVE_BEHIND = re.compile(
 )
 SHARE = "share"  # the same of a type as a share of all
 _TO_SHARE = re.compile(
-    r"(?:เขต|แห่ง|สำนักงาน|การศึกษา|offices|คิดเป็น|หรือ|ร้อยละ|จำนวน|มี|area|are|at|make up|[\s(:=,.]|\d{2,3}(?![\d.]))*"
+    r"(?:เขต|แห่ง|สำนักงาน|การศึกษา|offices|คิดเป็น|หรือ|ร้อยละ|จำนวน|มี|area|are|at"
+    r"|make up|[\s(:=,.]|\d{2,3}(?![\d.]))*"
 )
 _SHARE_BEHIND = re.compile(
-    r"\s*(?:%|per ?cent|เปอร์เซ็นต์)?\s*\)?\s*(?:(?:are|were|is|of them|เป็น|ของ)\s?)*(?:(?P<primary>primary|สพป|ประถม)|(?P<secondary>secondary|สพม|มัธยม))",
+    r"\s*(?:%|per ?cent|เปอร์เซ็นต์)?\s*\)?\s*(?:(?:are|were|is|of them|เป็น"
+    r"|ของ)\s?)*(?:(?P<primary>primary|สพป|ประถม)|(?P<secondary>secondary|สพม|มัธยม))",
     re.IGNORECASE,
 )
 _SOME_LEFT = re.compile(

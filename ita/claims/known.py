@@ -76,7 +76,8 @@ class Known:
     """All a text is checked against, seen from ``home_id``.
 
     ``totals`` by office and year; ``ranked`` offices by year; ``parts_of`` an office by year and "iit",
-    "eit", "oit" or the number of an indicator; ``offices`` counted by type, "all" among them, and ``offices_in`` a province by its name and type.
+    "eit", "oit" or the number of an indicator; ``offices`` counted by type, "all" among them, and
+    ``offices_in`` a province by its name and type.
     """
 
     home_id: str

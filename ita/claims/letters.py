@@ -27,11 +27,13 @@ _TORN = re.compile(
 )
 # A decimal comma: 97,39. Thousands have three digits behind theirs, and pages are listed so.
 _COMMA = re.compile(
-    rf"(?<![0-9๐-๙,.])(?<!หน้า )(?<!ข้อ )(?<!ที่ )(?<!pages )(?<!pp\. )[1-9๑-๙]{_DIGIT}(?P<comma>,)(?={_DIGIT}{_DIGIT}(?![0-9๐-๙,.]))"
+    r"(?<![0-9๐-๙,.])(?<!หน้า )(?<!ข้อ )(?<!ที่ )(?<!pages )(?<!pp\. )"
+    rf"[1-9๑-๙]{_DIGIT}(?P<comma>,)(?={_DIGIT}{_DIGIT}(?![0-9๐-๙,.]))"
 )
 # A question and its answer are read as one line: how many indicators? 10.
 _ASKED = re.compile(
-    r"(?:\?|(?:เท่าไ[รห]|เท่าใด|กี่|อย่างไร|ไหน|อะไร|ไหม|มั้ย|หรือยัง|ล่ะ)[^\n?]{0,24})[\"”’]?(?P<answer>[ \t]*\n[ \t]*(?:[-–—•\"“]\s?)?(?:\[[^\]\n]{1,12}\]\s?)?"
+    r"(?:\?|(?:เท่าไ[รห]|เท่าใด|กี่|อย่างไร|ไหน|อะไร|ไหม|มั้ย|หรือยัง"
+    r"|ล่ะ)[^\n?]{0,24})[\"”’]?(?P<answer>[ \t]*\n[ \t]*(?:[-–—•\"“]\s?)?(?:\[[^\]\n]{1,12}\]\s?)?"
     r"(?:(?!ถาม|คำถาม|ถ\.|Q\b)[A-Za-zก-๎][A-Za-zก-๎. ]{0,40}\s?[:：]|ต\.|ตอบ\b)[ \t]*)"
 )
 _BEFORE_TORN = re.compile(r"[^\s0-9๐-๙.][ (]?[0-9๐-๙.]{1,4}$")

@@ -34,7 +34,8 @@ _AFTER_WORD = re.compile(
     r"^[ก-๎]*(?:กว่า|ของ|และ|ส่วน|กับ|อย่าง|เช่น|คือ|ได้แก่|จาก|แชมป์|แล้ว|ว่า|ให้|รวมถึง|ตาม(?:ด้วย)?|แพ้|ชนะ|หลัง|นำ|เขต)(?=[ก-ฮเ-ไ])"
 )
 _ENGLISH_TYPES = {
-    "primary": "primary", "secondary": "secondary", "pesao": "primary", "sesao": "secondary", "esao": "primary",
+    "primary": "primary", "pesao": "primary", "esao": "primary",
+    "secondary": "secondary", "sesao": "secondary",
 }  # fmt: skip
 _ELECTION = re.compile(r"(?:ส\.?\s?ส\.?|เลือกตั้ง)\s*$")
 # Marks and vowels that may still follow the last consonant of an area.
@@ -104,6 +105,10 @@ class Names:
                 named = self._bare(line, match)
                 if named:
                     yield named
+        yield from self._without_type(line)
+
+    def _without_type(self, line: str) -> Iterator[Named]:
+        """Names in English, and those of which the area, or the province of one office, tells enough."""
         for match in self.english.finditer(line):
             office_type = _ENGLISH_TYPES[(match["type"] or match["short"]).lower()]
             siblings = self.by_english.get((match["area"].lower(), office_type), ())
@@ -234,7 +239,8 @@ def _index(rows: tuple[tuple[Office, str], ...]) -> Names:
 def _english_pattern(areas: list[str]) -> re.Pattern[str]:
     """Kalasin Primary 2, also with the words of its full name between type and number."""
     return re.compile(
-        rf"\b(?P<area>{'|'.join(map(re.escape, areas))})\s+(?:(?P<type>primary|secondary)|(?P<short>[PS]?ESAO)\b)"
+        rf"\b(?P<area>{'|'.join(map(re.escape, areas))})\s+(?:(?P<type>primary|secondary)"
+        rf"|(?P<short>[PS]?ESAO)\b)"
         r"(?:\s+education(?:al)?)?(?:\s+service)?(?:\s+area)?(?:\s+(?:office|ESAO))?(?:\s+(?:no\.?|number|area))?"
         r"(?:\s+(?P<number>\d{1,2})(?![\d.,]\d|\d))?",
         re.IGNORECASE,
@@ -245,7 +251,8 @@ def _bare_pattern(areas: list[str]) -> re.Pattern[str]:
     """Chiang Mai 1: the number tells that an area is meant."""
     spelled = "|".join(re.escape(area.title()) for area in areas)
     return re.compile(
-        rf"\b(?P<area>{spelled or '(?!)'})(?:\s(?:Area|Office|No\.))*\s(?P<number>\d{{1,2}})(?![\d.,:/]\d|\d|st|nd|rd|th)"
+        rf"\b(?P<area>{spelled or '(?!)'})(?:\s(?:Area|Office"
+        rf"|No\.))*\s(?P<number>\d{{1,2}})(?![\d.,:/]\d|\d|st|nd|rd|th)"
     )
 
 
@@ -256,7 +263,8 @@ def _alone_pattern(areas: Mapping[str, Office]) -> re.Pattern[str]:
         for area in sorted(areas, key=len, reverse=True)
     )
     return re.compile(
-        rf"(?:{spelled or '(?!)'})(?=\s*(?:\(|ได้(?:คะแนน)?|คะแนน|เพิ่ม(?:ขึ้น)?|got|had|at|with|scored|gained|:|\||\t)?\s*\d{{1,2}}\.\d\d(?!\d)"
+        rf"(?:{spelled or '(?!)'})(?=\s*(?:\(|ได้(?:คะแนน)?|คะแนน|เพิ่ม(?:ขึ้น)?|got|had|at"
+        rf"|with|scored|gained|:|\||\t)?\s*\d{{1,2}}\.\d\d(?!\d)"
         rf"|\s(?:get|got|pass|score|rank)\b)"
     )
 

@@ -34,7 +34,8 @@ class Number:
     """A number with what stands to its left and right.
 
     ``start`` is that of its sign; ``is_about`` whether its line speaks of the assessment,
-    ``is_in_report`` whether its text does, ``head`` the words over its column, ``of_items`` whether that speaks of the items of the OIT.
+    ``is_in_report`` whether its text does, ``of_items`` whether that speaks of the items of the OIT, ``head``
+    the words over its column, ``province`` the one named last before it.
     """
 
     start: int

@@ -34,7 +34,8 @@ _MEAN = re.compile(
     re.IGNORECASE,
 )
 _SUM_OF_TWO = re.compile(
-    r"(?:ผลรวม|รวมคะแนน|คะแนนรวม)\s*(?:ของ)?(?:ทั้ง)?(?:สอง|2)\s*ปี[^\n;\d]{0,24}$|\bsum of (?:the )?(?:two|both|2) (?:years|scores|totals)[^\n;\d]{0,24}$",
+    r"(?:ผลรวม|รวมคะแนน|คะแนนรวม)\s*(?:ของ)?(?:ทั้ง)?(?:สอง|2)\s*ปี[^\n;\d]{0,24}$"
+    r"|\bsum of (?:the )?(?:two|both|2) (?:years|scores|totals)[^\n;\d]{0,24}$",
     re.IGNORECASE,
 )
 # A share behind nothing but its year: ปี 2564 ร้อยละ 81.52.

@@ -46,8 +46,10 @@ _ENGLISH |= {
     )
 }
 _COUNTED = (
-    r"(?=\s?(?:เครื่องมือ|แบบวัด|ตัวชี้วัด|ระดับ|เขต(?!\s?\d)|แห่ง|instruments?\b|indicators?\b|(?:letter )?(?:grades|levels)\b"
-    r"|(?:are )?(?:primary|secondary|(?:education(?:al)? |service |area )*offices?)\b|(?:under|for|in) [IEO]IT\b))"
+    r"(?=\s?(?:เครื่องมือ|แบบวัด|ตัวชี้วัด|ระดับ|เขต(?!\s?\d)|แห่ง|instruments?\b"
+    r"|indicators?\b|(?:letter )?(?:grades|levels)\b"
+    r"|(?:are )?(?:primary|secondary|(?:education(?:al)? |service |area )*offices?)\b"
+    r"|(?:under|for|in) [IEO]IT\b))"
 )
 
 
@@ -75,7 +77,8 @@ _ANY_WORD = re.compile(
 )
 # Grades as they are spoken; ดี is no letter but a word for good.
 _GRADES = {
-    "ดับเบิลเอ": "AA", "ดับเบิ้ลเอ": "AA", "ดับเบิล เอ": "AA", "เอเอ": "AA", "เอ เอ": "AA", "double a": "AA", "double-a": "AA",
+    "ดับเบิลเอ": "AA", "ดับเบิ้ลเอ": "AA", "ดับเบิล เอ": "AA", "เอเอ": "AA", "เอ เอ": "AA",
+    "double a": "AA", "double-a": "AA",
     "เอ": "A", "บี": "B", "ซี": "C", "เอฟ": "F",
 }  # fmt: skip
 _ENDS = r"(?=[\s\"”),.(/]|$|ครับ|ค่ะ|คะ|นะ|จ้า|เป็น|มา|สู่|แล้ว|เลย|เท่านั้น|เอง|ด้วย)"

@@ -59,7 +59,8 @@ _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:
 _LOOSE_RANK, _FEW = re.compile(r"(?:^|[\s:(]|ได้|อยู่|เป็น|คือ)ที่\s*$"), 20
 _RANK_BEHIND = re.compile(
     r"\s*(?:คือ)?(?:อันดับ|ลำดับ)(?:ที่)?(?:ของ|ระดับ|ITA|\s)*(?:ประเทศ|$)"
-    r"|\s*(?:national )?rank\b|\s*[—–-]\s*our (?:place|rank)\b|\s(?:was|is)\s(?:our|the|its)\s(?:national\s)?rank\b",
+    r"|\s*(?:national )?rank\b|\s*[—–-]\s*our (?:place|rank)\b|\s(?:was|is)\s(?:our"
+    r"|the|its)\s(?:national\s)?rank\b",
     re.IGNORECASE,
 )
 _ORDINAL_RANK = re.compile(
@@ -122,7 +123,9 @@ _FULL_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _TO_FULL_LEFT = re.compile(
-    r"(?:(?:ถึง|จะ|จาก|กว่า|ห่าง|ขาด)(?:คะแนน)?เต็ม(?:ร้อย)?|\b(?:full marks|perfect score))[^\d]{0,16}(?:\d{1,2}\.\d\d\s*(?:คะแนน)?\s*(?:และ|กับ|เป็น|เหลือ|to|and)\s*(?:เพียง)?\s*)?$",
+    r"(?:(?:ถึง|จะ|จาก|กว่า|ห่าง|ขาด)(?:คะแนน)?เต็ม(?:ร้อย)?|\b(?:full marks"
+    r"|perfect score))[^\d]{0,16}(?:\d{1,2}\.\d\d\s*(?:คะแนน)?\s*(?:และ|กับ|เป็น|เหลือ"
+    r"|to|and)\s*(?:เพียง)?\s*)?$",
     re.IGNORECASE,
 )
 _TO_FULL = re.compile(
@@ -149,7 +152,9 @@ _OFF_MEAN = re.compile(
     re.IGNORECASE,
 )
 _OFF_MEAN_BEHIND = re.compile(
-    r"\s*(?:points?\s)?(?:above|below|over|under|higher than|lower than)\s(?:the\s)?(?:[a-z]+\s){0,2}(?:mean|average)\b|\s*(?:คะแนน)?\s*(?:สูง|ต่ำ|มาก|น้อย)กว่า(?:ค่า|คะแนน)?เฉลี่ย",
+    r"\s*(?:points?\s)?(?:above|below|over|under|higher than"
+    r"|lower than)\s(?:the\s)?(?:[a-z]+\s){0,2}(?:mean|average)\b"
+    r"|\s*(?:คะแนน)?\s*(?:สูง|ต่ำ|มาก|น้อย)กว่า(?:ค่า|คะแนน)?เฉลี่ย",
     re.IGNORECASE,
 )
 _GRADES = re.compile(

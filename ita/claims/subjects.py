@@ -30,7 +30,8 @@ _SOMEBODY_ELSE = re.compile(
     r"(?<!ผู้อำนวยการ)(?<!ผู้บริหาร)(?<!ครู)(?:โรงเรียน|สถานศึกษา)|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์"
     r"|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)(?<!การใช้)งบประมาณ"
     r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา"
-    r"|แข่งขัน|แบบทดสอบ|องค์กรคุณธรรม(?!และ)|\bTOEIC\b|\b(?:English|placement) test|ตอบแบบ(?:สำรวจ|สอบถาม)|\bresponse rate"
+    r"|แข่งขัน|แบบทดสอบ|องค์กรคุณธรรม(?!และ)|\bTOEIC\b|\b(?:English|placement) test"
+    r"|ตอบแบบ(?:สำรวจ|สอบถาม)|\bresponse rate"
     r"|(?<!use of )\b(?:schools?(?! (?:heads?|principals?|directors?))"
     r"|students?|budget|exams?)\b",
     re.IGNORECASE,
@@ -77,7 +78,8 @@ _AS_GUEST = re.compile(
 )
 # A mean of years is no mean of many.
 _OF_YEARS = re.compile(
-    r"(?:สอง|สาม|[23])\s*ปี[^\d\n]{0,20}$|\d\d\.\d\d\s*(?:คะแนน)?\s*(?:และ|กับ|,|and)\s*\d\d\.\d\d[^\d\n]{0,16}$|\b(?:two|three|2|3)[- ]years?\s*$",
+    r"(?:สอง|สาม|[23])\s*ปี[^\d\n]{0,20}$|\d\d\.\d\d\s*(?:คะแนน)?\s*(?:และ|กับ|,"
+    r"|and)\s*\d\d\.\d\d[^\d\n]{0,16}$|\b(?:two|three|2|3)[- ]years?\s*$",
     re.IGNORECASE,
 )
 # The most or least that is said of a figure just before it.

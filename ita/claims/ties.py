@@ -75,10 +75,11 @@ class Tie:
 class Carried:
     """What a line leaves to the next.
 
-    The last year named, whether the text names just one, and whether that was told by now; the two years of a text that names just
-    two, one after the other; whether it speaks of the items of the OIT; whether it is about the ITA;
-    another office that the line ended with; whether it asks for a figure of its year or heads those of it;
-    the office that a letter is addressed to; the province whose offices it counts; the heads of a table; what it is the head of, if of a list.
+    The last year named, whether the text names just one, and whether that was told by now; the two
+    years of a text that names just two, one after the other; whether it speaks of the items of the OIT;
+    whether it is about the ITA; another office that the line ended with; whether it asks for a figure of
+    its year or heads those of it; the office that a letter is addressed to; the province whose offices it
+    counts; the heads of a table; what it is the head of, if of a list.
     """
 
     year: int | None

@@ -388,17 +388,21 @@ def _counts(tie: Tie, known: Known) -> Iterator[Fact]:
                 yield Fact(len(instrument.indicators), "list", part=counted)
         every = [number for each in _instruments(years[0]) for number in each.indicators]
         yield Fact(len(every), "list", part=counted)
-    elif counted == "offices":
-        for year, ranked in known.ranked.items():
+    else:
+        yield from _office_counts(counted, known)
+
+
+def _office_counts(counted: str, known: Known) -> Iterator[Fact]:
+    """The offices of each year and of the list; only secondary ones were added to those there had been."""
+    for year, ranked in known.ranked.items():
+        if counted == "offices":
             yield Fact(int(ranked), "list", None, int(year))
+        elif counted == "secondary" and int(ranked) < known.offices["all"]:
+            earlier = int(ranked) - known.offices["primary"]
+            yield Fact(earlier, "list", None, int(year), part=counted)
+    if counted == "offices":
         yield Fact(known.offices["all"], "list")
     else:
-        for year, ranked in known.ranked.items():
-            others = sum(
-                known.offices[each] for each in ("primary", "secondary") if each != counted
-            )
-            if counted == "secondary" and int(ranked) < known.offices["all"]:
-                yield Fact(int(ranked) - others, "list", None, int(year), part=counted)
         yield Fact(known.offices[counted], "list", part=counted)
 
 

@@ -20,7 +20,8 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _A_YEAR_LATER = re.compile(
-    r"ปี(?:ต่อมา|ถัดมา|ถัดไป)|หนึ่งปี(?:ต่อมา|ให้หลัง)|ผ่านไปหนึ่งปี|\b(?:one|a) year later|\b(?:twelve|12) months later|\bthe (?:next|following) year",
+    r"ปี(?:ต่อมา|ถัดมา|ถัดไป)|หนึ่งปี(?:ต่อมา|ให้หลัง)|ผ่านไปหนึ่งปี|\b(?:one"
+    r"|a) year later|\b(?:twelve|12) months later|\bthe (?:next|following) year",
     re.IGNORECASE,
 )
 _THAI_ERA, _COMMON_ERA = (
@@ -37,7 +38,8 @@ _LAW = re.compile(
     re.IGNORECASE,
 )
 _BASE = re.compile(
-    r"(?:จาก|กว่า|เทียบกับ|เทียบ|เทียบปี|เดิม(?:ใน)?|from|than|over|with|\bchange on|versus|\bvs\.?|against|since|compared to)\s*$",
+    r"(?:จาก|กว่า|เทียบกับ|เทียบ|เทียบปี|เดิม(?:ใน)?|from|than|over|with|\bchange on"
+    r"|versus|\bvs\.?|against|since|compared to)\s*$",
     re.IGNORECASE,
 )
 
