@@ -847,6 +847,10 @@ def test_a_long_report_is_quick(known: Known) -> None:
         "ห่างจาก 1 ",
         "เก้าสิบจุด",
         "1,",
+        "? ",
+        "เอเอ ",
+        "ประถม 3 ",
+        "Trat 97.59 ",
     ],
 )
 def test_no_text_of_twenty_thousand_letters_takes_long(known: Known, unit: str) -> None:
