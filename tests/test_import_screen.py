@@ -12,7 +12,8 @@ import pytest
 from announcements import Layout, PrintedTable, chromium_pdfs
 from oidc_provider import Provider, providing
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as TooLateError
 from screens import ROOT, opened, view_of
 from test_browser import (
     CHROMIUM,
@@ -221,7 +222,7 @@ def type_into(page: Page, column: int, text: str) -> None:
         corner = grid.bounding_box()
         page.mouse.click(corner["x"] + column, corner["y"] + 54)
         page.keyboard.press("Enter")
-        with suppress(TimeoutError):
+        with suppress(TooLateError):
             editor.wait_for(timeout=PATIENCE / 30)
             break
     editor.fill(text)

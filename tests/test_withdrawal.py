@@ -31,6 +31,7 @@ class Place:
 
     @property
     def data(self) -> Path:
+        """The folder files are added to."""
         return self.root / "data"
 
     def etl(self, *arguments: object) -> str:
