@@ -30,7 +30,7 @@ from test_browser import (
     running,
 )
 
-from ita.review import Refusal, Review, write_decisions
+from ita.review import Refusal, Review
 from ita.store import Publication, publications_in
 from ita.wording import Say
 from pages.shared import reviews
@@ -300,7 +300,10 @@ def test_a_reader_that_dies_is_told_and_asked_again(
 
 
 def test_anybody_checks_a_text_decides_by_keys_and_takes_the_decisions_along(visitor) -> None:
-    """Pasted text: 13 rows, 12 offices; the keys keep, undo and choose; the decisions are a CSV."""
+    """Pasted text: 13 rows, 12 offices; the keys keep, undo and choose; the decisions are a CSV.
+
+    Its decisions count when it is brought again; those about another text are refused with its source.
+    """
     paste(visitor, EXTRACT.read_text(encoding="utf-8"))
     expect_figures(visitor, "13", "12")
     go_to(visitor, "cells")
@@ -324,6 +327,17 @@ def test_anybody_checks_a_text_decides_by_keys_and_takes_the_decisions_along(vis
     assert line["printed"] == line["replacement"]
     assert line["decided_by"] == "สมชาย"
     assert total > 3
+    press_key(visitor, "u")
+    expect(visitor.get_by_test_id("stProgress")).to_have_text(before)
+    files = visitor.locator("input[type=file]")
+    other = content.replace(b"announcement-2565", b"announcement-1999")
+    for taken, is_known in ((other, False), (content, True)):
+        files.set_input_files({"name": name, "mimeType": "text/csv", "buffer": taken})
+        if not is_known:
+            refused = TH("imports.file.other", sources="announcement-1999")
+            expect(visitor.get_by_text(refused)).to_be_visible()
+            assert progress(visitor) == before
+    expect(visitor.get_by_test_id("stProgress")).to_have_text(after)
     go_to(visitor, "publish")
     expect(visitor.get_by_text("python -m etl add")).to_be_visible()
     assert visitor.get_by_role("button", name=TH("imports.publish.do")).count() == 0
@@ -349,25 +363,6 @@ def test_a_row_the_reader_missed_is_added_from_the_original(visitor) -> None:
     go_to(visitor, "cells")
     left = TH("imports.add.title.many", count=231)
     expect(visitor.get_by_test_id("stExpander").get_by_text(left, exact=True)).to_be_visible()
-
-
-def test_saved_decisions_are_loaded_again(visitor) -> None:
-    """A file of decisions about this text counts; one about another is refused with its source."""
-    paste(visitor, EXTRACT.read_text(encoding="utf-8"))
-    go_to(visitor, "cells")
-    before = progress(visitor)
-    open_up(visitor, TH("imports.file.title"))
-    line = "{source},13,score,๙๗.๕๖,97.52,เหตุผล,reason,announcement-2565,สมชาย,2026-11-24\n"
-    files = visitor.locator("input[type=file]")
-    for source in ("announcement-1999", "announcement-2565"):
-        content = (write_decisions([]) + line.format(source=source)).encode()
-        files.set_input_files({"name": "d.csv", "mimeType": "text/csv", "buffer": content})
-        if source == "announcement-1999":
-            refused = TH("imports.file.other", sources=source)
-            expect(visitor.get_by_text(refused)).to_be_visible()
-            expect(visitor.get_by_text(TH("imports.file.load"))).to_be_visible()
-            assert progress(visitor) == before
-    expect(visitor.get_by_test_id("stProgress")).not_to_have_text(before)
 
 
 def test_a_broken_file_is_refused_in_a_sentence(visitor) -> None:

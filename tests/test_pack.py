@@ -111,7 +111,10 @@ def test_each_chart_is_there_as_pictures(packs, edition) -> None:
 
 
 def test_the_same_story_gives_the_same_files(published: Version, packs) -> None:
-    """Two packs made at two times differ in no file but those that say when they were made."""
+    """Two packs made at two times differ in no file but those that say when they were made.
+
+    Before each file it is told how many are done, of how many, and which is next: from none to all.
+    """
     later = replace(order_of(published), made_at=MADE_AT + timedelta(days=1))
     again = files_in(pack.pack_file(later, lambda *_: None))
     before = packs["published"]
@@ -120,8 +123,13 @@ def test_the_same_story_gives_the_same_files(published: Version, packs) -> None:
     named = [name for name in before if any(part in name for part in timeless)]
     assert len(named) == 3
     assert [name for name in named if not same(before[name], again[name])] == []
-    once_more = files_in(pack.pack_file(order_of(published), lambda *_: None))
+    told: list[tuple[int, int, str]] = []
+    order = order_of(published)
+    once_more = files_in(pack.pack_file(order, lambda *step: told.append(step)))
     assert [name for name in before if before[name] != once_more[name]] == []
+    assert [done for done, _, _ in told] == list(range(7))
+    assert {total for _, total, _ in told} == {6}
+    assert [code for _, _, code in told][:-1] == [part.code for part in pack.parts(order)]
 
 
 def same(first: bytes, second: bytes) -> bool:
@@ -129,17 +137,6 @@ def same(first: bytes, second: bytes) -> bool:
     if zipfile.is_zipfile(io.BytesIO(first)):
         return files_in(first) == files_in(second)
     return first == second
-
-
-def test_progress_is_told_before_each_file(published: Version) -> None:
-    """How many are done, of how many, and which is next: from none to all."""
-    told: list[tuple[int, int, str]] = []
-    pack.pack_file(order_of(published), lambda *step: told.append(step))
-    assert [done for done, _, _ in told] == list(range(7))
-    assert {total for _, total, _ in told} == {6}
-    assert [code for _, _, code in told][:-1] == [
-        part.code for part in pack.parts(order_of(published))
-    ]
 
 
 def test_a_template_that_is_none_is_told_before_anything_is_made(published: Version) -> None:
