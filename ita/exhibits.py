@@ -65,10 +65,14 @@ def trend(
         return rows if last_year is None else rows[rows["fiscal_year"] <= last_year]
 
     names = {"all": say("benchmark.national_mean"), view.office_type: say("benchmark.type_mean")}
+    means = selection.means_of_total(loaders.benchmarks(version), view.office_type, names)
+    if means.empty:
+        context = loaders.context_figures(version)
+        means = selection.mean_of_agencies(context, say("benchmark.agency_mean"))
     return score_trend(
         up_to(loaders.office_years(version, view.office_id)),
         up_to(loaders.grade_bands(version)),
-        up_to(selection.means_of_total(loaders.benchmarks(version), view.office_type, names)),
+        up_to(means),
         loaders.comparability(version),
         view.stamp,
         target=target,

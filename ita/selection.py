@@ -82,7 +82,7 @@ def ranking_of(
 def means_of_total(
     benchmarks: pd.DataFrame, office_type: str, names: dict[str, str]
 ) -> pd.DataFrame:
-    """National and same-type mean totals by year: fiscal_year, name, score, role."""
+    """Mean totals of all and of one type by year: fiscal_year, name, score, role, source_id, is_computed."""
     totals = benchmarks[benchmarks["indicator_no"] == 0]
     roles = {"all": "benchmark", office_type: "other"}
     kept = totals[totals["office_type"].isin(list(roles))]
@@ -92,8 +92,28 @@ def means_of_total(
             "name": kept["office_type"].map(names),
             "score": kept["mean"],
             "role": kept["office_type"].map(roles),
+            "source_id": None,
+            "is_computed": True,
         }
     ).sort_values(["role", "fiscal_year"])
+
+
+def mean_of_agencies(context: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The published mean of every agency of the country, as means_of_total gives that of the offices.
+
+    It is no mean of the 245; where their own is known, this one is not wanted.
+    """
+    kept = context[context["measure_en"] == "national average"]
+    return pd.DataFrame(
+        {
+            "fiscal_year": kept["fiscal_year"],
+            "name": name,
+            "score": kept["printed"].astype(float),
+            "role": "benchmark",
+            "source_id": kept["source_id"],
+            "is_computed": kept["note"].fillna("") != "",  # a note says from which published figures
+        }
+    ).sort_values("fiscal_year")
 
 
 def compared(gaps: pd.DataFrame, benchmark_kind: str) -> pd.DataFrame:

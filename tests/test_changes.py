@@ -17,11 +17,12 @@ from screens import (
     trend_of,
 )
 
-from ita import facts, loaders, selection, store
+from ita import exhibits, facts, loaders, selection, store
 from ita.charts import changes, plotly
 from ita.charts.describe import Bars, Chart, Dots, Line, Note
 from ita.charts.score_trend import score_trend
 from ita.store import Version
+from ita.view import view_of
 from ita.wording import Say
 
 
@@ -272,6 +273,23 @@ def test_the_twin_of_the_trend_lists_every_charted_year(published: Version, demo
     simulated = trend_of(demo).table()
     assert simulated.columns["mean_benchmark"].title == Say("th")("benchmark.national_mean")
     assert simulated.rows["mean_benchmark"].tolist()[:2] == [68.67, 70.68]
+
+
+def test_the_mean_of_all_agencies_stands_in_for_that_of_the_offices(published, demo) -> None:
+    """Where the 245 have no mean, the one of every agency is drawn under its own name and sources."""
+    real = exhibits.trend(view_of(published, Say("en")))
+    figures = real.table().rows.set_index("fiscal_year")[["mean_benchmark", "mean_source"]].dropna()
+    assert [(year, *row) for year, *row in figures.itertuples()] == [
+        (2563, 67.90, "page-focusnews-2563"),
+        (2564, 81.25, "page-ipst-2564"),
+        (2565, 87.57, "page-nation-2022"),
+        (2566, 90.19, "page-nation-2023"),
+        (2567, 93.05, "page-matichon (computed from published figures)"),
+        (2568, 93.82, "page-matichon"),
+    ]
+    assert real.table().columns["mean_benchmark"].title == "Mean of all public agencies"
+    assert "no mean of the 245 offices" in real.source
+    assert "mean_source" not in exhibits.trend(view_of(demo, Say("en"))).table().columns
 
 
 def test_actions_are_marked_under_their_year(published: Version) -> None:

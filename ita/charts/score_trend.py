@@ -15,6 +15,7 @@ from ita.facts.common import point_label
 from ita.selection import Verdicts, breaks, year_verdicts
 from ita.stamp import Stamp, named_sources
 from ita.tables import Column, Table
+from ita.wording import Say
 from ita.wording.labels import certainty, label, labels, results
 
 _HEADROOM = 103.5
@@ -22,7 +23,8 @@ _CLOSE = 6
 _LETTERS = 2  # a longer grade is a word, which covers a second year on a phone
 _LINE_SHARE = 0.055  # of the height of the axis: one line of small text
 _STRIP_SHARE = 0.13  # and the strip below the scores for what the office did
-_LABEL_YEARS = 4  # the years that a label at the right edge covers on a phone
+_LEAST_BAND = 2.5  # lines of text; a lower one is told by its neighbours
+_LABEL_YEARS = 5  # the years that a label at the right edge covers on a phone
 
 
 def score_trend(
@@ -37,7 +39,7 @@ def score_trend(
 ) -> Chart:
     """The chart of one office.
 
-    ``years``: one row per fiscal year of the office; ``means``: fiscal_year, name, score, role;
+    ``years``: one row per fiscal year of the office; ``means``: as selection.means_of_total gives them;
     ``actions``: one row per step the office reports, marked in a strip below the scores.
     """
     say = stamp.say
@@ -76,7 +78,7 @@ def score_trend(
         name="score-trend",
         headline=facts.headline(say, known, stamp.office_name),
         subtitle=say("trend.subtitle", office=stamp.office_name, lowest=lowest),
-        source=stamp.source_line(named_sources(known["source_id"])),
+        source=stamp.source_line(named_sources(_sources(known, means, say))),
         alt=facts.alt(say, known, stamp.office_name),
         x=Axis("", every_year[0] - 0.5, every_year[-1] + 0.5, year_ticks(say, every_year)),
         y=Axis("", lowest - strip, _HEADROOM, score_ticks(lowest, 5)),
@@ -85,6 +87,12 @@ def score_trend(
         watermark=stamp.watermark,
         left_margin=40,
     )
+
+
+def _sources(known: pd.DataFrame, means: pd.DataFrame, say: Say) -> pd.Series:
+    """The sources of the scores, and of means that are published; the table names each of these."""
+    of_means = [say("trend.mean_sources")] if means["source_id"].notna().any() else []
+    return pd.concat([known["source_id"], pd.Series(of_means, dtype="str")])
 
 
 def charted_years(years: pd.DataFrame, bands: pd.DataFrame) -> list[int]:
@@ -104,11 +112,18 @@ def trend_table(
     is_unheard_of = charted["score"].isna() & charted["missing_reason"].isna()
     charted["missing_reason"] = charted["missing_reason"].mask(is_unheard_of, "not_published")
     charted = charted.reset_index()
+    published = {
+        row["fiscal_year"]: say("trend.mean_computed", source=row["source_id"])
+        if row["is_computed"]
+        else row["source_id"]
+        for row in means.dropna(subset=["source_id"]).to_dict("records")
+    }
     of_mean = {f"mean_{line['role'].iloc[0]}": (name, line) for name, line in means.groupby("name")}
     rows = charted.assign(
         grade_text=labels(say, "grade", charted["grade"]),
         result_text=results(say, charted["is_pass"]),
         certainty=[certainty(say, row) for row in charted.to_dict("records")],
+        mean_source=charted["fiscal_year"].map(published),
         **{
             column: charted["fiscal_year"].map(line.set_index("fiscal_year")["score"])
             for column, (_, line) in of_mean.items()
@@ -129,6 +144,7 @@ def trend_table(
             "ranked_offices": Column(say("column.ranked_offices"), "whole"),
             "percentile": Column(say("column.percentile"), "percent"),
             **{column: Column(name, "score") for column, (name, _) in of_mean.items()},
+            **({"mean_source": Column(say("column.mean_source"))} if published else {}),
             "score_printed": Column(say("column.printed")),
             "certainty": Column(say("column.certainty"), width="large"),
             "source_title": Column(say("column.source"), width="large"),
@@ -239,6 +255,7 @@ def _bands(
     obstacles: list[tuple[int, float]],
 ) -> Iterator[Band | Note]:
     shown = bands[bands["fiscal_year"].isin(every_year)]
+    line_height = (_HEADROOM - lowest) * _LINE_SHARE
     for _, of_scheme in shown.groupby("scheme", sort=False):
         first, last = of_scheme["fiscal_year"].min(), of_scheme["fiscal_year"].max()
         one_year = of_scheme[of_scheme["fiscal_year"] == last]
@@ -249,18 +266,20 @@ def _bands(
             if upper > lowest:
                 lower = max(float(minimum), lowest)
                 yield Band((first - 0.5, last + 0.5), (lower, upper), is_strong=minimum in passes)
+                upper, room = float(minimum), upper - lower
+                if room < line_height * _LEAST_BAND:
+                    continue
                 text = " / ".join(label(stamp.say, "grade", name) for name in names)
                 is_long = len(text) > _LETTERS and last > first
                 year, y = clearest_place(
                     range(first, last - is_long + 1),
-                    (lower, upper),
+                    (lower, lower + room),
                     obstacles,
                     columns_covered=1 + is_long,
-                    line_height=(_HEADROOM - lowest) * _LINE_SHARE,
+                    line_height=line_height,
                 )
                 obstacles = [*obstacles, (year, y)]
                 yield Note(year - 0.45, y, text, "middle", "left")
-            upper = float(minimum)
 
 
 def _breaks(steps: pd.DataFrame) -> Iterator[Rule]:
