@@ -104,6 +104,8 @@ def _way(number: Number, cues: Cues) -> str | None:
 
 def _headed(number: Number) -> str | None:
     """The role of the head of a column of changes."""
+    if not number.head:
+        return None
     cues = cues_in(number.head)
     return next((role for role in ("difference", "rise", "fall") if cues.has(role)), None)
 

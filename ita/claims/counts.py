@@ -213,7 +213,7 @@ def _labelled(number: Number) -> Mention | None:
         return None
     label = _LABELS.search(number.left) or _ASKED.search(number.left)
     is_of_row = _INSTRUMENT.search(number.head) and _COUNT_ROW.search(number.left)
-    if is_of_row or _COUNT_HEAD.search(number.head):
+    if number.head and (is_of_row or _COUNT_HEAD.search(number.head)):
         part = _instrument(number, _NAME_OF_ROW)
         return number.mention("count", counted="indicators", part=part)
     return number.mention("count", counted=str(label.lastgroup).rstrip("23")) if label else None

@@ -128,7 +128,8 @@ def figures_in(
 
 def _is_goal(row: Row, place: int) -> bool:
     """Whether a place is in a column of goals."""
-    return cues_in(row.head(place)).has("goal")
+    head = row.head(place)
+    return bool(head) and cues_in(head).has("goal")
 
 
 def _of_weight(row: Row, numbers: list[Number]) -> list[Number]:

@@ -185,7 +185,7 @@ def rank_of(number: Number) -> Mention | None:
         or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _RANK_OF_COUNTRY.match(number.right))
         or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _OTHER_RANKING.match(number.right))
         or (number.is_in_report and number.value > 1 and _OF_ALL_RIGHT.match(number.right))
-        or (_PLACE.search(number.left) and _SCORE_BEHIND.match(number.right))
+        or (_SCORE_BEHIND.match(number.right) and _PLACE.search(number.left))
         or _OTHER_LEFT.search(number.left)
     )
     if number.decimals or number.value == 0:
