@@ -22,6 +22,7 @@ _DECIMALS = 2
 _OFFICES = re.compile(r"เขต(?:พื้นที่|ทั้ง|ทั่ว)|\d\s*เขต|ทุกเขต|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
 _ALL_AGENCIES = re.compile(r"หน่วยงาน(?:ทั้ง|ภาครัฐ|ทั่ว|ของรัฐ)|\bagencies\b", re.IGNORECASE)
 _OF_NOBODY = ("limit", "weight", "count")
+_OF_YEAR = ("score", "grade", "result", "rank", "standing")
 _BESIDE = 16  # letters between the name of an office and its score
 _LOWEST = 50  # of totals that are ever printed
 _RANKED = re.compile(r"อันดับ|ลำดับ")
@@ -109,6 +110,7 @@ def tied(
     in_turn = _in_turn(line, mentions, years)
     spent: set[int] = set()
     ties: list[Tie] = []
+    came: Tie | None = None
     for told in mentions:
         subject = subject_at(line, told.start, told.end, subjects, is_rank=told.kind == "rank")
         is_mean = _is_mean_of_offices(line, told, subject)
@@ -128,7 +130,9 @@ def tied(
             ties.append(_with_its_own(mention, subject, own, is_in_report=is_in_report))
         else:
             tie = _tie(line, mention, subject, own, years, carried)
+            tie = _after(came, tie, own)
             ties.append(_of_each(line, tie, years))
+            came = tie if mention.kind == "change" else came
     if carried.pair and not years:
         ties = _of_pair(ties, carried.pair)
     return _pairs_in_step(_beside_scores(line, ties))
@@ -237,7 +241,7 @@ def _without_year(
 ) -> Tie:
     """A mention that no year of its line has: of the only one behind it, else of the lines before."""
     is_before = len(years) == 1 and mention.start < years[0].start
-    if is_before and _may_stand_before_year(line, mention):
+    if is_before and _may_stand_before_year(line, mention, years[0]):
         return Tie(mention, subject, years[0].fiscal_year - mention.is_old, is_told=True)
     if mention.kind == "change" and carried.pair and not years:
         return Tie(mention, subject, carried.pair[1], is_told=True)
@@ -246,6 +250,17 @@ def _without_year(
     is_clear = (is_clear or carried.is_asked) and not is_change and not mention.is_old
     is_told = is_clear and not _FORMER.search(line) and not _NOW.search(line)
     return Tie(mention, subject, carried.year, is_told=is_told)
+
+
+def _after(change: Tie | None, tie: Tie, own: Year | None) -> Tie:
+    """What is told behind a change is of the year that the change came to, unless a year stands between."""
+    if change is None or own is None or tie.mention.kind not in _OF_YEAR or tie.mention.is_old:
+        return tie
+    is_between = change.mention.start < own.start
+    is_same = tie.subject.office_id == change.subject.office_id
+    if is_between or not is_same or change.year is None:
+        return tie
+    return replace(tie, year=change.year, is_told=change.is_told)
 
 
 def _nearest_base(mention: Mention, years: list[Year]) -> int | None:
@@ -261,8 +276,13 @@ def _latest(own: Year, mention: Mention, years: list[Year]) -> int:
     return own.fiscal_year if is_beside or not before else max(before)
 
 
-def _may_stand_before_year(line: str, mention: Mention) -> bool:
-    """Whether the only year of a line is that of a mention wherever it stands."""
+def _may_stand_before_year(line: str, mention: Mention, year: Year) -> bool:
+    """Whether the only year of a line is that of a mention wherever it stands.
+
+    It is not where something is compared with that year, or another sentence tells of it.
+    """
+    if year.is_base or _SENTENCE.search(line, mention.end, year.start):
+        return False
     if mention.kind in ("grade", "result"):
         return is_about_assessment(line)
     return mention.kind in ("rank", "count", "standing")

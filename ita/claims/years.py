@@ -121,10 +121,15 @@ _TO_YEAR = re.compile(
     r"|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year)*",
     re.IGNORECASE,
 )
+_TO_RELATIVE = re.compile(r"\s*(?:คะแนน|points?)?\s*(?:ใน|in)?\s*", re.IGNORECASE)
+# What a year goes on with that begins a statement of its own: ปี 66 ยังไม่ประกาศ.
+_OPENS = re.compile(r"\s*(?:ยังไม่|ยังรอ|รอ(?:ผล|ประกาศ)|(?:ตั้ง)?เป้า|คาดว่า|จะ|not yet|is still|will|target)", re.IGNORECASE)
 _TOUCHES = re.compile(r"(?:\s|[(:=]|นั้น|นี้|ได้|คือ|อยู่ที่|แค่|เพียง|มี)*")
 _OF_BASE = re.compile(r"\s*(?:ซึ่ง|ที่(?!ผ่าน)|\(|=|คือ|which|when|at\b)[^0-9]{0,30}", re.IGNORECASE)
 _FORMERLY = re.compile(r"เดิม(?:ใน|เมื่อ)?\s*(?:ปี\S*)?\s*$|formerly (?:in )?$", re.IGNORECASE)
-_LEADS_ON = re.compile(r"เป็น|สู่|ถึง|โดย|\bto\b", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"เป็น|สู่|ถึง|โดย|เพิ่ม|ลดลง|สูงขึ้น|ดีขึ้น|\b(?:to|up|rose|gain(?:ed)?|improved|fell|down)\b", re.IGNORECASE
+)
 _LINKS = re.compile(
     r"ใน|เมื่อ|ตั้งแต่|สำหรับ|ของ|\(|\bin\b|\bfor\b|\bof\b|\s*(?:คะแนน)?\s*ปี", re.IGNORECASE
 )
@@ -151,7 +156,9 @@ def takes_year_behind(
 ) -> bool:
     """Whether a year behind a figure belongs to it: only words that lead there stand between."""
     between = line[mention.end : year.start]
-    if len(between) > SIGHT or not _TO_YEAR.fullmatch(between):
+    if year.is_relative:
+        return len(between) <= SIGHT and _TO_RELATIVE.fullmatch(between) is not None
+    if len(between) > SIGHT or not _TO_YEAR.fullmatch(between) or _OPENS.match(line, year.end):
         return False
     if any(start < year.start and kind in ("score", "change", "rank") for start, kind in others):
         return False
