@@ -29,9 +29,11 @@ _OF_OTHER_LIST = re.compile(
 )
 _OF_ALL = re.compile(
     r"(?<![\d/.])\d{1,3}\s?/\s?$|(?:จาก|จากทั้งหมด|ทั้งหมด|ทั้งสิ้น|ทั้ง|ใน|รวม|เป็น|มี|คือ|ของ|เท่ากับ|จำนวน|เข้าร่วม|(?:ถูก|รับการ|เข้า)ประเมิน|\bassessed|\bparticipating"
-    r"|(?<=สพท\.)|\bof|\ball|among|were|are)\s?(?:the\s|all\s)?$",
+    r"|(?<=สพท\.)|\bof|\ball|among|\bfor|were|are)\s?(?:the\s|all\s)?$",
     re.IGNORECASE,
 )
+_IN_ALL = re.compile(r"\s*(?:in all|in total|altogether)\b", re.IGNORECASE)
+_EQUALS = re.compile(r"(?:=|เป็น|รวม(?:เป็น|ทั้งหมด|ทั้งสิ้น)?)\s*$")
 _FROM = re.compile(r"(?:จาก|ทั้งหมด|/|\bof|\bof all|among)\s*$", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:[.,;!?)\n\"”]|$|\s[ก-๎]|(?:in|with|and|nationwide)\b)")
 _NAMED_OFFICES = re.compile(
@@ -107,7 +109,7 @@ _STEP_FROM = re.compile(r"(?:from|จาก)\s*$", re.IGNORECASE)
 _YEAR_LEFT = re.compile(r"(?:25|20)\d\d\s*$")
 OF_SOME = "some"  # the part of a count of offices that have a grade or result
 _HAVE = re.compile(
-    r"(?:(?:ระดับ|เกรด|\bgrade)\s*(?:AA|[A-F])|(?<![A-Za-z])AA|(?:ไม่)?ผ่าน(?:เกณฑ์|การประเมิน)?)"
+    r"(?:(?:ระดับ|เกรด|\bgrade|(?:เขต|แห่ง|สำนักงาน|offices)[\s,]+(?:และ|and)?)\s*(?:AA|[A-F])|(?<![A-Za-z])AA|(?:ไม่)?ผ่าน(?:เกณฑ์|การประเมิน)?)"
     r"\s*(?:มี|ได้แก่|จำนวน|ITA|ปี(?:งบประมาณ)?\s?(?:พ\.ศ\.\s?)?\d{4}|ทั้งสิ้น|ทั้งหมด|ทั้ง|รวม|อีก|เพียง|ถึง|[:=\s])*$",
     re.IGNORECASE,
 )
@@ -138,7 +140,11 @@ _SOME_RIGHT = re.compile(
 CHANGE = "change"  # the same of how many more or fewer there are
 _CHANGED = re.compile(
     r"(?:เพิ่ม(?:ขึ้น)?|ลดลง|ลด|น้อยลง|มากขึ้น|หายไป|ต่างกัน|\b(?:grew|rose|fell|up|down|increased|decreased|dropped|fewer|more))"
-    r"\s*(?:จำนวน|อีก|ไป|ถึง|รวม|จากเดิม|มา|by|of)*\s*$",
+    r"\s*(?:จำนวน|อีก|ไป|ถึง|รวม|จากเดิม|มา|by|of|สพ[ปม]\.?|\s)*\s*$",
+    re.IGNORECASE,
+)
+_CHANGED_BEHIND = re.compile(
+    r"\s*(?:OIT\s)?(?:items?\s|ข้อ\s*)?(?:fewer|more|less|(?:น้อย|มาก)(?:กว่าเดิม|ลง|ขึ้น)|หายไป|ที่(?:หายไป|ลด|ตัดออก|เพิ่ม))",
     re.IGNORECASE,
 )
 _GREW = re.compile(
@@ -249,9 +255,10 @@ def _share(number: Number) -> Mention | None:
 
 def _change_of(number: Number) -> Mention | None:
     """How many more or fewer offices or items there are: ลดลง 8 ข้อ."""
-    if not number.is_in_report or not _CHANGED.search(number.left):
+    is_behind = _CHANGED_BEHIND.match(number.right)
+    if not number.is_in_report or not (is_behind or _CHANGED.search(number.left)):
         return None
-    is_items = _ITEMS.match(number.right) and (number.of_items or number.is_about)
+    is_items = (is_behind or _ITEMS.match(number.right)) and (number.of_items or number.is_about)
     if not is_items and not _OFFICES.match(number.right) and not _GREW.search(number.left):
         return None
     return number.mention(
@@ -267,7 +274,7 @@ def _of_province(number: Number) -> Mention | None:
         return None
     before = next(reversed(list(_TYPE.finditer(number.left))), None)
     of_type = behind or (
-        before if before and _BETWEEN.fullmatch(number.left[before.end() :]) else None
+        before if before and not _ALL.search(number.left[before.end() :]) else None
     )
     if of_type is None and not _OFFICE_WORD.search(
         number.left + number.right[: office.end() if office else 0]
@@ -282,6 +289,11 @@ def _of_offices(number: Number) -> Mention | None:
     if _OF_OTHER_LIST.search(number.left):
         return None
     if _OF_OFFICES.search(number.left) or _NAMED_OFFICES.search(number.left):
+        return number.mention("count", counted="offices", is_sure=True)
+    is_sum = _IN_ALL.match(number.right) or (
+        _EQUALS.search(number.left) and _TYPES_BOTH.search(number.left)
+    )
+    if is_sum and 200 <= number.value < 300 and _OFFICE_WORD.search(number.left):  # noqa: PLR2004
         return number.mention("count", counted="offices", is_sure=True)
     is_office = _OFFICES.match(number.right)
     if is_office and _OFFICE_WORD.search(number.left + number.right):

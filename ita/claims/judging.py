@@ -71,7 +71,7 @@ _SIGNS = tuple(
         r"เขตพื้นที่|สพป|สพม|เขต(?:ของ)?เรา|\b(?:primary|secondary)(?: \w+){0,4} \d|area offices",
         r"โปร่งใส|สุจริต|\bintegrity\b|\btransparen",
         r"ผ่านเกณฑ์|เกณฑ์ผ่าน|\bpass mark|\bpass(?:ed|ing)\b",
-        r"\d\s*(?:ตัวชี้วัด|indicators)",
+        r"\d\s*(?:ตัวชี้วัด|indicators)|(?:ตัวชี้วัด(?:ที่)?|\bindicator)\s?\d",
         r"\d\s*(?:เครื่องมือ(?!\S)|instruments)",
     )
 )

@@ -49,6 +49,11 @@ _BOTH = re.compile(
 
 
 _RANGE = re.compile(r"\s*(?:[-–—]|ถึง|to)\s*(?:ปี|FY|พ\.ศ\.|\s)*")
+_ENDS_CLAUSE = re.compile(
+    r"\s*(?:$|[^\sก-๎A-Za-z\d]|และ|ซึ่ง|โดย|แต่|ส่วน|เพิ่ม|ลด|สูง|คิดเป็น|คือ|อยู่|ถือ|ทำ|จาก|มา|นั้น|นี้|ครับ|ค่ะ|คะ|นะ"
+    r"|(?:and|but|while|which|with|up|from|so|to)\b)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<![ก-๎])[.!?;]\s")
 _BETWEEN = re.compile(
     r"\s*(?:คะแนน|points?|%)?\s*\(?(?:ระหว่าง|จาก|between|from)\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal years?|\s)*",
@@ -114,7 +119,7 @@ def tied(
     for told in mentions:
         subject = subject_at(line, told.start, told.end, subjects, is_rank=told.kind == "rank")
         is_mean = _is_mean_of_offices(line, told, subject)
-        is_rule = is_mean or (subject.is_of_many and told.kind in _OF_NOBODY)
+        is_rule = is_mean or _is_of_nobody(line, told, subject)
         if subject.office_id is None and not subject.is_named and not is_rule:
             continue
         mention = replace(told, is_sure=True) if is_mean else _sure_of_name(line, told, subject)
@@ -146,6 +151,16 @@ def _of_pair(ties: list[Tie], pair: tuple[int, int]) -> list[Tie]:
         else new
         for old, new in zip([None, *ties], ties, strict=False)
     ]
+
+
+def _is_of_nobody(line: str, mention: Mention, subject: Subject) -> bool:
+    """Whether a figure is the same whoever tells it: a rule, or how many area offices there are."""
+    is_of_offices = (
+        subject.is_far
+        and mention.kind == "count"
+        and _OFFICES.search(line, subject.end, mention.end + _BESIDE) is not None
+    )
+    return is_of_offices or (subject.is_of_many and mention.kind in _OF_NOBODY)
 
 
 def _is_mean_of_offices(line: str, mention: Mention, subject: Subject) -> bool:
@@ -374,7 +389,9 @@ def _belongs_to(
         or _scores_lead(mentions, years)
         or _SENTENCE.search(line, before[-1].end, mention.start)
     )
-    is_last = all(not 0 <= start - behind.end <= NEXT for start, _ in others)
+    is_last = _ENDS_CLAUSE.match(line, behind.end) is not None and all(
+        not 0 <= start - behind.end <= NEXT for start, _ in others
+    )
     is_bracketed = _is_bracketed(line, behind, others)
     is_own = bool(is_open or is_last or mention.is_old or is_bracketed)
     if is_own and (mention.kind not in _OF_NOBODY or is_bracketed):

@@ -237,7 +237,8 @@ def _word(tie: Tie, known: Known, value_of: Callable[[Total], str | bool | None]
     for pool in pools(tie, facts):
         for fact in pool:
             if fact.value == tie.mention.value:
-                return Judged("matches", fact, fact.fiscal_year)
+                verdict: Verdict = "computed" if fact.basis == "derived" else "matches"
+                return Judged(verdict, fact, fact.fiscal_year)
     own = [fact for fact in facts if fact.fiscal_year == tie.year]
     if not tie.mention.is_sure:
         return None
