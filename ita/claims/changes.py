@@ -30,6 +30,11 @@ _THAN_YEAR = re.compile(
     r"(?:(?P<more>สูง|มาก|ดี|เหนือ)|ต่ำ|น้อย|แย่)กว่า(?:คะแนน)?\s*(?:ของ|ใน|เมื่อ)?\s*(?:ปี\S{0,8}\s*)(?:พ\.ศ\.\s?)?25\d\d"
     r"[^\d]{0,20}$",
 )
+# The same with the score of that year: เพิ่มขึ้นจากปี 2564 ที่ได้ 81.52 คะแนน อยู่ 15.86.
+_FROM_BASE = re.compile(
+    r"(?:(?P<more>เพิ่มขึ้น|สูงขึ้น|ดีขึ้น|(?:สูง|มาก|ดี)กว่า)|(?:ลด|ต่ำ)ลง|(?:ต่ำ|น้อย)กว่า)[^\d]{0,24}(?:25\d\d)?[^\d]{0,24}"
+    r"[5-9]\d\.\d\d?\s*(?:คะแนน)?\)?\s*(?:อยู่|ถึง|ไป|จำนวน|เท่ากับ|คิดเป็น)(?:ถึง|ที่)?\s*$"
+)
 # A change behind its label, which is all its line tells.
 _LABEL = re.compile(
     r"(?:^[\s•*–-]*|ปี\s?\d{2,4}\s*)(?:ผลต่าง|ส่วนต่าง|(?:การ)?เปลี่ยนแปลง|เพิ่ม/ลด|difference|change)(?:ของคะแนน|คะแนน|\s|[:=()])*$",
@@ -90,7 +95,7 @@ def _way(number: Number, cues: Cues) -> str | None:
         for _, end in cues.spans[role]
         if number.digits_at - reach <= end <= number.digits_at
     ]
-    than = _THAN_YEAR.search(number.left)
+    than = _THAN_YEAR.search(number.left) or _FROM_BASE.search(number.left)
     if than:
         return "rise" if than["more"] else "fall"
     if not ends:

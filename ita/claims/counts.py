@@ -99,7 +99,7 @@ _ASKED = re.compile(
 )
 _DONE = re.compile(r"(?<!ไม่)(?:ได้|เต็ม|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
 _ITEMS = re.compile(r"\s*(?:/\s?\d\d\s*)?(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
-_ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล", re.IGNORECASE)
+_ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล|open data", re.IGNORECASE)
 # From so many items to so many: OIT items fall from 43 to 35.
 _ITEMS_STEP = re.compile(
     r"(?:\bitems?|ข้อ\s*OIT|ข้อคำถาม|OIT)[^\d]{0,30}(?:from|จาก)\s*(?:\d{2}\s*(?:ข้อ|items)?\s*(?:\(ปี\s?\d{4}\)\s*)?(?:to|เป็น|เหลือ|→)\s*)?$",
@@ -256,7 +256,8 @@ def _share(number: Number) -> Mention | None:
 def _change_of(number: Number) -> Mention | None:
     """How many more or fewer offices or items there are: ลดลง 8 ข้อ."""
     is_behind = _CHANGED_BEHIND.match(number.right)
-    if not number.is_in_report or not (is_behind or _CHANGED.search(number.left)):
+    is_told = number.is_in_report or _TYPES_BOTH.search(number.left)
+    if not is_told or not (is_behind or _CHANGED.search(number.left)):
         return None
     is_items = (is_behind or _ITEMS.match(number.right)) and (number.of_items or number.is_about)
     if not is_items and not _OFFICES.match(number.right) and not _GREW.search(number.left):
@@ -273,9 +274,9 @@ def _of_province(number: Number) -> Mention | None:
     if not number.province or number.value > _MOST_OF_PROVINCE or not (office or behind):
         return None
     before = next(reversed(list(_TYPE.finditer(number.left))), None)
-    of_type = behind or (
-        before if before and not _ALL.search(number.left[before.end() :]) else None
-    )
+    between = number.left[before.end() :] if before else ""
+    is_before = _BETWEEN.fullmatch(between) or not _ALL.search(between)
+    of_type = behind or (before if is_before else None)
     if of_type is None and not _OFFICE_WORD.search(
         number.left + number.right[: office.end() if office else 0]
     ):

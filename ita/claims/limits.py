@@ -24,7 +24,7 @@ _TO = re.compile(
 _GRADE = re.compile(r"(?<![A-Za-z0-9])(?:AA|[A-F])(?![A-Za-z0-9])")
 _BEHIND = re.compile(
     r"\s*(?:คะแนน|points?|%)?(?:\s|[)(=:→,]|->|ขึ้นไป|หรือมากกว่า|or more|or above|and above"
-    r"|คือ|เป็น|ได้|จะได้|อยู่ใน|ถือว่า|จัดอยู่ใน|จัดเป็น"
+    r"|(?:ใน|ตาม)(?:ระบบ|เกณฑ์|แบบ)(?:ใหม่|เดิม|เก่า)?|ก็|จะ|คือ|เป็น|ได้|จะได้|อยู่ใน|ถือว่า|จัดอยู่ใน|จัดเป็น"
     r"|หมายถึง|ระดับ|เกรด|is|are|means|grade|an?|gets|earns|for)*",
     re.IGNORECASE,
 )
@@ -52,7 +52,26 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"\s*[(\[]\s*")  # a bracket that tells of the grade before it
-_LEVELS = re.compile("ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง")
+_LEVELS = re.compile(
+    r"ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|(?:(?<=rated )|(?<=level )|(?<=as )|(?<=pass, )|(?<=be ))excellent\b",
+    re.IGNORECASE,
+)
+_ENGLISH = {"excellent": "ผ่านดีเยี่ยม"}
+# A total or instruments of which a condition of a level is told.
+_OF_LEVEL = re.compile(
+    r"(?:คะแนนรวม|ภาพรวม|[IEO]IT|(?:แต่ละ|ทุก|ราย)(?:แบบ|เครื่องมือ|ส่วน))[^\d]{0,32}$"
+    r"|\b(?:office|total|overall|each|every|all three|instruments?)\b[^\d]{0,32}$",
+    re.IGNORECASE,
+)
+_OF_LEVEL_BEHIND = re.compile(
+    r"\s*(?:points?\s)?(?:in|on|for) (?:the |total|each|every|all|IIT|EIT|OIT)", re.IGNORECASE
+)
+# Of offices in general, what they must have is the pass mark.
+_ALL_MUST = re.compile(
+    r"(?:หน่วยงาน|สำนักงานเขต(?:พื้นที่(?:การศึกษา)?)?|เขตพื้นที่(?:การศึกษา)?|ทุกเขต|แต่ละเขต|\b(?:an|each|every|all) (?:area |education )*(?:offices?|agency|agencies))"
+    r"\s*(?:จะ)?(?:ต้อง|must|has to|have to|needs?)[^\d]{0,36}$",
+    re.IGNORECASE,
+)
 
 
 def limits_in(line: str, numbers: Sequence[Number], cues: Cues) -> tuple[list[Mention], list[Span]]:
@@ -85,7 +104,7 @@ def _ranges(
             continue
         if grade is None and low.value + 10 < high.value - 5 and high.value != _FULL:
             continue
-        name, span = (grade.group(), grade.span()) if grade else ("", None)
+        name, span = (_named(grade), grade.span()) if grade else ("", None)
         yield low.mention("limit", part=f"from {name}", manner="as is"), span
         yield high.mention("limit", part=f"to {name}", manner="as is"), span
 
@@ -157,10 +176,13 @@ def _single(
         leads = _grades_lead(numbers, grades)
         grade = _grade_of(line, at, end, grades, leads=leads)
         grade = grade or (None if leads else _grade_of(line, at, end, grades, leads=True))
-        if grade and is_limited and not _GOT.search(line[grade.end() : at]):
+        level = None if grade else _level_of(number, grades)
+        if level and is_limited and "under" not in cues.spans:
+            yield number.mention("limit", part=f"from {_named(level)}", manner="as is"), level.span()
+        elif grade and is_limited and not _GOT.search(line[grade.end() : at]):
             end_of = "below" if cues.before(at, "under", 16) else "from"
             yield (
-                number.mention("limit", part=f"{end_of} {grade.group()}", manner="as is"),
+                number.mention("limit", part=f"{end_of} {_named(grade)}", manner="as is"),
                 grade.span(),
             )
         elif is_limited and _EACH.search(number.left):
@@ -171,10 +193,26 @@ def _single(
             yield number.mention("limit", part=ANY, manner="as is"), None
 
 
+def _level_of(number: Number, grades: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The level whose condition of a total or of instruments a number tells: the last before it, else behind."""
+    levels = [each for each in grades if _LEVELS.fullmatch(each.group())]
+    if not levels or not (
+        _OF_LEVEL.search(number.left) or _OF_LEVEL_BEHIND.match(number.right)
+    ):
+        return None
+    return next((each for each in reversed(levels) if each.end() <= number.start), levels[0])
+
+
+def _named(grade: re.Match[str]) -> str:
+    return _ENGLISH.get(grade.group().lower(), grade.group())
+
+
 def _tells_mark(number: Number, cues: Cues, *, is_limited: bool) -> bool:
     """Whether a number is told as the pass mark: by its word, or by what lies below it failing."""
     at, end = number.digits_at, number.end
     if is_limited and cues.after(end, "fails", 24):
+        return True
+    if is_limited and _ALL_MUST.search(number.left):
         return True
     is_marked = cues.before(at, "mark") or cues.after(end, "mark")
     return is_marked and (is_limited or _is_mark(number, cues))

@@ -24,7 +24,7 @@ _GOT = re.compile(
     r"(?:ได้|รวม|(?:รายงาน|บอก|แจ้ง|ตอบ|จด(?:ไว้)?)ว่า"
     r"|อยู่ที่|เท่ากับ|คิดเป็น|เป็น|คือ|จาก|เดิม|ถึง|สู่|ที่|→|->|\bITA\b|[(:=\t]"
     r"|ทั้งคู่|ทั้งสอง(?:ตัว)?|\b(?:both|each|at|to|got|with|was|from|of|is|are|have|has|had))"
-    r"\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|over|nearly|about)?\s*$",
+    r"\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|แค่|เพียง|ตั้ง|over|nearly|about|only|just)?\s*$",
     re.IGNORECASE,
 )
 _MEAN = re.compile(
@@ -81,7 +81,7 @@ _PART = re.compile(
 _INSTRUMENT = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
 _PART_BEHIND = re.compile(
     r"\s*(?:points?|%|คะแนน)?\s*(?:on|for|in|ใน|จาก(?:แบบวัด)?"
-    r"|\()\s*(?:all\s)?(?:the\s)?(?:\d{2}\s)?(?:(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])"
+    r"|\()\s*(?:both\s|each of\s|all\s)?(?:the\s)?(?:\d{2}\s)?(?:(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])"
     r"|indicators?\s(?P<indicator>\d{1,2})(?!\d|\.\d))",
     re.IGNORECASE,
 )
@@ -134,6 +134,11 @@ _UNIT = re.compile(r"\s*(?:แห่ง|เขต|ข้อ|ตัว|อัน�
 _FULL_MARKS = re.compile(
     r"(?:ได้(?:รับ)?คะแนน|ข้อ|ครบ|ได้)\s*(?:และ|ได้|จน|คะแนน)?\s*เต็ม\s*(?:คะแนน)?\s*$"
 )
+_PART_OF_ONE = re.compile(
+    r"(?:ตัวชี้วัด(?:ที่)?\s*\d{1,2}|(?<![A-Za-z])[IEO]IT)\s*(?:ของ)?\s*(?:เขต|ทาง)?(?:เรา|เขา|ท่าน)[^\d]{0,4}(?:100\s*(?:เต็ม)?[\s,]*(?:ส่วน)?เขา\s*)?$"
+    r"|\bindicators?\s\d{1,2}[:,]?\s(?:we|ours|they|theirs)[^\d]{0,8}$",
+    re.IGNORECASE,
+)
 _PART_ITSELF = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT|O\d{1,2})\s*(?:[:=]|ได้|คะแนน|เต็ม|\s)*$")
 _ITEM_SPAN = re.compile(r"(?<![A-Za-z])O1\s*(?:-|–|—|ถึง|to)\s*O\d+", re.IGNORECASE)
 
@@ -174,7 +179,8 @@ def _is_said(number: Number) -> bool:
     part = _part(left)
     is_high_enough = number.decimals > 0 or number.value >= _LOWEST
     words = is_high_enough and _SCORE_WORD.search(left if number.decimals else left[-_BESIDE:])
-    is_in_words = _POINTS.match(right) or words or _PART_ITSELF.search(left)
+    is_of_one = _PART_ITSELF.search(left) or _PART_OF_ONE.search(left)
+    is_in_words = _POINTS.match(right) or words or is_of_one
     is_of_part = part and (_GOT.search(left) or _FULL_MARKS.search(left))
     is_graded = number.decimals > 0 and _GRADED.match(right)
     is_high = number.decimals > 0 and number.value >= _LOWEST

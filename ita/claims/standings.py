@@ -157,6 +157,7 @@ _OFF_MEAN_BEHIND = re.compile(
     r"|\s*(?:คะแนน)?\s*(?:สูง|ต่ำ|มาก|น้อย)กว่า(?:ค่า|คะแนน)?เฉลี่ย",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\s*(?:คะแนน|points?)?\s*(?:และ|แต่|ส่วน|,|and\b|but\b)", re.IGNORECASE)
 _GRADES = re.compile(
     r"\s*(?:ระดับ|ขั้น|เกรด|(?:letter |whole |full )?(?:grades|levels|bands)\b)(?!\s*(?:AA|[A-F]\b))"
 )
@@ -308,7 +309,8 @@ def _to(number: Number, cues: Cues) -> str:
     limit = _of_grade(number, cues)
     if limit:
         return limit
-    is_to_mark = cues.before(at, "mark", _REACH) or cues.after(end, "mark", 24)
+    is_behind = cues.after(end, "mark", 24) and not _GOES_ON.match(number.right)
+    is_to_mark = cues.before(at, "mark", _REACH) or is_behind
     marks = [end for _, end in cues.spans["mark"] if end <= at]
     left = cues.line[max(at - _REACH, *marks[-1:], 0) : at]
     is_to_grade = _GRADE.search(left) or _GRADE_BEHIND.match(number.right)

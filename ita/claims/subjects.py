@@ -16,7 +16,7 @@ _OURSELVES = re.compile(
 )
 _THE_LAST = "the office named last"
 _THEM = re.compile(
-    r"(?:ท่าน|เขา|เขต(?:ดังกล่าว|นั้น)|สำนักงานดังกล่าว)(?=ได้|มี|อยู่|ทำ|ที่)|\bthey\b"
+    r"(?:ท่าน|เขา|เขต(?:ดังกล่าว|นั้น)|สำนักงานดังกล่าว)(?=\s?(?:ได้|มี|อยู่|ทำ|ที่|\d))|\bthey\b"
     r"|\btheirs?\b",
     re.IGNORECASE,
 )

@@ -43,7 +43,7 @@ _MEAN = re.compile(r"(?:เฉลี่ย|\bmean|\baverage)[^\d]{0,12}$", re.IG
 _BY_NOW = re.compile(r"ตอนนี้|บัดนี้|ปัจจุบัน|\b(?:now|today)\b", re.IGNORECASE)
 _BOTH = re.compile(
     r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ"
-    r"|\b(?:in )?both\b",
+    r"|\bin both\b|\bboth (?:fiscal )?(?:years|times)\b",
     re.IGNORECASE,
 )
 

@@ -147,30 +147,32 @@ def _grades_by_rule(pairs: Pairs, known: Known) -> Pairs:
 
 def _from_each_other(pairs: Pairs) -> Pairs:
     """A figure that the data do not have and that follows from two right ones of its own line."""
-    told = {
-        tie.mention.value: answer.year
+    told = [
+        (tie.mention.value, tie.mention.kind)
         for tie, answer in pairs
         if answer and answer.is_right and tie.mention.kind in ("score", "limit")
-    }
-    values = [value for value in told if isinstance(value, Decimal)]
+    ]
     found: Pairs = []
     for tie, answer in pairs:
         follows = None
         if (answer is None or not answer.is_right) and tie.mention.kind in _FOLLOWING:
+            kinds = ("score", "limit") if tie.mention.decimals else ("score",)
+            values = {value for value, kind in told if kind in kinds}
             follows = next(_sums_to(tie.mention, values), None)
         found.append((tie, follows or answer))
     return found
 
 
-def _sums_to(mention: Mention, values: list[Decimal]) -> Iterator[Judged]:
+def _sums_to(mention: Mention, told: set[Decimal | str | bool]) -> Iterator[Judged]:
     """Differences and means of two values that a figure may be, told with their arithmetic."""
-    if not mention.decimals or not isinstance(mention.value, Decimal):
+    values = sorted((value for value in told if isinstance(value, Decimal)), reverse=True)
+    if not isinstance(mention.value, Decimal):
         return
-    for high, low in permutations(sorted(values, reverse=True)[:_MOST], 2):
+    for high, low in permutations(values[:_MOST], 2):
         difference, mean = high - low, (high + low) / 2
         if difference == mention.value * mention.sign:
             told = f"{high:.2f} − {low:.2f} = {difference:.2f}"
             yield Judged("computed", Fact(difference, "computed", arithmetic=told), None)
-        if high > low and rounds_to(mean, mention.value, mention.decimals):
+        if high > low and mention.decimals and rounds_to(mean, mention.value, mention.decimals):
             told = f"({high:.2f} + {low:.2f}) ÷ 2 = {mean:.3f}"
             yield Judged("computed", Fact(mean, "computed", arithmetic=told), None)

@@ -333,7 +333,8 @@ def _count(tie: Tie, known: Known) -> Judged | None:
         return _count_change(tie, known)
     facts = list(_counts(tie, known))
     own = [fact for fact in facts if fact.fiscal_year in (tie.year, None)]
-    pool = own if tie.year is not None and own and not mention.is_old else [*own, *facts]
+    is_of_year = tie.year in known.ranked or (tie.year is not None and mention.counted == _ITEMS)
+    pool = own if is_of_year and own and not mention.is_old else [*own, *facts]
     for fact in pool:
         if isinstance(fact.value, int) and mention.value == fact.value:
             return Judged("matches", fact, fact.fiscal_year)

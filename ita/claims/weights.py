@@ -107,8 +107,12 @@ Instrument = tuple[int, int, str]
 
 def _told(line: str, numbers: Sequence[Number], instruments: list[Instrument]) -> Iterator[Mention]:
     """Weights in a line that says so: each of the instrument beside it, or in the order of a list."""
+    done: set[str] = set()
     for named, told in _groups(numbers, instruments):
         names = [name for *_, name in named]
+        if done.issuperset(names):
+            continue
+        done |= set(names) if told else set()
         if len(names) == 1 or len(told) == len(names):
             pairs = zip(names, told, strict=False)
             yield from (number.mention("weight", part=name) for name, number in pairs)
@@ -130,6 +134,8 @@ def _groups(
             runs[-1][1].append(event)
         elif runs[-1][1]:
             runs.append(([event], []))
+        elif runs[-1][0] and runs[-1][0][-1][2] == event[2]:
+            continue  # ผู้มีส่วนได้ส่วนเสียภายใน (IIT) is one
         else:
             runs[-1][0].append(event)
     if runs[0][0] or runs[-1][1]:
