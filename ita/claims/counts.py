@@ -107,6 +107,13 @@ _ITEMS_STEP = re.compile(
 )
 _STEP_FROM = re.compile(r"(?:from|จาก)\s*$", re.IGNORECASE)
 _YEAR_LEFT = re.compile(r"(?:25|20)\d\d\s*$")
+DONE = "done"  # the part of a count of items that have full marks, of so many
+_OF_SO_MANY = re.compile(
+    r"\s*(?:ข้อ|items?)?\s*(?:จาก|ใน|/|out of|of)\s*(?:ทั้งหมด|ทั้งสิ้น|จำนวน|the|all|\s)*(?P<all>\d\d)(?!\d|\.\d)"
+    r"\s*(?:OIT\s)?(?:ข้อ|items?\b)",
+    re.IGNORECASE,
+)
+_FULL = re.compile(r"(?:เต็ม|100\s*คะแนน|ครบถ้วน|\bfull (?:marks|score)|\b100)[^\d]{0,24}$", re.IGNORECASE)
 OF_SOME = "some"  # the part of a count of offices that have a grade or result
 _HAVE = re.compile(
     r"(?:(?:ระดับ|เกรด|\bgrade|(?:เขต|แห่ง|สำนักงาน|offices)[\s,]+(?:และ|and)?)\s*(?:AA|[A-F])|(?<![A-Za-z])AA|(?:ไม่)?ผ่าน(?:เกณฑ์|การประเมิน)?)"
@@ -337,6 +344,10 @@ def _of_type(number: Number) -> Mention | None:
 
 
 def _of_items(number: Number) -> Mention | None:
+    of_all = _OF_SO_MANY.match(number.right)
+    is_some = of_all and int(of_all["all"]) > number.value and _FULL.search(number.left)
+    if is_some and number.of_items:
+        return number.mention("count", counted="items", part=DONE)
     if number.is_in_report and _ITEMS_STEP.search(number.left) and not _SCORED.match(number.right):
         return number.mention(
             "count", counted="items", is_old=bool(_STEP_FROM.search(number.left)), is_sure=False

@@ -26,6 +26,20 @@ _SHORT = 40  # letters of a line that says little but a result
 _LONGEST_BARE = 400  # letters of a line of numbers that no word explains
 _WEIGHT_HEAD = re.compile(r"\W*(?:ค่า)?น้ำหนัก|\W*สัดส่วน|\W*weight(?!ed score)", re.IGNORECASE)
 _WORD = re.compile("[A-Za-zก-๎]")
+# What says another figure instead of one before it, and what tells that it is another.
+_INSTEAD = re.compile(
+    r"(?:เขียน(?:ว่า|ไว้)?|ระบุ(?:ว่า|ไว้)?|บอกว่า|แจ้งว่า|ลง(?:ไว้)?(?:ว่า)?|พิมพ์(?:ว่า|เป็น)?|แก้(?:ไข)?เป็น|ควรเป็น|ต้องเป็น|ที่ถูก(?:ต้อง)?(?:คือ|เป็น|ต้อง)?|จริง\s?ๆ?(?:คือ|เป็น)?"
+    r"|เป็น|คือ|\b(?:says?|said|shows?|reads?|states?|stated|has|have|gives?|lists?|is|was|it as|be|to))"
+    r"\s*(?:us |our office |เรา|ที่)?\s*(?:at |as )?[\"“]?$",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"แต่|ขณะที่|ผิด|ถูกต้อง|แก้|ไม่ใช่|ตามประกาศ|\b(?:but|while|whereas|instead|correct(?:ed)?|should|actual(?:ly)?|not)\b",
+    re.IGNORECASE,
+)
+_ENDS_FIGURE = re.compile(
+    r"(?:st|nd|rd|th)?\s*(?:[.,;!?)\"”]|$|\s(?:ครับ|ค่ะ|คะ|นะ|ด้วย|ตาม|ไม่ใช่|ช่วย|not\b|in\b|for\b|and\b|แทน))", re.IGNORECASE
+)
 # What a limit leads to: below 85 is a fail.
 _LEADS_TO = re.compile(
     r"\s*(?:คะแนน|points?|%)?[\s,]*(?:ขึ้นไป|or more|or above|and above)?[\s,]*(?:ถือว่า"
@@ -94,7 +108,7 @@ def figures_in(
     ranges = ranges_in(line)
     free = [number for number in free if not overlaps(number.start, number.end, ranges)]
     found = [mention for number in free if (mention := _figure(number, cues)) is not None]
-    found = parts_in_turn(line, with_pairs(line, free, found))
+    found = parts_in_turn(line, with_pairs(line, free, _with_corrections(line, free, found)))
     if "parts" in lists:
         found = part_listed(line, free, found)
     grades = list(grades_in(row, is_about=about or is_about))
@@ -130,6 +144,25 @@ def _is_goal(row: Row, place: int) -> bool:
     """Whether a place is in a column of goals."""
     head = row.head(place)
     return bool(head) and cues_in(head).has("goal")
+
+
+def _with_corrections(line: str, numbers: list[Number], found: list[Mention]) -> list[Mention]:
+    """With what is said instead of a rank or score told before: the list says 102."""
+    told = {mention.end for mention in found}
+    corrected = list(found)
+    for number in numbers:
+        before = [
+            each
+            for each in found
+            if each.end <= number.start and each.kind in ("rank", "score") and not each.part
+        ]
+        last = before[-1] if before else None
+        if last is None or number.end in told or not _INSTEAD.search(number.left):
+            continue
+        is_alike = number.decimals == last.decimals and _ENDS_FIGURE.match(number.right)
+        if is_alike and _SAID.search(line, last.end, number.start):
+            corrected.append(number.mention(last.kind, is_sure=last.is_sure))
+    return corrected
 
 
 def _of_weight(row: Row, numbers: list[Number]) -> list[Number]:

@@ -31,7 +31,7 @@ _ERA_SIGNS = " (=/พค.ศBEADC"
 
 
 _FORMER = re.compile(
-    r"เดิม|เคย|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|ครั้งก่อน|ก่อนหน้า|จาก\s*\d|last year|previous"
+    r"เดิม|เคย|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|ครั้งก่อน|ก่อนหน้า|จาก\s*[5-9]\d|last year|previous"
     r"|before|used to",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from ita.claims import sums
-from ita.claims.counts import CHANGE, OF_SOME, SHARE
+from ita.claims.counts import CHANGE, DONE, OF_SOME, SHARE
 from ita.claims.differences import change, distance
 from ita.claims.known import Known, Total, bands_of, is_full
 from ita.claims.limits import ANY, PASS
@@ -106,25 +106,32 @@ def _of_years(tie: Tie, facts: list[tuple[Fact, Decimal]]) -> Judged | None:
     """The verdict by the fact of the year told; where none is told, by that of any year that fits."""
     mention = tie.mention
     own = [each for each in facts if each[0].fiscal_year == tie.year]
+    same = [fact for fact, off in facts if fit(mention, fact.value, off) == "matches"]
     for pool in (own,) if tie.is_told else (own, facts):
         for wanted in ("matches", "rounded"):
             for fact, tolerance in pool:
                 if fit(mention, fact.value, tolerance) == wanted:
                     is_derived = fact.basis == "derived" and wanted == "matches"
                     return Judged("computed" if is_derived else wanted, fact, fact.fiscal_year)
-    also = [fact.fiscal_year for fact, off in facts if fit(mention, fact.value, off) == "matches"]
-    is_swapped = bool(also) and tie.is_told and mention.decimals == _DECIMALS
+    is_swapped = bool(same) and tie.is_told and mention.decimals == _DECIMALS
     if not (mention.is_sure or is_swapped):
         return None
-    return _wrong(tie, own[0][0] if own else None, also[0] if also else None, is_unknown=not facts)
+    return _wrong(tie, [fact for fact, _ in own], same, is_unknown=not facts)
 
 
-def _wrong(tie: Tie, fact: Fact | None, also: int | None, *, is_unknown: bool) -> Judged | None:
-    """What a figure is that no fact bears out; of an office without any it is missing in whatever year."""
+def _wrong(tie: Tie, own: list[Fact], same: list[Fact], *, is_unknown: bool) -> Judged | None:
+    """What a figure is that no fact bears out; of an office without any it is missing in whatever year.
+
+    ``own`` are the facts of its year, ``same`` those of other years that it is: a figure of a year of
+    which nothing is known is wrong where it is that of another.
+    """
     is_unknown = is_unknown and tie.subject.is_named
-    if tie.year is None or not (fact or tie.is_told):
+    if tie.year is None or not (own or tie.is_told):
         return Judged("missing", None, tie.year) if is_unknown else None
-    return Judged("differs", fact, tie.year, also) if fact else Judged("missing", None, tie.year)
+    if own:
+        return Judged("differs", own[0], tie.year, same[0].fiscal_year if same else None)
+    is_of_other = bool(same) and not tie.mention.part
+    return Judged("differs", same[0], tie.year) if is_of_other else Judged("missing", None, tie.year)
 
 
 def _part(tie: Tie, known: Known) -> Judged | None:
@@ -167,13 +174,14 @@ def _rank(tie: Tie, known: Known) -> Judged | None:
         if rank is not None
     ]
     own = [fact for fact in ranks if fact.fiscal_year == tie.year]
+    same = [fact for fact in ranks if fact.value == printed]
+    is_year_known = known.total(tie.subject.office_id or "", tie.year or 0) is not None
     for fact in own if tie.is_told else [*own, *ranks]:
         if fact.value == printed:
             return Judged("matches", fact, fact.fiscal_year)
     if not tie.mention.is_sure:
         return None
-    also = [fact.fiscal_year for fact in ranks if fact.value == printed]
-    return _wrong(tie, own[0] if own else None, also[0] if also else None, is_unknown=not ranks)
+    return _wrong(tie, own, same if own or not is_year_known else [], is_unknown=not ranks)
 
 
 def _standing(tie: Tie, known: Known) -> Judged | None:
@@ -242,7 +250,7 @@ def _word(tie: Tie, known: Known, value_of: Callable[[Total], str | bool | None]
     own = [fact for fact in facts if fact.fiscal_year == tie.year]
     if not tie.mention.is_sure:
         return None
-    return _wrong(tie, own[0] if own else None, None, is_unknown=not facts)
+    return _wrong(tie, own, [], is_unknown=not facts)
 
 
 # --- rules and counts -----------------------------------------------------------------------------
@@ -327,6 +335,8 @@ def _count(tie: Tie, known: Known) -> Judged | None:
     mention = tie.mention
     if mention.part == OF_SOME:
         return Judged("missing", None, tie.year)
+    if mention.part == DONE:
+        return _items_done(tie, known)
     if mention.part == SHARE:
         return _type_share(tie, known)
     if mention.part == CHANGE:
@@ -342,6 +352,16 @@ def _count(tie: Tie, known: Known) -> Judged | None:
         if isinstance(fact.value, int) and _is_round_for(mention, fact.value):
             return Judged("rounded", fact, fact.fiscal_year)
     return Judged("differs", pool[0], pool[0].fiscal_year) if pool and mention.is_sure else None
+
+
+def _items_done(tie: Tie, known: Known) -> Judged:
+    """How many items have full marks in a year whose items are known."""
+    items = known.items.get(tie.year or 0)
+    if items is None or not items.scores:
+        return Judged("missing", None, tie.year)
+    done = sum(score == _FULL_MARKS for score in items.scores.values())
+    fact = Fact(done, "list", known.home_id, tie.year, items.place, _ITEMS)
+    return Judged("matches" if done == tie.mention.value else "differs", fact, tie.year)
 
 
 def _type_share(tie: Tie, known: Known) -> Judged | None:

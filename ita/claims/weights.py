@@ -19,7 +19,7 @@ _INSTRUMENT = re.compile(
 )
 _TOGETHER = re.compile(r"รวมกัน|รวมเป็น|\b(?:together|combined|both)\b", re.IGNORECASE)
 _COUNTS = re.compile(
-    r"\s*(?:ชนิด|ประเภท|ชุด|ตัว|ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|เครื่องมือ|แบบวัด(?!\s*[IEO]IT)"
+    r"\s*(?:ชนิด|ประเภท|ชุด|ตัว|ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|เครื่องมือ|แบบวัด(?!\s*[IEO]IT|การ)"
     r"|items|indicators|instruments|questions|offices)",
     re.IGNORECASE,
 )

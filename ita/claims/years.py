@@ -13,10 +13,15 @@ _YEAR = re.compile(
     r"(?P<said>(?:ปีงบประมาณ|ปีงบฯ?|ปี|งบประมาณ)\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?\s*"
     r"|พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*|\bFY\s*-?|(?:คะแนน|ผล|อันดับ|ระดับ)\s(?=25\d\d)"
     r"|\b(?:fiscal\s+)?year\s*|\b(?:B\.?E\.?|A\.?D\.?|C\.?E\.?)\s*"
-    r"|\b(?:in|from|since|to|of|for|by|than|over|and|on|before|after|until|against|versus|vs\.?)\s+|(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t"
+    r"|\b(?:in|from|since|to|of|for|by|than|over|and|on|before|after|until|against|versus|vs\.?)\s+(?:the\s+)?|(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t"
     r"|(?<![A-Za-z])(?:ITA|OIT|IIT|EIT)(?:[\s_-]*online)?[_-]?|^(?:\s*[•*▪●◦·✓✔☑▶►]+)?|(?<=25\d\d)(?=\s))\s*)"
     r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2}|(?<=FY)\s?\d{2}"
     r"|(?<=ศ\.)\s?\d{2}|(?<=ITA)\s?6\d(?!\s*(?:คะแนน|points|%)))(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(?:ไม่ใช่|มิใช่|ไม่ได้เป็น)\s*(?:ของ|ใน|ผล|คะแนน)*\s*ปี\S{0,9}\s?(?:พ\.ศ\.\s?)?\d{2,4}"
+    r"|\bnot (?:in |of |for |from )*(?:the )?(?:fiscal year |FY ?)?(?:25|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
 _A_YEAR_LATER = re.compile(
@@ -70,6 +75,7 @@ def years_in(
     the line is a row that begins with its year.
     """
     found: list[Year] = []
+    blocked = [*blocked, *(match.span() for match in _DENIED.finditer(line))]
     for match in _YEAR.finditer(line):
         start = match.start("digits") + (match["digits"][0] == " ")
         year = _year(line, start, match, found, leads=by_year and not line[:start].strip())
@@ -118,7 +124,7 @@ _TO_YEAR = re.compile(
     r"(?:\s|คะแนน|points?|อยู่|[(,|\t)]|ระดับ|เกรด|grade|AA|(?<![A-Za-z])[A-F](?![A-Za-z])"
     r"|ไม่|ผ่าน|เกณฑ์|การประเมิน|จาก|ทั้งหมด|\d{3}|มา|ตั้งแต่|\bITA\b|pass(?:ed)?|fail(?:ed)?|result|rank(?:ed)?"
     r"|ข้อ|ตัวชี้วัด|เครื่องมือ|items|แห่ง|สำนักงาน|เขต(?:พื้นที่)?(?:การศึกษา)?|offices|of|ใน|เมื่อ|สำหรับ|ของ|ด้วย|in|for"
-    r"|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year)*",
+    r"|(?:คือ|เป็น)(?:ผล|คะแนน|ค่า)|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year)*",
     re.IGNORECASE,
 )
 _TO_RELATIVE = re.compile(r"\s*(?:คะแนน|points?)?\s*(?:ใน|in)?\s*", re.IGNORECASE)
