@@ -102,7 +102,8 @@ _ITEMS = re.compile(r"\s*(?:/\s?\d\d\s*)?(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล|open data", re.IGNORECASE)
 # From so many items to so many: OIT items fall from 43 to 35.
 _ITEMS_STEP = re.compile(
-    r"(?:\bitems?|ข้อ\s*OIT|ข้อคำถาม|OIT)[^\d]{0,30}(?:from|จาก)\s*(?:\d{2}\s*(?:ข้อ|items)?\s*(?:\(ปี\s?\d{4}\)\s*)?(?:to|เป็น|เหลือ|→)\s*)?$",
+    r"(?:\bitems?|ข้อ\s*OIT|ข้อคำถาม|OIT)[^\d]{0,30}(?:from|จาก)\s*(?:\d{2}\s*(?:ข้อ|items)?\s*(?:\(?(?:ในปี|ปี|in|FY|\s)*\d{4}\)?\s*)?(?:to|เป็น|เหลือ|→)\s*)?$"
+    r"|(?:OIT|\bitems|ข้อ)[^\n.;]{0,40}(?:instead of|แทน(?:ที่)?|จากเดิม|เดิม)\s*(?:มี)?\s*$",
     re.IGNORECASE,
 )
 _STEP_FROM = re.compile(r"(?:from|จาก)\s*$", re.IGNORECASE)
@@ -122,9 +123,11 @@ _HAVE = re.compile(
 )
 _HAVE_BEHIND = re.compile(
     r"\s*(?:เขต|แห่ง|สำนักงาน|(?:area )?offices?\b)\s*(?:ที่|ซึ่ง)?\s*(?:(?:ได้|อยู่(?:ใน)?|had|got|reached|earned"
-    r"|received|at|with|in)\s*(?:ระดับ|เกรด|grade|an?|\s)*(?:AA|[A-F])(?![A-Za-z])|ผ่าน|ไม่ผ่าน|passed|failed)",
+    r"|received|at|with|in)\s*(?:ระดับ|เกรด|grade|an?|\s)*(?:AA|[A-F])(?![A-Za-z])|ผ่าน|ไม่ผ่าน|passed|failed)"
+    r"|\s(?:got|earned|received|reached)\s(?:an?\s)?(?:AA|[A-F])(?![A-Za-z])|\s(?:of them\s)?(?:passed|failed)\b",
     re.IGNORECASE,
 )
+_OF_SCHOOLS = re.compile(r"(?:โรงเรียน|สถานศึกษา|ตำบล|อบต|เทศบาล|\bschools)(?:(?!เขตพื้นที่).){0,60}$")
 SHARE = "share"  # the same of a type as a share of all
 _TO_SHARE = re.compile(
     r"(?:เขต|แห่ง|สำนักงาน|การศึกษา|offices|คิดเป็น|หรือ|ร้อยละ|จำนวน|มี|area|are|at"
@@ -151,7 +154,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _CHANGED_BEHIND = re.compile(
-    r"\s*(?:OIT\s)?(?:items?\s|ข้อ\s*)?(?:fewer|more|less|(?:น้อย|มาก)(?:กว่าเดิม|ลง|ขึ้น)|หายไป|ที่(?:หายไป|ลด|ตัดออก|เพิ่ม))",
+    r"\s*(?:OIT\s)?(?:items?\s|ข้อ\s*)?(?:fewer|more|less|(?:น้อย|มาก)(?:กว่าเดิม|ลง|ขึ้น)(?!\s*(?:อีก|ถึง)?\s*\d)|หายไป|ที่(?:หายไป|ลด|ตัดออก|เพิ่ม))",
     re.IGNORECASE,
 )
 _GREW = re.compile(
@@ -237,7 +240,7 @@ def _of_some(number: Number) -> Mention | None:
     is_have = _OFFICES.match(number.right) and _HAVE.search(number.left)
     is_behind = number.value < _HUNDREDS and _HAVE_BEHIND.match(number.right)
     is_some = number.is_in_report and number.value < _MOST
-    if not is_some or not (is_have or is_behind):
+    if not is_some or not (is_have or is_behind) or _OF_SCHOOLS.search(number.left):
         return None
     return number.mention("count", part=OF_SOME)
 
@@ -267,6 +270,8 @@ def _change_of(number: Number) -> Mention | None:
     if not is_told or not (is_behind or _CHANGED.search(number.left)):
         return None
     is_items = (is_behind or _ITEMS.match(number.right)) and (number.of_items or number.is_about)
+    if is_items and number.value >= _ITEMS_LEAST:
+        return None
     if not is_items and not _OFFICES.match(number.right) and not _GREW.search(number.left):
         return None
     return number.mention(
@@ -349,9 +354,7 @@ def _of_items(number: Number) -> Mention | None:
     if is_some and number.of_items:
         return number.mention("count", counted="items", part=DONE)
     if number.is_in_report and _ITEMS_STEP.search(number.left) and not _SCORED.match(number.right):
-        return number.mention(
-            "count", counted="items", is_old=bool(_STEP_FROM.search(number.left)), is_sure=False
-        )
+        return number.mention("count", counted="items", is_old=True, is_sure=False)
     if not _ITEMS.match(number.right):
         return None
     if not _ITEM_WORD.search(number.left + number.right):

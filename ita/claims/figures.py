@@ -22,6 +22,7 @@ from ita.claims.words import grades_in, is_had, results_in
 from ita.claims.years import Year
 
 _DECIMALS = 2
+_BEHIND_LIMIT = 24  # letters behind a limit within which its grade is told
 _SHORT = 40  # letters of a line that says little but a result
 _LONGEST_BARE = 400  # letters of a line of numbers that no word explains
 _WEIGHT_HEAD = re.compile(r"\W*(?:ค่า)?น้ำหนัก|\W*สัดส่วน|\W*weight(?!ed score)", re.IGNORECASE)
@@ -34,11 +35,11 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"แต่|ขณะที่|ผิด|ถูกต้อง|แก้|ไม่ใช่|ตามประกาศ|\b(?:but|while|whereas|instead|correct(?:ed)?|should|actual(?:ly)?|not)\b",
+    r"แต่|ขณะที่|ประกาศ|ต้นฉบับ|ผิด|ถูกต้อง|แก้|ไม่ใช่|ตามประกาศ|\b(?:but|while|whereas|instead|correct(?:ed)?|should|actual(?:ly)?|not)\b",
     re.IGNORECASE,
 )
 _ENDS_FIGURE = re.compile(
-    r"(?:st|nd|rd|th)?\s*(?:[.,;!?)\"”]|$|\s(?:ครับ|ค่ะ|คะ|นะ|ด้วย|ตาม|ไม่ใช่|ช่วย|not\b|in\b|for\b|and\b|แทน))", re.IGNORECASE
+    r"(?:st|nd|rd|th)?\s*(?:[.,;!?()\"”]|$|\s(?:ครับ|ค่ะ|คะ|นะ|ด้วย|ตาม|ไม่ใช่|ช่วย|not\b|in\b|for\b|and\b|แทน))", re.IGNORECASE
 )
 # What a limit leads to: below 85 is a fail.
 _LEADS_TO = re.compile(
@@ -121,7 +122,12 @@ def figures_in(
         if not _is_rule(line, each, [*limits, *(distances if each.value else [])])
     ]
     words = [*grades, *results]
-    defined = [span for span in defined if not is_had(line[: span[0]][-SIGHT:])]
+    defined = [
+        span
+        for span in defined
+        if not is_had(line[: span[0]][-SIGHT:])
+        or any(0 <= span[0] - each.end <= _BEHIND_LIMIT for each in limits)
+    ]
     spans = [*blocked, *defined, *((mention.start, mention.end) for mention in found)]
     words = [
         word

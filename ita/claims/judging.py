@@ -191,7 +191,8 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     claims = [_claim(tie, found) for tie, found in pairs if found is not None]
     claims += _office_claims(names, meant, misnamed, known)
     claims += _year_claims(line, years, subjects, pairs, known)
-    last = years[-1].fiscal_year if years else carried.year
+    told = [year for year in years if not (year.is_relative and year.is_base)]
+    last = told[-1].fiscal_year if told else carried.year
     left = replace(
         carried,
         year=last or _year_of(pairs, known),

@@ -177,7 +177,7 @@ def _single(
         grade = _grade_of(line, at, end, grades, leads=leads)
         grade = grade or (None if leads else _grade_of(line, at, end, grades, leads=True))
         level = None if grade else _level_of(number, grades)
-        if level and is_limited and "under" not in cues.spans:
+        if level and is_limited and not cues.before(at, "under", 16):
             yield number.mention("limit", part=f"from {_named(level)}", manner="as is"), level.span()
         elif grade and is_limited and not _GOT.search(line[grade.end() : at]):
             end_of = "below" if cues.before(at, "under", 16) else "from"

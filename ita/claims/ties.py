@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ita.claims.lists import Head
-from ita.claims.mention import Kind, Mention, is_about_assessment, speaks_of_scores
+from ita.claims.mention import SIGHT, Kind, Mention, is_about_assessment, speaks_of_scores
 from ita.claims.rows import NO_HEADS, Heads, Row
 from ita.claims.subjects import Subject, subject_at
 from ita.claims.years import Year, leads_on, says_score_of, takes_year_behind
@@ -40,7 +40,7 @@ _NOW = re.compile(
 )
 _WITH = re.compile(r"\(|with|at|ด้วย|ด้วยคะแนน|ที่|ที่คะแนน", re.IGNORECASE)
 _MEAN = re.compile(r"(?:เฉลี่ย|\bmean|\baverage)[^\d]{0,12}$", re.IGNORECASE)
-_BY_NOW = re.compile(r"ตอนนี้|บัดนี้|ปัจจุบัน|\b(?:now|today)\b", re.IGNORECASE)
+_BY_NOW = re.compile(r"วันนี้|ตอนนี้|บัดนี้|ปัจจุบัน|\b(?:now|today)\b", re.IGNORECASE)
 _BOTH = re.compile(
     r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ"
     r"|\bin both\b|\bboth (?:fiscal )?(?:years|times)\b",
@@ -49,6 +49,15 @@ _BOTH = re.compile(
 
 
 _RANGE = re.compile(r"\s*(?:[-–—]|ถึง|to)\s*(?:ปี|FY|พ\.ศ\.|\s)*")
+# What begins to tell of something else than the figure before it.
+_ELSE_TOLD = re.compile(
+    r"(?<![ก-๎])[.!?;]\s|เพราะ|หลังจาก|ทั้งที่|จากที่|จากเดิม|แม้|\b(?:after|since|although|though|because|which|who|when|that)\b",
+    re.IGNORECASE,
+)
+# How a year is told of a score before it.
+_OF_SCORE = re.compile(
+    r"\s*(?:คะแนน|points?)?\s*\(?(?:in|for|of|ใน|เมื่อ|ของ)?\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal year|\s)*", re.IGNORECASE
+)
 _ENDS_CLAUSE = re.compile(
     r"\s*(?:$|[^\sก-๎A-Za-z\d]|และ|ซึ่ง|โดย|แต่|ส่วน|เพิ่ม|ลด|สูง|คิดเป็น|คือ|อยู่|ถือ|ทำ|จาก|มา|นั้น|นี้|ครับ|ค่ะ|คะ|นะ"
     r"|(?:and|but|while|which|with|up|from|so|to)\b)",
@@ -111,7 +120,7 @@ def tied(
 ) -> list[Tie]:
     """Every mention with its subject and year, but for those about somebody else."""
     line = row.line
-    years = _without_twins(line, years)
+    years = _with_bases(line, mentions, _without_twins(line, years))
     in_turn = _in_turn(line, mentions, years)
     spent: set[int] = set()
     ties: list[Tie] = []
@@ -143,6 +152,17 @@ def tied(
     return _pairs_in_step(_beside_scores(line, ties))
 
 
+def _with_bases(line: str, mentions: list[Mention], years: list[Year]) -> list[Year]:
+    """The years, those just behind a score that something rose from as bases: from 81.52 in FY2564."""
+    old = [each.end for each in mentions if each.kind == "score" and each.is_old]
+    return [
+        replace(year, is_base=True)
+        if any(end <= year.start and _OF_SCORE.fullmatch(line, end, year.start) for end in old)
+        else year
+        for year in years
+    ]
+
+
 def _of_pair(ties: list[Tie], pair: tuple[int, int]) -> list[Tie]:
     """Of "from A to B" in a line without years, B is of the later of the two years of its text."""
     return [
@@ -158,7 +178,7 @@ def _is_of_nobody(line: str, mention: Mention, subject: Subject) -> bool:
     is_of_offices = (
         subject.is_far
         and mention.kind == "count"
-        and _OFFICES.search(line, subject.end, mention.end + _BESIDE) is not None
+        and _OFFICES.search(line, subject.end, mention.end + SIGHT) is not None
     )
     return is_of_offices or (subject.is_of_many and mention.kind in _OF_NOBODY)
 
@@ -296,7 +316,7 @@ def _may_stand_before_year(line: str, mention: Mention, year: Year) -> bool:
 
     It is not where something is compared with that year, or another sentence tells of it.
     """
-    if year.is_base or _SENTENCE.search(line, mention.end, year.start):
+    if year.is_base or _ELSE_TOLD.search(line, mention.end, year.start):
         return False
     if mention.kind in ("grade", "result"):
         return is_about_assessment(line)
@@ -359,7 +379,9 @@ def _year_of(
     behind = None if behind and _begins_range(line, behind, years) else behind
     if behind and _belongs_to(line, mention, behind, mentions, years, spent):
         return behind
-    free = [year for year in before if not year.is_base] or before
+    free = [year for year in before if not year.is_base] or [
+        year for year in before if not year.is_relative
+    ]
     if mention.kind == "change":
         by_base = behind if behind and behind.is_base else None
         return free[-1] if free else _spanned(line, mention, years) or by_base

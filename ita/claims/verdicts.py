@@ -18,7 +18,7 @@ from ita.claims.mention import Kind, Mention
 from ita.claims.sums import Sum, rounds_to
 from ita.claims.ties import Tie
 from ita.claims.verdict import Fact, Judged, Verdict, candidates, fact_of, fit, pools
-from ita.method import Instrument, method_of
+from ita.method import Instrument, method_of, method_years
 
 _WORST_FIRST: tuple[Verdict, ...] = ("differs", "missing", "computed", "rounded", "matches")
 _ITEMS = "items"
@@ -275,7 +275,7 @@ def _limit(tie: Tie, known: Known) -> Judged | None:
 
 def _rule_years(tie: Tie, known: Known) -> list[int]:
     """The years whose rules may be meant, that of the text first."""
-    years = sorted(known.ranked, reverse=True)
+    years = sorted({*known.ranked, *method_years()}, reverse=True)
     return years if tie.year is None else [tie.year, *(year for year in years if year != tie.year)]
 
 

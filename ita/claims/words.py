@@ -14,6 +14,9 @@ _GRADE_LEFT = re.compile(
     r"\b(?:grade|level)\b[^?\n]{0,50}\?\s*$|(?:ระดับ|เกรด)(?:อะไร|ไหน|ใด)[^?\n]{0,40}\?\s*$|\b(?:got|earned|received|given|awarded|scored|was|rated)\s(?:only\s|just\s)?an?\s*$|(?:ระดับ|เกรด|\bgraded?|\brated|\blevel)\s*(?:คุณภาพ|ผลคะแนน|คือ|เป็น|of|was|is|an?)?\s*[:“\"(]?\s*$",
     re.IGNORECASE,
 )
+_OF_SOME_RIGHT = re.compile(
+    r"\s*(?:มี|จำนวน|[:=])?\s*(?<![\d/])\d{1,3}\s*(?:เขต|แห่ง|สำนักงาน|(?:area )?offices)(?!\s*\d)"
+)
 _SCORE_LEFT = re.compile(
     r"(?:\d\.\d{1,2}\s*(?:points?)?\s*(?:and|with)\s*an?\s*$)|\d\.\d{1,2}\s*(?:คะแนน|points?)?\s*[(/,·\t]?\s*$",
     re.IGNORECASE,
@@ -29,6 +32,7 @@ _HAD = re.compile(
 _OF_SOME = re.compile(
     r"(?:เขต(?:พื้นที่)?(?:การศึกษา)?|สำนักงาน|แห่ง)ที่\s*(?:ได้"
     r"|อยู่(?:ใน)?)\s*(?:ระดับ|เกรด)\s*$"
+    r"|(?<![\d/.])\d{1,3}\s(?:(?:area )?offices\s)?(?:got|earned|received|had|reached)\s(?:an?\s)?(?:grade\s)?$"
     r"|(?<![\d/])(?<!จาก)(?<!จาก )(?<!หมด )(?<!สิ้น )(?<!of )(?<!all )\d{1,3}\s*(?:แห่ง"
     r"|เขต|คน|โรงเรียน|โรง|offices|schools)\s*(?:ที่)?(?:ได้|อยู่(?:ใน)?|มี|with"
     r"|at)?\s*(?:ระดับ|เกรด|grade)\s*$",
@@ -113,7 +117,7 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
             or (is_about and _GOT_LETTER.search(left) and _ENDS.match(right))
             or (is_about and _YEAR_LEFT.search(left) and _CLOSES.match(right))
         )
-        is_defined = _DEFINED.match(right) and not is_had(left)
+        is_defined = _OF_SOME_RIGHT.match(right) or (_DEFINED.match(right) and not is_had(left))
         if is_grade and not is_defined and not _HOPED.search(left) and not _OF_SOME.search(left):
             is_old = _OLD.search(left) is not None
             yield Mention(*match.span(), "grade", match.group(), is_old=is_old)
@@ -137,7 +141,7 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
-    r"\d\s*(?:แห่ง|เขต|คน|โรง)\s*$|(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง"
+    r"\d\s*(?:แห่ง|เขต|คน|โรง)\s*$|(?:and|,)\s\d{1,3}\s$|\b\d{1,3}\s(?:offices|of them)\s$|(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง"
     r"|(?<!เทียบ)(?<!เทียบกับ)เกณฑ์|to|must|should|will|if|who)\s*$",
     re.IGNORECASE,
 )

@@ -29,6 +29,9 @@ _A_YEAR_LATER = re.compile(
     r"|a) year later|\b(?:twelve|12) months later|\bthe (?:next|following) year",
     re.IGNORECASE,
 )
+_A_YEAR_EARLIER = re.compile(
+    r"ปี(?:ก่อนหน้า(?:นี้|นั้น)?|ก่อน|ที่แล้ว)|\bthe (?:year before|previous year|prior year|preceding year)", re.IGNORECASE
+)
 _THAI_ERA, _COMMON_ERA = (
     re.compile(r"พ\.?\s?ศ|B\.?E", re.IGNORECASE),
     re.compile(r"ค\.?\s?ศ|A\.?D|C\.?E", re.IGNORECASE),
@@ -93,6 +96,11 @@ def _later(line: str, told: list[Year], last: int | None) -> list[Year]:
         if base is not None and base + 1 not in {year.fiscal_year for year in told}:
             year = base + 1
             found.append(Year(*match.span(), year, False, False, is_relative=True))  # noqa: FBT003
+    for match in _A_YEAR_EARLIER.finditer(line):
+        before = [year.fiscal_year for year in told if year.end <= match.start()]
+        base = before[-1] if before else last
+        if base is not None and base - 1 not in {year.fiscal_year for year in told}:
+            found.append(Year(*match.span(), base - 1, True, False, is_relative=True))  # noqa: FBT003
     return found
 
 
@@ -163,7 +171,8 @@ def takes_year_behind(
     """Whether a year behind a figure belongs to it: only words that lead there stand between."""
     between = line[mention.end : year.start]
     if year.is_relative:
-        return len(between) <= SIGHT and _TO_RELATIVE.fullmatch(between) is not None
+        is_linked = mention.kind == "change" or _LINKS.search(between)
+        return bool(is_linked and _TO_RELATIVE.fullmatch(between))
     if len(between) > SIGHT or not _TO_YEAR.fullmatch(between) or _OPENS.match(line, year.end):
         return False
     if any(start < year.start and kind in ("score", "change", "rank") for start, kind in others):
