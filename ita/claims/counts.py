@@ -51,7 +51,7 @@ _TYPE_BEHIND = re.compile(
 )
 _BETWEEN = re.compile(
     r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|จังหวัดละ|รวม|ทั้งหมด|ทั้งสิ้น|อีก|offices?|has|have"
-    r"|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*(?:เขต|แห่ง)?\s*เป็น)*"
+    r"|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*(?:เขต|แห่ง)?\s*(?:เพิ่ม(?:ขึ้น)?)?เป็น)*"
 )
 _TYPES_BOTH = re.compile(
     r"(?:สพป|ประถม|primary).*(?:สพม|มัธยม|secondary)|(?:สพม|มัธยม|secondary).*(?:สพป|ประถม"
@@ -114,7 +114,9 @@ _OF_SO_MANY = re.compile(
     r"\s*(?:OIT\s)?(?:ข้อ|items?\b)",
     re.IGNORECASE,
 )
-_FULL = re.compile(r"(?:เต็ม|100\s*คะแนน|ครบถ้วน|\bfull (?:marks|score)|\b100)[^\d]{0,24}$", re.IGNORECASE)
+_FULL = re.compile(
+    r"(?:เต็ม|100\s*คะแนน|ครบถ้วน|\bfull (?:marks|score)|\b100)[^\d]{0,24}$", re.IGNORECASE
+)
 OF_SOME = "some"  # the part of a count of offices that have a grade or result
 _HAVE = re.compile(
     r"(?:(?:ระดับ|เกรด|\bgrade|(?:เขต|แห่ง|สำนักงาน|offices)[\s,]+(?:และ|and)?)\s*(?:AA|[A-F])|(?<![A-Za-z])AA|(?:ไม่)?ผ่าน(?:เกณฑ์|การประเมิน)?)"
@@ -124,7 +126,8 @@ _HAVE = re.compile(
 _HAVE_BEHIND = re.compile(
     r"\s*(?:เขต|แห่ง|สำนักงาน|(?:area )?offices?\b)\s*(?:ที่|ซึ่ง)?\s*(?:(?:ได้|อยู่(?:ใน)?|had|got|reached|earned"
     r"|received|at|with|in)\s*(?:ระดับ|เกรด|grade|an?|\s)*(?:AA|[A-F])(?![A-Za-z])|ผ่าน|ไม่ผ่าน|passed|failed)"
-    r"|\s(?:got|earned|received|reached)\s(?:an?\s)?(?:AA|[A-F])(?![A-Za-z])|\s(?:of them\s)?(?:passed|failed)\b",
+    r"|\s(?:got|earned|received|reached)\s(?:an?\s)?(?:AA|[A-F])(?![A-Za-z])"
+    r"|\s(?:of them\s)?(?:passed|failed)\b",
     re.IGNORECASE,
 )
 _OF_SCHOOLS = re.compile(r"(?:โรงเรียน|สถานศึกษา|ตำบล|อบต|เทศบาล|\bschools)(?:(?!เขตพื้นที่).){0,60}$")
@@ -301,12 +304,11 @@ def _of_province(number: Number) -> Mention | None:
 def _of_offices(number: Number) -> Mention | None:
     if _OF_OTHER_LIST.search(number.left):
         return None
-    if _OF_OFFICES.search(number.left) or _NAMED_OFFICES.search(number.left):
-        return number.mention("count", counted="offices", is_sure=True)
     is_sum = _IN_ALL.match(number.right) or (
         _EQUALS.search(number.left) and _TYPES_BOTH.search(number.left)
     )
-    if is_sum and 200 <= number.value < 300 and _OFFICE_WORD.search(number.left):  # noqa: PLR2004
+    is_sum = is_sum and 200 <= number.value < 300 and _OFFICE_WORD.search(number.left)  # noqa: PLR2004
+    if is_sum or _OF_OFFICES.search(number.left) or _NAMED_OFFICES.search(number.left):
         return number.mention("count", counted="offices", is_sure=True)
     is_office = _OFFICES.match(number.right)
     if is_office and _OFFICE_WORD.search(number.left + number.right):

@@ -39,7 +39,8 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _ENDS_FIGURE = re.compile(
-    r"(?:st|nd|rd|th)?\s*(?:[.,;!?()\"”]|$|\s(?:ครับ|ค่ะ|คะ|นะ|ด้วย|ตาม|ไม่ใช่|ช่วย|not\b|in\b|for\b|and\b|แทน))", re.IGNORECASE
+    r"(?:st|nd|rd|th)?\s*(?:[.,;!?()\"”]|$|\s(?:ครับ|ค่ะ|คะ|นะ|ด้วย|ตาม|ไม่ใช่|ช่วย|not\b|in\b|for\b|and\b|แทน))",
+    re.IGNORECASE,
 )
 # What a limit leads to: below 85 is a fail.
 _LEADS_TO = re.compile(

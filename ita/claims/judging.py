@@ -157,6 +157,7 @@ def _years_named(reading: Reading) -> set[int]:
         year.fiscal_year
         for _, line in reading.lines
         for year in years_in(line, blocked_in(line, []))
+        if not (year.is_relative and year.is_base)
     }
 
 

@@ -53,7 +53,8 @@ _EACH = re.compile(
 )
 _OPENS = re.compile(r"\s*[(\[]\s*")  # a bracket that tells of the grade before it
 _LEVELS = re.compile(
-    r"ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|(?:(?<=rated )|(?<=level )|(?<=as )|(?<=pass, )|(?<=be ))excellent\b",
+    r"ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง"
+    r"|(?:(?<=rated )|(?<=level )|(?<=as )|(?<=pass, )|(?<=be ))excellent\b",
     re.IGNORECASE,
 )
 _ENGLISH = {"excellent": "ผ่านดีเยี่ยม"}
@@ -66,9 +67,21 @@ _OF_LEVEL = re.compile(
 _OF_LEVEL_BEHIND = re.compile(
     r"\s*(?:points?\s)?(?:in|on|for) (?:the |total|each|every|all|IIT|EIT|OIT)", re.IGNORECASE
 )
+# A question that the number behind it answers: for the pass mark, or the least of a grade.
+_ASKED_MARK = re.compile(
+    r"(?:เกณฑ์ผ่าน|ผ่านเกณฑ์|ผ่านที่|จะผ่าน|ถึงผ่าน|คะแนนผ่าน|เกณฑ์|\bpass (?:mark|score)|\bto pass)"
+    r"[^?\n]{0,40}\?\s*(?:[^\s\d:]{1,12}:)?\s*$",
+    re.IGNORECASE,
+)
+_ASKED_GRADE = re.compile(
+    r"(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])[^?\n]{0,12}(?:ต้อง|ล่ะ|เริ่ม|ตั้งแต่|กี่คะแนน|require|need|start)[^?\n]{0,44}\?\s*(?:[^\s\d:]{1,12}:)?\s*$"
+    r"|\bneed[^?\n]{0,24}(?:for|to get) (?:an? |grade )*(?:AA|[A-F])\s?\?\s*(?:[^\s\d:]{1,12}:)?\s*$",
+    re.IGNORECASE,
+)
 # Of offices in general, what they must have is the pass mark.
 _ALL_MUST = re.compile(
-    r"(?:หน่วยงาน|สำนักงานเขต(?:พื้นที่(?:การศึกษา)?)?|เขตพื้นที่(?:การศึกษา)?|ทุกเขต|แต่ละเขต|\b(?:an|each|every|all) (?:area |education )*(?:offices?|agency|agencies))"
+    r"(?:หน่วยงาน|สำนักงานเขต(?:พื้นที่(?:การศึกษา)?)?|เขตพื้นที่(?:การศึกษา)?|ทุกเขต|แต่ละเขต"
+    r"|\b(?:an|each|every|all) (?:area |education )*(?:offices?|agency|agencies))"
     r"\s*(?:จะ)?(?:ต้อง|must|has to|have to|needs?)[^\d]{0,36}$",
     re.IGNORECASE,
 )
@@ -176,9 +189,15 @@ def _single(
         leads = _grades_lead(numbers, grades)
         grade = _grade_of(line, at, end, grades, leads=leads)
         grade = grade or (None if leads else _grade_of(line, at, end, grades, leads=True))
+        asked = next((each for each in reversed(grades) if each.end() <= number.start), None)
+        if asked and _ASKED_GRADE.search(number.left):
+            grade, is_limited = asked, True
         level = None if grade else _level_of(number, grades)
         if level and is_limited and not cues.before(at, "under", 16):
-            yield number.mention("limit", part=f"from {_named(level)}", manner="as is"), level.span()
+            yield (
+                number.mention("limit", part=f"from {_named(level)}", manner="as is"),
+                level.span(),
+            )
         elif grade and is_limited and not _GOT.search(line[grade.end() : at]):
             end_of = "below" if cues.before(at, "under", 16) else "from"
             yield (
@@ -194,11 +213,9 @@ def _single(
 
 
 def _level_of(number: Number, grades: Sequence[re.Match[str]]) -> re.Match[str] | None:
-    """The level whose condition of a total or of instruments a number tells: the last before it, else behind."""
-    levels = [each for each in grades if _LEVELS.fullmatch(each.group())]
-    if not levels or not (
-        _OF_LEVEL.search(number.left) or _OF_LEVEL_BEHIND.match(number.right)
-    ):
+    """The level whose condition of a total or of instruments a number tells: the last before, else behind."""
+    levels = [each for each in grades if not _GRADE.fullmatch(each.group())]
+    if not levels or not (_OF_LEVEL.search(number.left) or _OF_LEVEL_BEHIND.match(number.right)):
         return None
     return next((each for each in reversed(levels) if each.end() <= number.start), levels[0])
 
@@ -212,7 +229,7 @@ def _tells_mark(number: Number, cues: Cues, *, is_limited: bool) -> bool:
     at, end = number.digits_at, number.end
     if is_limited and cues.after(end, "fails", 24):
         return True
-    if is_limited and _ALL_MUST.search(number.left):
+    if _ASKED_MARK.search(number.left) or (is_limited and _ALL_MUST.search(number.left)):
         return True
     is_marked = cues.before(at, "mark") or cues.after(end, "mark")
     return is_marked and (is_limited or _is_mark(number, cues))

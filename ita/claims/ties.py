@@ -56,7 +56,8 @@ _ELSE_TOLD = re.compile(
 )
 # How a year is told of a score before it.
 _OF_SCORE = re.compile(
-    r"\s*(?:คะแนน|points?)?\s*\(?(?:in|for|of|ใน|เมื่อ|ของ)?\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal year|\s)*", re.IGNORECASE
+    r"\s*(?:คะแนน|points?)?\s*\(?(?:in|for|of|ใน|เมื่อ|ของ)?\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal year|\s)*",
+    re.IGNORECASE,
 )
 _ENDS_CLAUSE = re.compile(
     r"\s*(?:$|[^\sก-๎A-Za-z\d]|และ|ซึ่ง|โดย|แต่|ส่วน|เพิ่ม|ลด|สูง|คิดเป็น|คือ|อยู่|ถือ|ทำ|จาก|มา|นั้น|นี้|ครับ|ค่ะ|คะ|นะ"

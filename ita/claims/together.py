@@ -163,9 +163,9 @@ def _from_each_other(pairs: Pairs) -> Pairs:
     return found
 
 
-def _sums_to(mention: Mention, told: set[Decimal | str | bool]) -> Iterator[Judged]:
+def _sums_to(mention: Mention, given: set[Decimal | str | bool]) -> Iterator[Judged]:
     """Differences and means of two values that a figure may be, told with their arithmetic."""
-    values = sorted((value for value in told if isinstance(value, Decimal)), reverse=True)
+    values = sorted((value for value in given if isinstance(value, Decimal)), reverse=True)
     if not isinstance(mention.value, Decimal):
         return
     for high, low in permutations(values[:_MOST], 2):

@@ -131,7 +131,9 @@ def _wrong(tie: Tie, own: list[Fact], same: list[Fact], *, is_unknown: bool) -> 
     if own:
         return Judged("differs", own[0], tie.year, same[0].fiscal_year if same else None)
     is_of_other = bool(same) and not tie.mention.part
-    return Judged("differs", same[0], tie.year) if is_of_other else Judged("missing", None, tie.year)
+    return (
+        Judged("differs", same[0], tie.year) if is_of_other else Judged("missing", None, tie.year)
+    )
 
 
 def _part(tie: Tie, known: Known) -> Judged | None:
@@ -333,14 +335,8 @@ def _instruments(year: int) -> tuple[Instrument, ...]:
 
 def _count(tie: Tie, known: Known) -> Judged | None:
     mention = tie.mention
-    if mention.part == OF_SOME:
-        return Judged("missing", None, tie.year)
-    if mention.part == DONE:
-        return _items_done(tie, known)
-    if mention.part == SHARE:
-        return _type_share(tie, known)
-    if mention.part == CHANGE:
-        return _count_change(tie, known)
+    if mention.part in _COUNTED_OF:
+        return _COUNTED_OF[mention.part](tie, known)
     facts = list(_counts(tie, known))
     own = [fact for fact in facts if fact.fiscal_year in (tie.year, None)]
     is_of_year = tie.year in known.ranked or (tie.year is not None and mention.counted == _ITEMS)
@@ -450,6 +446,12 @@ def _is_round_for(mention: Mention, value: int) -> bool:
     return 0 < value - printed < step or (mention.manner == "about" and abs(value - printed) < step)
 
 
+_COUNTED_OF: dict[str, Callable[[Tie, Known], Judged | None]] = {
+    OF_SOME: lambda tie, _: Judged("missing", None, tie.year),
+    DONE: _items_done,
+    SHARE: _type_share,
+    CHANGE: _count_change,
+}
 _JUDGES: dict[Kind, Callable[[Tie, Known], Judged | None]] = {
     "score": _score,
     "change": change,

@@ -32,7 +32,8 @@ _HAD = re.compile(
 _OF_SOME = re.compile(
     r"(?:เขต(?:พื้นที่)?(?:การศึกษา)?|สำนักงาน|แห่ง)ที่\s*(?:ได้"
     r"|อยู่(?:ใน)?)\s*(?:ระดับ|เกรด)\s*$"
-    r"|(?<![\d/.])\d{1,3}\s(?:(?:area )?offices\s)?(?:got|earned|received|had|reached)\s(?:an?\s)?(?:grade\s)?$"
+    r"|(?<![\d/.])\d{1,3}\s(?:(?:area )?offices\s)?"
+    r"(?:got|earned|received|had|reached)\s(?:an?\s)?(?:grade\s)?$"
     r"|(?<![\d/])(?<!จาก)(?<!จาก )(?<!หมด )(?<!สิ้น )(?<!of )(?<!all )\d{1,3}\s*(?:แห่ง"
     r"|เขต|คน|โรงเรียน|โรง|offices|schools)\s*(?:ที่)?(?:ได้|อยู่(?:ใน)?|มี|with"
     r"|at)?\s*(?:ระดับ|เกรด|grade)\s*$",
@@ -141,7 +142,8 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
-    r"\d\s*(?:แห่ง|เขต|คน|โรง)\s*$|(?:and|,)\s\d{1,3}\s$|\b\d{1,3}\s(?:offices|of them)\s$|(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง"
+    r"\d\s*(?:แห่ง|เขต|คน|โรง)\s*$|(?:and|,)\s\d{1,3}\s$|\b\d{1,3}\s(?:offices|of them)\s$"
+    r"|(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง"
     r"|(?<!เทียบ)(?<!เทียบกับ)เกณฑ์|to|must|should|will|if|who)\s*$",
     re.IGNORECASE,
 )

@@ -30,7 +30,8 @@ _A_YEAR_LATER = re.compile(
     re.IGNORECASE,
 )
 _A_YEAR_EARLIER = re.compile(
-    r"ปี(?:ก่อนหน้า(?:นี้|นั้น)?|ก่อน|ที่แล้ว)|\bthe (?:year before|previous year|prior year|preceding year)", re.IGNORECASE
+    r"ปี(?:ก่อนหน้า(?:นี้|นั้น)?|ก่อน|ที่แล้ว)|\bthe (?:year before|previous year|prior year|preceding year)",
+    re.IGNORECASE,
 )
 _THAI_ERA, _COMMON_ERA = (
     re.compile(r"พ\.?\s?ศ|B\.?E", re.IGNORECASE),
@@ -137,12 +138,16 @@ _TO_YEAR = re.compile(
 )
 _TO_RELATIVE = re.compile(r"\s*(?:คะแนน|points?)?\s*(?:ใน|in)?\s*", re.IGNORECASE)
 # What a year goes on with that begins a statement of its own: ปี 66 ยังไม่ประกาศ.
-_OPENS = re.compile(r"\s*(?:ยังไม่|ยังรอ|รอ(?:ผล|ประกาศ)|(?:ตั้ง)?เป้า|คาดว่า|จะ|not yet|is still|will|target)", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\s*(?:ยังไม่|ยังรอ|รอ(?:ผล|ประกาศ)|(?:ตั้ง)?เป้า|คาดว่า|จะ|not yet|is still|will|target)",
+    re.IGNORECASE,
+)
 _TOUCHES = re.compile(r"(?:\s|[(:=]|นั้น|นี้|ได้|คือ|อยู่ที่|แค่|เพียง|มี)*")
 _OF_BASE = re.compile(r"\s*(?:ซึ่ง|ที่(?!ผ่าน)|\(|=|คือ|which|when|at\b)[^0-9]{0,30}", re.IGNORECASE)
 _FORMERLY = re.compile(r"เดิม(?:ใน|เมื่อ)?\s*(?:ปี\S*)?\s*$|formerly (?:in )?$", re.IGNORECASE)
 _LEADS_ON = re.compile(
-    r"เป็น|สู่|ถึง|โดย|เพิ่ม|ลดลง|สูงขึ้น|ดีขึ้น|\b(?:to|up|rose|gain(?:ed)?|improved|fell|down)\b", re.IGNORECASE
+    r"เป็น|สู่|ถึง|โดย|เพิ่ม|ลดลง|สูงขึ้น|ดีขึ้น|\b(?:to|up|rose|gain(?:ed)?|improved|fell|down)\b",
+    re.IGNORECASE,
 )
 _LINKS = re.compile(
     r"ใน|เมื่อ|ตั้งแต่|สำหรับ|ของ|\(|\bin\b|\bfor\b|\bof\b|\s*(?:คะแนน)?\s*ปี", re.IGNORECASE
