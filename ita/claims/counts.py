@@ -307,8 +307,8 @@ def _of_offices(number: Number) -> Mention | None:
     is_sum = _IN_ALL.match(number.right) or (
         _EQUALS.search(number.left) and _TYPES_BOTH.search(number.left)
     )
-    is_sum = is_sum and 200 <= number.value < 300 and _OFFICE_WORD.search(number.left)  # noqa: PLR2004
-    if is_sum or _OF_OFFICES.search(number.left) or _NAMED_OFFICES.search(number.left):
+    is_of_all = is_sum and 200 <= number.value < 300 and _OFFICE_WORD.search(number.left)  # noqa: PLR2004
+    if is_of_all or _OF_OFFICES.search(number.left) or _NAMED_OFFICES.search(number.left):
         return number.mention("count", counted="offices", is_sure=True)
     is_office = _OFFICES.match(number.right)
     if is_office and _OFFICE_WORD.search(number.left + number.right):
