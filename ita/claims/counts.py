@@ -50,7 +50,7 @@ _TYPE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|จังหวัดละ|รวม|ทั้งหมด|ทั้งสิ้น|อีก|offices?|has|have"
+    r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|จังหวัดละ|รวม|ทั้งหมด|ทั้งสิ้น|อีก|เพียง|แค่|offices?|has|have|had|were|only|just"
     r"|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*(?:เขต|แห่ง)?\s*(?:เพิ่ม(?:ขึ้น)?)?เป็น)*"
 )
 _TYPES_BOTH = re.compile(
@@ -98,7 +98,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(r"(?<!ไม่)(?:ได้|เต็ม|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
-_ITEMS = re.compile(r"\s*(?:/\s?\d\d\s*)?(?:OIT\s+)?(?:ข้อ(?!\s*\d)|items?\b)", re.IGNORECASE)
+_ITEMS = re.compile(r"\s*(?:/\s?\d\d\s*)?(?:OIT\s+)?(?:ข้อ(?!\s*\d)|รายการ|items?\b)", re.IGNORECASE)
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล|open data", re.IGNORECASE)
 # From so many items to so many: OIT items fall from 43 to 35.
 _ITEMS_STEP = re.compile(
@@ -107,7 +107,16 @@ _ITEMS_STEP = re.compile(
     re.IGNORECASE,
 )
 _STEP_FROM = re.compile(r"(?:from|จาก)\s*$", re.IGNORECASE)
-_YEAR_LEFT = re.compile(r"(?:25|20)\d\d\s*$")
+_YEAR_LEFT = re.compile(
+    r"(?:25|20)\d\d\s*(?:จำนวน|มี|ใช้|กำหนด|รวม|ทั้งหมด|ทั้งสิ้น|อยู่ที่|เท่ากับ|คือ|[:=(]|has|had|was|were|with|\s)*$",
+    re.IGNORECASE,
+)
+# Back then there were fewer: ตอนนั้น สพม. มีเพียง 42 แห่ง.
+_BACK_THEN = re.compile(
+    r"(?:ตอนนั้น|ขณะนั้น|ช่วงนั้น|ปีนั้น|สมัยนั้น|เดิม|เมื่อก่อน|แต่ก่อน|จาก|\b(?:from|then|at that time|back then|formerly|earlier|used to))"
+    r"[^\d]{0,30}$",
+    re.IGNORECASE,
+)
 DONE = "done"  # the part of a count of items that have full marks, of so many
 _OF_SO_MANY = re.compile(
     r"\s*(?:ข้อ|items?)?\s*(?:จาก|ใน|/|out of|of)\s*(?:ทั้งหมด|ทั้งสิ้น|จำนวน|the|all|\s)*(?P<all>\d\d)(?!\d|\.\d)"
@@ -185,7 +194,7 @@ _COUNTED_BEFORE = {
         r"(?:ตัวชี้วัด|IIT|EIT|OIT)\s*(?:ITA\s*)?(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|มี)?\s*$"
     ),
     "instruments": re.compile(
-        r"(?:เครื่องมือ|แบบวัด|แบบสำรวจ)\s*(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|ที่ใช้มี|มี)?\s*$"
+        r"(?:เครื่องมือ|แบบวัด|แบบสำรวจ)(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|ที่ใช้|มี|[\s:–—-])*$"
     ),
 }
 _COUNTS = {
@@ -346,7 +355,7 @@ def _of_type(number: Number) -> Mention | None:
         "count",
         counted=counted,
         is_sure=bool(is_both and (is_office or number.is_in_report)),
-        is_old=bool(_STEP_FROM.search(number.left)),
+        is_old=bool(_BACK_THEN.search(number.left)),
     )
 
 
@@ -356,7 +365,8 @@ def _of_items(number: Number) -> Mention | None:
     if is_some and number.of_items:
         return number.mention("count", counted="items", part=DONE)
     if number.is_in_report and _ITEMS_STEP.search(number.left) and not _SCORED.match(number.right):
-        return number.mention("count", counted="items", is_old=True, is_sure=False)
+        is_sure = number.of_items and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
+        return number.mention("count", counted="items", is_old=True, is_sure=is_sure)
     if not _ITEMS.match(number.right):
         return None
     if not _ITEM_WORD.search(number.left + number.right):

@@ -197,7 +197,8 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     left = replace(
         carried,
         year=last or _year_of(pairs, known),
-        is_only_year=carried.is_only_year or (carried.names_one_year and bool(years)),
+        is_only_year=carried.is_only_year
+        or (carried.names_one_year and any(not year.is_base for year in years)),
         office_id=goes_on or _office_left(ties, known),
         is_asked=_asks(line, years, mentions) or (carried.is_asked and not years and not mentions),
         addressee=addressee,

@@ -36,6 +36,11 @@ _UPWARDS = re.compile(
 _NEEDED = re.compile(
     r"\s*(?:points?\s)?(?:that (?:is|was|were|are) )?(?:needed|required)\b", re.IGNORECASE
 )
+# Another grade of a list whose first one told where it starts: A at 85, B at 75.
+_NEXT_OF_LIST = re.compile(
+    r"[,;:/·\s](?:and\s|และ)?(?:(?:grade|level|ระดับ|เกรด)\s?)?(?:AA|[A-F])\s?(?:is\s|was\s|ก็)?(?:at|from|with|ที่|[:=])?\s?$",
+    re.IGNORECASE,
+)
 _PASSES = re.compile(r"(?:ไม่ผ่าน|(?<!ไม่)ผ่าน)\s*$")
 _POINT_MARK = re.compile(r"-?\s?points?\s(?:pass|passing|mark|threshold|line|bar)\b", re.IGNORECASE)
 _UNITS = re.compile(
@@ -60,7 +65,7 @@ _LEVELS = re.compile(
 _ENGLISH = {"excellent": "ผ่านดีเยี่ยม"}
 # A total or instruments of which a condition of a level is told.
 _OF_LEVEL = re.compile(
-    r"(?:คะแนนรวม|ภาพรวม|[IEO]IT|(?:แต่ละ|ทุก|ราย)(?:แบบ|เครื่องมือ|ส่วน))[^\d]{0,32}$"
+    r"(?:คะแนนรวม|ภาพรวม|[IEO]IT|(?:แต่ละ|ทุก|ราย|ทั้ง\s?(?:3|สาม)\s?)(?:แบบ|เครื่องมือ|ส่วน))[^\d]{0,32}$"
     r"|\b(?:office|total|overall|each|every|all three|instruments?)\b[^\d]{0,32}$",
     re.IGNORECASE,
 )
@@ -172,6 +177,7 @@ def _single(
     line: str, numbers: Sequence[Number], cues: Cues, grades: Sequence[re.Match[str]]
 ) -> Iterator[Limit]:
     """A least number of a grade ("AA 95 ขึ้นไป"), or the pass mark."""
+    lists_limits = False
     for number in numbers:
         at, end = number.digits_at, number.end
         if not _is_round(number.value):
@@ -185,6 +191,7 @@ def _single(
             or _MUST_HAVE.search(number.left)
             or _POINT_MARK.match(number.right)
             or _NEEDED.match(number.right)
+            or (lists_limits and _NEXT_OF_LIST.search(number.left))
         )
         leads = _grades_lead(numbers, grades)
         grade = _grade_of(line, at, end, grades, leads=leads)
@@ -199,6 +206,7 @@ def _single(
                 level.span(),
             )
         elif grade and is_limited and not _GOT.search(line[grade.end() : at]):
+            lists_limits = True
             end_of = "below" if cues.before(at, "under", 16) else "from"
             yield (
                 number.mention("limit", part=f"{end_of} {_named(grade)}", manner="as is"),

@@ -14,6 +14,7 @@ _OURSELVES = re.compile(
     r"|\b(?:ours?|we|us)\b|\bthe office\b",
     re.IGNORECASE,
 )
+_NEAR = 30  # letters before a mean that say of whom it is
 _THE_LAST = "the office named last"
 _THEM = re.compile(
     r"(?:ท่าน|เขา|เขต(?:ดังกล่าว|นั้น)|สำนักงานดังกล่าว)(?=\s?(?:ได้|มี|อยู่|ทำ|ที่|\d))|\bthey\b"
@@ -41,6 +42,7 @@ _FAR_FROM_US = re.compile(
     r"(?<!กว่าค่า)(?<!กว่าคะแนน)(?<!กว่า)เฉลี่ย(?!\s*(?:สอง|2|สาม|3)\s*ปี|(?:โดย|ภาพ)?รวม(?!ทั้ง|ทุก|ของ))|มัธยฐาน|พึงพอใจ"
     r"|\b(?:average|mean|median|satisfaction)\b"
     r"|หน่วยงานท้องถิ่น|องค์การบริหารส่วน|(?<!ส)อบต|อบจ|เทศบาล|สพฐ(?!\.?\s*(?:มี|ประกอบด้วย|แบ่งเป็น|กำกับ|ดูแล)(?:ทั้งหมด|ทั้งสิ้น)?สำนักงานเขต)|กระทรวง|กรม(?=[ก-ฮ])|มหาวิทยาลัย|วิทยาลัย"
+    r"|ศึกษาธิการ(?:จังหวัด|ภาค)|ศธจ\.?|สำนักงานจังหวัด|โรงพยาบาล|สถานีตำรวจ|อาชีวศึกษา|\b(?:provincial education office|hospital|subdistrict administrati)"
     r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้"
     r"|\bCPI\b|(?<!of )(?<!in )(?<!across )\bThailand\b(?!['’]s \d|\s*[–—,-])"
     r"|Corruption Perceptions?|\bschools? (?:scored|got|had|passed|earned)"
@@ -49,6 +51,17 @@ _FAR_FROM_US = re.compile(
     r"|ผล)\s*ของ(?:จังหวัด|โรงเรียน)",
     re.IGNORECASE,
 )
+# The mean of an office itself: so many answered, and it got a mean score.
+_OWN_MEAN = re.compile(
+    r"(?:ได้(?:รับ)?|มี|ด้วย|ผล(?:การ)?ประเมิน)\s*(?:ค่า|ผล)?(?:คะแนน)?\s*(?:รวม|โดยรวม|ITA|ผลการประเมิน|\s)*$"
+    r"|\b(?:had|has|got|scored|received|achieved|obtained|earned|with|at|its|our)\s(?:an?\s|our\s)?(?:overall\s|total\s)?$",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"ทั้ง|ทุก|ทั่ว|ประเทศ|จังหวัด|ภาค|กลุ่ม|พึงพอใจ|\b(?:all|every|national|country|region|province|satisfaction)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[^\d.;]*")
 _IN_PASSING = re.compile(
     r"(?:ประกาศ|หนังสือ|เว็บไซต์|เกณฑ์|นโยบาย|คู่มือ)(?:ของ)?\s*$"
     r"|(?:โดย|ตาม|จาก|สังกัด|ใน|ต่อ|ถึง|กับ|ให้|และ|แก่|\b(?:by|from|to|of the"
@@ -216,6 +229,8 @@ def _far_from_us(line: str, names: list[Span]) -> Iterator[Subject]:
         if _OF_YEARS.search(line[: match.start()][-SIGHT:]):
             continue
         is_body = not _TOGETHER.fullmatch(match.group())
+        if not is_body and _is_own_mean(line, match):
+            continue
         is_in_passing = is_body and _IN_PASSING.search(line[: match.start()][-SIGHT:])
         if not overlaps(*match.span(), names) and not is_in_passing:
             yield Subject(*match.span(), None, is_far=True, is_of_many=not is_body)
@@ -224,6 +239,14 @@ def _far_from_us(line: str, names: list[Span]) -> Iterator[Subject]:
         if _OF_A_FIGURE.search(left) or _OF_OWN_PARTS.search(left):
             continue
         yield Subject(*match.span(), None, is_far=True, is_of_many=True)
+
+
+def _is_own_mean(line: str, mean: re.Match[str]) -> bool:
+    """Whether a mean is the score of the office that a clause is about: nobody else is told there."""
+    left = line[: mean.start()][-SIGHT:]
+    behind = _CLAUSE.match(line, mean.end(), mean.end() + SIGHT)
+    told = left[-_NEAR:] + (behind.group() if behind else "")
+    return _OWN_MEAN.search(left) is not None and not _OF_OTHERS.search(told)
 
 
 def _without_extremes_of_named(line: str, subjects: list[Subject]) -> list[Subject]:

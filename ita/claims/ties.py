@@ -40,7 +40,9 @@ _NOW = re.compile(
 )
 _WITH = re.compile(r"\(|with|at|ด้วย|ด้วยคะแนน|ที่|ที่คะแนน", re.IGNORECASE)
 _MEAN = re.compile(r"(?:เฉลี่ย|\bmean|\baverage)[^\d]{0,12}$", re.IGNORECASE)
-_BY_NOW = re.compile(r"วันนี้|ตอนนี้|บัดนี้|ปัจจุบัน|\b(?:now|today)\b", re.IGNORECASE)
+_BY_NOW = re.compile(
+    r"วันนี้|ตอนนี้|บัดนี้|ปัจจุบัน|ปีนี้|\b(?:now|today|this (?:fiscal )?year)\b", re.IGNORECASE
+)
 _BOTH = re.compile(
     r"ทั้ง\s*(?:สอง|2|๒)\s*ปี|(?:สอง|2|๒)\s*ปี(?:ซ้อน|ติด)|ทั้ง(?:ใน)?ปี[^\n]{0,24}และ"
     r"|\bin both\b|\bboth (?:fiscal )?(?:years|times)\b",
@@ -372,7 +374,7 @@ def _year_of(
     """The year of a mention: one behind it that belongs to it, else the last one before it."""
     before = [year for year in years if year.end <= mention.start]
     is_said_of = mention.kind == "score" or (
-        mention.kind == "rank" and before and before[-1].is_base
+        mention.kind in ("rank", "count") and before and before[-1].is_base
     )
     if before and is_said_of and says_score_of(line, before[-1], mention.start):
         return before[-1]
