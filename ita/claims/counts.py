@@ -10,6 +10,12 @@ _OFFICES = re.compile(
     r"|assessed )*(?:offices?|areas?)\b)",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"\s(?:of (?:them|these|those))\b", re.IGNORECASE)
+# So many in a year, where a line has spoken of offices: in FY2018 there were only 225.
+_THERE_WERE = re.compile(
+    r"(?:\bthere (?:are|were|have been|had been)|\bit (?:is|was)|\bnumber (?:is|was|stood at)|มี|เป็น)\s*(?:only|just|เพียง|แค่)?\s*$",
+    re.IGNORECASE,
+)
 _OFFICE_WORD = re.compile(r"สำนักงานเขต|เขตพื้นที่|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
 _RANKED = re.compile(r"อันดับ|ลำดับ|\brank|\btop\b", re.IGNORECASE)
 _ALL = re.compile(
@@ -113,8 +119,8 @@ _YEAR_LEFT = re.compile(
 )
 # Back then there were fewer: ตอนนั้น สพม. มีเพียง 42 แห่ง.
 _BACK_THEN = re.compile(
-    r"(?:ตอนนั้น|ขณะนั้น|ช่วงนั้น|ปีนั้น|สมัยนั้น|เดิม|เมื่อก่อน|แต่ก่อน|จาก|\b(?:from|then|at that time|back then|formerly|earlier|used to))"
-    r"[^\d]{0,30}$",
+    r"(?:ตอนนั้น|ขณะนั้น|ช่วงนั้น|ปีนั้น|สมัยนั้น|เดิม|ก่อน(?!หน้าเรา)|จาก|\b(?:from|then|at that time|back then|formerly|earlier|used to|before|until))"
+    r"(?:[^\d]|(?<!\d)(?:25|20)\d\d(?!\d)){0,40}$",
     re.IGNORECASE,
 )
 DONE = "done"  # the part of a count of items that have full marks, of so many
@@ -293,7 +299,7 @@ def _change_of(number: Number) -> Mention | None:
 
 def _of_province(number: Number) -> Mention | None:
     """So many offices of a province: กาฬสินธุ์มี สพป. 3 เขต."""
-    office = _OFFICES.match(number.right)
+    office = _OFFICES.match(number.right) or _OF_THEM.match(number.right)
     behind = _TYPE_BEHIND.match(number.right)
     if not number.province or number.value > _MOST_OF_PROVINCE or not (office or behind):
         return None
@@ -305,6 +311,7 @@ def _of_province(number: Number) -> Mention | None:
         number.left + number.right[: office.end() if office else 0]
     ):
         return None
+    of_type = None if _OF_THEM.match(number.right) else of_type
     counted = "offices" if of_type is None else "primary" if of_type["primary"] else "secondary"
     is_sure = bool(_PROVINCE_HAS.search(number.left))
     return number.mention("count", counted=counted, part=number.province, is_sure=is_sure)
@@ -331,9 +338,11 @@ def _of_offices(number: Number) -> Mention | None:
         return None
     is_meant = number.is_in_report or _RANKED.search(number.left + number.right)
     is_sure = bool(is_office and is_meant and _OF_ALL.search(number.left))
-    if not is_office and not (is_meant and _FROM.search(number.left)):
+    is_led = _FROM.search(number.left) or _THERE_WERE.search(number.left)
+    if not is_office and not (is_meant and is_led):
         return None
-    return number.mention("count", counted="offices", is_sure=is_sure)
+    is_old = bool(_BACK_THEN.search(number.left))
+    return number.mention("count", counted="offices", is_sure=is_sure, is_old=is_old)
 
 
 def _of_type(number: Number) -> Mention | None:

@@ -55,7 +55,7 @@ class Claim:
 _SEVERAL = 2
 # So many offices as a province has.
 _FEW_OFFICES = re.compile(
-    r"(?<!\d)\d{1,2}\s*(?:แห่ง|เขต|สำนักงาน|(?:education|area|primary|secondary|offices?)\b)"
+    r"(?<!\d)\d{1,2}\s*(?:แห่ง|เขต|สำนักงาน|(?:education|area|primary|secondary|offices?|of (?:them|these|those))\b)"
 )
 _ITEMS = re.compile(r"(?<![A-Za-z])OIT(?![A-Za-z])|เปิดเผยข้อมูลสาธารณะ|open data", re.IGNORECASE)
 # What a text that does not name the assessment has of it: so many of these, and nothing of other ones.
@@ -183,7 +183,10 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     offices = list(zip(names, [each.office_id if each else None for each in meant], strict=True))
     goes_on = None if years or names or not _GOES_ON.match(line) else carried.office_id
     addressee = _addressee(line, meant) or carried.addressee
-    subjects = subjects_in(line, offices, known.home_id, goes_on or known.home_id, addressee)
+    first_id = goes_on or known.home_id
+    subjects = subjects_in(
+        line, offices, known.home_id, first_id, addressee, _own_totals(known, carried)
+    )
     ties = tied(row, mentions, years, subjects, carried)
     ties, misnamed = _of_home_after_all(ties, names, known)
     pairs = together(line, ties, known)
@@ -221,6 +224,12 @@ def _provinces_in(line: str, names: list[Named], known: Known) -> list[tuple[int
         for match in known.names.provinces.finditer(line)
         if not overlaps(*match.span(), spans)
     ]
+
+
+def _own_totals(known: Known, carried: Carried) -> frozenset[str]:
+    """The totals of our own as they are printed, in a text about the assessment."""
+    totals = known.of_office(known.home_id) if carried.is_about else ()
+    return frozenset(f"{total.score:.2f}" for total in totals if total.score is not None)
 
 
 def _year_of(pairs: Pairs, known: Known) -> int | None:

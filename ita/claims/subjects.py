@@ -51,16 +51,37 @@ _FAR_FROM_US = re.compile(
     r"|ผล)\s*ของ(?:จังหวัด|โรงเรียน)",
     re.IGNORECASE,
 )
+# So many schools that an office has: it is still what the line is about.
+_HAS_SCHOOLS = re.compile(
+    r"(?:มี|ดูแล|รับผิดชอบ|บริหาร|กำกับ|ครอบคลุม)\s*(?:โรงเรียน|สถานศึกษา)?(?:ในสังกัด|ในความรับผิดชอบ)?\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|รวม)?\s*(?:\d{1,3}\s*)?$"
+    r"|\b(?:runs?|serves?|with|has|have|oversees?|for|supervises?|of)\s(?:all |some |about )?\d{1,3}\s(?:[a-z]+\s)?$",
+    re.IGNORECASE,
+)
+# Other measures than the assessment, whose figures are as high.
+_MEASURE = re.compile(
+    r"O-?NET|NT|RT|PISA|PMQA|สมศ|ผลสัมฤทธิ์|สอบ|แบบทดสอบ|นักเรียน|ผู้เรียน|คะแนน.*|TOEIC|.*test|exams?|students?",
+    re.IGNORECASE,
+)
+# What another body only tells, or does with us.
+_TELLS = re.compile(
+    r"[.\s]*(?:(?:ได้|ก็|จึง|ร่วมกับ\s?ป\.ป\.ช\.)\s*)?(?:ประกาศ|แจ้ง|เผยแพร่|รายงาน|กำหนด(?!ตำแหน่ง)|มีหนังสือ|มีประกาศ|ส่งผล)"
+    r"|(?: of [A-Z][a-z]+)?(?: has| have)? (?:announced|published|released|informed|told|notified|reported)\b",
+)
+# What leads back to us from those who helped.
+_SO_THAT = re.compile(
+    r"(?:ทำให้|ส่งผลให้|จน|จึง)\s*(?:เรา|เขต|สำนักงาน|ผล|คะแนน|ใน|ปี|ได้)", re.IGNORECASE
+)
 # The mean of an office itself: so many answered, and it got a mean score.
 _OWN_MEAN = re.compile(
     r"(?:ได้(?:รับ)?|มี|ด้วย|ผล(?:การ)?ประเมิน)\s*(?:ค่า|ผล)?(?:คะแนน)?\s*(?:รวม|โดยรวม|ITA|ผลการประเมิน|\s)*$"
-    r"|\b(?:had|has|got|scored|received|achieved|obtained|earned|with|at|its|our)\s(?:an?\s|our\s)?(?:overall\s|total\s)?$",
+    r"|\b(?:had|has|got|scored|received|achieved|obtained|earned|with|at|of)\s(?:an?|our|its)\s(?:overall\s|total\s)?$",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
-    r"ทั้ง|ทุก|ทั่ว|ประเทศ|จังหวัด|ภาค|กลุ่ม|พึงพอใจ|\b(?:all|every|national|country|region|province|satisfaction)",
+    r"ทั้ง|ทุก|ทั่ว|ประเทศ|จังหวัด|ภาค|กลุ่ม|พึงพอใจ|\d\s*(?:เขต|แห่ง|สำนักงาน)|\d [a-z ]{0,24}offices\b|\b(?:all|every|national|country|region|province|satisfaction)",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(r"(?<![\d.])\d\d\.\d\d(?![\d.])")
 _CLAUSE = re.compile(r"[^\d.;]*")
 _IN_PASSING = re.compile(
     r"(?:ประกาศ|หนังสือ|เว็บไซต์|เกณฑ์|นโยบาย|คู่มือ)(?:ของ)?\s*$"
@@ -147,10 +168,12 @@ def subjects_in(
     home_id: str,
     first_id: str,
     addressee: str | None = None,
+    ours: frozenset[str] = frozenset(),
 ) -> list[Subject]:
     """Who the line is about, from where to where; it begins with ``first_id``.
 
-    ``addressee`` is the office that "you" means, where the text is a letter to one.
+    ``addressee`` is the office that "you" means, where the text is a letter to one; ``ours`` are the
+    totals of our own, which lead back to us from whomever a line speaks of before them.
     """
     named = [
         Subject(each.start, each.end, meant, is_named=True)
@@ -167,6 +190,7 @@ def subjects_in(
         )
         for match in pattern.finditer(line)
         if not overlaps(*match.span(), spans)
+        and (office_id or not _HAS_SCHOOLS.search(line[: match.start()][-SIGHT:]))
     ]
     if addressee:
         others += [
@@ -180,14 +204,17 @@ def subjects_in(
         for match in ASSESSMENT.finditer(line)
         if not _NAME_OF_WORK.search(line[: match.start()][-SIGHT:])
     ]
+    topics += [match.start() for match in _SO_THAT.finditer(line)]
+    own = [match.start() - 1 for match in _TOTAL.finditer(line) if match.group() in ours]
     ordered: list[Subject] = [Subject(-1, -1, first_id)]
     end = Subject(len(line), len(line), None)
     for subject in sorted([*named, *others, end], key=lambda each: each.start):
         last = ordered[-1]
         back = [
             place
-            for place in topics
-            if last.start < place < subject.start and _leads_back(line, last, place)
+            for place in sorted([*topics, *own])
+            if last.start < place < subject.start
+            and (_leads_back(line, last, place) if place in topics else _is_ours(line, last, place))
         ]
         if back and last.office_id is None and not last.is_named:
             ordered.append(Subject(back[0], back[0], home_id))
@@ -215,6 +242,13 @@ def _leads_back(line: str, subject: Subject, place: int) -> bool:
     return subject.is_of_many and _FIGURE.search(line, subject.end, place) is not None
 
 
+def _is_ours(line: str, subject: Subject, place: int) -> bool:
+    """Whether a total of ours is told as ours behind somebody else: of another measure it is not."""
+    if "\t" in line or _MEASURE.fullmatch(line[subject.start : subject.end]):
+        return False
+    return not subject.is_of_many or _FIGURE.search(line, subject.end, place) is not None
+
+
 def _resolved(subject: Subject, before: list[Subject]) -> Subject:
     """Whom a word like "they" means: the office named last; ourselves where none was."""
     if subject.office_id != _THE_LAST:
@@ -231,7 +265,9 @@ def _far_from_us(line: str, names: list[Span]) -> Iterator[Subject]:
         is_body = not _TOGETHER.fullmatch(match.group())
         if not is_body and _is_own_mean(line, match):
             continue
-        is_in_passing = is_body and _IN_PASSING.search(line[: match.start()][-SIGHT:])
+        is_in_passing = is_body and (
+            _IN_PASSING.search(line[: match.start()][-SIGHT:]) or _TELLS.match(line, match.end())
+        )
         if not overlaps(*match.span(), names) and not is_in_passing:
             yield Subject(*match.span(), None, is_far=True, is_of_many=not is_body)
     for match in _EXTREME.finditer(line):
@@ -245,7 +281,7 @@ def _is_own_mean(line: str, mean: re.Match[str]) -> bool:
     """Whether a mean is the score of the office that a clause is about: nobody else is told there."""
     left = line[: mean.start()][-SIGHT:]
     behind = _CLAUSE.match(line, mean.end(), mean.end() + SIGHT)
-    told = left[-_NEAR:] + (behind.group() if behind else "")
+    told = left[-_NEAR:] + " " + (behind.group() if behind else "")
     return _OWN_MEAN.search(left) is not None and not _OF_OTHERS.search(told)
 
 

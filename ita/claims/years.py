@@ -48,7 +48,7 @@ _LAW = re.compile(
 )
 _BASE = re.compile(
     r"(?:จาก|กว่า|เทียบกับ|เทียบ|เทียบปี|เดิม(?:ใน)?|from|than|over|with|\bchange on"
-    r"|versus|\bvs\.?|against|since|compared to)\s*$"
+    r"|versus|\bvs\.?|against|since|compared to|ก่อน|before|prior to|until)\s*$"
     r"|(?:จากที่(?:เคย)?|จากเดิม(?:ที่)?|ซึ่งเคย|หลังจากที่?(?:เคย)?|after (?:having )?(?:failing|missing|failed))"
     r"[^\d\n]{0,30}(?:เมื่อ|ใน|\bin\b)\s*$",
     re.IGNORECASE,
