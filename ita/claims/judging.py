@@ -13,7 +13,7 @@ from ita.claims.asides import asides_in
 from ita.claims.figures import figures_in
 from ita.claims.known import Known
 from ita.claims.letters import Reading, reading_of
-from ita.claims.lists import heads_next
+from ita.claims.lists import heads_next, is_rank_of_list
 from ita.claims.mention import Kind, Mention, is_about_assessment, overlaps
 from ita.claims.names import Named
 from ita.claims.numbers import blocked_in
@@ -53,6 +53,7 @@ class Claim:
 
 
 _SEVERAL = 2
+_CENTS = 2  # decimals of a total
 # So many offices as a province has.
 _FEW_OFFICES = re.compile(
     r"(?<!\d)\d{1,2}\s*(?:แห่ง|เขต|สำนักงาน|(?:education|area|primary|secondary|offices?|of (?:them|these|those))\b)"
@@ -168,6 +169,8 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     years = years_in(line, blocked, carried.year, by_year=is_by_year(carried.heads))
     row = row_of(line, carried.heads, years)
     blocked += asides_in(line)
+    if "ranks" in carried.lists:
+        blocked = [span for span in blocked if not is_rank_of_list(line, *span)]
     provinces = [(-1, carried.province), *_provinces_in(line, names, known)]
     mentions = figures_in(
         row,
@@ -188,12 +191,12 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
         line, offices, known.home_id, first_id, addressee, _own_totals(known, carried)
     )
     ties = tied(row, mentions, years, subjects, carried)
-    ties, misnamed = _of_home_after_all(ties, names, known)
+    ties, misnamed = _of_namesakes_after_all(ties, names, known)
     pairs = together(line, ties, known)
     if goes_on:
         pairs = [each for each in pairs if each[1] and each[1].is_right]
     claims = [_claim(tie, found) for tie, found in pairs if found is not None]
-    claims += _office_claims(names, meant, misnamed, known)
+    claims += _office_claims(names, meant, misnamed)
     claims += _year_claims(line, years, subjects, pairs, known)
     told = [year for year in years if not (year.is_relative and year.is_base)]
     last = told[-1].fiscal_year if told else carried.year
@@ -280,40 +283,44 @@ def _meant(line: str, named: Named, known: Known) -> Office | None:
     return home if is_misnamed and is_of_own_people(line, named.start, named.end) else named.office
 
 
-def _of_home_after_all(
+def _of_namesakes_after_all(
     ties: list[Tie], names: list[Named], known: Known
-) -> tuple[list[Tie], set[int]]:
-    """Figures under a neighbour's name that only our own office has: the name is wrong, not they.
+) -> tuple[list[Tie], dict[int, Office]]:
+    """Scores under a name that only another office of its area has: the name is wrong, not they.
 
-    The set holds where such names begin.
+    What is left says, by where such names begin, which office is meant.
     """
     home = known.names.office(known.home_id)
-    wrong: set[int] = set()
+    meant: dict[int, Office] = {}
     for tie in ties:
-        subject = tie.subject
-        named = next((each for each in names if each.start == subject.start), None)
-        if named is None or named.office == home or home not in named.siblings:
-            continue
+        named = next((each for each in names if each.start == tie.subject.start), None)
         theirs = judged(tie, known)
-        ours = judged(replace(tie, subject=replace(subject, office_id=home.office_id)), known)
-        has_fact = theirs is not None and theirs.is_right
-        is_ours = ours is not None and ours.verdict == "matches" and tie.mention.decimals > 0
-        if is_ours and not has_fact:
-            wrong.add(named.start)
+        is_score = tie.mention.kind == "score" and tie.mention.decimals == _CENTS
+        if named is None or named.office == home or not is_score or (theirs and theirs.is_right):
+            continue
+        namesakes = sorted(named.siblings, key=lambda each: each != home)
+        right = next((each for each in namesakes if _is_of(each, tie, known)), None)
+        if right is not None and right != named.office:
+            meant[named.start] = right
     return [
-        replace(tie, subject=replace(tie.subject, office_id=home.office_id))
-        if tie.subject.start in wrong
+        replace(tie, subject=replace(tie.subject, office_id=meant[tie.subject.start].office_id))
+        if tie.subject.start in meant
         else tie
         for tie in ties
-    ], wrong
+    ], meant
+
+
+def _is_of(office: Office, tie: Tie, known: Known) -> bool:
+    """Whether a figure is exactly that of an office."""
+    found = judged(replace(tie, subject=replace(tie.subject, office_id=office.office_id)), known)
+    return found is not None and found.verdict == "matches"
 
 
 def _office_claims(
-    names: list[Named], meant: list[Office | None], misnamed: set[int], known: Known
+    names: list[Named], meant: list[Office | None], misnamed: dict[int, Office]
 ) -> Iterator[Claim]:
-    home = known.names.office(known.home_id)
     for named, office in zip(names, meant, strict=True):
-        right = home if named.start in misnamed else office
+        right = misnamed.get(named.start, office)
         verdict: Verdict = (
             "missing" if right is None else "matches" if right == named.office else "differs"
         )

@@ -51,7 +51,7 @@ _UNITS = ("คะแนน", "แห่ง", "เขต", "แต้ม", "point
 _WRAPPED = re.compile(
     rf"(?<!ราย)(?:{'|'.join(map(re.escape, _LEADING_ON))})[ \t]?(?P<led>\n)(?![0-9๐-๙]{{1,2}}[.)]\s)"
     rf"(?=[0-9๐-๙+]|(?:AA|[A-F])(?![A-Za-z]))"
-    rf"|{_DIGIT}(?P<unit>\n)(?=(?:{'|'.join(_UNITS)})(?![ \t]?(?:ITA"
+    rf"|{_DIGIT}(?P<unit>\n)(?=(?:{'|'.join(_UNITS)})(?!(?:ของ)?เรา|พื้นที่|[ \t]?(?:ITA"
     rf"|รวม)?[ \t]?[:=]?[ \t]?[0-9๐-๙]))"
     rf"|(?P<area>\n)(?=เขต ?{_DIGIT}{{1,2}}(?![0-9๐-๙.]))"
 )

@@ -10,7 +10,7 @@ Head = Literal["hopes", "ranks", "weights", "parts"]
 _LONGEST = 90
 # Years and numbers of chapters, which are no figures of a head.
 _YEAR = re.compile(
-    r"25\d\d|20\d\d|(?<=ปี)\s?\d\d(?!\d)|(?:ส่วนที่|ตอนที่|บทที่|ข้อ(?:ที่)?|ตารางที่|หมวด(?:ที่)?|เขต|part|section"
+    r"25\d\d|20\d\d|(?<=ปี)\s?\d\d(?!\d)|\btop \d{1,2}\b|\d{1,2}\s*(?:อันดับ|ลำดับ)(?:แรก|ต้น)|(?:ส่วนที่|ตอนที่|บทที่|ข้อ(?:ที่)?|ตารางที่|หมวด(?:ที่)?|เขต|part|section"
     r"|table)\s*\d{1,2}(?:\.\d)?|^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s",
     re.IGNORECASE,
 )
@@ -23,8 +23,14 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*(?:[-•*–·◦▪✓✔☑]|\d{1,2}[.):\s])")
-_RANKS = re.compile(r"(?:อันดับ|ลำดับ|\brank).*(?:คะแนน|สำนักงาน|score|office)", re.IGNORECASE)
+_RANKS = re.compile(
+    r"(?:อันดับ|ลำดับ|\brank).*(?:คะแนน|สำนักงาน|score|office)"
+    r"|\btop (?:of|offices|area|scores|scorers|five|ten)|\b(?:the )?ranking\b|\brank(?:ed)? list|\bleague table|\b(?:best|highest)[a-z -]{0,20}offices"
+    r"|การจัดอันดับ|เขต(?:พื้นที่)?(?:ชั้นนำ|ที่ได้คะแนนสูงสุด)|คะแนนสูงสุด|หัวตาราง|ผลการจัดลำดับ",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(r"\s*\d{1,3}[\s.)]")
+_NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s")
 _INSTRUMENT = re.compile(r"\b[IEO]IT\b|ภายใน|ภายนอก|เปิดเผย", re.IGNORECASE)
 
 
@@ -35,6 +41,11 @@ def heads_next(line: str, heads: frozenset[Head]) -> frozenset[Head]:
     return frozenset(_parts(line)) | frozenset(
         head for head in heads if _GOES_ON[head].match(line) and not _ends(line, head)
     )
+
+
+def is_rank_of_list(line: str, start: int, end: int) -> bool:
+    """Whether a stretch is the number that a line of a ranking begins with."""
+    return not line[:start].strip() and _NUMBERED.fullmatch(line, start, end) is not None
 
 
 def _told_by(line: str) -> list[Head]:
