@@ -112,6 +112,12 @@ _ITEMS_STEP = re.compile(
     r"|(?:OIT|\bitems|ข้อ)[^\n.;]{0,40}(?:instead of|แทน(?:ที่)?|จากเดิม|เดิม)\s*(?:มี)?\s*$",
     re.IGNORECASE,
 )
+# Items told again of another year: 43 items in FY2023 and 35 in FY2024.
+_AGAIN = re.compile(
+    r"(?:\bitems?|ข้อ|รายการ)\b(?:(?!คะแนน|score)[^\d]|(?<!\d)(?:25|20)\d\d(?!\d)|(?<![\d.])\d\d(?![\d.])){0,44}$",
+    re.IGNORECASE,
+)
+_IN_YEAR = re.compile(r"\s*(?:in|for|\(|ใน|เมื่อ|ปี|FY|\s)+(?:ปี|FY)?\s?(?:25|20)\d\d", re.IGNORECASE)
 _STEP_FROM = re.compile(r"(?:from|จาก)\s*$", re.IGNORECASE)
 _YEAR_LEFT = re.compile(
     r"(?:25|20)\d\d\s*(?:จำนวน|มี|ใช้|กำหนด|รวม|ทั้งหมด|ทั้งสิ้น|อยู่ที่|เท่ากับ|คือ|[:=(]|has|had|was|were|with|\s)*$",
@@ -376,6 +382,10 @@ def _of_items(number: Number) -> Mention | None:
     if number.is_in_report and _ITEMS_STEP.search(number.left) and not _SCORED.match(number.right):
         is_sure = number.of_items and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
         return number.mention("count", counted="items", is_old=True, is_sure=is_sure)
+    if number.of_items and _ITEMS_LEAST <= number.value <= _ITEMS_MOST and _AGAIN.search(number.left):
+        is_year = _IN_YEAR.match(number.right) or _YEAR_LEFT.search(number.left)
+        if is_year and not _SCORED.match(number.right):
+            return number.mention("count", counted="items")
     if not _ITEMS.match(number.right):
         return None
     if not _ITEM_WORD.search(number.left + number.right):

@@ -47,7 +47,7 @@ _UNITS = re.compile(
     r"\s*(?:ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|อันดับ|เครื่องมือ|offices|items|indicators)", re.IGNORECASE
 )
 _GOT = re.compile(
-    r"(?<!ต้อง)ได้(?!รับการ|แก่)|เพราะ|ด้วย|อันดับ|\b(?:got|scored|with|rank)", re.IGNORECASE
+    r"(?<!ต้อง)(?<!คือ)ได้(?!รับการ|แก่)|เพราะ|ด้วย|อันดับ|\b(?:got|scored|with|rank)", re.IGNORECASE
 )
 _MUST_HAVE = re.compile(
     r"(?:ต้อง|จะต้อง|ควร|must|needs? to|have to)[ก-๎A-Za-z\s]{0,20}$", re.IGNORECASE
@@ -58,11 +58,11 @@ _EACH = re.compile(
 )
 _OPENS = re.compile(r"\s*[(\[]\s*")  # a bracket that tells of the grade before it
 _LEVELS = re.compile(
-    r"ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง"
+    r"ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|\bexcellent pass\b"
     r"|(?:(?<=rated )|(?<=level )|(?<=as )|(?<=pass, )|(?<=be ))excellent\b",
     re.IGNORECASE,
 )
-_ENGLISH = {"excellent": "ผ่านดีเยี่ยม"}
+_ENGLISH = {"excellent": "ผ่านดีเยี่ยม", "excellent pass": "ผ่านดีเยี่ยม"}
 # A total or instruments of which a condition of a level is told.
 _OF_LEVEL = re.compile(
     r"(?:คะแนนรวม|ภาพรวม|[IEO]IT|(?:แต่ละ|ทุก|ราย|ทั้ง\s?(?:3|สาม)\s?)(?:แบบ|เครื่องมือ|ส่วน))[^\d]{0,32}$"

@@ -26,7 +26,7 @@ _LISTED = re.compile(r"\s*(?:[-•*–·◦▪✓✔☑]|\d{1,2}[.):\s])")
 _RANKS = re.compile(
     r"(?:อันดับ|ลำดับ|\brank).*(?:คะแนน|สำนักงาน|score|office)"
     r"|\btop (?:of|offices|area|scores|scorers|five|ten)|\b(?:the )?ranking\b|\brank(?:ed)? list|\bleague table|\b(?:best|highest)[a-z -]{0,20}offices"
-    r"|การจัดอันดับ|เขต(?:พื้นที่)?(?:ชั้นนำ|ที่ได้คะแนนสูงสุด)|คะแนนสูงสุด|หัวตาราง|ผลการจัดลำดับ",
+    r"|\d\s*(?:อันดับ|ลำดับ)(?:แรก|ต้น)|\btop \d|การจัดอันดับ|เขต(?:พื้นที่)?(?:ชั้นนำ|ที่ได้คะแนนสูงสุด)|คะแนนสูงสุด|หัวตาราง|ผลการจัดลำดับ",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"\s*\d{1,3}[\s.)]")

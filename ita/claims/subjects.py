@@ -53,9 +53,12 @@ _FAR_FROM_US = re.compile(
 )
 # So many schools that an office has: it is still what the line is about.
 _HAS_SCHOOLS = re.compile(
-    r"(?:มี|ดูแล|รับผิดชอบ|บริหาร|กำกับ|ครอบคลุม)\s*(?:โรงเรียน|สถานศึกษา)?(?:ในสังกัด|ในความรับผิดชอบ)?\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|รวม)?\s*(?:\d{1,3}\s*)?$"
+    r"(?:มี|ดูแล|รับผิดชอบ|บริหาร|กำกับ|ครอบคลุม)\s*(?:(?:โรงเรียน|สถานศึกษา)?(?:ในสังกัด|ในความรับผิดชอบ)?\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|รวม)?\s*\d{1,3}\s*)?$"
     r"|\b(?:runs?|serves?|with|has|have|oversees?|for|supervises?|of)\s(?:all |some |about )?\d{1,3}\s(?:[a-z]+\s)?$",
     re.IGNORECASE,
+)
+_SO_MANY = re.compile(
+    r"(?:ในสังกัด|ในความรับผิดชอบ)?\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|รวม|ทั้ง|มี)*\s*\d{1,3}(?![\d.])"
 )
 # Other measures than the assessment, whose figures are as high.
 _MEASURE = re.compile(
@@ -190,7 +193,7 @@ def subjects_in(
         )
         for match in pattern.finditer(line)
         if not overlaps(*match.span(), spans)
-        and (office_id or not _HAS_SCHOOLS.search(line[: match.start()][-SIGHT:]))
+        and (office_id or not _is_number_of_schools(line, match))
     ]
     if addressee:
         others += [
@@ -240,6 +243,13 @@ def _leads_back(line: str, subject: Subject, place: int) -> bool:
     if not subject.is_far:
         return True
     return subject.is_of_many and _FIGURE.search(line, subject.end, place) is not None
+
+
+def _is_number_of_schools(line: str, school: re.Match[str]) -> bool:
+    """Whether a word for schools only says how many an office has."""
+    left = line[: school.start()][-SIGHT:]
+    is_told = left.rstrip()[-1:].isdigit() or _SO_MANY.match(line, school.end())
+    return bool(is_told and _HAS_SCHOOLS.search(left))
 
 
 def _is_ours(line: str, subject: Subject, place: int) -> bool:
@@ -308,7 +318,7 @@ def subject_at(
         return before
     between = line[end : after.start]
     is_own = before.is_named and not _FIGURE.search(line, before.end, start)
-    is_beside = is_rank and between.isspace() and not is_own
+    is_beside = is_rank and bool(between) and not between.strip(" \t.)") and not is_own
     leads = _leads_to_name(line, start, between, after) or (
         is_rank and _leads_rank(line, start, between)
     )
