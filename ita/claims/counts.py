@@ -13,7 +13,8 @@ _OFFICES = re.compile(
 _OF_THEM = re.compile(r"\s(?:of (?:them|these|those))\b", re.IGNORECASE)
 # So many in a year, where a line has spoken of offices: in FY2018 there were only 225.
 _THERE_WERE = re.compile(
-    r"(?:\bthere (?:are|were|have been|had been)|\bit (?:is|was)|\bnumber (?:is|was|stood at)|มี|เป็น)\s*(?:only|just|เพียง|แค่)?\s*$",
+    r"(?:\bthere (?:are|were|have been|had been)|\bit (?:is|was)"
+    r"|\bnumber (?:is|was|stood at)|มี|เป็น)\s*(?:only|just|เพียง|แค่)?\s*$",
     re.IGNORECASE,
 )
 _OFFICE_WORD = re.compile(r"สำนักงานเขต|เขตพื้นที่|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
@@ -125,7 +126,9 @@ _YEAR_LEFT = re.compile(
 )
 # Back then there were fewer: ตอนนั้น สพม. มีเพียง 42 แห่ง.
 _BACK_THEN = re.compile(
-    r"(?:ตอนนั้น|ขณะนั้น|ช่วงนั้น|ปีนั้น|สมัยนั้น|เดิม|ก่อน(?!หน้าเรา)|จาก|\b(?:from|then|at that time|back then|formerly|earlier|used to|before|until))"
+    r"(?:ตอนนั้น|ขณะนั้น|ช่วงนั้น|ปีนั้น|สมัยนั้น|เดิม|ก่อน(?!หน้าเรา)|จาก"
+    r"|\b(?:from|then|at that time|back then|formerly|earlier|used to"
+    r"|before|until))"
     r"(?:[^\d]|(?<!\d)(?:25|20)\d\d(?!\d)){0,40}$",
     re.IGNORECASE,
 )
@@ -206,7 +209,7 @@ _COUNTED_BEFORE = {
         r"(?:ตัวชี้วัด|IIT|EIT|OIT)\s*(?:ITA\s*)?(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|มี)?\s*$"
     ),
     "instruments": re.compile(
-        r"(?:เครื่องมือ|แบบวัด|แบบสำรวจ)(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|ที่ใช้|มี|[\s:–—-])*$"
+        r"(?:เครื่องมือ|แบบวัด|แบบสำรวจ)(?:ทั้ง(?:หมด|สิ้น)?|รวม|จำนวน|ที่ใช้|มี|ITA|[\s:–—-])*$"
     ),
 }
 _COUNTS = {
@@ -326,6 +329,7 @@ def _of_province(number: Number) -> Mention | None:
 def _of_offices(number: Number) -> Mention | None:
     if _OF_OTHER_LIST.search(number.left):
         return None
+    is_old = _BACK_THEN.search(number.left) is not None
     is_sum = _IN_ALL.match(number.right) or (
         _EQUALS.search(number.left) and _TYPES_BOTH.search(number.left)
     )
@@ -338,7 +342,7 @@ def _of_offices(number: Number) -> Mention | None:
             200 <= number.value < 300 and _OF_ALL.search(number.left)  # noqa: PLR2004
         )
         is_sure = bool(is_all) and number.value < _LARGEST
-        return number.mention("count", counted="offices", is_sure=is_sure)
+        return number.mention("count", counted="offices", is_sure=is_sure, is_old=is_old)
     is_counted = is_office or number.left.rstrip().endswith("/") or _BARE.match(number.right)
     if not is_counted or not 200 <= number.value < 300:  # noqa: PLR2004 - they are counted in hundreds
         return None
@@ -347,7 +351,6 @@ def _of_offices(number: Number) -> Mention | None:
     is_led = _FROM.search(number.left) or _THERE_WERE.search(number.left)
     if not is_office and not (is_meant and is_led):
         return None
-    is_old = bool(_BACK_THEN.search(number.left))
     return number.mention("count", counted="offices", is_sure=is_sure, is_old=is_old)
 
 
@@ -382,7 +385,11 @@ def _of_items(number: Number) -> Mention | None:
     if number.is_in_report and _ITEMS_STEP.search(number.left) and not _SCORED.match(number.right):
         is_sure = number.of_items and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
         return number.mention("count", counted="items", is_old=True, is_sure=is_sure)
-    if number.of_items and _ITEMS_LEAST <= number.value <= _ITEMS_MOST and _AGAIN.search(number.left):
+    if (
+        number.of_items
+        and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
+        and _AGAIN.search(number.left)
+    ):
         is_year = _IN_YEAR.match(number.right) or _YEAR_LEFT.search(number.left)
         if is_year and not _SCORED.match(number.right):
             return number.mention("count", counted="items")

@@ -56,7 +56,8 @@ _SEVERAL = 2
 _CENTS = 2  # decimals of a total
 # So many offices as a province has.
 _FEW_OFFICES = re.compile(
-    r"(?<!\d)\d{1,2}\s*(?:แห่ง|เขต|สำนักงาน|(?:education|area|primary|secondary|offices?|of (?:them|these|those))\b)"
+    r"(?<!\d)\d{1,2}\s*(?:แห่ง|เขต|สำนักงาน|(?:education|area|primary|secondary|offices?"
+    r"|of (?:them|these|those))\b)"
 )
 _ITEMS = re.compile(r"(?<![A-Za-z])OIT(?![A-Za-z])|เปิดเผยข้อมูลสาธารณะ|open data", re.IGNORECASE)
 # What a text that does not name the assessment has of it: so many of these, and nothing of other ones.

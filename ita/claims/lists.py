@@ -10,7 +10,9 @@ Head = Literal["hopes", "ranks", "weights", "parts"]
 _LONGEST = 90
 # Years and numbers of chapters, which are no figures of a head.
 _YEAR = re.compile(
-    r"25\d\d|20\d\d|(?<=ปี)\s?\d\d(?!\d)|\btop \d{1,2}\b|\d{1,2}\s*(?:อันดับ|ลำดับ)(?:แรก|ต้น)|(?:ส่วนที่|ตอนที่|บทที่|ข้อ(?:ที่)?|ตารางที่|หมวด(?:ที่)?|เขต|part|section"
+    r"25\d\d|20\d\d|(?<=ปี)\s?\d\d(?!\d)"
+    r"|\btop \d{1,2}\b|\d{1,2}\s*(?:อันดับ|ลำดับ)(?:แรก|ต้น)"
+    r"|(?:ส่วนที่|ตอนที่|บทที่|ข้อ(?:ที่)?|ตารางที่|หมวด(?:ที่)?|เขต|part|section"
     r"|table)\s*\d{1,2}(?:\.\d)?|^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s",
     re.IGNORECASE,
 )
@@ -25,8 +27,11 @@ _PARTS = re.compile(
 _LISTED = re.compile(r"\s*(?:[-•*–·◦▪✓✔☑]|\d{1,2}[.):\s])")
 _RANKS = re.compile(
     r"(?:อันดับ|ลำดับ|\brank).*(?:คะแนน|สำนักงาน|score|office)"
-    r"|\btop (?:of|offices|area|scores|scorers|five|ten)|\b(?:the )?ranking\b|\brank(?:ed)? list|\bleague table|\b(?:best|highest)[a-z -]{0,20}offices"
-    r"|\d\s*(?:อันดับ|ลำดับ)(?:แรก|ต้น)|\btop \d|การจัดอันดับ|เขต(?:พื้นที่)?(?:ชั้นนำ|ที่ได้คะแนนสูงสุด)|คะแนนสูงสุด|หัวตาราง|ผลการจัดลำดับ",
+    r"|\btop (?:of|offices|area|scores|scorers|five|ten)"
+    r"|\b(?:the )?ranking\b|\brank(?:ed)? list|\bleague table"
+    r"|\b(?:best|highest)[a-z -]{0,20}offices"
+    r"|\d\s*(?:อันดับ|ลำดับ)(?:แรก|ต้น)|\btop \d|การจัดอันดับ"
+    r"|เขต(?:พื้นที่)?(?:ชั้นนำ|ที่ได้คะแนนสูงสุด)|คะแนนสูงสุด|หัวตาราง|ผลการจัดลำดับ",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"\s*\d{1,3}[\s.)]")

@@ -105,7 +105,8 @@ _INDICATOR_NAME = re.compile(
     "|".join(f"(?P<n{number}>{name})" for number, name in _INDICATOR_NAMES.items()), re.IGNORECASE
 )
 _TO_SCORE = re.compile(
-    r"(?:สาธารณะ)?(?:[\s:=|(]|\((?:ตัวชี้วัด(?:ที่)?\s?)?\d{1,2}\)|ได้|มี|คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|คือ|at|was|is|scored|got|-)*", re.IGNORECASE
+    r"(?:สาธารณะ)?(?:[\s:=|(]|\((?:ตัวชี้วัด(?:ที่)?\s?)?\d{1,2}\)|ได้|มี|คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|คือ|at|was|is|scored|got|-)*",
+    re.IGNORECASE,
 )
 _WEIGHTED = re.compile(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)  # points that an instrument adds
 _LISTED = re.compile(
@@ -181,7 +182,9 @@ def _is_said(number: Number) -> bool:
     words = is_high_enough and _SCORE_WORD.search(left if number.decimals else left[-_BESIDE:])
     is_of_one = _PART_ITSELF.search(left) or _PART_OF_ONE.search(left)
     is_in_words = _POINTS.match(right) or words or is_of_one
-    is_of_part = (part or _named_indicator(number)) and (_GOT.search(left) or _FULL_MARKS.search(left))
+    is_of_part = (part or _named_indicator(number)) and (
+        _GOT.search(left) or _FULL_MARKS.search(left)
+    )
     is_graded = number.decimals > 0 and _GRADED.match(right)
     is_high = number.decimals > 0 and number.value >= _LOWEST
     is_got = is_high and (number.is_about or number.is_in_report) and _GOT.search(left)

@@ -42,7 +42,8 @@ _FAR_FROM_US = re.compile(
     r"(?<!กว่าค่า)(?<!กว่าคะแนน)(?<!กว่า)เฉลี่ย(?!\s*(?:สอง|2|สาม|3)\s*ปี|(?:โดย|ภาพ)?รวม(?!ทั้ง|ทุก|ของ))|มัธยฐาน|พึงพอใจ"
     r"|\b(?:average|mean|median|satisfaction)\b"
     r"|หน่วยงานท้องถิ่น|องค์การบริหารส่วน|(?<!ส)อบต|อบจ|เทศบาล|สพฐ(?!\.?\s*(?:มี|ประกอบด้วย|แบ่งเป็น|กำกับ|ดูแล)(?:ทั้งหมด|ทั้งสิ้น)?สำนักงานเขต)|กระทรวง|กรม(?=[ก-ฮ])|มหาวิทยาลัย|วิทยาลัย"
-    r"|ศึกษาธิการ(?:จังหวัด|ภาค)|ศธจ\.?|สำนักงานจังหวัด|โรงพยาบาล|สถานีตำรวจ|อาชีวศึกษา|\b(?:provincial education office|hospital|subdistrict administrati)"
+    r"|ศึกษาธิการ(?:จังหวัด|ภาค)|ศธจ\.?|สำนักงานจังหวัด|โรงพยาบาล|สถานีตำรวจ|อาชีวศึกษา"
+    r"|\b(?:provincial education office|hospital|subdistrict administrati)"
     r"|ประเทศไทย(?=ได้|มี(?:คะแนน|อันดับ)|อยู่)|ดัชนีการรับรู้"
     r"|\bCPI\b|(?<!of )(?<!in )(?<!across )\bThailand\b(?!['’]s \d|\s*[–—,-])"
     r"|Corruption Perceptions?|\bschools? (?:scored|got|had|passed|earned)"
@@ -54,7 +55,8 @@ _FAR_FROM_US = re.compile(
 # So many schools that an office has: it is still what the line is about.
 _HAS_SCHOOLS = re.compile(
     r"(?:มี|ดูแล|รับผิดชอบ|บริหาร|กำกับ|ครอบคลุม)\s*(?:(?:โรงเรียน|สถานศึกษา)?(?:ในสังกัด|ในความรับผิดชอบ)?\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|รวม)?\s*\d{1,3}\s*)?$"
-    r"|\b(?:runs?|serves?|with|has|have|oversees?|for|supervises?|of)\s(?:all |some |about )?\d{1,3}\s(?:[a-z]+\s)?$",
+    r"|\b(?:runs?|serves?|with|has|have|oversees?|for"
+    r"|supervises?|of)\s(?:all |some |about )?\d{1,3}\s(?:[a-z]+\s)?$",
     re.IGNORECASE,
 )
 _SO_MANY = re.compile(
@@ -68,7 +70,14 @@ _MEASURE = re.compile(
 # What another body only tells, or does with us.
 _TELLS = re.compile(
     r"[.\s]*(?:(?:ได้|ก็|จึง|ร่วมกับ\s?ป\.ป\.ช\.)\s*)?(?:ประกาศ|แจ้ง|เผยแพร่|รายงาน|กำหนด(?!ตำแหน่ง)|มีหนังสือ|มีประกาศ|ส่งผล)"
-    r"|(?: of [A-Z][a-z]+)?(?: has| have)? (?:announced|published|released|informed|told|notified|reported)\b",
+    r"|(?: of [A-Z][a-z]+)?(?: has| have)? (?:announced|published|released|informed"
+    r"|told|notified|reported)\b",
+)
+# What begins to tell of something else.
+_TURNS = re.compile(
+    r"ทั้งนี้|นอกจากนี้|อนึ่ง|สำหรับ(?=ผล|คะแนน|การประเมิน)|ส่วน(?=ผล|คะแนน|การประเมิน)"
+    r"|\b(?:meanwhile|moreover|in addition)\b",
+    re.IGNORECASE,
 )
 # What leads back to us from those who helped.
 _SO_THAT = re.compile(
@@ -76,12 +85,14 @@ _SO_THAT = re.compile(
 )
 # The mean of an office itself: so many answered, and it got a mean score.
 _OWN_MEAN = re.compile(
-    r"(?:ได้(?:รับ)?|มี|ด้วย|ผล(?:การ)?ประเมิน)\s*(?:ค่า|ผล)?(?:คะแนน)?\s*(?:รวม|โดยรวม|ITA|ผลการประเมิน|\s)*$"
+    r"(?:ได้(?:รับ)?|มี|ด้วย|ผล(?:การ)?ประเมิน)(?:ค่า|ผล|คะแนน|รวม|โดยรวม|ITA|การ|ประเมิน|\s)*$"
     r"|\b(?:had|has|got|scored|received|achieved|obtained|earned|with|at|of)\s(?:an?|our|its)\s(?:overall\s|total\s)?$",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
-    r"ทั้ง|ทุก|ทั่ว|ประเทศ|จังหวัด|ภาค|กลุ่ม|พึงพอใจ|\d\s*(?:เขต|แห่ง|สำนักงาน)|\d [a-z ]{0,24}offices\b|\b(?:all|every|national|country|region|province|satisfaction)",
+    r"ทั้ง|ทุก|ทั่ว|ประเทศ|จังหวัด|ภาค|กลุ่ม|พึงพอใจ|\d\s*(?:เขต|แห่ง|สำนักงาน)"
+    r"|\d [a-z ]{0,24}offices\b"
+    r"|\b(?:all|every|national|country|region|province|satisfaction)",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"(?<![\d.])\d\d\.\d\d(?![\d.])")
@@ -240,7 +251,7 @@ def _out_of_brackets(line: str, subjects: list[Subject]) -> list[Subject]:
 
 def _leads_back(line: str, subject: Subject, place: int) -> bool:
     """Whether a word for the assessment leads back to us: from means and extremes once they are told."""
-    if not subject.is_far:
+    if not subject.is_far or _TURNS.search(line, subject.end, place):
         return True
     return subject.is_of_many and _FIGURE.search(line, subject.end, place) is not None
 
