@@ -95,6 +95,7 @@ _OF_OTHERS = re.compile(
     r"|\b(?:all|every|national|country|region|province|satisfaction)",
     re.IGNORECASE,
 )
+_OF_YEAR = re.compile(r"(?<!\d)(?:25|20)\d\d(?!\d)|ปี|\byear", re.IGNORECASE)
 _TOTAL = re.compile(r"(?<![\d.])\d\d\.\d\d(?![\d.])")
 _CLAUSE = re.compile(r"[^\d.;]*")
 _IN_PASSING = re.compile(
@@ -267,7 +268,8 @@ def _is_ours(line: str, subject: Subject, place: int) -> bool:
     """Whether a total of ours is told as ours behind somebody else: of another measure it is not."""
     if "\t" in line or _MEASURE.fullmatch(line[subject.start : subject.end]):
         return False
-    return not subject.is_of_many or _FIGURE.search(line, subject.end, place) is not None
+    leads = _FIGURE if subject.is_of_many else _OF_YEAR
+    return leads.search(line, subject.end, place) is not None
 
 
 def _resolved(subject: Subject, before: list[Subject]) -> Subject:
