@@ -329,7 +329,6 @@ def _of_province(number: Number) -> Mention | None:
 def _of_offices(number: Number) -> Mention | None:
     if _OF_OTHER_LIST.search(number.left):
         return None
-    is_old = _BACK_THEN.search(number.left) is not None
     is_sum = _IN_ALL.match(number.right) or (
         _EQUALS.search(number.left) and _TYPES_BOTH.search(number.left)
     )
@@ -342,7 +341,9 @@ def _of_offices(number: Number) -> Mention | None:
             200 <= number.value < 300 and _OF_ALL.search(number.left)  # noqa: PLR2004
         )
         is_sure = bool(is_all) and number.value < _LARGEST
-        return number.mention("count", counted="offices", is_sure=is_sure, is_old=is_old)
+        return number.mention(
+            "count", counted="offices", is_sure=is_sure, is_old=_is_of_then(number)
+        )
     is_counted = is_office or number.left.rstrip().endswith("/") or _BARE.match(number.right)
     if not is_counted or not 200 <= number.value < 300:  # noqa: PLR2004 - they are counted in hundreds
         return None
@@ -351,7 +352,12 @@ def _of_offices(number: Number) -> Mention | None:
     is_led = _FROM.search(number.left) or _THERE_WERE.search(number.left)
     if not is_office and not (is_meant and is_led):
         return None
-    return number.mention("count", counted="offices", is_sure=is_sure, is_old=is_old)
+    return number.mention("count", counted="offices", is_sure=is_sure, is_old=_is_of_then(number))
+
+
+def _is_of_then(number: Number) -> bool:
+    """Whether a count is told of earlier years."""
+    return _BACK_THEN.search(number.left) is not None
 
 
 def _of_type(number: Number) -> Mention | None:
@@ -373,7 +379,7 @@ def _of_type(number: Number) -> Mention | None:
         "count",
         counted=counted,
         is_sure=bool(is_both and (is_office or number.is_in_report)),
-        is_old=bool(_BACK_THEN.search(number.left)),
+        is_old=_is_of_then(number),
     )
 
 
