@@ -180,18 +180,18 @@ _BESIDE_US = re.compile(
 
 def rank_of(number: Number) -> Mention | None:
     """A rank by its words; ``part`` says where it is one of another list than that of all offices."""
+    if number.decimals or number.value == 0:
+        return None
+    is_of_country = _RANK_OF_COUNTRY.match(number.right) or _OTHER_RANKING.match(number.right)
     is_rank = (
         _RANK.search(number.left)
         or (number.is_ordinal and _ORDINAL_RANK.match(number.right))
         or (number.is_ordinal and _CAME.search(number.left))
-        or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _RANK_OF_COUNTRY.match(number.right))
-        or (_RANK_OF_COUNTRY_LEFT.search(number.left) and _OTHER_RANKING.match(number.right))
+        or (is_of_country and _RANK_OF_COUNTRY_LEFT.search(number.left))
         or (number.is_in_report and number.value > 1 and _OF_ALL_RIGHT.match(number.right))
         or (_SCORE_BEHIND.match(number.right) and _PLACE.search(number.left))
         or _OTHER_LEFT.search(number.left)
     )
-    if number.decimals or number.value == 0:
-        return None
     if not is_rank:
         is_loose = (
             number.is_in_report
@@ -236,16 +236,18 @@ def standing_of(number: Number, cues: Cues) -> Mention | None:
 def _is_behind(number: Number, cues: Cues) -> bool:
     """Whether a number counts the offices that rank lower or higher."""
     at, end = number.digits_at, number.end
-    of_all = None if _RANK.search(number.left) else _OF_ALL_RIGHT.match(number.right)
-    if of_all and (
-        cues.before(at, "behind", 16) or cues.after(end + of_all.end(), "behind", _REACH)
+    of_all = _OF_ALL_RIGHT.match(number.right)
+    is_of_rank = of_all and _RANK.search(number.left)
+    if (
+        of_all
+        and not is_of_rank
+        and (cues.before(at, "behind", 16) or cues.after(end + of_all.end(), "behind", _REACH))
     ):
         return True
     if _BESIDE_US.match(number.right) and _OFFICES_LEFT.search(number.left):
         return True
-    is_of_all = _OF_ALL.search(number.left)
-    is_office = _OFFICES.match(number.right)
-    return bool(is_office and not is_of_all and cues.near(at, end, "behind", 24))
+    is_office = _OFFICES.match(number.right) and not _OF_ALL.search(number.left)
+    return bool(is_office and cues.near(at, end, "behind", 24))
 
 
 def _percent(number: Number, cues: Cues) -> Mention | None:
