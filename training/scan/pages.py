@@ -224,9 +224,11 @@ def _edges(sheet: _Sheet, look: Look) -> list[float]:
     """Where the columns begin, and where the last one ends."""
     left, right = look.margins[0] * sheet.unit, sheet.size[0] - look.margins[1] * sheet.unit
     widths = [_WIDTHS.get(column, 0) * sheet.body for column in look.columns]
-    name = next(place for place, column in enumerate(look.columns) if column not in _WIDTHS) if (
-        any(column not in _WIDTHS for column in look.columns)
-    ) else 0
+    name = (
+        next(place for place, column in enumerate(look.columns) if column not in _WIDTHS)
+        if (any(column not in _WIDTHS for column in look.columns))
+        else 0
+    )
     widths[name] += right - left - sum(widths)
     return [left + sum(widths[:place]) for place in range(len(widths) + 1)]
 
@@ -249,7 +251,9 @@ def _split(sheet: _Sheet, text: str, most: float) -> list[str]:
     return [text[:end].strip(), *_split(sheet, text[end:].strip(), most)]
 
 
-def _rule(sheet: _Sheet, start: tuple[float, float], end: tuple[float, float], rules: Rules) -> None:
+def _rule(
+    sheet: _Sheet, start: tuple[float, float], end: tuple[float, float], rules: Rules
+) -> None:
     width = max(1, round(0.5 * sheet.unit))
     if rules != "dashed":
         sheet.pen.line([start, end], fill=30, width=width)
@@ -259,7 +263,10 @@ def _rule(sheet: _Sheet, start: tuple[float, float], end: tuple[float, float], r
     for place in range(int(length / step)):
         parts = [place * step / length, (place * step + 0.6 * step) / length]
         sheet.pen.line(
-            [(start[0] + p * (end[0] - start[0]), start[1] + p * (end[1] - start[1])) for p in parts],
+            [
+                (start[0] + p * (end[0] - start[0]), start[1] + p * (end[1] - start[1]))
+                for p in parts
+            ],
             fill=40,
             width=width,
         )
@@ -410,7 +417,9 @@ def noise(look: Look, seed: int) -> DrawnPage:
     for size in (6, 20, 60, 200):
         coarse = dice.normal(0, 1, (height // size + 2, width // size + 2, 3)).astype(np.float32)
         for channel in range(3):
-            image = Image.fromarray(coarse[..., channel]).resize((width, height), Image.Resampling.BICUBIC)
+            image = Image.fromarray(coarse[..., channel]).resize(
+                (width, height), Image.Resampling.BICUBIC
+            )
             picture[..., channel] += np.asarray(image) * (18 if size < 60 else 40)  # noqa: PLR2004
     return DrawnPage(np.clip(picture + 120, 0, 255).astype(np.uint8), look.dpi)
 
@@ -484,7 +493,9 @@ def _coloured(picture: Picture) -> Picture:
     return picture if picture.ndim == 3 else np.repeat(picture[..., None], 3, axis=2)  # noqa: PLR2004
 
 
-def moved(page: DrawnPage, place: NDArray[np.float64], size: tuple[int, int], paper: int) -> DrawnPage:
+def moved(
+    page: DrawnPage, place: NDArray[np.float64], size: tuple[int, int], paper: int
+) -> DrawnPage:
     """The page as it lies in a picture of another size (width, height)."""
     back = np.linalg.inv(place)
     back /= back[2, 2]
@@ -541,9 +552,15 @@ def phone(page: DrawnPage, dice: np.random.Generator) -> DrawnPage:
     page = moved(
         replace(page, picture=_coloured(page.picture)), _homography(corners, target), size, 0
     )
-    inside = moved(
-        DrawnPage(np.full((height, width), 255, np.uint8), page.dpi), _homography(corners, target), size, 0
-    ).picture.astype(np.float32)[..., None] / 255
+    inside = (
+        moved(
+            DrawnPage(np.full((height, width), 255, np.uint8), page.dpi),
+            _homography(corners, target),
+            size,
+            0,
+        ).picture.astype(np.float32)[..., None]
+        / 255
+    )
     desk = np.array([95, 70, 50], np.float32) + dice.normal(0, 10, (*inside.shape[:2], 1))
     picture = page.picture * inside + ndimage.gaussian_filter(desk, (2, 2, 0)) * (1 - inside)
     x, y = np.meshgrid(np.linspace(-1, 1, size[0]), np.linspace(-1, 1, size[1]))
@@ -598,7 +615,9 @@ def one_bit(threshold: int = 150) -> Damage:
     """Black or white."""
 
     def damage(page: DrawnPage, _dice: np.random.Generator) -> DrawnPage:
-        return replace(page, picture=np.where(_grey(page.picture) < threshold, 0, 255).astype(np.uint8))
+        return replace(
+            page, picture=np.where(_grey(page.picture) < threshold, 0, 255).astype(np.uint8)
+        )
 
     return damage
 
@@ -627,7 +646,9 @@ def photocopied(page: DrawnPage, dice: np.random.Generator) -> DrawnPage:
     for _ in range(2):
         height, width = picture.shape
         coarse = dice.normal(0, 14, (height // 90 + 2, width // 90 + 2)).astype(np.float32)
-        uneven = np.asarray(Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC))
+        uneven = np.asarray(
+            Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC)
+        )
         picture = ndimage.gaussian_filter(picture, 0.7) + uneven + dice.normal(0, 9, picture.shape)
         picture = 255 / (1 + np.exp(-(picture - 150) / 18))
     edge = round(0.012 * picture.shape[1])
@@ -654,7 +675,9 @@ def stamped(count: int = 3, *, is_grey: bool = False) -> Damage:
                 continue
             for each in (reach, 0.72 * reach):
                 pen.ellipse(
-                    (x - each, y - each, x + each, y + each), outline=colour, width=round(1.4 * unit)
+                    (x - each, y - each, x + each, y + each),
+                    outline=colour,
+                    width=round(1.4 * unit),
                 )
             for angle in range(0, 360, 15):
                 u, v = np.cos(np.radians(angle)), np.sin(np.radians(angle))
@@ -700,10 +723,10 @@ def pdf_of(pages: Sequence[DrawnPage], quality: int = 80) -> bytes:
         for page in pages
     ]
     file = io.BytesIO()
+    kept = {} if images[0].mode == "1" else {"quality": quality}
     images[0].save(
-        file, "PDF", save_all=True, append_images=images[1:],
-        resolution=pages[0].dpi, quality=quality,
-    )  # fmt: skip
+        file, "PDF", save_all=True, append_images=images[1:], resolution=pages[0].dpi, **kept
+    )
     return file.getvalue()
 
 
