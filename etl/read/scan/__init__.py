@@ -1,0 +1,1 @@
+"""Scans: pages that are pictures, read by a recogniser of our own."""

@@ -1,0 +1,1 @@
+"""What is learned before it is used; nothing here runs with the dashboard."""

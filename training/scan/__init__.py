@@ -1,0 +1,1 @@
+"""The school of the scan recogniser: words drawn in Thai faces, damaged, and learned."""
