@@ -6,8 +6,6 @@ file of each. Faces that are held out are never trained on: they measure the rec
 
 import subprocess
 import sys
-import tarfile
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -133,14 +131,13 @@ def _unpack(source: str, package: str, room: Path) -> None:
     subprocess.run(commands[source], cwd=room, check=True)  # noqa: S603 - names of the table
     for file in _new_files(room, before):
         into = room / f"{file.name} files"
-        if source == "apt":
-            subprocess.run(["dpkg", "-x", file, into], check=True)  # noqa: S603, S607
-        elif source == "npm":
-            with tarfile.open(file) as packed:
-                packed.extractall(into, filter="data")
-        else:
-            with zipfile.ZipFile(file) as packed_wheel:
-                packed_wheel.extractall(into)
+        into.mkdir()
+        unpack = {
+            "apt": ["dpkg", "-x", file, into],
+            "npm": ["tar", "-xzf", file, "-C", into],
+            "pip": [sys.executable, "-m", "zipfile", "-e", file, into],
+        }
+        subprocess.run(unpack[source], check=True)  # noqa: S603 - names of the table
 
 
 def _new_files(room: Path, before: set[Path]) -> Iterator[Path]:
