@@ -1,0 +1,705 @@
+"""Where the cells of a scanned table are: its rules, its columns, the lines of letters in each cell.
+
+Rows are found by the lines of letters that stand level in several columns, and by the rules between
+them where there are any; a name set in two lines belongs to the row whose other cells it surrounds
+or begins. A page that is no table has no cells.
+"""
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+from etl.read.scan.pictures import Greys, Page
+from etl.read.scan.recognise import BASELINE, CONSONANT, HEIGHT, stretched
+
+Ink = NDArray[np.bool_]
+Box = tuple[float, float, float, float]
+
+FEWEST_COLUMNS = 3
+FEWEST_ROWS = 2
+_LEAST_TRUST = 0.45  # of the rows of a table, on the average
+# All lengths are in heights of a consonant unless they are named otherwise.
+_BODIES = (8, 34)  # pixels
+_SPECK = 3  # pixels
+_STRIP, _UPRIGHT_STRIP = 64, 32  # pixels of a rule that are looked at together
+_THICKEST = 6  # pixels
+_LEAST_INKED = 0.75  # of the length of a rule
+_DASH = 9  # pixels between two dashes
+_DRIFT = 3  # pixels between two strips
+_WORD_GAP = 1.3
+_GUTTER = 0.6
+_ABOVE, _BELOW = 1.95, 0.75  # what belongs to a line, from its base
+_MARGIN = 0.5
+
+
+@dataclass(frozen=True)
+class LinePicture:
+    """One line of letters as the recogniser takes it.
+
+    ``stray_ink`` counts the pixels of strokes that run through it and out of it: a stamp, a pen.
+    """
+
+    picture: Greys
+    stray_ink: int
+    box: Box
+
+
+@dataclass(frozen=True)
+class CellPicture:
+    """One cell of a table with its lines from the top, none where it is empty."""
+
+    row: int
+    column: int
+    box: Box
+    lines: tuple[LinePicture, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The cells of a page, row by row; ``trust`` is, for each row, how sure it is that it is one."""
+
+    cells: tuple[CellPicture, ...] = ()
+    columns: int = 0
+    is_ruled: bool = False
+    trust: tuple[float, ...] = ()
+
+
+class _Rule(NamedTuple):
+    """A rule in strips: where it is in each, and the strips it runs through."""
+
+    places: NDArray[np.float64]
+    first: int
+    last: int
+
+    @property
+    def middle(self) -> float:
+        return float(np.median(self.places))
+
+
+class _Mark(NamedTuple):
+    """A line of letters in a column: its base, and how much ink stands on it."""
+
+    column: int
+    base: float
+    ink: float
+
+
+class _Row(NamedTuple):
+    """A row: where its base is in each column, its band, the marks that make it."""
+
+    bases: tuple[float, ...]
+    top: float
+    bottom: float
+    trust: float
+
+
+def layout_of(page: Page, edges: Sequence[float] | None = None) -> Layout:
+    """The table of a page; ``edges`` are its columns where other pages have told them."""
+    drawn = _Drawn.of(page)
+    if drawn is None:
+        return Layout()
+    table = _table(drawn, edges)
+    if table is None:
+        return Layout()
+    rows = _rows(drawn, table)
+    if len(rows) < FEWEST_ROWS or sum(row.trust for row in rows) < _LEAST_TRUST * len(rows):
+        return Layout()
+    cells = [cell for number, row in enumerate(rows) for cell in _cells(drawn, table, number, row)]
+    return Layout(
+        tuple(cells), len(table.edges) - 1, table.is_ruled, tuple(row.trust for row in rows)
+    )
+
+
+# Ink, rules and letters
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A page taken apart: its grey without rules, the ink of its letters, their size, its rules."""
+
+    grey: Greys
+    letters: Ink
+    labels: NDArray[np.int32]
+    places: list[tuple[slice, slice]]
+    body: float
+    across: list[_Rule]
+    down: list[_Rule]
+
+    @staticmethod
+    def of(page: Page) -> "_Drawn | None":
+        """None where the page has no letters of one size."""
+        ink = page.grey < _threshold(page.grey)
+        across = _rules(ink, _STRIP, _DASH, 5)
+        down = _rules(np.ascontiguousarray(ink.T), _UPRIGHT_STRIP, _DASH, 3)
+        letters, grey = ink.copy(), page.grey.copy()
+        _erase(letters, grey, across, _STRIP)
+        _erase(letters.T, grey.T, down, _UPRIGHT_STRIP)
+        labels, _ = ndimage.label(letters, np.ones((3, 3)))
+        places = ndimage.find_objects(labels)
+        sides = np.array(
+            [(y.stop - y.start, x.stop - x.start) for y, x in places], dtype=int
+        ).reshape(-1, 2)
+        is_speck = np.concatenate([[False], (sides <= _SPECK).all(axis=1)])
+        areas = np.bincount(labels.ravel(), minlength=len(is_speck))
+        is_speck[1:] &= areas[1:] < _SPECK * 2
+        letters &= ~is_speck[labels]
+        body = _body(sides, page.grey.shape[1])
+        if body is None:
+            return None
+        return _Drawn(grey, letters, labels, places, body, across, down)
+
+
+def _threshold(grey: Greys) -> float:
+    """The grey between the ink and the paper."""
+    dark = grey[::4, ::4][grey[::4, ::4] < 0.75]  # noqa: PLR2004
+    ink = float(np.percentile(dark, 20)) if dark.size else 0.0
+    return min(max((ink + 1) / 2, 0.4), 0.75)
+
+
+def _body(sides: NDArray[np.int_], width: int) -> float | None:
+    """The usual height of a letter, None where there is none."""
+    low, high = _BODIES
+    is_letter = (sides[:, 0] >= low) & (sides[:, 0] <= high) & (sides[:, 1] < width / 8)
+    heights, widths = sides[is_letter].T
+    if len(heights) < 12:  # noqa: PLR2004
+        return None
+    counts = np.bincount(heights, weights=np.minimum(widths, 2 * heights), minlength=high + 2)
+    smooth = counts[:-1] + counts[1:] + np.concatenate([[0], counts[:-2]])
+    best = int(smooth.argmax())
+    near = np.arange(max(best - 1, 0), best + 2)
+    return float((near * counts[near]).sum() / counts[near].sum())
+
+
+def _rules(ink: Ink, strip: int, gap: int, fewest: int) -> list[_Rule]:
+    """The thin long lines across a picture, dashed ones too."""
+    height, width = ink.shape
+    count = width // strip
+    closed = ndimage.minimum_filter1d(
+        ndimage.maximum_filter1d(ink[:, : count * strip].view(np.uint8), gap, axis=1), gap, axis=1
+    )
+    share = closed.reshape(height, count, strip).mean(axis=2, dtype=np.float32)
+    thick = np.zeros_like(share)
+    thick[_THICKEST:] = share[:-_THICKEST]
+    thick[:-_THICKEST] = np.maximum(thick[:-_THICKEST], share[_THICKEST:])
+    is_peak = (share >= 0.5) & (share == ndimage.maximum_filter1d(share, 5, axis=0))  # noqa: PLR2004
+    is_peak &= thick < 0.55 * share
+    found: list[_Rule] = []
+    open_: list[list[tuple[int, float]]] = []
+    for place in range(count):
+        for group in _groups(np.flatnonzero(is_peak[:, place])):
+            y = float(np.mean(group))
+            near = [
+                chain for chain in open_
+                if abs(chain[-1][1] - y) <= _DRIFT and 0 < place - chain[-1][0] <= 3  # noqa: PLR2004
+            ]  # fmt: skip
+            if near:
+                min(near, key=lambda chain: abs(chain[-1][1] - y)).append((place, y))
+            else:
+                open_.append([(place, y)])
+        ended = [chain for chain in open_ if place - chain[-1][0] > 2]  # noqa: PLR2004
+        found += [_rule(chain) for chain in ended if len(chain) >= fewest]
+        open_ = [chain for chain in open_ if place - chain[-1][0] <= 2]  # noqa: PLR2004
+    found += [_rule(chain) for chain in open_ if len(chain) >= fewest]
+    return [rule for rule in found if _inked(rule, share) >= _LEAST_INKED]
+
+
+def _inked(rule: _Rule, share: Greys) -> float:
+    """How much of its length a rule has ink; letters that stand in a column have gaps."""
+    places = np.rint(rule.places).astype(int)
+    strips = np.arange(rule.first, rule.last + 1)
+    near = [share[np.clip(places + off, 0, len(share) - 1), strips] for off in range(-2, 3)]
+    return float(np.max(near, axis=0).mean())
+
+
+def _groups(places: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    return [each for each in np.split(places, np.flatnonzero(np.diff(places) > 2) + 1) if each.size]
+
+
+def _rule(chain: list[tuple[int, float]]) -> _Rule:
+    strips, places = zip(*chain, strict=True)
+    first, last = strips[0], strips[-1]
+    return _Rule(np.interp(np.arange(first, last + 1), strips, places), first, last)
+
+
+def _erase(letters: Ink, grey: Greys, rules: Sequence[_Rule], strip: int) -> None:
+    """Makes the rules paper, but for what of a letter stands on them."""
+    height, width = letters.shape
+    for rule in rules:
+        first, last = max(rule.first - 1, 0), min(rule.last + 2, -(-width // strip))
+        for number in range(first, last):
+            place = rule.places[min(max(number - rule.first, 0), len(rule.places) - 1)]
+            middle = round(float(place))
+            top, bottom = max(middle - _THICKEST, 0), min(middle + _THICKEST + 1, height)
+            left, right = number * strip, min((number + 1) * strip, width)
+            window = letters[top:bottom, left:right]
+            if not window.size:
+                continue
+            share = window.mean(axis=1)
+            core = np.flatnonzero(share > 0.35)  # noqa: PLR2004
+            core = core[np.abs(core - (middle - top)) <= 3]  # noqa: PLR2004
+            if not core.size:
+                core = np.array([middle - top])
+            low, high = int(core.min()) - 1, int(core.max()) + 2
+            low, high = max(low, 0), min(high, window.shape[0])
+            # A letter that crosses the rule has ink on both of its sides.
+            above = window[low - 1] if low > 0 else np.zeros(right - left, bool)
+            below = window[high] if high < window.shape[0] else np.zeros(right - left, bool)
+            crossed = above & below
+            window[low:high, ~crossed] = False
+            grey[top + low : top + high, left:right][:, ~crossed] = 1
+
+
+# Columns
+
+
+class _Table(NamedTuple):
+    """The columns of a table, where it begins and ends, and the rules between its rows."""
+
+    edges: tuple[float, ...]
+    top: float
+    bottom: float
+    bands: tuple[float, ...]
+    is_ruled: bool
+
+
+def _table(drawn: _Drawn, edges: Sequence[float] | None) -> _Table | None:
+    ruled = _ruled_table(drawn)
+    if ruled is not None and (edges is None or len(ruled.edges) == len(edges)):
+        return ruled
+    found = _unruled_table(drawn, edges)
+    return found if found is not None else ruled
+
+
+def _ruled_table(drawn: _Drawn) -> _Table | None:
+    """The table its upright rules make."""
+    if len(drawn.down) <= FEWEST_COLUMNS:
+        return None
+    upright = sorted(drawn.down, key=lambda rule: rule.middle)
+    clusters: list[list[_Rule]] = []
+    for rule in upright:
+        if clusters and rule.middle - clusters[-1][-1].middle < drawn.body:
+            clusters[-1].append(rule)
+        else:
+            clusters.append([rule])
+    lengths = [
+        len({strip for rule in each for strip in range(rule.first, rule.last + 1)})
+        for each in clusters
+    ]
+    longest = sorted(lengths)[-min(3, len(lengths))]
+    kept = [each for each, length in zip(clusters, lengths, strict=True) if length >= 0.5 * longest]
+    if len(kept) <= FEWEST_COLUMNS:
+        return None
+    edges = [float(np.mean([rule.middle for rule in each])) for each in kept]
+    top = float(np.median([min(rule.first for rule in each) for each in kept])) * _UPRIGHT_STRIP
+    bottom = (
+        float(np.median([max(rule.last + 1 for rule in each) for each in kept])) * _UPRIGHT_STRIP
+    )
+    bands = _bands(drawn, edges[0], edges[-1])
+    bands = [each for each in bands if top - 3 * drawn.body < each < bottom + 3 * drawn.body]
+    if bands:
+        top = bands[0] if abs(bands[0] - top) < 3 * drawn.body else top - drawn.body
+        bottom = bands[-1] if abs(bands[-1] - bottom) < 3 * drawn.body else bottom + drawn.body
+    return _Table(tuple(edges), max(top, 0), min(bottom, drawn.grey.shape[0]), tuple(bands), True)
+
+
+def _bands(drawn: _Drawn, left: float, right: float) -> list[float]:
+    """The heights of rules that run across most of a table."""
+    reach: dict[float, list[_Rule]] = {}
+    for rule in sorted(drawn.across, key=lambda each: each.middle):
+        near = [height for height in reach if abs(height - rule.middle) < 0.6 * drawn.body]
+        reach.setdefault(near[0] if near else rule.middle, []).append(rule)
+    found = []
+    for rules in reach.values():
+        covered = {
+            strip
+            for rule in rules
+            for strip in range(rule.first, rule.last + 1)
+            if left - _STRIP < strip * _STRIP and (strip + 1) * _STRIP < right + _STRIP
+        }
+        if len(covered) * _STRIP >= 0.6 * (right - left):
+            found.append(float(np.median(np.concatenate([rule.places for rule in rules]))))
+    return sorted(found)
+
+
+class _Piece(NamedTuple):
+    """Words with no wide gap between them."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    base: float
+
+
+def _pieces(drawn: _Drawn) -> list[_Piece]:
+    body = drawn.body
+    gap = 2 * round(_WORD_GAP * body / 2) + 1
+    smeared = ndimage.minimum_filter1d(
+        ndimage.maximum_filter1d(drawn.letters.view(np.uint8), gap, axis=1), gap, axis=1
+    )
+    labels, _ = ndimage.label(smeared)
+    found = []
+    for down, across in ndimage.find_objects(labels):
+        if not 0.75 * body <= down.stop - down.start <= 3.5 * body:  # noqa: PLR2004
+            continue
+        profile = drawn.letters[down, across].sum(axis=1, dtype=np.float64)
+        size = min(round(body), len(profile))
+        sums = np.convolve(profile, np.ones(size), "valid")
+        base = down.start + size + int(sums.argmax())
+        found.append(_Piece(across.start, down.start, across.stop, down.stop, base))
+    return found
+
+
+def _unruled_table(drawn: _Drawn, edges: Sequence[float] | None) -> _Table | None:
+    """The table its gutters make: what is white beside the rows of several pieces."""
+    body = drawn.body
+    pieces = sorted(_pieces(drawn), key=lambda each: each.base)
+    levels = _levels([piece.base for piece in pieces], 0.5 * body)
+    rows = [[pieces[place] for place in level] for level in levels]
+    several = [row for row in rows if len(row) >= FEWEST_COLUMNS]
+    if len(several) < FEWEST_ROWS:
+        return None
+    bases = np.array([np.mean([piece.base for piece in row]) for row in several])
+    usual = max(float(np.median(np.diff(bases))), 1.5 * body)
+    parts = np.split(np.arange(len(bases)), np.flatnonzero(np.diff(bases) > 4 * usual) + 1)
+    part = max(parts, key=len)
+    top, bottom = bases[part[0]] - 3 * body, bases[part[-1]] + 2 * body
+    if edges is None:
+        inside = [piece for piece in pieces if top <= piece.base <= bottom]
+        edges = _gutters(inside, len(part), drawn)
+    if len(edges) <= FEWEST_COLUMNS:
+        return None
+    bands = [
+        each for each in _bands(drawn, edges[0], edges[-1]) if top - body < each < bottom + 2 * body
+    ]
+    return _Table(tuple(edges), max(float(top), 0), float(bottom), tuple(bands), False)
+
+
+def _levels(bases: Sequence[float], reach: float) -> list[list[int]]:
+    """The places of sorted heights, those together that lie near one another."""
+    found: list[list[int]] = []
+    for place, base in enumerate(bases):
+        if found and base - bases[found[-1][0]] <= reach:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def _gutters(pieces: Sequence[_Piece], rows: int, drawn: _Drawn) -> list[float]:
+    """The edges of columns: the middles of what hardly any piece covers, and the two ends."""
+    cover = np.zeros(drawn.grey.shape[1] + 1)
+    for piece in pieces:
+        cover[piece.left] += 1
+        cover[piece.right] -= 1
+    cover = np.cumsum(cover)
+    is_covered = cover > max(0.12 * rows, 0.5)
+    places = np.flatnonzero(np.diff(np.concatenate([[0], is_covered.view(np.int8), [0]])))
+    spans = [
+        (start, end)
+        for start, end in places.reshape(-1, 2)
+        if cover[start:end].max() >= 0.25 * rows and end - start >= 0.3 * drawn.body
+    ]
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start - joined[-1][1] < _GUTTER * drawn.body:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    if not joined:
+        return []
+    inner = [(before[1] + after[0]) / 2 for before, after in zip(joined, joined[1:], strict=False)]
+    room = 1.5 * drawn.body
+    return [max(joined[0][0] - room, 0), *inner, min(joined[-1][1] + room, drawn.grey.shape[1])]
+
+
+# Rows
+
+
+def _marks(drawn: _Drawn, table: _Table) -> list[_Mark]:
+    """The lines of letters in each column."""
+    found = []
+    body = round(drawn.body)
+    top, bottom = math.floor(table.top), math.ceil(table.bottom)
+    for column, (left, right) in enumerate(zip(table.edges, table.edges[1:], strict=False)):
+        part = drawn.letters[top:bottom, round(left) + 2 : round(right) - 1]
+        profile = part.sum(axis=1, dtype=np.float64)
+        if len(profile) < 2 * body:
+            continue
+        padded = np.pad(profile, (body + 4, 5))
+        sums = np.concatenate([[0], np.cumsum(padded)])
+        filled = np.concatenate([[0], np.cumsum(padded > 0)])
+        ends = np.arange(len(profile) + 1) + body + 4  # a base is the row below the last of a body
+        within = (sums[ends] - sums[ends - body]) / body
+        below = (sums[ends + 4] - sums[ends + 1]) / 3
+        above = (sums[ends - body - 1] - sums[ends - body - 4]) / 3
+        score = within - 0.7 * below - 0.25 * above
+        score[(filled[ends] - filled[ends - body]) < 0.75 * body] = 0
+        reach = 2 * round(0.9 * body) + 1
+        is_peak = (score == ndimage.maximum_filter1d(score, reach)) & (score > 0.1 * body)
+        strong = np.sort(score[is_peak])[::-1]
+        if not strong.size:
+            continue
+        least = 0.2 * float(np.median(strong[: max(1, len(strong) * 3 // 4)]))
+        found += [
+            _Mark(column, float(top + place), float(score[place]))
+            for place in np.flatnonzero(is_peak & (score >= least))
+        ]
+    return found
+
+
+def _rows(drawn: _Drawn, table: _Table) -> list[_Row]:
+    """The rows from the top."""
+    body = drawn.body
+    marks = sorted(_marks(drawn, table), key=lambda mark: mark.base)
+    widths = np.diff(table.edges)
+    widest = int(widths.argmax())
+    others = len(widths) - 1
+    levels = [
+        [marks[place] for place in level] for level in _levels([m.base for m in marks], 0.7 * body)
+    ]
+    needed = max(2 if others > 2 else 1, math.ceil(0.5 * others))  # noqa: PLR2004
+    anchors = [
+        level for level in levels if len({m.column for m in level if m.column != widest}) >= needed
+    ]
+    bands = _closed_bands(table, drawn)
+    heights = [(float(np.mean([m.base for m in level])), level) for level in anchors]
+    groups: list[tuple[float, float, list[list[_Mark]]]] = []
+    for top, bottom in bands:
+        inside = [level for base, level in heights if top < base - body / 2 < bottom]
+        loose = [m for m in marks if top < m.base - body / 2 < bottom]
+        if len(inside) > 1 and (len(inside) > 3 or _are_rows(inside, loose, widest)):  # noqa: PLR2004
+            groups += _split_band(top, bottom, inside, body)
+        elif inside or loose:
+            groups.append((top, bottom, inside))
+    return [_row(group, marks, table, body) for group in groups]
+
+
+def _closed_bands(table: _Table, drawn: _Drawn) -> list[tuple[float, float]]:
+    places = [table.top, *table.bands, table.bottom]
+    least = 1.2 * drawn.body
+    return [
+        (top, bottom)
+        for top, bottom in zip(places, places[1:], strict=False)
+        if bottom - top >= least
+    ]
+
+
+def _are_rows(levels: Sequence[list[_Mark]], marks: Sequence[_Mark], widest: int) -> bool:
+    """Whether the rule between levels was lost: all columns with letters have some on each."""
+    columns = {m.column for m in marks if m.column != widest}
+    return all({m.column for m in level if m.column != widest} == columns for level in levels)
+
+
+def _split_band(
+    top: float, bottom: float, levels: Sequence[list[_Mark]], body: float
+) -> Iterator[tuple[float, float, list[list[_Mark]]]]:
+    bases = [float(np.mean([m.base for m in level])) for level in levels]
+    ends = [top, *((a + b - body) / 2 for a, b in zip(bases, bases[1:], strict=False)), bottom]
+    for place, level in enumerate(levels):
+        yield ends[place], ends[place + 1], [level]
+
+
+def _row(
+    group: tuple[float, float, list[list[_Mark]]],
+    marks: Sequence[_Mark],
+    table: _Table,
+    body: float,
+) -> _Row:
+    top, bottom, levels = group
+    columns = len(table.edges) - 1
+    middles = np.array([(a + b) / 2 for a, b in zip(table.edges, table.edges[1:], strict=False)])
+    level = (
+        max(levels, key=len)
+        if levels
+        else [m for m in marks if top < m.base - body / 2 < bottom][:1]
+    )
+    base = float(np.median([m.base for m in level])) if level else bottom - body
+    if len(level) >= 3:  # noqa: PLR2004
+        x = middles[[m.column for m in level]]
+        slope = float(np.median([
+            (b.base - a.base) / (middles[b.column] - middles[a.column])
+            for a in level for b in level if b.column > a.column
+        ] or [0.0]))  # fmt: skip
+        offset = float(np.median([m.base for m in level] - slope * x))
+        bases = tuple(float(each) for each in offset + slope * middles)
+    else:
+        bases = (base,) * columns
+    trust = len({m.column for m in level}) / columns if levels else 0.2
+    return _Row(bases, top, bottom, trust)
+
+
+# Cells
+
+
+def _cells(drawn: _Drawn, table: _Table, number: int, row: _Row) -> Iterator[CellPicture]:
+    for column, (left, right) in enumerate(zip(table.edges, table.edges[1:], strict=False)):
+        box = (left, row.top, right, row.bottom)
+        bases = _bases_in(drawn, box, row.bases[column])
+        lines = [
+            line
+            for place, base in enumerate(bases)
+            if (line := _line(drawn, box, base, bases[:place] + bases[place + 1 :])) is not None
+        ]
+        yield CellPicture(number, column, box, tuple(lines))
+
+
+def _bases_in(drawn: _Drawn, box: Box, expected: float) -> list[float]:
+    """The bases of the lines in a cell; that of its row where no letter stands on one."""
+    left, top, right, bottom = (round(each) for each in box)
+    body = round(drawn.body)
+    part = drawn.letters[max(top, 0) : bottom, left + 2 : right - 1]
+    profile = part.sum(axis=1, dtype=np.float64)
+    if len(profile) < body:
+        return [expected]
+    padded = np.pad(profile, (body + 4, 5))
+    sums = np.concatenate([[0], np.cumsum(padded)])
+    filled = np.concatenate([[0], np.cumsum(padded > 0)])
+    ends = np.arange(len(profile) + 1) + body + 4
+    within = (sums[ends] - sums[ends - body]) / body
+    below = (sums[ends + 4] - sums[ends + 1]) / 3
+    above = (sums[ends - body - 1] - sums[ends - body - 4]) / 3
+    score = within - 0.7 * below - 0.25 * above
+    score[(filled[ends] - filled[ends - body]) < 0.75 * body] = 0
+    is_peak = (score == ndimage.maximum_filter1d(score, 2 * round(0.9 * body) + 1)) & (
+        score > 0.1 * body
+    )
+    places = np.flatnonzero(is_peak)
+    if not places.size:
+        return [expected]
+    strongest = float(score[places].max())
+    found = [float(max(top, 0) + place) for place in places if score[place] >= 0.3 * strongest]
+    return [base for place, base in enumerate(found) if not place or base - found[place - 1] > body]
+
+
+def _line(drawn: _Drawn, box: Box, base: float, others: Sequence[float]) -> LinePicture | None:
+    """One line of a cell; None where it has no ink."""
+    body = drawn.body
+    left, right = math.ceil(box[0]) + 2, math.floor(box[2]) - 1
+    top = max(0, round(base - _ABOVE * body))
+    bottom = min(drawn.grey.shape[0], round(base + _BELOW * body))
+    if bottom - top < body or right - left < 3:  # noqa: PLR2004
+        return None
+    window = (slice(top, bottom), slice(left, right))
+    own, stray = _own_ink(drawn, window, base, others)
+    columns = np.flatnonzero(own.any(axis=0))
+    if own.sum() < 4:  # noqa: PLR2004
+        return None
+    room = round(_MARGIN * body)
+    start, end = (
+        max(left + columns[0] - room, 0),
+        min(left + columns[-1] + 1 + room, drawn.grey.shape[1]),
+    )
+    scale = CONSONANT / body
+    crop_top, crop_bottom = base - BASELINE / scale, base + (HEIGHT - BASELINE) / scale
+    rows = (max(0, math.floor(crop_top) - 2), min(drawn.grey.shape[0], math.ceil(crop_bottom) + 2))
+    crop = np.pad(
+        drawn.grey[rows[0] : rows[1], start:end],
+        (
+            (
+                max(0, rows[0] - math.floor(crop_top) + 2),
+                2 + max(0, math.ceil(crop_bottom) - rows[1]),
+            ),
+            (0, 0),
+        ),
+        constant_values=1,
+    )
+    crop_start = min(rows[0], math.floor(crop_top) - 2)
+    crop = _without_others(drawn, crop, crop_start, start, base, others, (left, right))
+    width = max(8, round((end - start) * scale))
+    picture = Image.fromarray(crop).resize(
+        (width, HEIGHT), Image.Resampling.BICUBIC,
+        box=(0, crop_top - crop_start, crop.shape[1], crop_bottom - crop_start),
+    )  # fmt: skip
+    ink_rows = np.flatnonzero(own.any(axis=1))
+    ink_box = (
+        float(left + columns[0]), float(top + ink_rows[0]),
+        float(left + columns[-1] + 1), float(top + ink_rows[-1] + 1),
+    )  # fmt: skip
+    return LinePicture(stretched(np.asarray(picture)), stray, ink_box)
+
+
+def _is_of(place: tuple[slice, slice], base: float, others: Sequence[float], body: float) -> bool:
+    """Whether most of a stroke's height stands in a line and in no other line's body more."""
+    down = place[0]
+    height = down.stop - down.start
+
+    def shared(line: float) -> float:
+        return min(down.stop, line + _BELOW * body) - max(down.start, line - _ABOVE * body)
+
+    if shared(base) < 0.5 * height:
+        return False
+    middle = (down.start + down.stop) / 2
+    mine = abs(middle - (base - 0.7 * body))
+    return all(mine <= abs(middle - (other - 0.7 * body)) for other in others)
+
+
+def _own_ink(
+    drawn: _Drawn, window: tuple[slice, slice], base: float, others: Sequence[float]
+) -> tuple[Ink, int]:
+    """The ink of a line in a window, and how many pixels of it run out of the line."""
+    labels = np.where(drawn.letters[window], drawn.labels[window], 0)
+    own = np.zeros(labels.shape, bool)
+    stray = 0
+    top, bottom = base - (_ABOVE + 0.2) * drawn.body, base + (_BELOW + 0.2) * drawn.body
+    body = labels[
+        max(0, round(base - drawn.body) - window[0].start) : round(base) - window[0].start
+    ]
+    through = set(np.unique(body).tolist())
+    for label in np.unique(labels).tolist():
+        if not label:
+            continue
+        place = drawn.places[label - 1]
+        if _is_of(place, base, others, drawn.body):
+            own |= labels == label
+        if label in through and (place[0].start < top or place[0].stop > bottom):
+            own |= labels == label
+            shape = drawn.labels[place] == label
+            rows = np.arange(place[0].start, place[0].stop)
+            stray += int(shape[(rows < top) | (rows >= bottom)].sum())
+        elif label in through and (
+            place[1].start < window[1].start - 3 or place[1].stop > window[1].stop + 3
+        ):
+            shape = drawn.labels[place] == label
+            columns = np.arange(place[1].start, place[1].stop)
+            outside = (columns < window[1].start - 2) | (columns >= window[1].stop + 2)
+            stray += int(shape[:, outside].sum())
+    return own, stray
+
+
+def _without_others(
+    drawn: _Drawn,
+    crop: Greys,
+    top: int,
+    start: int,
+    base: float,
+    others: Sequence[float],
+    sides: tuple[int, int],
+) -> Greys:
+    """The crop of a line without the strokes of the lines above and below."""
+    first, last = max(top, 0), min(top + crop.shape[0], drawn.grey.shape[0])
+    labels = np.zeros(crop.shape, np.int32)
+    labels[first - top : last - top] = drawn.labels[first:last, start : start + crop.shape[1]]
+    foreign = np.zeros(crop.shape, bool)
+    for label in np.unique(labels).tolist():
+        if not label:
+            continue
+        place = drawn.places[label - 1]
+        reaches = place[0].stop > base - drawn.body and place[0].start < base
+        if not reaches and not _is_of(place, base, others, drawn.body):
+            foreign |= labels == label
+    foreign[:, : max(0, sides[0] - start)] |= labels[:, : max(0, sides[0] - start)] > 0
+    if not foreign.any():
+        return crop
+    return np.where(
+        ndimage.binary_dilation(foreign, iterations=2) & ((labels == 0) | foreign),
+        np.float32(1),
+        crop,
+    )
