@@ -14,7 +14,7 @@ from PIL import Image
 from etl.read.scan.recognise import BASELINE, CONSONANT, HEIGHT, LETTERS, log_probabilities
 from training.scan.cells import confirmed_cells
 from training.scan.damage import MEASURES, USUAL, line_picture
-from training.scan.drawing import drawn
+from training.scan.drawing import drawn_line
 from training.scan.fonts import FAMILIES, Face, held_out_faces, trained_faces
 from training.scan.words import KINDS, cell_of, clusters, written
 
@@ -64,7 +64,7 @@ def test_a_mark_is_never_cut_from_its_letter() -> None:
 
 def test_a_drawn_line_stands_on_its_baseline() -> None:
     """Consonants fill the rows of the recipe in a picture cut without damage."""
-    line = drawn("บบบบ", FACE, 30, by_chance(1))
+    line = drawn_line("บบบบ", FACE, 30, by_chance(1))
     grey = np.asarray(line.picture)
     inked = np.flatnonzero((grey < 128).any(axis=1))
     assert inked[-1] + 1 == pytest.approx(line.base, abs=2)
@@ -89,7 +89,7 @@ def test_a_damaged_line_is_a_picture_of_the_recipe(damage) -> None:
 
 def test_arrows_are_drawn_in_any_face() -> None:
     """A triangle or arrow is ink, up and down are not the same."""
-    up, down = (np.asarray(drawn(arrow, FACE, 20, by_chance(4)).picture) for arrow in "▲▼")
+    up, down = (np.asarray(drawn_line(arrow, FACE, 20, by_chance(4)).picture) for arrow in "▲▼")
     assert (up < 128).sum() > 50
     assert not np.array_equal(up, down)
 

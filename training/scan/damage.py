@@ -17,13 +17,13 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from etl.read.scan.recognise import BASELINE, CONSONANT, HEIGHT, Floats, stretched
-from training.scan.drawing import Drawn, drawn, sized
+from training.scan.drawing import DrawnLine, drawn_line, sized
 
 Span = tuple[float, float]
 
 
-class Damage(NamedTuple):
-    """How often each thing happens, and how much of it."""
+class Wear(NamedTuple):
+    """How often each damage happens, and how much of it."""
 
     consonant: Span = (7.5, 23)  # pixels of the scan
     rules: float = 0.25
@@ -49,14 +49,14 @@ class Damage(NamedTuple):
     unseen: str = ""  # one of the damages that training never draws
 
 
-USUAL = Damage()
-_NONE = Damage(
+USUAL = Wear()
+_NONE = Wear(
     (13, 15), rules=0, eaten=0, neighbour=0, stamp=0, pen=0, ghost=0, lean=0, copies=0, stroke=0,
     blur=(0.02, 0.05), paper=(0.9, 1), ink=(0, 0.15), light=0, noise=(0, 0.02), one_bit=0, jpeg=0,
 )  # fmt: skip
 _BITS = _NONE._replace(one_bit=1, threshold=(0.5, 0.6), salt=(0, 0.002))
 
-MEASURES: Mapping[str, Damage] = {
+MEASURES: Mapping[str, Wear] = {
     "clean 300 dpi": _NONE._replace(consonant=(19, 22)),
     "200 dpi 1-bit leaning": _BITS._replace(lean=1),
     "grey 150 dpi": _NONE._replace(consonant=(9, 11), noise=(0.02, 0.05), jpeg=1, quality=(60, 80)),
@@ -76,10 +76,10 @@ MEASURES: Mapping[str, Damage] = {
 }  # fmt: skip
 
 
-def line_picture(text: str, face: Path, chance: random.Random, damage: Damage = USUAL) -> Floats:
+def line_picture(text: str, face: Path, chance: random.Random, damage: Wear = USUAL) -> Floats:
     """A text as the recogniser is given it: drawn, damaged, cut to its line and stretched."""
     consonant = math.exp(chance.uniform(*map(math.log, damage.consonant)))
-    line = drawn(text, face, consonant, chance)
+    line = drawn_line(text, face, consonant, chance)
     line = line._replace(picture=_strange_ink(line, face, chance, damage))
     lean = chance.uniform(-3, 3) if chance.random() < damage.lean else 0
     scanned = _scanned(line, lean, chance, damage)
@@ -90,7 +90,7 @@ def line_picture(text: str, face: Path, chance: random.Random, damage: Damage = 
     return cut(line._replace(picture=scanned), chance)
 
 
-def cut(line: Drawn, chance: random.Random) -> Floats:
+def cut(line: DrawnLine, chance: random.Random) -> Floats:
     """The line out of its page, its size and place a little wrong."""
     scale = CONSONANT / line.consonant * chance.uniform(0.88, 1.12)
     base = line.base + chance.gauss(0, 0.06) * line.consonant
@@ -111,7 +111,7 @@ def cut(line: Drawn, chance: random.Random) -> Floats:
 # Ink that is no text
 
 
-def _strange_ink(line: Drawn, face: Path, chance: random.Random, damage: Damage) -> Image.Image:
+def _strange_ink(line: DrawnLine, face: Path, chance: random.Random, damage: Wear) -> Image.Image:
     picture = line.picture
     if chance.random() < damage.neighbour:
         picture = _beside_neighbours(line, face, chance)
@@ -129,7 +129,7 @@ def _strange_ink(line: Drawn, face: Path, chance: random.Random, damage: Damage)
     return picture
 
 
-def _beside_neighbours(line: Drawn, face: Path, chance: random.Random) -> Image.Image:
+def _beside_neighbours(line: DrawnLine, face: Path, chance: random.Random) -> Image.Image:
     """The feet of the line above, or the heads of the line below."""
     picture = line.picture.copy()
     font, _ = sized(face, line.consonant)
@@ -140,7 +140,7 @@ def _beside_neighbours(line: Drawn, face: Path, chance: random.Random) -> Image.
     return picture
 
 
-def _eat(picture: Image.Image, line: Drawn, chance: random.Random) -> None:
+def _eat(picture: Image.Image, line: DrawnLine, chance: random.Random) -> None:
     """A thin stripe of paper where a rule was looked for."""
     pen = ImageDraw.Draw(picture)
     thick = max(1, round(line.consonant * 0.1))
@@ -152,7 +152,7 @@ def _eat(picture: Image.Image, line: Drawn, chance: random.Random) -> None:
         pen.line([(place, 0), (place, picture.height)], fill=255, width=thick)
 
 
-def _rule(picture: Image.Image, line: Drawn, chance: random.Random) -> None:
+def _rule(picture: Image.Image, line: DrawnLine, chance: random.Random) -> None:
     """Rules of the table that were left in: above, below, or at the sides; solid, dashed or in bits."""
     pen = ImageDraw.Draw(picture)
     thick = max(1, round(line.consonant * chance.uniform(0.04, 0.16)))
@@ -196,7 +196,9 @@ def _line_in_bits(
         share += step
 
 
-def _stamp(size: tuple[int, int], line: Drawn, chance: random.Random, ink: float) -> Image.Image:
+def _stamp(
+    size: tuple[int, int], line: DrawnLine, chance: random.Random, ink: float
+) -> Image.Image:
     """A stamp's rings or frames with letters between them, in one grey."""
     layer = Image.new("L", size, 255)
     pen = ImageDraw.Draw(layer)
@@ -226,7 +228,9 @@ def _stamp(size: tuple[int, int], line: Drawn, chance: random.Random, ink: float
     return layer
 
 
-def _strokes(size: tuple[int, int], line: Drawn, chance: random.Random, ink: float) -> Image.Image:
+def _strokes(
+    size: tuple[int, int], line: DrawnLine, chance: random.Random, ink: float
+) -> Image.Image:
     """A pen's loops."""
     layer = Image.new("L", size, 255)
     pen = ImageDraw.Draw(layer)
@@ -260,7 +264,7 @@ def _worn(layer: Image.Image, chance: random.Random) -> Image.Image:
 # Copies, lens, light and file
 
 
-def _scanned(line: Drawn, lean: float, chance: random.Random, damage: Damage) -> Image.Image:
+def _scanned(line: DrawnLine, lean: float, chance: random.Random, damage: Wear) -> Image.Image:
     picture = line.picture
     grains = np.random.default_rng(chance.getrandbits(32))
     if lean:
@@ -306,9 +310,7 @@ def _restroked(picture: Image.Image, consonant: float, chance: random.Random) ->
     return Image.blend(picture, picture.filter(kind), chance.uniform(0.3, 1) * most)
 
 
-def _lit(
-    grey: Floats, chance: random.Random, damage: Damage, grains: np.random.Generator
-) -> Floats:
+def _lit(grey: Floats, chance: random.Random, damage: Wear, grains: np.random.Generator) -> Floats:
     paper, ink = chance.uniform(*damage.paper), chance.uniform(*damage.ink)
     lit = ink + grey * (paper - ink)
     if chance.random() < damage.light:
@@ -320,7 +322,7 @@ def _lit(
 
 
 def _one_bit(
-    grey: Floats, chance: random.Random, damage: Damage, grains: np.random.Generator
+    grey: Floats, chance: random.Random, damage: Wear, grains: np.random.Generator
 ) -> Floats:
     """Black or white by a threshold, then salt and pepper in grains of one pixel or four."""
     ink, paper = np.percentile(grey, (1, 70))

@@ -15,7 +15,7 @@ ABOVE, BELOW = BASELINE / CONSONANT, (HEIGHT - BASELINE) / CONSONANT  # of the l
 _ROOM = 0.5  # around the line, in consonants, for what leans and leaves it
 
 
-class Drawn(NamedTuple):
+class DrawnLine(NamedTuple):
     """A picture in grey, with the place of the line in it, and the height of its consonants."""
 
     picture: Image.Image
@@ -35,7 +35,7 @@ class Drawn(NamedTuple):
         return self.base + BELOW * self.consonant
 
 
-def drawn(text: str, face: Path, consonant: float, chance: random.Random) -> Drawn:
+def drawn_line(text: str, face: Path, consonant: float, chance: random.Random) -> DrawnLine:
     """A text with consonants of about so many pixels, black on white."""
     font, consonant = sized(face, consonant)
     pieces = _pieces(text)
@@ -54,7 +54,7 @@ def drawn(text: str, face: Path, consonant: float, chance: random.Random) -> Dra
         else:
             pen.text((place, base), piece, fill=0, font=font, anchor="ls")
         place += wide
-    return Drawn(picture, margin, size[0] - margin, base, consonant)
+    return DrawnLine(picture, margin, size[0] - margin, base, consonant)
 
 
 def sized(face: Path, consonant: float) -> tuple[ImageFont.FreeTypeFont, float]:

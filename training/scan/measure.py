@@ -16,7 +16,7 @@ import numpy as np
 
 from etl.read.scan.recognise import best_text, likelihoods, log_probabilities, with_western_digits
 from ita.offices import all_offices, western_digits
-from training.scan.damage import MEASURES, Damage, line_picture
+from training.scan.damage import MEASURES, Wear, line_picture
 from training.scan.fonts import Face, held_out_faces
 from training.scan.words import GRADES, LEVELS, THAI_DIGITS, cell_of
 
@@ -62,7 +62,7 @@ def columns() -> Mapping[str, Column]:
     }  # fmt: skip
 
 
-def readings(damage: Damage, faces: Sequence[Face], cells: int, seed: int) -> list[Reading]:
+def readings(damage: Wear, faces: Sequence[Face], cells: int, seed: int) -> list[Reading]:
     """So many cells of each column, drawn and read."""
     chance = random.Random(seed)
     asked = [
