@@ -4,6 +4,7 @@ The figures are drawn from a seed beside real names; every first page says that 
 """
 
 import io
+import math
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from scipy import ndimage
 
 from ita.method import grade_of, method_of, to_cent
@@ -59,10 +60,11 @@ _INDICATORS = (
 
 @dataclass(frozen=True)
 class TrueLine:
-    """One line of letters: what it says and the box of its ink, in pixels of the drawn page."""
+    """One line of letters: what it says, the box of its ink and its base, in pixels of the drawn page."""
 
     text: str
     box: Box
+    base: float
 
 
 @dataclass(frozen=True)
@@ -196,8 +198,21 @@ class _Sheet:
         return self.image.size
 
     def write(self, text: str, x: float, base: float, anchor: str = "ls") -> Box:
-        self.pen.text((x, base), text, fill=15, font=self.face, anchor=anchor)
-        return tuple(map(float, self.pen.textbbox((x, base), text, font=self.face, anchor=anchor)))  # type: ignore[return-value]
+        """Writes a line; returns the box of its ink."""
+        left, top, right, bottom = self.pen.textbbox((x, base), text, font=self.face, anchor=anchor)
+        frame = (
+            math.floor(left) - 4,
+            math.floor(top) - 4,
+            math.ceil(right) + 4,
+            math.ceil(bottom) + 4,
+        )
+        size = (frame[2] - frame[0], frame[3] - frame[1])
+        ink = Image.new("L", size, 255)
+        place = (x - frame[0], base - frame[1])
+        ImageDraw.Draw(ink).text(place, text, fill=15, font=self.face, anchor=anchor)
+        self.image.paste(ImageChops.darker(ink, self.image.crop(frame)), frame[:2])
+        inked = ink.point(lambda grey: 255 if grey < 160 else 0).getbbox() or (0, 0, 1, 1)  # noqa: PLR2004
+        return tuple(float(each + frame[side % 2]) for side, each in enumerate(inked))  # type: ignore[return-value]
 
 
 def _face(path: Path, body: float) -> ImageFont.FreeTypeFont:
@@ -298,7 +313,7 @@ def _draw_row(
         for each, text in enumerate(lines):
             x = left + padding if is_left else (left + right) / 2
             box = sheet.write(text, x, base + each * line_height, "ls" if is_left else "ms")
-            written.append(TrueLine(text, box))
+            written.append(TrueLine(text, box, base + each * line_height))
         sheet.cells.append(TrueCell(number, place, " ".join(lines), tuple(written)))
     bottom = top + height
     if look.rules != "none":

@@ -37,6 +37,8 @@ _WORD_GAP = 1.3
 _GUTTER = 0.6
 _ABOVE, _BELOW = 1.95, 0.75  # what belongs to a line, from its base
 _MARGIN = 0.5
+_FILLED = 0.75  # of the rows of a body have ink
+_FAINTEST_LINE = 0.12  # ink of a line, in each row of pixels
 
 
 @dataclass(frozen=True)
@@ -301,12 +303,29 @@ def _ruled_table(drawn: _Drawn) -> _Table | None:
     bottom = (
         float(np.median([max(rule.last + 1 for rule in each) for each in kept])) * _UPRIGHT_STRIP
     )
+    edges = _within_rules(drawn, edges)
+    if len(edges) <= FEWEST_COLUMNS:
+        return None
     bands = _bands(drawn, edges[0], edges[-1])
     bands = [each for each in bands if top - 3 * drawn.body < each < bottom + 3 * drawn.body]
     if bands:
         top = bands[0] if abs(bands[0] - top) < 3 * drawn.body else top - drawn.body
         bottom = bands[-1] if abs(bands[-1] - bottom) < 3 * drawn.body else bottom + drawn.body
     return _Table(tuple(edges), max(top, 0), min(bottom, drawn.grey.shape[0]), tuple(bands), True)
+
+
+def _within_rules(drawn: _Drawn, edges: list[float]) -> list[float]:
+    """The edges that the rules across reach; the rim of a photographed sheet is none."""
+    inside = [
+        (rule.first * _STRIP, (rule.last + 1) * _STRIP)
+        for rule in drawn.across
+        if sum(rule.first * _STRIP - _STRIP < x < (rule.last + 2) * _STRIP for x in edges)
+        >= FEWEST_COLUMNS
+    ]
+    if len(inside) < FEWEST_ROWS:
+        return edges
+    left, right = np.median(inside, axis=0)
+    return [x for x in edges if left - 1.5 * _STRIP < x < right + 1.5 * _STRIP]
 
 
 def _bands(drawn: _Drawn, left: float, right: float) -> list[float]:
@@ -423,142 +442,13 @@ def _gutters(pieces: Sequence[_Piece], rows: int, drawn: _Drawn) -> list[float]:
 # Rows
 
 
-def _marks(drawn: _Drawn, table: _Table) -> list[_Mark]:
-    """The lines of letters in each column."""
-    found = []
-    body = round(drawn.body)
-    top, bottom = math.floor(table.top), math.ceil(table.bottom)
-    for column, (left, right) in enumerate(zip(table.edges, table.edges[1:], strict=False)):
-        part = drawn.letters[top:bottom, round(left) + 2 : round(right) - 1]
-        profile = part.sum(axis=1, dtype=np.float64)
-        if len(profile) < 2 * body:
-            continue
-        padded = np.pad(profile, (body + 4, 5))
-        sums = np.concatenate([[0], np.cumsum(padded)])
-        filled = np.concatenate([[0], np.cumsum(padded > 0)])
-        ends = np.arange(len(profile) + 1) + body + 4  # a base is the row below the last of a body
-        within = (sums[ends] - sums[ends - body]) / body
-        below = (sums[ends + 4] - sums[ends + 1]) / 3
-        above = (sums[ends - body - 1] - sums[ends - body - 4]) / 3
-        score = within - 0.7 * below - 0.25 * above
-        score[(filled[ends] - filled[ends - body]) < 0.75 * body] = 0
-        reach = 2 * round(0.9 * body) + 1
-        is_peak = (score == ndimage.maximum_filter1d(score, reach)) & (score > 0.1 * body)
-        strong = np.sort(score[is_peak])[::-1]
-        if not strong.size:
-            continue
-        least = 0.2 * float(np.median(strong[: max(1, len(strong) * 3 // 4)]))
-        found += [
-            _Mark(column, float(top + place), float(score[place]))
-            for place in np.flatnonzero(is_peak & (score >= least))
-        ]
-    return found
+def _peaks(profile: NDArray[np.float64], body: int) -> list[tuple[int, float]]:
+    """Where lines of letters stand in the ink of rows of pixels, and how much stands there.
 
-
-def _rows(drawn: _Drawn, table: _Table) -> list[_Row]:
-    """The rows from the top."""
-    body = drawn.body
-    marks = sorted(_marks(drawn, table), key=lambda mark: mark.base)
-    widths = np.diff(table.edges)
-    widest = int(widths.argmax())
-    others = len(widths) - 1
-    levels = [
-        [marks[place] for place in level] for level in _levels([m.base for m in marks], 0.7 * body)
-    ]
-    needed = max(2 if others > 2 else 1, math.ceil(0.5 * others))  # noqa: PLR2004
-    anchors = [
-        level for level in levels if len({m.column for m in level if m.column != widest}) >= needed
-    ]
-    bands = _closed_bands(table, drawn)
-    heights = [(float(np.mean([m.base for m in level])), level) for level in anchors]
-    groups: list[tuple[float, float, list[list[_Mark]]]] = []
-    for top, bottom in bands:
-        inside = [level for base, level in heights if top < base - body / 2 < bottom]
-        loose = [m for m in marks if top < m.base - body / 2 < bottom]
-        if len(inside) > 1 and (len(inside) > 3 or _are_rows(inside, loose, widest)):  # noqa: PLR2004
-            groups += _split_band(top, bottom, inside, body)
-        elif inside or loose:
-            groups.append((top, bottom, inside))
-    return [_row(group, marks, table, body) for group in groups]
-
-
-def _closed_bands(table: _Table, drawn: _Drawn) -> list[tuple[float, float]]:
-    places = [table.top, *table.bands, table.bottom]
-    least = 1.2 * drawn.body
-    return [
-        (top, bottom)
-        for top, bottom in zip(places, places[1:], strict=False)
-        if bottom - top >= least
-    ]
-
-
-def _are_rows(levels: Sequence[list[_Mark]], marks: Sequence[_Mark], widest: int) -> bool:
-    """Whether the rule between levels was lost: all columns with letters have some on each."""
-    columns = {m.column for m in marks if m.column != widest}
-    return all({m.column for m in level if m.column != widest} == columns for level in levels)
-
-
-def _split_band(
-    top: float, bottom: float, levels: Sequence[list[_Mark]], body: float
-) -> Iterator[tuple[float, float, list[list[_Mark]]]]:
-    bases = [float(np.mean([m.base for m in level])) for level in levels]
-    ends = [top, *((a + b - body) / 2 for a, b in zip(bases, bases[1:], strict=False)), bottom]
-    for place, level in enumerate(levels):
-        yield ends[place], ends[place + 1], [level]
-
-
-def _row(
-    group: tuple[float, float, list[list[_Mark]]],
-    marks: Sequence[_Mark],
-    table: _Table,
-    body: float,
-) -> _Row:
-    top, bottom, levels = group
-    columns = len(table.edges) - 1
-    middles = np.array([(a + b) / 2 for a, b in zip(table.edges, table.edges[1:], strict=False)])
-    level = (
-        max(levels, key=len)
-        if levels
-        else [m for m in marks if top < m.base - body / 2 < bottom][:1]
-    )
-    base = float(np.median([m.base for m in level])) if level else bottom - body
-    if len(level) >= 3:  # noqa: PLR2004
-        x = middles[[m.column for m in level]]
-        slope = float(np.median([
-            (b.base - a.base) / (middles[b.column] - middles[a.column])
-            for a in level for b in level if b.column > a.column
-        ] or [0.0]))  # fmt: skip
-        offset = float(np.median([m.base for m in level] - slope * x))
-        bases = tuple(float(each) for each in offset + slope * middles)
-    else:
-        bases = (base,) * columns
-    trust = len({m.column for m in level}) / columns if levels else 0.2
-    return _Row(bases, top, bottom, trust)
-
-
-# Cells
-
-
-def _cells(drawn: _Drawn, table: _Table, number: int, row: _Row) -> Iterator[CellPicture]:
-    for column, (left, right) in enumerate(zip(table.edges, table.edges[1:], strict=False)):
-        box = (left, row.top, right, row.bottom)
-        bases = _bases_in(drawn, box, row.bases[column])
-        lines = [
-            line
-            for place, base in enumerate(bases)
-            if (line := _line(drawn, box, base, bases[:place] + bases[place + 1 :])) is not None
-        ]
-        yield CellPicture(number, column, box, tuple(lines))
-
-
-def _bases_in(drawn: _Drawn, box: Box, expected: float) -> list[float]:
-    """The bases of the lines in a cell; that of its row where no letter stands on one."""
-    left, top, right, bottom = (round(each) for each in box)
-    body = round(drawn.body)
-    part = drawn.letters[max(top, 0) : bottom, left + 2 : right - 1]
-    profile = part.sum(axis=1, dtype=np.float64)
+    A base is the row below a body that is filled all over; little is just below it and above.
+    """
     if len(profile) < body:
-        return [expected]
+        return []
     padded = np.pad(profile, (body + 4, 5))
     sums = np.concatenate([[0], np.cumsum(padded)])
     filled = np.concatenate([[0], np.cumsum(padded > 0)])
@@ -567,16 +457,193 @@ def _bases_in(drawn: _Drawn, box: Box, expected: float) -> list[float]:
     below = (sums[ends + 4] - sums[ends + 1]) / 3
     above = (sums[ends - body - 1] - sums[ends - body - 4]) / 3
     score = within - 0.7 * below - 0.25 * above
-    score[(filled[ends] - filled[ends - body]) < 0.75 * body] = 0
-    is_peak = (score == ndimage.maximum_filter1d(score, 2 * round(0.9 * body) + 1)) & (
-        score > 0.1 * body
-    )
-    places = np.flatnonzero(is_peak)
-    if not places.size:
-        return [expected]
-    strongest = float(score[places].max())
-    found = [float(max(top, 0) + place) for place in places if score[place] >= 0.3 * strongest]
-    return [base for place, base in enumerate(found) if not place or base - found[place - 1] > body]
+    score[filled[ends] - filled[ends - body] < _FILLED * body] = 0
+    reach = 2 * round(0.9 * body) + 1
+    is_peak = (score == ndimage.maximum_filter1d(score, reach)) & (score > _FAINTEST_LINE * body)
+    return [(int(place), float(score[place])) for place in np.flatnonzero(is_peak)]
+
+
+def _marks(drawn: _Drawn, table: _Table) -> list[_Mark]:
+    """The lines of letters in each column, from the top."""
+    found = []
+    top, bottom = math.floor(table.top), math.ceil(table.bottom)
+    for column, (left, right) in enumerate(zip(table.edges, table.edges[1:], strict=False)):
+        part = drawn.letters[top:bottom, round(left) + 2 : round(right) - 1]
+        peaks = _peaks(part.sum(axis=1, dtype=np.float64), round(drawn.body))
+        if not peaks:
+            continue
+        strong = sorted((ink for _, ink in peaks), reverse=True)
+        least = 0.2 * float(np.median(strong[: max(1, len(strong) * 3 // 4)]))
+        found += [_Mark(column, float(top + place), ink) for place, ink in peaks if ink >= least]
+    return sorted(found, key=lambda mark: mark.base)
+
+
+class _Band(NamedTuple):
+    """What one row covers, and the marks on its base."""
+
+    top: float
+    bottom: float
+    marks: tuple[_Mark, ...]
+
+
+def _rows(drawn: _Drawn, table: _Table) -> list[_Row]:
+    """The rows from the top."""
+    body = drawn.body
+    marks = _marks(drawn, table)
+    widest = int(np.diff(table.edges).argmax())
+    others = len(table.edges) - 2
+    needed = max(2 if others > 2 else 1, math.ceil(0.5 * others))  # noqa: PLR2004
+    levels = [
+        [marks[place] for place in level]
+        for level in _levels([mark.base for mark in marks], 0.7 * body)
+    ]
+    names = [mark.base for mark in marks if mark.column == widest]
+    found: list[_Band] = []
+    spans = _spans(table, body)
+    pitch = _pitch(spans, levels, needed, widest)
+    for top, bottom in spans:
+        inside = [level for level in levels if top < level[0].base - body / 2 < bottom]
+        anchors = [level for level in inside if _columns_of(level, widest) >= needed]
+        if bottom - top > 1.6 * pitch:  # noqa: PLR2004
+            anchors = _with_faint(anchors, inside, pitch)
+        strong = _apart(anchors, 0.7 * pitch if len(spans) > 3 else 1.5 * body)  # noqa: PLR2004
+        if len(strong) > 1:
+            found += _between(top, bottom, strong, names, body)
+        elif inside:
+            found.append(_Band(top, bottom, tuple(max(inside, key=len)) if strong else ()))
+    return [_row(band, table, body) for band in found]
+
+
+def _columns_of(level: Sequence[_Mark], widest: int) -> int:
+    return len({mark.column for mark in level} - {widest})
+
+
+def _base(level: Sequence[_Mark]) -> float:
+    return float(np.median([mark.base for mark in level]))
+
+
+def _spans(table: _Table, body: float) -> list[tuple[float, float]]:
+    """What lies between the rules across a table."""
+    places = [table.top, *table.bands, table.bottom]
+    pairs = zip(places, places[1:], strict=False)
+    return [(top, bottom) for top, bottom in pairs if bottom - top >= 1.2 * body]
+
+
+def _pitch(
+    spans: Sequence[tuple[float, float]],
+    levels: Sequence[Sequence[_Mark]],
+    needed: int,
+    widest: int,
+) -> float:
+    """How far rows are from one another."""
+    if len(spans) > 3:  # noqa: PLR2004
+        return float(np.median([bottom - top for top, bottom in spans]))
+    bases = [_base(level) for level in levels if _columns_of(level, widest) >= needed]
+    return float(np.median(np.diff(bases))) if len(bases) > 1 else math.inf
+
+
+def _with_faint(
+    anchors: Sequence[list[_Mark]], levels: Sequence[list[_Mark]], pitch: float
+) -> list[list[_Mark]]:
+    """The anchors and, where a row's room is without one, levels of fewer columns."""
+    found = list(anchors)
+    for level in levels:
+        is_alone = all(abs(_base(level) - _base(other)) > 0.75 * pitch for other in found)
+        if is_alone and len({mark.column for mark in level}) > 1:
+            found.append(level)
+    return sorted(found, key=_base)
+
+
+def _apart(levels: Sequence[list[_Mark]], least: float) -> list[list[_Mark]]:
+    """Levels at least so far apart: of two that are nearer, the one with more columns."""
+    found: list[list[_Mark]] = []
+    for level in levels:
+        if found and _base(level) - _base(found[-1]) < least:
+            if len(level) > len(found[-1]):
+                found[-1] = level
+        else:
+            found.append(level)
+    return found
+
+
+def _between(
+    top: float, bottom: float, levels: Sequence[list[_Mark]], names: Sequence[float], body: float
+) -> Iterator[_Band]:
+    """Rows without rules between them.
+
+    Where each name begins beside its row's other cells, what stands below it belongs to it, else
+    names stand around the middle of their rows.
+    """
+    bases = [_base(level) for level in levels]
+    beside = [any(abs(name - base) < 0.5 * body for name in names) for base in bases]
+    is_top_aligned = sum(beside) > 0.9 * len(bases)  # noqa: PLR2004
+    ends = [top]
+    for before, after in zip(bases, bases[1:], strict=False):
+        middle = (before + after - body) / 2
+        has_more = any(before + body < name < after - body for name in names)
+        ends.append(after - (_ABOVE + 0.05) * body if is_top_aligned and has_more else middle)
+    ends.append(bottom)
+    for place, level in enumerate(levels):
+        yield _Band(ends[place], ends[place + 1], tuple(level))
+
+
+def _row(band: _Band, table: _Table, body: float) -> _Row:
+    """The row of a band: its base in each column, along the slope of those it has."""
+    columns = len(table.edges) - 1
+    middles = np.array([(a + b) / 2 for a, b in zip(table.edges, table.edges[1:], strict=False)])
+    base = _base(band.marks) if band.marks else (band.top + band.bottom + body) / 2
+    bases = np.full(columns, base)
+    if len(band.marks) > 2:  # noqa: PLR2004
+        x = middles[[mark.column for mark in band.marks]]
+        y = np.array([mark.base for mark in band.marks])
+        pairs = [(i, j) for i in range(len(x)) for j in range(i) if x[i] != x[j]]
+        slope = float(np.median([(y[i] - y[j]) / (x[i] - x[j]) for i, j in pairs] or [0.0]))
+        bases = float(np.median(y - slope * x)) + slope * middles
+    trust = len({mark.column for mark in band.marks}) / columns
+    return _Row(tuple(bases.tolist()), band.top, band.bottom, max(trust, 1 / (columns + 1)))
+
+
+# Cells
+
+
+def _cells(drawn: _Drawn, table: _Table, number: int, row: _Row) -> Iterator[CellPicture]:
+    """The cells of a row. Only the widest may have more lines than its row, or all have."""
+    widest = int(np.diff(table.edges).argmax())
+    boxes = [
+        (left, row.top, right, row.bottom)
+        for left, right in zip(table.edges, table.edges[1:], strict=False)
+    ]
+    bases = [_bases_in(drawn, box, base) for box, base in zip(boxes, row.bases, strict=True)]
+    more = sum(len(each) > 1 for column, each in enumerate(bases) if column != widest)
+    for column, box in enumerate(boxes):
+        expected = row.bases[column]
+        if more < 3 and column != widest:  # noqa: PLR2004
+            bases[column] = [min(bases[column], key=lambda base: abs(base - expected))]  # noqa: B023
+        elif row.trust >= 0.5 and len(bases[column]) == 1 and column != widest:  # noqa: PLR2004
+            bases[column] = [
+                base if abs(base - expected) < 0.4 * drawn.body or more else expected
+                for base in bases[column]
+            ]
+        lines = [
+            line
+            for place, base in enumerate(bases[column])
+            if (line := _line(drawn, box, base, bases[column][:place] + bases[column][place + 1 :]))
+            is not None
+        ]
+        yield CellPicture(number, column, box, tuple(lines))
+
+
+def _bases_in(drawn: _Drawn, box: Box, expected: float) -> list[float]:
+    """The bases of the lines in a cell; that of its row where no letter stands on one."""
+    left, top, right, bottom = (round(each) for each in box)
+    body = round(drawn.body)
+    top = max(top, 0)
+    profile = drawn.letters[top:bottom, left + 2 : right - 1].sum(axis=1, dtype=np.float64)
+    found: list[float] = []
+    for place, _ink in sorted(_peaks(profile, body), key=lambda peak: -peak[1]):
+        if all(abs(top + place - other) > 1.4 * body for other in found):  # noqa: PLR2004
+            found.append(float(top + place))
+    return sorted(found) or [expected]
 
 
 def _line(drawn: _Drawn, box: Box, base: float, others: Sequence[float]) -> LinePicture | None:
@@ -618,12 +685,8 @@ def _line(drawn: _Drawn, box: Box, base: float, others: Sequence[float]) -> Line
         (width, HEIGHT), Image.Resampling.BICUBIC,
         box=(0, crop_top - crop_start, crop.shape[1], crop_bottom - crop_start),
     )  # fmt: skip
-    ink_rows = np.flatnonzero(own.any(axis=1))
-    ink_box = (
-        float(left + columns[0]), float(top + ink_rows[0]),
-        float(left + columns[-1] + 1), float(top + ink_rows[-1] + 1),
-    )  # fmt: skip
-    return LinePicture(stretched(np.asarray(picture)), stray, ink_box)
+    line_box = (float(start), crop_top, float(end), crop_bottom)
+    return LinePicture(stretched(np.asarray(picture)), stray, line_box)
 
 
 def _is_of(place: tuple[slice, slice], base: float, others: Sequence[float], body: float) -> bool:
