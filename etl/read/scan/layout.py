@@ -24,6 +24,7 @@ Box = tuple[float, float, float, float]
 
 FEWEST_COLUMNS = 3
 FEWEST_ROWS = 2
+STRAY = 5  # pixels of ink that leave a line: letters leave none
 _LEAST_TRUST = 0.45  # of the rows of a table, on the average
 # All lengths are in heights of a consonant unless they are named otherwise.
 _BODIES = (8, 34)  # pixels
@@ -37,7 +38,7 @@ _WORD_GAP = 1.3
 _GUTTER = 0.6
 _ABOVE, _BELOW = 1.95, 0.75  # what belongs to a line, from its base
 _MARGIN = 0.5
-_FILLED = 0.75  # of the rows of a body have ink
+_FILLED = 0.6  # of the rows of a body have ink
 _FAINTEST_LINE = 0.12  # ink of a line, in each row of pixels
 
 
@@ -463,13 +464,27 @@ def _peaks(profile: NDArray[np.float64], body: int) -> list[tuple[int, float]]:
     return [(int(place), float(score[place])) for place in np.flatnonzero(is_peak)]
 
 
+def _ink_of_rows(drawn: _Drawn, box: Box) -> NDArray[np.float64]:
+    """How many pixels of letters each row of pixels has between two edges."""
+    left, top, right, bottom = box
+    part = drawn.letters[math.floor(top) : math.ceil(bottom), round(left) + 2 : round(right) - 1]
+    return part.sum(axis=1, dtype=np.float64)
+
+
+def _names(drawn: _Drawn, table: _Table, widest: int) -> list[float]:
+    """The bases of all lines of the widest column, faint ones too."""
+    box = (table.edges[widest], table.top, table.edges[widest + 1], table.bottom)
+    peaks = _peaks(_ink_of_rows(drawn, box), round(drawn.body))
+    return [math.floor(table.top) + place for place, _ in peaks]
+
+
 def _marks(drawn: _Drawn, table: _Table) -> list[_Mark]:
     """The lines of letters in each column, from the top."""
     found = []
-    top, bottom = math.floor(table.top), math.ceil(table.bottom)
+    top = math.floor(table.top)
     for column, (left, right) in enumerate(zip(table.edges, table.edges[1:], strict=False)):
-        part = drawn.letters[top:bottom, round(left) + 2 : round(right) - 1]
-        peaks = _peaks(part.sum(axis=1, dtype=np.float64), round(drawn.body))
+        ink = _ink_of_rows(drawn, (left, table.top, right, table.bottom))
+        peaks = _peaks(ink, round(drawn.body))
         if not peaks:
             continue
         strong = sorted((ink for _, ink in peaks), reverse=True)
@@ -497,7 +512,7 @@ def _rows(drawn: _Drawn, table: _Table) -> list[_Row]:
         [marks[place] for place in level]
         for level in _levels([mark.base for mark in marks], 0.7 * body)
     ]
-    names = [mark.base for mark in marks if mark.column == widest]
+    names = _names(drawn, table, widest)
     found: list[_Band] = []
     spans = _spans(table, body)
     pitch = _pitch(spans, levels, needed, widest)
@@ -511,7 +526,7 @@ def _rows(drawn: _Drawn, table: _Table) -> list[_Row]:
             found += _between(top, bottom, strong, names, body)
         elif inside:
             found.append(_Band(top, bottom, tuple(max(inside, key=len)) if strong else ()))
-    return [_row(band, table, body) for band in found]
+    return list(_with_bases(found, table, body))
 
 
 def _columns_of(level: Sequence[_Mark], widest: int) -> int:
@@ -587,60 +602,80 @@ def _between(
         yield _Band(ends[place], ends[place + 1], tuple(level))
 
 
-def _row(band: _Band, table: _Table, body: float) -> _Row:
-    """The row of a band: its base in each column, along the slope of those it has."""
+def _with_bases(bands: Sequence[_Band], table: _Table, body: float) -> Iterator[_Row]:
+    """The rows of bands: the base in each column lies along the slope of the rows around."""
     columns = len(table.edges) - 1
     middles = np.array([(a + b) / 2 for a, b in zip(table.edges, table.edges[1:], strict=False)])
-    base = _base(band.marks) if band.marks else (band.top + band.bottom + body) / 2
-    bases = np.full(columns, base)
-    if len(band.marks) > 2:  # noqa: PLR2004
-        x = middles[[mark.column for mark in band.marks]]
-        y = np.array([mark.base for mark in band.marks])
-        pairs = [(i, j) for i in range(len(x)) for j in range(i) if x[i] != x[j]]
-        slope = float(np.median([(y[i] - y[j]) / (x[i] - x[j]) for i, j in pairs] or [0.0]))
-        bases = float(np.median(y - slope * x)) + slope * middles
-    trust = len({mark.column for mark in band.marks}) / columns
-    return _Row(tuple(bases.tolist()), band.top, band.bottom, max(trust, 1 / (columns + 1)))
+    slopes = [_slope(band.marks, middles) for band in bands]
+    for place, band in enumerate(bands):
+        near = [each for each in slopes[max(0, place - 5) : place + 6] if each is not None]
+        slope = float(np.median(near)) if near else 0.0
+        base = (band.top + band.bottom + body) / 2
+        if band.marks:
+            x = middles[[mark.column for mark in band.marks]]
+            base = float(np.median([mark.base for mark in band.marks] - slope * x))
+        trust = len({mark.column for mark in band.marks}) / columns
+        bases = tuple((base + slope * middles * bool(band.marks)).tolist())
+        yield _Row(bases, band.top, band.bottom, max(trust, 1 / (columns + 1)))
+
+
+def _slope(marks: Sequence[_Mark], middles: NDArray[np.float64]) -> float | None:
+    """How much the base of a row sinks along it, None where too few cells tell."""
+    if len(marks) < 3:  # noqa: PLR2004
+        return None
+    x, y = middles[[mark.column for mark in marks]], np.array([mark.base for mark in marks])
+    pairs = [(i, j) for i in range(len(x)) for j in range(i) if x[i] != x[j]]
+    return float(np.median([(y[i] - y[j]) / (x[i] - x[j]) for i, j in pairs])) if pairs else None
 
 
 # Cells
 
 
 def _cells(drawn: _Drawn, table: _Table, number: int, row: _Row) -> Iterator[CellPicture]:
-    """The cells of a row. Only the widest may have more lines than its row, or all have."""
+    """The cells of a row. A name may have several lines; other cells only where several have."""
     widest = int(np.diff(table.edges).argmax())
     boxes = [
         (left, row.top, right, row.bottom)
         for left, right in zip(table.edges, table.edges[1:], strict=False)
     ]
-    bases = [_bases_in(drawn, box, base) for box, base in zip(boxes, row.bases, strict=True)]
-    more = sum(len(each) > 1 for column, each in enumerate(bases) if column != widest)
+    bases = [_bases_in(drawn, *each) for each in zip(boxes, row.bases, strict=True)]
+    found = {
+        column: _lines(drawn, boxes[column], each)
+        for column, each in enumerate(bases)
+        if column == widest or len(each) > 1
+    }
+    of_header = [
+        column
+        for column, lines in found.items()
+        if column != widest and sum(line.stray_ink < STRAY for line in lines) > 1
+    ]
     for column, box in enumerate(boxes):
-        expected = row.bases[column]
-        if more < 3 and column != widest:  # noqa: PLR2004
-            bases[column] = [min(bases[column], key=lambda base: abs(base - expected))]  # noqa: B023
-        elif row.trust >= 0.5 and len(bases[column]) == 1 and column != widest:  # noqa: PLR2004
-            bases[column] = [
-                base if abs(base - expected) < 0.4 * drawn.body or more else expected
-                for base in bases[column]
-            ]
-        lines = [
-            line
-            for place, base in enumerate(bases[column])
-            if (line := _line(drawn, box, base, bases[column][:place] + bases[column][place + 1 :]))
-            is not None
-        ]
-        yield CellPicture(number, column, box, tuple(lines))
+        if column == widest or (column in found and len(of_header) >= FEWEST_COLUMNS):
+            lines = found[column]
+        else:
+            lines = _lines(drawn, box, [_steady(bases[column], row, column, drawn.body)])
+        yield CellPicture(number, column, box, lines)
+
+
+def _lines(drawn: _Drawn, box: Box, bases: Sequence[float]) -> tuple[LinePicture, ...]:
+    found = (_line(drawn, box, base, [each for each in bases if each != base]) for base in bases)
+    return tuple(line for line in found if line is not None)
+
+
+def _steady(bases: Sequence[float], row: _Row, column: int, body: float) -> float:
+    """The base of a cell's only line, held by its row's where the row's other cells tell it well."""
+    expected = row.bases[column]
+    nearest = min(bases, key=lambda base: abs(base - expected))
+    if row.trust * len(row.bases) < 3 and abs(nearest - expected) < body:  # noqa: PLR2004
+        return nearest
+    return (nearest + expected) / 2 if abs(nearest - expected) < 0.25 * body else expected  # noqa: PLR2004
 
 
 def _bases_in(drawn: _Drawn, box: Box, expected: float) -> list[float]:
     """The bases of the lines in a cell; that of its row where no letter stands on one."""
-    left, top, right, bottom = (round(each) for each in box)
-    body = round(drawn.body)
-    top = max(top, 0)
-    profile = drawn.letters[top:bottom, left + 2 : right - 1].sum(axis=1, dtype=np.float64)
+    top, body = math.floor(box[1]), round(drawn.body)
     found: list[float] = []
-    for place, _ink in sorted(_peaks(profile, body), key=lambda peak: -peak[1]):
+    for place, _ in sorted(_peaks(_ink_of_rows(drawn, box), body), key=lambda peak: -peak[1]):
         if all(abs(top + place - other) > 1.4 * body for other in found):  # noqa: PLR2004
             found.append(float(top + place))
     return sorted(found) or [expected]
