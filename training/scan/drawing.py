@@ -40,7 +40,7 @@ def drawn_line(text: str, face: Path, consonant: float, chance: random.Random) -
     font, consonant = sized(face, consonant)
     pieces = _pieces(text)
     widths = [_width(piece, font, consonant) for piece in pieces]
-    left, right = (chance.uniform(0.1, 1.2) * consonant for _ in range(2))
+    left, right = (_margin(chance) * consonant for _ in range(2))
     margin = _ROOM * consonant
     width = max(sum(widths), consonant * (0 if text else chance.uniform(1, 5)))
     base = ABOVE * consonant + margin
@@ -55,6 +55,11 @@ def drawn_line(text: str, face: Path, consonant: float, chance: random.Random) -
             pen.text((place, base), piece, fill=0, font=font, anchor="ls")
         place += wide
     return DrawnLine(picture, margin, size[0] - margin, base, consonant)
+
+
+def _margin(chance: random.Random) -> float:
+    """Paper beside a line, in consonants; a grain of dirt that passes for ink makes it wide."""
+    return chance.uniform(0.1, 1.2) if chance.random() < 0.9 else chance.uniform(1.2, 4)
 
 
 def sized(face: Path, consonant: float) -> tuple[ImageFont.FreeTypeFont, float]:

@@ -166,8 +166,8 @@ def any_letters(chance: random.Random) -> str:
 
 KINDS: dict[Callable[[random.Random], str], float] = {
     score: 22, rank: 9, change: 16, nothing: 4, year: 3, count: 5,
-    office_piece: 13, short_office: 5, area: 4, grade: 7, level: 3, result: 3,
-    header: 4, part: 3, any_letters: 3,
+    office_piece: 15, short_office: 5, area: 4, grade: 7, level: 3, result: 3,
+    header: 4, part: 3, any_letters: 4,
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ FRAMES_A_STEP, PIXELS_A_STEP = 2, 4
 _SAME = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "↑": "▲", "↓": "▼", "\xa0": " "})
 _INK, _PAPER = 1, 70  # percentiles of a picture
 _FAINTEST = 0.12  # contrast that is not stretched further: an empty cell has no ink
-_WIDTHS, _COLUMNS_AT_ONCE = 16, 1024
+_WIDTHS, _COLUMNS_AT_ONCE = 16, 2048
 
 
 class Layer(NamedTuple):
@@ -193,8 +193,12 @@ def _convolved(image: Floats, layer: Layer, weight: Floats, bias: Floats) -> Flo
     """One convolution of (pictures, rows, columns, channels), its windows laid out as a matrix."""
     tall, wide = layer.kernel
     above, beside = tall // 2 if layer.is_padded_above else 0, wide // 2
-    padded = np.pad(image, ((0, 0), (above, above), (beside, beside), (0, 0)))
+    pictures, rows, columns, channels = image.shape
+    padded = np.zeros((pictures, rows + 2 * above, columns + 2 * beside, channels), np.float32)
+    padded[:, above : above + rows, beside : beside + columns] = image
     windows = sliding_window_view(padded, (tall, wide), axis=(1, 2))
     windows = windows[:, :: layer.stride[0], :: layer.stride[1]].transpose(0, 1, 2, 4, 5, 3)
     matrix = windows.reshape(-1, weight.shape[0])
-    return (matrix @ weight + bias).reshape(*windows.shape[:3], -1)
+    made: Floats = matrix @ weight
+    made += bias
+    return made.reshape(*windows.shape[:3], -1)
