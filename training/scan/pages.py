@@ -425,18 +425,24 @@ def letter(look: Look, seed: int) -> DrawnPage:
 
 
 def noise(look: Look, seed: int) -> DrawnPage:
-    """What a photo of people looks like to a program: soft shapes of all sizes."""
+    """What a photo of people is to a program: shapes of all sizes, some with hard rims."""
     dice = np.random.default_rng(seed)
     width, height = (round(side * look.dpi) for side in A4)
-    picture = np.zeros((height, width, 3), np.float32)
+    image = Image.new("RGB", (width, height), tuple(dice.integers(60, 220, 3).tolist()))
+    pen = ImageDraw.Draw(image)
+    for _ in range(int(dice.integers(20, 400))):
+        x, y = dice.uniform(0, width), dice.uniform(0, height)
+        across, down = dice.lognormal(4, 1, 2)
+        pen.ellipse(
+            (x - across, y - down, x + across, y + down),
+            fill=tuple(dice.integers(10, 250, 3).tolist()),
+        )
+    picture = np.asarray(image.filter(ImageFilter.GaussianBlur(1.2)), np.float32)
     for size in (6, 20, 60, 200):
-        coarse = dice.normal(0, 1, (height // size + 2, width // size + 2, 3)).astype(np.float32)
-        for channel in range(3):
-            image = Image.fromarray(coarse[..., channel]).resize(
-                (width, height), Image.Resampling.BICUBIC
-            )
-            picture[..., channel] += np.asarray(image) * (18 if size < 60 else 40)  # noqa: PLR2004
-    return DrawnPage(np.clip(picture + 120, 0, 255).astype(np.uint8), look.dpi)
+        coarse = dice.normal(0, 1, (height // size + 2, width // size + 2)).astype(np.float32)
+        grain = Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC)
+        picture = picture + 14 * np.asarray(grain)[..., None]
+    return DrawnPage(np.clip(picture, 0, 255).astype(np.uint8), look.dpi)
 
 
 def blank(look: Look, seed: int) -> DrawnPage:

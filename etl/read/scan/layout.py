@@ -25,6 +25,7 @@ Box = tuple[float, float, float, float]
 FEWEST_COLUMNS = 3
 FEWEST_ROWS = 2
 STRAY = 5  # pixels of ink that leave a line: letters leave none
+_PALEST_INK = 0.6  # grey of the darkest thousandth of a page: a photo evenly lit is paler
 _LEAST_TRUST = 0.45  # of the rows of a table, on the average
 # All lengths are in heights of a consonant unless they are named otherwise.
 _BODIES = (8, 34)  # pixels
@@ -38,6 +39,7 @@ _WORD_GAP = 1.3
 _GUTTER = 0.6
 _ABOVE, _BELOW = 1.95, 0.75  # what belongs to a line, from its base
 _MARGIN = 0.5
+_LEVEL = 0.25  # how far the base of a cell may be from its row's
 _FILLED = 0.6  # of the rows of a body have ink
 _FAINTEST_LINE = 0.12  # ink of a line, in each row of pixels
 
@@ -114,7 +116,10 @@ def layout_of(page: Page, edges: Sequence[float] | None = None) -> Layout:
     rows = _rows(drawn, table)
     if len(rows) < FEWEST_ROWS or sum(row.trust for row in rows) < _LEAST_TRUST * len(rows):
         return Layout()
-    cells = [cell for number, row in enumerate(rows) for cell in _cells(drawn, table, number, row)]
+    usual = float(np.median([row.bottom - row.top for row in rows]))
+    cells = [
+        cell for number, row in enumerate(rows) for cell in _cells(drawn, table, number, row, usual)
+    ]
     return Layout(
         tuple(cells), len(table.edges) - 1, table.is_ruled, tuple(row.trust for row in rows)
     )
@@ -137,7 +142,9 @@ class _Drawn:
 
     @staticmethod
     def of(page: Page) -> "_Drawn | None":
-        """None where the page has no letters of one size."""
+        """None where the page has no ink or no letters of one size."""
+        if np.percentile(page.grey[::2, ::2], 0.1) > _PALEST_INK:
+            return None
         ink = page.grey < _threshold(page.grey)
         across = _rules(ink, _STRIP, _DASH, 5)
         down = _rules(np.ascontiguousarray(ink.T), _UPRIGHT_STRIP, _DASH, 3)
@@ -471,11 +478,15 @@ def _ink_of_rows(drawn: _Drawn, box: Box) -> NDArray[np.float64]:
     return part.sum(axis=1, dtype=np.float64)
 
 
-def _names(drawn: _Drawn, table: _Table, widest: int) -> list[float]:
-    """The bases of all lines of the widest column, faint ones too."""
-    box = (table.edges[widest], table.top, table.edges[widest + 1], table.bottom)
-    peaks = _peaks(_ink_of_rows(drawn, box), round(drawn.body))
-    return [math.floor(table.top) + place for place, _ in peaks]
+def _bases_of(drawn: _Drawn, box: Box) -> list[float]:
+    """The bases of all lines between two edges, faint ones too."""
+    body = round(drawn.body)
+    found: list[float] = []
+    for place, _ in sorted(_peaks(_ink_of_rows(drawn, box), body), key=lambda peak: -peak[1]):
+        base = float(math.floor(box[1]) + place)
+        if all(abs(base - other) > 1.4 * body for other in found):  # noqa: PLR2004
+            found.append(base)
+    return sorted(found)
 
 
 def _marks(drawn: _Drawn, table: _Table) -> list[_Mark]:
@@ -512,7 +523,9 @@ def _rows(drawn: _Drawn, table: _Table) -> list[_Row]:
         [marks[place] for place in level]
         for level in _levels([mark.base for mark in marks], 0.7 * body)
     ]
-    names = _names(drawn, table, widest)
+    names = _bases_of(
+        drawn, (table.edges[widest], table.top, table.edges[widest + 1], table.bottom)
+    )
     found: list[_Band] = []
     spans = _spans(table, body)
     pitch = _pitch(spans, levels, needed, widest)
@@ -525,7 +538,9 @@ def _rows(drawn: _Drawn, table: _Table) -> list[_Row]:
         if len(strong) > 1:
             found += _between(top, bottom, strong, names, body)
         elif inside:
-            found.append(_Band(top, bottom, tuple(max(inside, key=len)) if strong else ()))
+            found.append(_Band(top, bottom, tuple(_most_columns(inside))))
+    if len(spans) > 3:  # noqa: PLR2004
+        found = _regular(found, marks, body)
     return list(_with_bases(found, table, body))
 
 
@@ -586,20 +601,54 @@ def _between(
 ) -> Iterator[_Band]:
     """Rows without rules between them.
 
-    Where each name begins beside its row's other cells, what stands below it belongs to it, else
-    names stand around the middle of their rows.
+    A line of names beside no other cell belongs to the nearest row where that has no name beside
+    it, for names stand around the middle of such rows; else to the row above, where it began.
     """
     bases = [_base(level) for level in levels]
-    beside = [any(abs(name - base) < 0.5 * body for name in names) for base in bases]
-    is_top_aligned = sum(beside) > 0.9 * len(bases)  # noqa: PLR2004
-    ends = [top]
-    for before, after in zip(bases, bases[1:], strict=False):
-        middle = (before + after - body) / 2
-        has_more = any(before + body < name < after - body for name in names)
-        ends.append(after - (_ABOVE + 0.05) * body if is_top_aligned and has_more else middle)
-    ends.append(bottom)
+    is_beside = [any(abs(name - base) < 0.5 * body for name in names) for base in bases]
+    first, last = list(bases), list(bases)
+    for name in names:
+        nearest = min(range(len(bases)), key=lambda place: abs(bases[place] - name))
+        if abs(bases[nearest] - name) < 0.5 * body:
+            continue
+        if is_beside[nearest]:
+            nearest = max(bisect_right(bases, name) - 1, 0)
+        first[nearest], last[nearest] = min(first[nearest], name), max(last[nearest], name)
+    pairs = zip(last, first[1:], strict=False)
+    ends = [top, *((before + after - body) / 2 for before, after in pairs), bottom]
     for place, level in enumerate(levels):
         yield _Band(ends[place], ends[place + 1], tuple(level))
+
+
+def _most_columns(levels: Sequence[list[_Mark]]) -> list[_Mark]:
+    """The level with marks in most columns."""
+    return max(levels, key=lambda level: len({mark.column for mark in level}))
+
+
+def _regular(bands: Sequence[_Band], marks: Sequence[_Mark], body: float) -> list[_Band]:
+    """Rows of the usual height have their base where most of them have it.
+
+    What runs through a row may have made a level of its own beside the true one.
+    """
+    usual = float(np.median([band.bottom - band.top for band in bands]))
+    offsets = [
+        _base(band.marks) - band.top
+        for band in bands
+        if band.marks and abs(band.bottom - band.top - usual) < 0.4 * body
+    ]
+    if len(offsets) < 4:  # noqa: PLR2004
+        return list(bands)
+    offset = float(np.median(offsets))
+    found = []
+    for band in bands:
+        expected = band.top + offset
+        is_usual = abs(band.bottom - band.top - usual) < 0.4 * body
+        if is_usual and (not band.marks or abs(_base(band.marks) - expected) > 0.5 * body):
+            near = tuple(mark for mark in marks if abs(mark.base - expected) < 0.5 * body)
+            found.append(band._replace(marks=near))
+        else:
+            found.append(band)
+    return found
 
 
 def _with_bases(bands: Sequence[_Band], table: _Table, body: float) -> Iterator[_Row]:
@@ -610,13 +659,15 @@ def _with_bases(bands: Sequence[_Band], table: _Table, body: float) -> Iterator[
     for place, band in enumerate(bands):
         near = [each for each in slopes[max(0, place - 5) : place + 6] if each is not None]
         slope = float(np.median(near)) if near else 0.0
-        base = (band.top + band.bottom + body) / 2
+        base, level = (band.top + band.bottom + body) / 2, set()
         if band.marks:
             x = middles[[mark.column for mark in band.marks]]
-            base = float(np.median([mark.base for mark in band.marks] - slope * x))
-        trust = len({mark.column for mark in band.marks}) / columns
+            heights = np.array([mark.base for mark in band.marks]) - slope * x
+            base = float(np.median(heights))
+            is_level = np.abs(heights - base) < _LEVEL * body
+            level = {band.marks[each].column for each in np.flatnonzero(is_level)}
         bases = tuple((base + slope * middles * bool(band.marks)).tolist())
-        yield _Row(bases, band.top, band.bottom, max(trust, 1 / (columns + 1)))
+        yield _Row(bases, band.top, band.bottom, max(len(level), 0.5) / columns)
 
 
 def _slope(marks: Sequence[_Mark], middles: NDArray[np.float64]) -> float | None:
@@ -631,14 +682,20 @@ def _slope(marks: Sequence[_Mark], middles: NDArray[np.float64]) -> float | None
 # Cells
 
 
-def _cells(drawn: _Drawn, table: _Table, number: int, row: _Row) -> Iterator[CellPicture]:
-    """The cells of a row. A name may have several lines; other cells only where several have."""
+def _cells(
+    drawn: _Drawn, table: _Table, number: int, row: _Row, usual: float
+) -> Iterator[CellPicture]:
+    """The cells of a row.
+
+    A name may have several lines; other cells only where several have, in a row of more than the
+    usual height: a header.
+    """
     widest = int(np.diff(table.edges).argmax())
     boxes = [
         (left, row.top, right, row.bottom)
         for left, right in zip(table.edges, table.edges[1:], strict=False)
     ]
-    bases = [_bases_in(drawn, *each) for each in zip(boxes, row.bases, strict=True)]
+    bases = [_bases_of(drawn, box) or [base] for box, base in zip(boxes, row.bases, strict=True)]
     found = {
         column: _lines(drawn, boxes[column], each)
         for column, each in enumerate(bases)
@@ -649,8 +706,9 @@ def _cells(drawn: _Drawn, table: _Table, number: int, row: _Row) -> Iterator[Cel
         for column, lines in found.items()
         if column != widest and sum(line.stray_ink < STRAY for line in lines) > 1
     ]
+    is_header = len(of_header) >= FEWEST_COLUMNS and row.bottom - row.top > 1.3 * usual  # noqa: PLR2004
     for column, box in enumerate(boxes):
-        if column == widest or (column in found and len(of_header) >= FEWEST_COLUMNS):
+        if column == widest or (column in found and is_header):
             lines = found[column]
         else:
             lines = _lines(drawn, box, [_steady(bases[column], row, column, drawn.body)])
@@ -669,16 +727,6 @@ def _steady(bases: Sequence[float], row: _Row, column: int, body: float) -> floa
     if row.trust * len(row.bases) < 3 and abs(nearest - expected) < body:  # noqa: PLR2004
         return nearest
     return (nearest + expected) / 2 if abs(nearest - expected) < 0.25 * body else expected  # noqa: PLR2004
-
-
-def _bases_in(drawn: _Drawn, box: Box, expected: float) -> list[float]:
-    """The bases of the lines in a cell; that of its row where no letter stands on one."""
-    top, body = math.floor(box[1]), round(drawn.body)
-    found: list[float] = []
-    for place, _ in sorted(_peaks(_ink_of_rows(drawn, box), body), key=lambda peak: -peak[1]):
-        if all(abs(top + place - other) > 1.4 * body for other in found):  # noqa: PLR2004
-            found.append(float(top + place))
-    return sorted(found) or [expected]
 
 
 def _line(drawn: _Drawn, box: Box, base: float, others: Sequence[float]) -> LinePicture | None:
