@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from etl.harmonise import Reading, Statement, Understood
+from etl.read.document import ReadCell
 from etl.reconcile import Candidate
 from ita.offices import Office
 from ita.wording import LANGUAGES, Language, Say
@@ -60,6 +61,9 @@ SEVERITY = {
     "code_page_repaired": "note",
     "table_left_out": "warning",
     "read_by_machine": "warning",
+    "read_from_pictures": "warning",
+    "page_illegible": "error",
+    "cell_from_picture": "warning",
     "score_twice": "error",
     "item_unknown": "warning",
     "total_mismatch": "error",
@@ -278,6 +282,17 @@ def doubtful_cell(row: Understood, column: str, proposal: Candidate) -> Finding:
         proposed=proposal.value,
         because_th=proposal.reason_th,
         because_en=proposal.reason_en,
+    )
+
+
+def cell_from_picture(row: Understood, column: str, cell: ReadCell) -> Finding:
+    """A cell read in a picture that is not certain: a person should look."""
+    return about_row(
+        "cell_from_picture",
+        row,
+        column=column,
+        percent=f"{100 * cell.probability:.0f}",
+        other=cell.runner_up or "–",
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from etl.errors import InputError
 from etl.read.delimited import RawRow
-from etl.read.document import Box, PrintedRow
+from etl.read.document import Box, PrintedRow, ReadCell
 from etl.read.sidecar import RawFile
 from ita.cells import (
     HIGHEST,
@@ -80,7 +80,10 @@ class ItemScore:
 
 @dataclass(frozen=True)
 class Reading:
-    """One printed row of a source and what people decided about its cells, both by our column words."""
+    """One printed row of a source and what people decided about its cells, both by our column words.
+
+    ``read_cells`` are the cells that were read in a picture.
+    """
 
     fiscal_year: int
     source_id: str
@@ -89,6 +92,7 @@ class Reading:
     page: int | None = None
     box: Box | None = None
     decided: Mapping[str, str] = field(default_factory=dict)
+    read_cells: Mapping[str, ReadCell] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
         """The cell as decided, else as printed, else nothing."""
@@ -176,7 +180,15 @@ class _Cell:
 def readings(source_id: str, fiscal_year: int, rows: Iterable[PrintedRow]) -> list[Reading]:
     """The rows of a document as readings of one source and year; nothing is judged yet."""
     return [
-        Reading(fiscal_year, source_id, row.row, dict(row.cells), page=row.page, box=row.box)
+        Reading(
+            fiscal_year,
+            source_id,
+            row.row,
+            dict(row.cells),
+            page=row.page,
+            box=row.box,
+            read_cells=row.read_cells,
+        )
         for row in rows
     ]
 

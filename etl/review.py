@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from etl.corrections import Correction, correct, read_corrections
+from etl.corrections import ADDED_CELLS, Correction, correct, read_corrections
 from etl.errors import InputError
 from etl.examination import Examined, cell_of, settled
 from etl.findings import Finding
@@ -213,6 +213,8 @@ def _row(row: Understood, parts: Sequence[PartScore], *, is_full: bool) -> dict[
         "page": reading.page,
         "row": reading.row_no,
     }
+    if reading.read_cells:
+        brief["probability"] = _probabilities(reading)
     if parts:
         brief["parts"] = {part.code: _decimal(part.score) for part in parts}
     if not is_full:
@@ -220,7 +222,18 @@ def _row(row: Understood, parts: Sequence[PartScore], *, is_full: bool) -> dict[
     return brief | {
         "printed": dict(reading.printed),
         "box": reading.box,
+        "read_cells": {column: asdict(cell) for column, cell in reading.read_cells.items()},
         "office_candidates": [candidate.office_id for candidate in row.match.candidates],
+    }
+
+
+def _probabilities(reading: Reading) -> dict[str, float | None]:
+    """How likely each cell says what was read in a picture; None where its column is not there."""
+    cells = {**dict.fromkeys(ADDED_CELLS), **reading.read_cells}
+    return {
+        "office_name" if column == "office" else column: cell.probability if cell else None
+        for column, cell in cells.items()
+        if column in ADDED_CELLS
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from etl.corrections import Correction
+from etl.corrections import CORRECTABLE, Correction
 from etl.findings import (
     Finding,
     UnreadableCell,
@@ -18,6 +18,7 @@ from etl.findings import (
     about_row,
     about_statement,
     blank_cells,
+    cell_from_picture,
     changes_of_another_year,
     changes_rounded,
     unknown_office,
@@ -496,6 +497,16 @@ def _gives_no_score(row: Understood) -> bool:
     return row.score is None and bool(row.reading.text("score")) and "score" not in row.problems
 
 
+def check_read_cells(evidence: Evidence) -> Iterator[Finding]:
+    """What was read in a picture is certain; a person has looked at every cell that is not."""
+    for row in evidence.rows:
+        printed, decided = row.reading.printed, row.reading.decided
+        for column, cell in row.reading.read_cells.items():
+            is_as_read = decided.get(column, printed.get(column)) == printed.get(column)
+            if cell.is_doubtful and is_as_read and column in CORRECTABLE:
+                yield cell_from_picture(row, column, cell)
+
+
 def check_office_known(evidence: Evidence) -> Iterator[Finding]:
     """A printed name is that of one office; the nearest one is taken only where it stands alone."""
     for row in evidence.rows:
@@ -609,6 +620,7 @@ CHECKS: tuple[Check, ...] = (
     check_rank_once,
     check_ranks,
     check_cells,
+    check_read_cells,
     check_office_known,
     check_offices,
     check_size,

@@ -132,7 +132,8 @@ def _by_source(rows: Iterable[Reading]) -> Iterator[list[Reading]]:
 
 def said_by(document: Document) -> Said:
     """What a document says of itself besides its rows."""
-    pages = ", ".join(map(str, document.pages_by_machine))
+    ours = {row.page for row in document.rows if row.read_cells}
+    pages = ", ".join(str(page) for page in document.pages_by_machine if page not in ours)
     by_machine = [Remark("read_by_machine", "row", {"pages": pages})] if pages else []
     remarks = (*document.remarks, *by_machine)
     return Said(document.fiscal_year, document.stated_offices, remarks)

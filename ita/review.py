@@ -96,7 +96,8 @@ class Row:
 
     ``printed`` is each cell as it stands in the file; ``box`` is left, top, right and bottom on
     its page, in points; ``parts`` are the indicator scores of a result sheet by their code;
-    ``read_by`` is "machine" where a machine read the row in a picture.
+    ``read_by`` is "machine" where a machine read the row in a picture; ``probability`` is then how
+    likely each cell is and ``read_cells`` what else it may say and where it stands.
     """
 
     rank: int | None
@@ -114,6 +115,8 @@ class Row:
     is_left_out: bool
     parts: Mapping[str, str | None] = field(default_factory=dict)
     read_by: str | None = None
+    probability: Mapping[str, float | None] = field(default_factory=dict)
+    read_cells: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def printed_in(self, column: str) -> str:
         """What is printed in a cell, empty where nothing is; of the whole row its cells with tabs."""

@@ -16,6 +16,7 @@ from etl.errors import InputError
 from etl.read.guarded import from_json, read_guarded, to_json
 from etl.read.kept import readers
 from etl.read.sidecar import read_raw_files
+from etl.read.sniff import form_of
 from etl.review import Checked, Review, known_besides, review_json, year_of
 from etl.review import review as reviewed
 from etl.sources import roster_sizes
@@ -84,14 +85,17 @@ def review(folder: Path, year: int | None, data: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--page", type=click.IntRange(1), required=True)
 def picture(folder: Path, page: int) -> None:
-    """Draw a page of the PDF in FOLDER as page-N.png beside it, at two pixels a point."""
+    """Draw a page of the PDF or picture in FOLDER as page-N.png beside it, at two pixels a point."""
     from etl.read.pdf import page_picture  # noqa: PLC0415 - only this command draws
+    from etl.read.scan.reading import picture_of  # noqa: PLC0415
 
     target = folder / f"page-{page}.png"
     try:
         if not target.is_file():
             aside = target.with_suffix(".part")
-            aside.write_bytes(page_picture(_upload(folder).read_bytes(), page, 2.0))
+            content = _upload(folder).read_bytes()
+            is_pdf = form_of(content, "") == "pdf"
+            aside.write_bytes((page_picture if is_pdf else picture_of)(content, page, 2.0))
             aside.replace(target)
     except InputError as error:
         click.echo(str(error), err=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["announcement", "result_sheet", "scan"]
-Form = Literal["pdf", "xlsx", "word", "text", "html"]
+Form = Literal["pdf", "xlsx", "word", "text", "html", "picture"]
 Box = tuple[float, float, float, float]
 MOST_CELLS = 2_000_000  # of a file; more are no announcement and fill the memory
 
@@ -40,13 +40,31 @@ class Line:
 
 
 @dataclass(frozen=True)
+class ReadCell:
+    """A cell read in a picture: what it says, how likely that is, what it says else, where it is.
+
+    ``is_doubtful`` where a person should look; ``box`` is on the page as that of a line.
+    """
+
+    text: str
+    probability: float
+    runner_up: str
+    is_doubtful: bool
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
 class PrintedRow:
-    """One row of the table: its printed cells by our word for the column; absent columns are absent."""
+    """One row of the table: its printed cells by our word for the column; absent columns are absent.
+
+    ``read_cells`` are those cells where they were read in a picture.
+    """
 
     page: int | None
     row: int
     cells: Mapping[str, str]
     box: Box | None = None
+    read_cells: Mapping[str, ReadCell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

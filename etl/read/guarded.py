@@ -20,7 +20,16 @@ from threading import Timer
 from typing import Any, get_args
 
 from etl.errors import InputError
-from etl.read.document import Box, Document, Form, Kind, PrintedRow, Remark, Report
+from etl.read.document import (
+    Box,
+    Document,
+    Form,
+    Kind,
+    PrintedRow,
+    ReadCell,
+    Remark,
+    Report,
+)
 from etl.read.reading import silent
 from etl.read.sidecar import LARGEST_FILE
 
@@ -171,8 +180,25 @@ def _document(fields: Mapping[str, Any]) -> Document:
 
 
 def _row(fields: Mapping[str, Any]) -> PrintedRow:
-    row = _number(fields["row"])
-    return PrintedRow(_whole(fields["page"]), row, _texts_by_word(fields["cells"]), _box(fields))
+    return PrintedRow(
+        _whole(fields["page"]),
+        _number(fields["row"]),
+        _texts_by_word(fields["cells"]),
+        _box(fields),
+        {_text(word): _read_cell(cell) for word, cell in dict(fields["read_cells"]).items()},
+    )
+
+
+def _read_cell(fields: Mapping[str, Any]) -> ReadCell:
+    if not isinstance(fields["is_doubtful"], bool):
+        raise TypeError("is_doubtful is neither true nor false")
+    return ReadCell(
+        _text(fields["text"]),
+        float(fields["probability"]),
+        _text(fields["runner_up"]),
+        fields["is_doubtful"],
+        _box(fields),
+    )
 
 
 def _remark(fields: Mapping[str, Any]) -> Remark:

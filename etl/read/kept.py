@@ -1,4 +1,4 @@
-"""PDFs read once: a build and every review read all announcements again, and a PDF takes seconds."""
+"""PDFs and pictures read once: every build and review reads all announcements, and each takes seconds."""
 
 import hashlib
 import os
@@ -16,15 +16,16 @@ from ita.reference import REFERENCE, ROOT
 from ita.store import warehouse_folder
 
 _FOLDER = "documents"
-_PACKAGES = ("pdfplumber", "pdfminer.six", "pypdfium2")
+_KEPT = ("pdf", "picture")
+_PACKAGES = ("pdfplumber", "pdfminer.six", "pypdfium2", "numpy", "pillow", "scipy")
 
 
 def read_once(content: bytes, name: str) -> Document:
-    """The document of a file; that of a PDF is kept until its bytes or a reader change.
+    """The document of a file; that of a PDF or picture is kept until its bytes or a reader change.
 
     Raises InputError for whatever cannot be read. A folder that may not be written to keeps nothing.
     """
-    if form_of(content, name) != "pdf":
+    if form_of(content, name) not in _KEPT:
         return read_document(content, name)
     kept = _place(content)
     if kept.is_file():
@@ -38,9 +39,9 @@ def read_once(content: bytes, name: str) -> Document:
 
 
 def keep(content: bytes, document: Document) -> None:
-    """Keep the document of a PDF that was read elsewhere, as by a guarded child."""
+    """Keep the document of a PDF or picture that was read elsewhere, as by a guarded child."""
     folder = warehouse_folder()
-    if document.form != "pdf" or not folder.is_dir() or not os.access(folder, os.W_OK):
+    if document.form not in _KEPT or not folder.is_dir() or not os.access(folder, os.W_OK):
         return
     kept = _place(content)
     kept.parent.mkdir(exist_ok=True)
@@ -53,7 +54,8 @@ def keep(content: bytes, document: Document) -> None:
 def readers() -> str:
     """A digest of all that reading depends on, so that a better reader reads again."""
     digest = hashlib.sha256()
-    of_code = (*Path(__file__).parent.glob("*.py"), *(ROOT / "ita").glob("*.py"))
+    here = Path(__file__).parent
+    of_code = (*here.rglob("*.py"), *here.rglob("*.npz"), *(ROOT / "ita").glob("*.py"))
     of_rules = REFERENCE.rglob("*.csv")
     for path in sorted((*of_code, *of_rules)):
         digest.update(path.read_bytes())

@@ -71,7 +71,7 @@ class _Sheet:
 
 
 def read_pdf(content: bytes, name: str, report: Report) -> Document:
-    """The table of a PDF, or a ``scan`` without rows where its pages are pictures.
+    """The table of a PDF, read in its pictures where it has no letters; a ``scan`` where they show none.
 
     Raises InputError for a password, too many pages, damage, or text without a table.
     """
@@ -84,7 +84,7 @@ def read_pdf(content: bytes, name: str, report: Report) -> Document:
         sheet.has_pictures or sheet.letters for sheet in sheets
     )
     if is_scan:
-        return _scan(pages)
+        return _scan(content, name, pages, report)
     try:
         document = document_of(tuple(_lines(sheets)), "pdf", name, pages)
     except InputError:
@@ -92,7 +92,7 @@ def read_pdf(content: bytes, name: str, report: Report) -> Document:
             raise InputError("garbled_font", file=name) from None
         # A letter in text with the table behind it as pictures.
         if any(sheet.has_pictures and not sheet.is_readable for sheet in sheets):
-            return _scan(pages)
+            return _scan(content, name, pages, report)
         raise
     rows = [row for row in document.rows if not _is_of_every_page(row, document)]
     by_machine = {sheet.number for sheet in sheets if sheet.is_read_by_machine}
@@ -127,8 +127,13 @@ def page_picture(content: bytes, page: int, scale: float) -> bytes:
         return picture.getvalue()
 
 
-def _scan(pages: int) -> Document:
-    return Document("scan", "pdf", None, None, {}, (), pages)
+def _scan(content: bytes, name: str, pages: int, report: Report) -> Document:
+    """The announcement in pages that are pictures, a ``scan`` without rows where there is none."""
+    from etl.read.scan.reading import read_scan  # noqa: PLC0415 - only scans need the recogniser
+
+    with declared("damaged", name):
+        found = read_scan(content, "pdf", report)
+    return found or Document("scan", "pdf", None, None, {}, (), pages)
 
 
 def _sheets(content: bytes, report: Report, pages: int) -> Iterator[_Sheet]:

@@ -76,7 +76,7 @@ def _paragraphs(content: bytes, name: str, report: Report) -> Iterator[str]:
     elif form == "text":
         found = iter(decoded(content, name).splitlines())
     else:
-        raise InputError("unknown_form", file=name)
+        raise InputError("picture" if form == "picture" else "unknown_form", file=name)
     for paragraph in found:
         text = mended(paragraph).strip()
         if text:

@@ -34,6 +34,10 @@ def read_document(content: bytes, name: str, report: Report = silent) -> Documen
             from etl.read.word import read_word  # noqa: PLC0415
 
             return _whole(read_word(content, name), report)
+        if form == "picture":
+            from etl.read.scan.reading import read_picture  # noqa: PLC0415
+
+            return read_picture(content, name, report)
         if form == "html":
             from etl.read.html import read_html  # noqa: PLC0415
 

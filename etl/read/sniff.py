@@ -18,9 +18,8 @@ _BYTE_ORDER_MARKS = BOM_UTF8 + BOM_UTF16
 _HTML = re.compile(
     r"<\s*(?:!doctype\s+html|html|head|body|table|tr|frameset|iframe)\b", re.IGNORECASE
 )
-_PICTURE = re.compile(
-    rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|BM.{4}\0{4}|RIFF.{4}WEBP|.{4}ftyp", re.DOTALL
-)
+_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|II\*\0|MM\0\*")
+_OTHER_PICTURE = re.compile(rb"GIF8|BM.{4}\0{4}|RIFF.{4}WEBP|.{4}ftyp", re.DOTALL)
 
 # What other files begin with: the kind of refusal, and the name of the form.
 _BEGINNINGS = (
@@ -107,6 +106,8 @@ def form_of(content: bytes, name: str) -> Form:
     if content.startswith(_OLE):
         return _form_of_ole(content, name)
     if _PICTURE.match(content):
+        return "picture"
+    if _OTHER_PICTURE.match(content):
         raise InputError("picture", file=name)
     for beginning, key, form in _BEGINNINGS:
         if beginning.match(content):

@@ -1,0 +1,219 @@
+"""Pages that are pictures to a Document: each page's table, its letters, and what its cells say."""
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import pypdfium2
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from etl.errors import InputError
+from etl.read.document import Box, Document, Form, PrintedRow, ReadCell, Remark, Report
+from etl.read.scan.columns import Columns, columns_of_pages
+from etl.read.scan.decode import DecodedRow, SeenRow, decoded, seen_cell
+from etl.read.scan.layout import CellPicture, Layout, layout_of
+from etl.read.scan.pictures import Page, pages_of
+from etl.read.scan.recognise import log_probabilities
+
+MOST_PAGES = 40  # an announcement of 245 rows has ten
+_MOST_WITHOUT_TABLE = 8  # pages in a row, before the rest is left unread
+_MOST_DOUBTFUL = 0.25  # of the cells of a page; more and it is not read at all
+_LONG_SIDE = 842.0  # points of a picture's longer side: A4
+
+Size = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A page with its table: rows, and the box of each cell by row and column."""
+
+    number: int
+    rows: tuple[SeenRow, ...]
+    boxes: dict[int, tuple[Box, ...]]
+
+    @property
+    def columns(self) -> int:
+        return max((len(row.cells) for row in self.rows), default=0)
+
+
+def read_scan(content: bytes, form: Form, report: Report) -> Document | None:
+    """The announcement in a file of pictures; None where its pages hold none."""
+    sizes = page_sizes(content, form)
+    sheets = _alike(list(_sheets(content, sizes, report)))
+    columns = columns_of_pages([[row.texts for row in sheet.rows] for sheet in sheets])
+    rows = decoded([row for sheet in sheets for row in sheet.rows], columns)
+    doubted = _doubted(rows)
+    kept = [row for row in rows if row.page not in doubted]
+    if not kept:
+        return None
+    boxes = {number: each for sheet in sheets for number, each in sheet.boxes.items()}
+    printed = tuple(_printed(row, columns, boxes[row.number]) for row in kept)
+    pages = tuple(sorted({row.page for row in kept}))
+    return Document(
+        kind="announcement",
+        form=form,
+        fiscal_year=columns.fiscal_year,
+        stated_offices=None,
+        titles={word: columns.titles[place] for place, word in columns.words.items()},
+        rows=printed,
+        pages=len(sizes),
+        remarks=tuple(_remarks(printed, pages, doubted)),
+        pages_by_machine=pages,
+    )
+
+
+def read_picture(content: bytes, name: str, report: Report) -> Document:
+    """The announcement in a JPEG, PNG or TIFF. Raises InputError where there is none."""
+    try:
+        document = read_scan(content, "picture", report)
+    except (UnidentifiedImageError, OSError) as error:
+        raise InputError("picture", file=name) from error
+    if document is None:
+        raise InputError("picture", file=name)
+    return document
+
+
+def page_sizes(content: bytes, form: Form) -> list[Size]:
+    """Width and height of each page in points; of a picture as if its longer side were that of A4."""
+    if form == "pdf":
+        with pypdfium2.PdfDocument(content) as document:
+            return [document.get_page_size(place) for place in range(len(document))]
+    with Image.open(io.BytesIO(content)) as file:
+        sizes = []
+        for place in range(getattr(file, "n_frames", 1)):
+            file.seek(place)
+            turned = file.getexif().get(0x0112, 1) >= 5  # noqa: PLR2004 - lies on its side
+            width, height = reversed(file.size) if turned else file.size
+            scale = _LONG_SIDE / max(width, height)
+            sizes.append((width * scale, height * scale))
+        return sizes
+
+
+def picture_of(content: bytes, page: int, scale: float) -> bytes:
+    """Page ``page`` (from 1) of a JPEG, PNG or TIFF as a PNG, ``scale`` pixels a point."""
+    width, height = page_sizes(content, "picture")[page - 1]
+    with Image.open(io.BytesIO(content)) as file:
+        file.seek(page - 1)
+        upright = ImageOps.exif_transpose(file).convert("RGB")
+    picture = io.BytesIO()
+    upright.resize((round(width * scale), round(height * scale))).save(picture, "PNG")
+    return picture.getvalue()
+
+
+# Pages
+
+
+def _sheets(content: bytes, sizes: Sequence[Size], report: Report) -> Iterator[_Sheet]:
+    """The pages that hold a table, one in memory at a time, their rows numbered through."""
+    number, without = 0, 0
+    edges: Counter[tuple[int, ...]] = Counter()
+    for page in pages_of(content):
+        usual = edges.most_common(1)[0][0] if edges else None
+        layout = layout_of(page)
+        if usual and layout.columns != len(usual) - 1:
+            layout = _better(layout, layout_of(page, usual), len(usual) - 1)
+        if layout.cells:
+            edges[_edges(layout)] += 1
+            sheet = _sheet(page, layout, sizes[page.number - 1], number)
+            number += len(sheet.rows)
+            yield sheet
+        without = 0 if layout.cells else without + 1
+        report(page.number, len(sizes))
+        if page.number == MOST_PAGES or without == _MOST_WITHOUT_TABLE:
+            return
+
+
+def _edges(layout: Layout) -> tuple[int, ...]:
+    """Where the columns of a page lie, in pixels."""
+    boxes = [cell.box for cell in layout.cells[: layout.columns]]
+    return (*(round(box[0]) for box in boxes), round(boxes[-1][2]))
+
+
+def _better(own: Layout, told: Layout, columns: int) -> Layout:
+    return told if told.columns == columns and told.cells else own
+
+
+def _sheet(page: Page, layout: Layout, size: Size, before: int) -> _Sheet:
+    """The rows of a page, with the letters seen in their cells."""
+    pictures = [line.picture for cell in layout.cells for line in cell.lines]
+    seen = iter(log_probabilities(pictures))
+    rows, boxes = [], {}
+    for place, (_, cells) in enumerate(groupby(layout.cells, key=lambda cell: cell.row)):
+        of_row = tuple(cells)
+        number = before + place + 1
+        found = [
+            seen_cell(
+                [next(seen) for _ in cell.lines],
+                max((line.stray_ink for line in cell.lines), default=0),
+            )
+            for cell in of_row
+        ]
+        rows.append(SeenRow(page.number, number, layout.trust[place], tuple(found)))
+        boxes[number] = tuple(_box(cell, page, size) for cell in of_row)
+    return _Sheet(page.number, tuple(rows), boxes)
+
+
+def _box(cell: CellPicture, page: Page, size: Size) -> Box:
+    """Where a cell lies on the file's own page, in points."""
+    left, top, right, bottom = cell.box
+    corners = [page.source_of(x, y) for x in (left, right) for y in (top, bottom)]
+    across, down = zip(*corners, strict=True)
+    return (
+        min(across) * size[0],
+        min(down) * size[1],
+        max(across) * size[0],
+        max(down) * size[1],
+    )
+
+
+def _alike(sheets: Sequence[_Sheet]) -> list[_Sheet]:
+    """The pages that have as many columns as most rows have."""
+    counts: Counter[int] = Counter()
+    for sheet in sheets:
+        counts[sheet.columns] += len(sheet.rows)
+    most = counts.most_common(1)
+    return [sheet for sheet in sheets if most and sheet.columns == most[0][0]]
+
+
+# The document
+
+
+def _doubted(rows: Sequence[DecodedRow]) -> frozenset[int]:
+    """The pages of which too many cells would have to be looked at."""
+    cells: Counter[int] = Counter()
+    doubtful: Counter[int] = Counter()
+    for row in rows:
+        cells[row.page] += len(row.cells)
+        doubtful[row.page] += sum(cell.is_doubtful for cell in row.cells.values())
+    return frozenset(page for page in cells if doubtful[page] > _MOST_DOUBTFUL * cells[page])
+
+
+def _printed(row: DecodedRow, columns: Columns, boxes: Sequence[Box]) -> PrintedRow:
+    places = {word: place for place, word in columns.words.items()}
+    cells: dict[str, ReadCell] = {
+        word: replace(cell, box=boxes[places[word]]) for word, cell in row.cells.items()
+    }
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return PrintedRow(
+        row.page,
+        row.number,
+        {word: cell.text for word, cell in cells.items()},
+        (min(lefts), min(tops), max(rights), max(bottoms)),
+        cells,
+    )
+
+
+def _remarks(
+    rows: Sequence[PrintedRow], pages: Sequence[int], doubted: frozenset[int]
+) -> Iterator[Remark]:
+    """That all was read in pictures, how much of it is to be looked at, and which pages could not be read."""
+    cells = sum(cell.is_doubtful for row in rows for cell in row.read_cells.values())
+    yield Remark("read_from_pictures", "row", {"pages": _listed(pages), "cells": cells})
+    if doubted:
+        yield Remark("page_illegible", "row", {"pages": _listed(sorted(doubted))})
+
+
+def _listed(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages))
