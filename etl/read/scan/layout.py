@@ -7,6 +7,7 @@ or begins. A page that is no table has no cells.
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,7 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from etl.read.scan.pictures import Greys, Page
+from etl.read.document import Report
+from etl.read.scan.pictures import Greys, Page, pages_of
 from etl.read.scan.recognise import BASELINE, CONSONANT, HEIGHT, stretched
 
 Ink = NDArray[np.bool_]
@@ -26,6 +28,9 @@ FEWEST_COLUMNS = 3
 FEWEST_ROWS = 2
 STRAY = 5  # pixels of ink that leave a line: letters leave none
 _PALEST_INK = 0.6  # grey of the darkest thousandth of a page: a photo evenly lit is paler
+_AS_GOOD = 0.1  # trust that may be lost for columns other pages have
+_MOST_CUT = 0.25  # of the pieces of a table lie across its columns: those of its header
+_SHIFT = 3  # how far the columns of two pages may be apart
 _LEAST_TRUST = 0.45  # of the rows of a table, on the average
 # All lengths are in heights of a consonant unless they are named otherwise.
 _BODIES = (8, 34)  # pixels
@@ -68,12 +73,16 @@ class CellPicture:
 
 @dataclass(frozen=True)
 class Layout:
-    """The cells of a page, row by row; ``trust`` is, for each row, how sure it is that it is one."""
+    """The cells of a page, row by row; ``trust`` is, for each row, how sure it is that it is one.
+
+    ``edges`` are where its columns begin and end.
+    """
 
     cells: tuple[CellPicture, ...] = ()
     columns: int = 0
     is_ruled: bool = False
     trust: tuple[float, ...] = ()
+    edges: tuple[float, ...] = ()
 
 
 class _Rule(NamedTuple):
@@ -105,6 +114,39 @@ class _Row(NamedTuple):
     trust: float
 
 
+def layouts_of(content: bytes, report: Report | None = None) -> list[Layout]:
+    """The tables of all pages of a file; pages tell one another how many columns there are.
+
+    A page that found other columns than most, or none, is looked at again with theirs.
+    """
+    found = {page.number: layout_of(page) for page in _told(pages_of(content), report)}
+    rows = Counter({number: len(layout.trust) for number, layout in found.items()})
+    counts: Counter[int] = Counter()
+    for number, layout in found.items():
+        counts[layout.columns] += rows[number]
+    usual = counts.most_common(1)[0][0] if counts.total() else 0
+    agreeing = [number for number, layout in found.items() if layout.columns == usual]
+    others = set(found) - set(agreeing)
+    if usual and others:
+        for page in pages_of(content, others):
+            model = found[min(agreeing, key=lambda number: abs(number - page.number))]
+            again = layout_of(page, model.edges)
+            if _trust(again) >= _trust(found[page.number]) - _AS_GOOD:
+                found[page.number] = again
+    return [found[number] for number in sorted(found)]
+
+
+def _told(pages: Iterator[Page], report: Report | None) -> Iterator[Page]:
+    for page in pages:
+        yield page
+        if report is not None:
+            report(page.number, page.pages)
+
+
+def _trust(layout: Layout) -> float:
+    return float(np.mean(layout.trust)) if layout.trust else 0.0
+
+
 def layout_of(page: Page, edges: Sequence[float] | None = None) -> Layout:
     """The table of a page; ``edges`` are its columns where other pages have told them."""
     drawn = _Drawn.of(page)
@@ -114,14 +156,19 @@ def layout_of(page: Page, edges: Sequence[float] | None = None) -> Layout:
     if table is None:
         return Layout()
     rows = _rows(drawn, table)
-    if len(rows) < FEWEST_ROWS or sum(row.trust for row in rows) < _LEAST_TRUST * len(rows):
+    least = FEWEST_ROWS if edges is None else 1
+    if len(rows) < least or sum(row.trust for row in rows) < _LEAST_TRUST * len(rows):
         return Layout()
     usual = float(np.median([row.bottom - row.top for row in rows]))
     cells = [
         cell for number, row in enumerate(rows) for cell in _cells(drawn, table, number, row, usual)
     ]
     return Layout(
-        tuple(cells), len(table.edges) - 1, table.is_ruled, tuple(row.trust for row in rows)
+        tuple(cells),
+        len(table.edges) - 1,
+        table.is_ruled,
+        tuple(row.trust for row in rows),
+        table.edges,
     )
 
 
@@ -391,22 +438,58 @@ def _unruled_table(drawn: _Drawn, edges: Sequence[float] | None) -> _Table | Non
     levels = _levels([piece.base for piece in pieces], 0.5 * body)
     rows = [[pieces[place] for place in level] for level in levels]
     several = [row for row in rows if len(row) >= FEWEST_COLUMNS]
-    if len(several) < FEWEST_ROWS:
+    if len(several) < (FEWEST_ROWS if edges is None else 1):
         return None
     bases = np.array([np.mean([piece.base for piece in row]) for row in several])
-    usual = max(float(np.median(np.diff(bases))), 1.5 * body)
+    usual = max(float(np.median(np.diff(bases))) if len(bases) > 1 else 0.0, 1.5 * body)
     parts = np.split(np.arange(len(bases)), np.flatnonzero(np.diff(bases) > 4 * usual) + 1)
     part = max(parts, key=len)
     top, bottom = bases[part[0]] - 3 * body, bases[part[-1]] + 2 * body
+    inside = [piece for piece in pieces if top <= piece.base <= bottom]
     if edges is None:
-        inside = [piece for piece in pieces if top <= piece.base <= bottom]
         edges = _gutters(inside, len(part), drawn)
+    else:
+        edges = _shifted(inside, edges, body)
     if len(edges) <= FEWEST_COLUMNS:
         return None
+    bottom = _with_last_name(pieces, edges, float(bases[part[-1]]), body)
     bands = [
         each for each in _bands(drawn, edges[0], edges[-1]) if top - body < each < bottom + 2 * body
     ]
-    return _Table(tuple(edges), max(float(top), 0), float(bottom), tuple(bands), False)
+    return _Table(tuple(map(float, edges)), max(float(top), 0), float(bottom), tuple(bands), False)
+
+
+def _with_last_name(
+    pieces: Sequence[_Piece], edges: Sequence[float], last: float, body: float
+) -> float:
+    """Where a table ends whose last row has its base there: below the rest of its name, if any."""
+    widest = int(np.diff(edges).argmax())
+    names = [
+        piece for piece in pieces
+        if edges[widest] < piece.left and piece.right < edges[widest + 1] and piece.base < last + body
+    ]  # fmt: skip
+    if names:
+        left = float(np.median([piece.left for piece in names]))
+        below = [piece for piece in pieces if last + body < piece.base < last + 4.5 * body]
+        if below and all(abs(piece.left - left) < body for piece in below):
+            last = max(piece.base for piece in below)
+    return last + 2 * body
+
+
+def _shifted(pieces: Sequence[_Piece], edges: Sequence[float], body: float) -> list[float]:
+    """The columns of another page where they cut fewest pieces, none where they cut many."""
+    reach = round(_SHIFT * body)
+    shifts = sorted(range(-reach, reach + 1, 2), key=abs)
+    lefts = np.array([piece.left for piece in pieces])[:, None]
+    rights = np.array([piece.right for piece in pieces])[:, None]
+    cuts = []
+    for shift in shifts:
+        inner = np.array(edges[1:-1])[None] + shift
+        cuts.append(int(((lefts < inner) & (inner < rights)).sum()))
+    best = int(np.argmin(cuts))
+    if cuts[best] > _MOST_CUT * len(pieces):
+        return []
+    return [float(edge + shifts[best]) for edge in edges]
 
 
 def _levels(bases: Sequence[float], reach: float) -> list[list[int]]:

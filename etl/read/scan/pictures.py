@@ -7,7 +7,7 @@ letters lie level and its columns upright.
 
 import io
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,7 @@ _PDF = b"%PDF"
 _BLOCK = 32
 _COLOURLESS = 12  # how far the channels of grey ink are apart
 _COLOUR_WEIGHT = 1.3
+_BLACK = 110  # of 255: the ink of letters is darker
 _OFF_PAPER = 0.62  # of the brightness paper has there
 _STEEPEST = 0.12
 _LEVEL = 0.0006  # slope that needs no more bending
@@ -51,6 +52,7 @@ class Page:
     grey: Greys
     dpi: int
     sources: Points
+    pages: int = 1  # of the file
 
     def source_of(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the page lies in the file's picture, as shares of its width and height."""
@@ -65,32 +67,41 @@ class TooManyPixels(ValueError):
     """A picture that is larger than any scan of a page."""
 
 
-def pages_of(content: bytes) -> Iterator[Page]:
-    """The pages of a PDF of pictures, or of a JPEG, PNG or TIFF, one at a time."""
-    for number, picture in enumerate(_pictures(content), start=1):
-        yield page_of(picture, number)
+def pages_of(content: bytes, only: Collection[int] | None = None) -> Iterator[Page]:
+    """The pages of a PDF of pictures, or of a JPEG, PNG or TIFF, one at a time; all or some."""
+    is_pdf = content[:1024].lstrip().startswith(_PDF)
+    for picture, number, count in (_of_pdf if is_pdf else _of_image)(content, only):
+        yield page_of(picture, number, count)
 
 
-def _pictures(content: bytes) -> Iterator[Image.Image]:
-    """Each page as a picture in our size, in grey where it has no colour."""
-    if content[:1024].lstrip().startswith(_PDF):
-        document = pypdfium2.PdfDocument(content)
-        try:
-            for sheet in document:
-                scale = LONG_SIDE / max(sheet.get_size())
-                bitmap = sheet.render(scale=scale, rev_byteorder=True)
-                picture = bitmap.to_pil().convert("RGB")
-                bitmap.close()
-                sheet.close()
-                yield _in_grey(picture)
-        finally:
-            document.close()
-        return
+_Numbered = tuple[Image.Image, int, int]  # a page, its number, how many there are
+
+
+def _of_pdf(content: bytes, only: Collection[int] | None) -> Iterator[_Numbered]:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for number in range(1, len(document) + 1):
+            if only is not None and number not in only:
+                continue
+            sheet = document[number - 1]
+            bitmap = sheet.render(scale=LONG_SIDE / max(sheet.get_size()), rev_byteorder=True)
+            picture = bitmap.to_pil().convert("RGB")
+            bitmap.close()
+            sheet.close()
+            yield _in_grey(picture), number, len(document)
+    finally:
+        document.close()
+
+
+def _of_image(content: bytes, only: Collection[int] | None) -> Iterator[_Numbered]:
     with Image.open(io.BytesIO(content)) as file:
-        for frame in ImageSequence.Iterator(file):
+        count = getattr(file, "n_frames", 1)
+        for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
+            if only is not None and number not in only:
+                continue
             if frame.width * frame.height > MOST_PIXELS:
                 raise TooManyPixels(f"{frame.width} x {frame.height}")
-            yield _in_our_size(frame)
+            yield _in_our_size(frame), number, count
 
 
 def _in_our_size(frame: Image.Image) -> Image.Image:
@@ -123,7 +134,7 @@ def _in_grey(picture: Image.Image) -> Image.Image:
     return picture if np.percentile(chroma, 99.8) > 2 * _COLOURLESS else picture.convert("L")
 
 
-def page_of(picture: Image.Image, number: int) -> Page:
+def page_of(picture: Image.Image, number: int, pages: int = 1) -> Page:
     """The page in a picture of our size."""
     flat = _flat(picture)
     bends, quarters = _straightened(flat)
@@ -131,7 +142,7 @@ def page_of(picture: Image.Image, number: int) -> Page:
     if _is_upside_down(grey):
         grey, sources = grey[::-1, ::-1], _sources(grey.shape, bends, quarters + 2, flat)
     values = np.ascontiguousarray(grey).astype(np.float32) / np.float32(255)
-    return Page(number, values, 200, sources / (flat.width, flat.height))
+    return Page(number, values, 200, sources / (flat.width, flat.height), pages)
 
 
 # Light and colour
@@ -150,7 +161,9 @@ def _flat(picture: Image.Image) -> Image.Image:
     if len(channels) > 1:
         grey = np.maximum(np.maximum(channels[0], channels[1]), channels[2])
         chroma = grey - np.minimum(np.minimum(channels[0], channels[1]), channels[2])
-        grey = grey + _COLOUR_WEIGHT * np.maximum(chroma - _COLOURLESS, 0)
+        # The rim of a coloured stroke has little colour of its own.
+        around = np.where(grey > _BLACK, ndimage.maximum_filter(chroma, 3), chroma)
+        grey = grey + _COLOUR_WEIGHT * np.maximum(around - _COLOURLESS, 0)
     grey = np.minimum(grey, 255)
     if off.any():
         mask = Image.fromarray(off.astype(np.uint8) * 255).resize(size, Image.Resampling.BILINEAR)
