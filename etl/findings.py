@@ -63,6 +63,7 @@ SEVERITY = {
     "read_by_machine": "warning",
     "read_from_pictures": "warning",
     "page_illegible": "error",
+    "year_doubtful": "error",
     "cell_from_picture": "warning",
     "score_twice": "error",
     "item_unknown": "warning",

@@ -12,9 +12,8 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 from scipy.optimize import linear_sum_assignment
 
-from etl.read.titles import column_of, columns_of, key_of, says_rank, year_of
-from ita.method import grade_schemes, method_years
-from ita.offices import western_digits
+from etl.read.titles import column_of, columns_of, key_of, says_rank
+from ita.method import grade_schemes
 
 Texts = Sequence[str]  # of the cells of a row, column by column, as the recogniser sees them
 
@@ -29,13 +28,21 @@ _CHANGE = re.compile(r"[+\-▲▼]+\d{1,3}[.,]\d{1,2}|-+", re.ASCII)
 _RANK = re.compile(r"\d{1,3}[.)]?", re.ASCII)
 _RESULT = re.compile("ม?ผน(?:กณฑ)?")
 _DOUBLED = re.compile(r"(.)\1+")
-_YEAR = re.compile(r"25\d\d")
+YEAR = re.compile(r"25[4-9]\d")
+INSTRUMENTS = ("iit", "eit", "oit")
 _NAME_BEGINS = key_of("สำนักงานเขตพื้นที่การศึกษา")
 _SHORT_TYPES = (key_of("สพป"), key_of("สพม"))
 _FEWEST_LETTERS = 4  # of a short name
+
+
+def _once(text: str) -> str:
+    """A text without its doubled letters: the likeliest way through the frames may double any."""
+    return _DOUBLED.sub(r"\1", text)
+
+
 # How titles are mostly worded, for those read with an error.
 _TITLES = {
-    key_of(title): title
+    _once(key_of(title)): title
     for title in (
         "อันดับที่", "ลำดับที่", "สำนักงานเขตพื้นที่การศึกษา", "คะแนน ITA", "คะแนน ITA ปี", "ระดับผลคะแนน",
         "ระดับ", "ผลต่าง", "เปรียบเทียบกับปีที่ผ่านมา", "เปรียบเทียบกับเกณฑ์", "ผลการประเมิน",
@@ -45,11 +52,10 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Columns:
-    """Our word for each column that is read, by its place; the titles and the year they name."""
+    """Our word for each column that is read, by its place, and the titles of those columns."""
 
     words: Mapping[int, str]
     titles: Mapping[int, str]
-    fiscal_year: int | None
 
     @property
     def is_announcement(self) -> bool:
@@ -62,20 +68,10 @@ def columns_of_pages(pages: Sequence[Sequence[Texts]]) -> Columns:
     rows = [row for page in pages for row in page if is_row(row)]
     count = max((len(row) for row in rows), default=0)
     if len(rows) < FEWEST_ROWS:
-        return Columns({}, {}, None)
+        return Columns({}, {})
     titles = [_title([_titles_of(page)[place] for page in pages]) for place in range(count)]
     words = _words(rows, titles)
-    named = [
-        year
-        for page in pages
-        for place, title in enumerate(_titles_of(page))
-        if words.get(place) == "score" and (year := year_of(title)) in method_years()
-    ]
-    return Columns(
-        words,
-        {place: titles[place] for place in words},
-        Counter(named).most_common(1)[0][0] if named else None,
-    )
+    return Columns(words, {place: titles[place] for place in words})
 
 
 def is_row(texts: Texts) -> bool:
@@ -95,11 +91,6 @@ def is_name(text: str) -> bool:
     return is_longer and ratio(key[: len(begins)], begins) >= _BEGINNING
 
 
-def _once(text: str) -> str:
-    """A text without its doubled letters: the likeliest way through the frames may double any."""
-    return _DOUBLED.sub(r"\1", text)
-
-
 def _is_grade(text: str) -> bool:
     return _once(key_of(text)) in _grades()
 
@@ -117,7 +108,7 @@ _WRITTEN: Mapping[str, Callable[[str], object]] = {
     "change": _CHANGE.fullmatch,
     "result": lambda text: _RESULT.fullmatch(_once(key_of(text))),
 }
-_OF_FIGURES = ("last_score", "iit", "eit", "oit")  # known by their titles alone
+_OF_FIGURES = ("last_score", *INSTRUMENTS)  # known by their titles alone
 
 
 def _titles_of(page: Sequence[Texts]) -> list[str]:
@@ -139,9 +130,9 @@ def _title(of_pages: Sequence[str]) -> str:
 
 def _meant(title: str) -> str:
     """A title as it is mostly worded, where that is nearly what was read."""
-    if column_of(title):
+    if column_of(title) and column_of(title) not in INSTRUMENTS:  # ITA is easily read as IITA
         return title
-    year = _YEAR.search(western_digits(title))
+    year = YEAR.search(title)
     key = _once(key_of(title.replace(year[0], "") if year else title))
     near = extractOne(key, _TITLES, scorer=ratio, score_cutoff=_ALIKE)
     return " ".join(filter(None, (near[0], year and year[0]))) if near else title
@@ -150,6 +141,8 @@ def _meant(title: str) -> str:
 def _words(rows: Sequence[Texts], titles: Sequence[str]) -> dict[int, str]:
     """The word of each column: those that fit best together, each once."""
     titled = columns_of(titles)
+    if not set(titled.values()) >= set(INSTRUMENTS):
+        titled = {place: word for place, word in titled.items() if word not in INSTRUMENTS}
     words = (*_WRITTEN, *_OF_FIGURES)
     fit = np.zeros((len(words), len(titles)))
     for place, title in enumerate(titles):

@@ -22,10 +22,10 @@ from scipy.optimize import linear_sum_assignment
 from scipy.special import logsumexp
 
 from etl.read.document import ReadCell
-from etl.read.scan.columns import Columns
+from etl.read.scan.columns import YEAR, Columns
 from etl.read.scan.recognise import BLANK, LETTERS, best_text, likelihoods, with_western_digits
 from ita.cells import FAIL, PASS
-from ita.method import GradeBand, grade_schemes, method_of
+from ita.method import GradeBand, grade_schemes, method_of, method_years
 from ita.offices import all_aliases, all_offices
 
 Frames = NDArray[np.float32]
@@ -44,10 +44,12 @@ _RISES, _MISPRINTED, _UNUSUAL = -7.0, -6.0, -4.0
 _NO_ROW, _NO_ROW_OF_TRUST = -10.0, -8.0
 # How badly a cell may fit its word before it speaks no more against a row.
 _WORST = dict.fromkeys(("grade", "change", "result"), -4.0) | {"office": -12.0, "score": -8.0}
-_WORST_RANK = -12.0
+_WORST_RANK = -20.0
 # How much worse than the likeliest letters a value may fit before a person looks.
-_POOR, _POOR_NAME = -5.0, -16.0
+_POOR, _POOR_NAME = -5.0, -10.0
+_NEAR_NAME = -5.0  # where the nearest names fit worse all others are tried too
 _NEVER = -1e3
+_MOST_SIGNED, _UNSIGNED = 0.8, -8.0
 _USUAL_CHANGE, _HIGHEST = 10_00.0, 100_00.0  # hundredths
 _FALLING = 0.8  # of the neighbours in a list by score
 _NOTHING = "-"
@@ -124,13 +126,32 @@ def seen_cell(lines: Sequence[Frames], stray_ink: int = 0) -> SeenCell:
     return SeenCell(seen, stray_ink)
 
 
-def decoded(rows: Sequence[SeenRow], columns: Columns) -> list[DecodedRow]:
+def year_seen(rows: Sequence[SeenRow], columns: Columns) -> tuple[int | None, float]:
+    """The fiscal year in the titles of the scores, all pages together, and how likely it is."""
+    places = [place for place, word in columns.words.items() if word == "score"]
+    years = method_years()
+    logs = np.zeros(len(years))
+    for row in rows:
+        for place in places:
+            text = row.texts[place]
+            if YEAR.search(text):
+                texts = [YEAR.sub(str(year), text, count=1) for year in years]
+                logs += _SOFTENED * _fits(row.cells[place], texts)
+    if not logs.any():
+        return None, 0.0
+    chances = _shares(logs)
+    return years[int(chances.argmax())], float(chances.max())
+
+
+def decoded(rows: Sequence[SeenRow], columns: Columns, fiscal_year: int | None) -> list[DecodedRow]:
     """The rows of an announcement with what their cells say; what is no row is left out."""
     if not columns.is_announcement:
         return []
     seen = {word: [row.cells[place] for row in rows] for place, word in columns.words.items()}
-    bands = _bands(seen.get("grade", ()), columns.fiscal_year)
+    bands = _bands(seen.get("grade", ()), fiscal_year)
     values = {word: [_values(word, cell, bands) for cell in cells] for word, cells in seen.items()}
+    if "change" in values:
+        values["change"] = _with_signs(values["change"])
     ranks = _ranks(values, [row.trust for row in rows])
     kept = [place for place, chances in enumerate(ranks) if chances[0] < 1 / 2]
     of_kept = {word: [found[place] for place in kept] for word, found in values.items()}
@@ -216,6 +237,8 @@ def _named(cell: SeenCell) -> _Values:
     near = extract(text, _names(), scorer=ratio, limit=_MOST_NAMES)
     names = [name for _, _, name in near]
     found = _fitting(cell, names, most=_MOST_NAMES)
+    if found.fits[0] < _NEAR_NAME:
+        found = _fitting(cell, tuple(_names()), most=_MOST_NAMES)
     other = np.append(found.fits, _NO_OFFICE / _NAMES_SOFTENED)
     order = np.argsort(-other, kind="stable")
     texts = (*found.texts, text)
@@ -277,6 +300,21 @@ def _figures(frames: Frames, begins: re.Pattern[str]) -> list[str]:
         most = sum(best[0][1]) or 1.0
         kept = {text: (apart / most, within / most) for text, (apart, within) in best}
     return [text for text in kept if _FIGURE.fullmatch(text)]
+
+
+def _with_signs(changes: Sequence[_Values]) -> list[_Values]:
+    """Changes by the habit of their column: where most have a sign, hardly any has none."""
+    figures = [each.texts[0] for each in changes if not np.isnan(_cents(each.texts[0]))]
+    signed = sum(text[0] in _SIGNS for text in figures)
+    if signed < _MOST_SIGNED * len(figures):
+        return list(changes)
+    found = []
+    for each in changes:
+        is_bare = np.array([text[:1].isdigit() for text in each.texts])
+        fits = each.fits + np.where(is_bare, _UNSIGNED, 0.0)
+        order = np.argsort(-fits, kind="stable")
+        found.append(_Values(tuple(each.texts[place] for place in order), fits[order]))
+    return found
 
 
 def _large(texts: Sequence[str]) -> Logs:

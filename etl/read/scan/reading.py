@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from etl.errors import InputError
 from etl.read.document import Box, Document, Form, PrintedRow, ReadCell, Remark, Report
 from etl.read.scan.columns import Columns, columns_of_pages
-from etl.read.scan.decode import DecodedRow, SeenRow, decoded, seen_cell
+from etl.read.scan.decode import CERTAIN, DecodedRow, SeenRow, decoded, seen_cell, year_seen
 from etl.read.scan.layout import CellPicture, Layout, layout_of
 from etl.read.scan.pictures import Page, pages_of
 from etl.read.scan.recognise import log_probabilities
@@ -26,7 +26,7 @@ Size = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class Sheet:
     """A page with its table: rows, and the box of each cell by row and column."""
 
     number: int
@@ -35,6 +35,7 @@ class _Sheet:
 
     @property
     def columns(self) -> int:
+        """How many columns its table has."""
         return max((len(row.cells) for row in self.rows), default=0)
 
 
@@ -43,7 +44,9 @@ def read_scan(content: bytes, form: Form, report: Report) -> Document | None:
     sizes = page_sizes(content, form)
     sheets = _alike(list(_sheets(content, sizes, report)))
     columns = columns_of_pages([[row.texts for row in sheet.rows] for sheet in sheets])
-    rows = decoded([row for sheet in sheets for row in sheet.rows], columns)
+    seen = [row for sheet in sheets for row in sheet.rows]
+    year, certainty = year_seen(seen, columns)
+    rows = decoded(seen, columns, year)
     doubted = _doubted(rows)
     kept = [row for row in rows if row.page not in doubted]
     if not kept:
@@ -54,12 +57,12 @@ def read_scan(content: bytes, form: Form, report: Report) -> Document | None:
     return Document(
         kind="announcement",
         form=form,
-        fiscal_year=columns.fiscal_year,
+        fiscal_year=year,
         stated_offices=None,
         titles={word: columns.titles[place] for place, word in columns.words.items()},
         rows=printed,
         pages=len(sizes),
-        remarks=tuple(_remarks(printed, pages, doubted)),
+        remarks=(*_remarks(printed, pages, doubted), *_of_year(year, certainty)),
         pages_by_machine=pages,
     )
 
@@ -105,7 +108,7 @@ def picture_of(content: bytes, page: int, scale: float) -> bytes:
 # Pages
 
 
-def _sheets(content: bytes, sizes: Sequence[Size], report: Report) -> Iterator[_Sheet]:
+def _sheets(content: bytes, sizes: Sequence[Size], report: Report) -> Iterator[Sheet]:
     """The pages that hold a table, one in memory at a time, their rows numbered through."""
     number, without = 0, 0
     edges: Counter[tuple[int, ...]] = Counter()
@@ -135,7 +138,7 @@ def _better(own: Layout, told: Layout, columns: int) -> Layout:
     return told if told.columns == columns and told.cells else own
 
 
-def _sheet(page: Page, layout: Layout, size: Size, before: int) -> _Sheet:
+def _sheet(page: Page, layout: Layout, size: Size, before: int) -> Sheet:
     """The rows of a page, with the letters seen in their cells."""
     pictures = [line.picture for cell in layout.cells for line in cell.lines]
     seen = iter(log_probabilities(pictures))
@@ -152,7 +155,7 @@ def _sheet(page: Page, layout: Layout, size: Size, before: int) -> _Sheet:
         ]
         rows.append(SeenRow(page.number, number, layout.trust[place], tuple(found)))
         boxes[number] = tuple(_box(cell, page, size) for cell in of_row)
-    return _Sheet(page.number, tuple(rows), boxes)
+    return Sheet(page.number, tuple(rows), boxes)
 
 
 def _box(cell: CellPicture, page: Page, size: Size) -> Box:
@@ -168,7 +171,7 @@ def _box(cell: CellPicture, page: Page, size: Size) -> Box:
     )
 
 
-def _alike(sheets: Sequence[_Sheet]) -> list[_Sheet]:
+def _alike(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The pages that have as many columns as most rows have."""
     counts: Counter[int] = Counter()
     for sheet in sheets:
@@ -213,6 +216,12 @@ def _remarks(
     yield Remark("read_from_pictures", "row", {"pages": _listed(pages), "cells": cells})
     if doubted:
         yield Remark("page_illegible", "row", {"pages": _listed(sorted(doubted))})
+
+
+def _of_year(year: int | None, certainty: float) -> Iterator[Remark]:
+    """That the year was read in a picture and is not certain."""
+    if year and certainty < CERTAIN:
+        yield Remark("year_doubtful", "fiscal_year", {"year": year})
 
 
 def _listed(pages: Sequence[int]) -> str:
