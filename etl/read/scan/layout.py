@@ -46,6 +46,7 @@ _ABOVE, _BELOW = 1.95, 0.75  # what belongs to a line, from its base
 _MARGIN = 0.5
 _LEVEL = 0.25  # how far the base of a cell may be from its row's
 _FILLED = 0.6  # of the rows of a body have ink
+_NEAREST_LINES = 1.4  # from base to base
 _FAINTEST_LINE = 0.12  # ink of a line, in each row of pixels
 
 
@@ -551,7 +552,11 @@ def _peaks(profile: NDArray[np.float64], body: int) -> list[tuple[int, float]]:
     score[filled[ends] - filled[ends - body] < _FILLED * body] = 0
     reach = 2 * round(0.9 * body) + 1
     is_peak = (score == ndimage.maximum_filter1d(score, reach)) & (score > _FAINTEST_LINE * body)
-    return [(int(place), float(score[place])) for place in np.flatnonzero(is_peak)]
+    found: list[tuple[int, float]] = []
+    for place in sorted(np.flatnonzero(is_peak).tolist(), key=lambda each: -score[each]):
+        if all(abs(place - other) > _NEAREST_LINES * body for other, _ in found):
+            found.append((place, float(score[place])))
+    return sorted(found)
 
 
 def _ink_of_rows(drawn: _Drawn, box: Box) -> NDArray[np.float64]:
@@ -563,13 +568,8 @@ def _ink_of_rows(drawn: _Drawn, box: Box) -> NDArray[np.float64]:
 
 def _bases_of(drawn: _Drawn, box: Box) -> list[float]:
     """The bases of all lines between two edges, faint ones too."""
-    body = round(drawn.body)
-    found: list[float] = []
-    for place, _ in sorted(_peaks(_ink_of_rows(drawn, box), body), key=lambda peak: -peak[1]):
-        base = float(math.floor(box[1]) + place)
-        if all(abs(base - other) > 1.4 * body for other in found):  # noqa: PLR2004
-            found.append(base)
-    return sorted(found)
+    peaks = _peaks(_ink_of_rows(drawn, box), round(drawn.body))
+    return [float(math.floor(box[1]) + place) for place, _ in peaks]
 
 
 def _marks(drawn: _Drawn, table: _Table) -> list[_Mark]:
@@ -617,7 +617,11 @@ def _rows(drawn: _Drawn, table: _Table) -> list[_Row]:
         anchors = [level for level in inside if _columns_of(level, widest) >= needed]
         if bottom - top > 1.6 * pitch:  # noqa: PLR2004
             anchors = _with_faint(anchors, inside, pitch)
-        strong = _apart(anchors, 0.7 * pitch if len(spans) > 3 else 1.5 * body)  # noqa: PLR2004
+        are_few = len(spans) > 3  # noqa: PLR2004
+        strong = _apart(anchors, 0.7 * pitch if are_few else 1.5 * body)
+        loose = [mark for level in inside for mark in level if mark.column != widest]
+        if are_few and 1 < len(strong) < 4 and _stand_between(loose, strong, body):  # noqa: PLR2004
+            strong = [_most_columns(strong)]
         if len(strong) > 1:
             found += _between(top, bottom, strong, names, body)
         elif inside:
@@ -665,6 +669,16 @@ def _with_faint(
         if is_alone and len({mark.column for mark in level}) > 1:
             found.append(level)
     return sorted(found, key=_base)
+
+
+def _stand_between(marks: Sequence[_Mark], levels: Sequence[list[_Mark]], body: float) -> bool:
+    """Whether a cell has its only line between levels: they are lines of one row, a header."""
+    on_level = {
+        mark.column
+        for mark in marks
+        if any(abs(mark.base - _base(level)) < 0.5 * body for level in levels)
+    }
+    return any(mark.column not in on_level for mark in marks)
 
 
 def _apart(levels: Sequence[list[_Mark]], least: float) -> list[list[_Mark]]:
