@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from etl.read.scan.layout import STRAY, Layout, layout_of, layouts_of
-from etl.read.scan.pictures import Page, TooManyPixels, pages_of
+from etl.read.scan.pictures import Page, TooManyPixelsError, pages_of
 from training.scan import pages
 from training.scan.pages import Damage, DrawnPage, Look
 
@@ -171,5 +171,5 @@ def test_a_picture_larger_than_any_page_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("etl.read.scan.pictures.MOST_PIXELS", 1000)
     file = io.BytesIO()
     Image.new("L", (100, 100), 255).save(file, "PNG")
-    with pytest.raises(TooManyPixels):
+    with pytest.raises(TooManyPixelsError):
         list(pages_of(file.getvalue()))

@@ -119,7 +119,7 @@ class Look:
 
 def announced(seed: int, size: int = 245, fiscal_year: int = 2565) -> list[Row]:
     """Rows of a ranking, best first, each a text by column; four offices are new."""
-    chance = random.Random(f"{fiscal_year} {seed}")  # noqa: S311 - draws cases, keeps no secret
+    chance = random.Random(f"{fiscal_year} {seed}")
     offices = chance.sample(all_offices(), min(size, len(all_offices())))
     new = {office.office_id for office in chance.sample(offices, min(4, size // 8))}
     scores = sorted(
@@ -149,11 +149,11 @@ def announced(seed: int, size: int = 245, fiscal_year: int = 2565) -> list[Row]:
 
 def result_sheet(seed: int) -> tuple[list[Row], tuple[str, ...]]:
     """The indicators of one office, its three instruments and its total, and the columns."""
-    chance = random.Random(f"sheet {seed}")  # noqa: S311
+    chance = random.Random(f"sheet {seed}")
     rows = [
         {
             "running": f"{number}",
-            "instrument": "IIT" if number <= 5 else "EIT" if number <= 8 else "OIT",  # noqa: PLR2004
+            "instrument": "IIT" if number <= 5 else "EIT" if number <= 8 else "OIT",
             "indicator": f"ตัวชี้วัดที่ {number} {name}",
             "score": f"{chance.uniform(60, 100):.2f}",
         }
@@ -165,7 +165,7 @@ def result_sheet(seed: int) -> tuple[list[Row], tuple[str, ...]]:
 
 def year_table(seed: int) -> tuple[list[Row], tuple[str, ...]]:
     """One office over the years, and the columns."""
-    chance = random.Random(f"years {seed}")  # noqa: S311
+    chance = random.Random(f"years {seed}")
     rows = [
         {
             "year": f"{year}",
@@ -211,7 +211,7 @@ class _Sheet:
         place = (x - frame[0], base - frame[1])
         ImageDraw.Draw(ink).text(place, text, fill=15, font=self.face, anchor=anchor)
         self.image.paste(ImageChops.darker(ink, self.image.crop(frame)), frame[:2])
-        inked = ink.point(lambda grey: 255 if grey < 160 else 0).getbbox() or (0, 0, 1, 1)  # noqa: PLR2004
+        inked = ink.point(lambda grey: 255 if grey < 160 else 0).getbbox() or (0, 0, 1, 1)
         return tuple(float(each + frame[side % 2]) for side, each in enumerate(inked))  # type: ignore[return-value]
 
 
@@ -325,9 +325,19 @@ def _draw_row(
     return bottom
 
 
+def _height(sheet: _Sheet, look: Look, edges: Sequence[float], row: Row) -> float:
+    """How high a row will be."""
+    lines = 1
+    for place, column in enumerate(look.columns):
+        share = look.wrapped_from if column in _NAMES else 1.0
+        most = (edges[place + 1] - edges[place] - sheet.body) * share
+        lines = max(lines, len(_split(sheet, row.get(column, ""), most)))
+    return look.pitch * sheet.unit * (1 + 0.86 * (lines - 1))
+
+
 def drawn(rows: Sequence[Row], look: Look, seed: int = 0) -> Iterator[DrawnPage]:
     """The pages of a table: title, header, rows as many as fit, page number, signature's name."""
-    chance = random.Random(f"pages {seed}")  # noqa: S311
+    chance = random.Random(f"pages {seed}")
     left = list(rows)
     page = 0
     while left:
@@ -352,13 +362,7 @@ def drawn(rows: Sequence[Row], look: Look, seed: int = 0) -> Iterator[DrawnPage]
         number = 0
         foot = height - (40 if not look.is_cut else -8) * sheet.unit
         while left:
-            lines = 1
-            for place, column in enumerate(look.columns):
-                most = (edges[place + 1] - edges[place] - sheet.body) * (
-                    look.wrapped_from if column in _NAMES else 1.0
-                )
-                lines = max(lines, len(_split(sheet, left[0].get(column, ""), most)))
-            needed = look.pitch * sheet.unit * (1 + 0.86 * (lines - 1))
+            needed = _height(sheet, look, edges, left[0])
             if top + needed > foot - (0 if look.is_cut else 20 * sheet.unit) and number:
                 break
             top = _draw_row(sheet, look, edges, top, number, left.pop(0))
@@ -403,11 +407,26 @@ def _scribble(
 
 def letter(look: Look, seed: int) -> DrawnPage:
     """Running text with a heading."""
-    chance = random.Random(f"letter {seed}")  # noqa: S311
+    chance = random.Random(f"letter {seed}")
     sheet = _sheet(look)
     width, height = sheet.size
     names = [office.office_name for office in all_offices()]
-    words = "ตามที่ ได้ดำเนินการ ประเมินคุณธรรม และความโปร่งใส ในการดำเนินงาน ของหน่วยงานภาครัฐ จึงเรียนมาเพื่อโปรดทราบ และพิจารณา ให้ความร่วมมือ ๑๕ กุมภาพันธ์ ๒๕๖๖ ร้อยละ ๘๕.๒๐".split()
+    words = [
+        "ตามที่",
+        "ได้ดำเนินการ",
+        "ประเมินคุณธรรม",
+        "และความโปร่งใส",
+        "ในการดำเนินงาน",
+        "ของหน่วยงานภาครัฐ",
+        "จึงเรียนมาเพื่อโปรดทราบ",
+        "และพิจารณา",
+        "ให้ความร่วมมือ",
+        "๑๕",
+        "กุมภาพันธ์",
+        "๒๕๖๖",
+        "ร้อยละ",
+        "๘๕.๒๐",
+    ]
     top, foot = 80 * sheet.unit, height - chance.uniform(80, 400) * sheet.unit
     sheet.write("บันทึกข้อความ", width / 2, top, "ms")
     top += 40 * sheet.unit
@@ -457,7 +476,7 @@ def blank(look: Look, seed: int) -> DrawnPage:
 
 def handwriting(look: Look, seed: int) -> DrawnPage:
     """Strokes in uneven lines."""
-    chance = random.Random(f"hand {seed}")  # noqa: S311
+    chance = random.Random(f"hand {seed}")
     sheet = _sheet(look)
     width, height = sheet.size
     y = 90 * sheet.unit
@@ -477,8 +496,21 @@ def handwriting(look: Look, seed: int) -> DrawnPage:
 
 def english_table(look: Look, seed: int) -> DrawnPage:
     """A ranking of other things, in English."""
-    chance = random.Random(f"english {seed}")  # noqa: S311
-    names = "North South East West Upper Lower River Hill Lake Forest County District".split()
+    chance = random.Random(f"english {seed}")
+    names = [
+        "North",
+        "South",
+        "East",
+        "West",
+        "Upper",
+        "Lower",
+        "River",
+        "Hill",
+        "Lake",
+        "Forest",
+        "County",
+        "District",
+    ]
     rows = [
         {
             "rank_en": f"{number}",
@@ -507,11 +539,11 @@ Damage = Callable[[DrawnPage, np.random.Generator], DrawnPage]
 
 
 def _grey(picture: Picture) -> Picture:
-    return picture if picture.ndim == 2 else np.asarray(Image.fromarray(picture).convert("L"))  # noqa: PLR2004
+    return picture if picture.ndim == 2 else np.asarray(Image.fromarray(picture).convert("L"))
 
 
 def _coloured(picture: Picture) -> Picture:
-    return picture if picture.ndim == 3 else np.repeat(picture[..., None], 3, axis=2)  # noqa: PLR2004
+    return picture if picture.ndim == 3 else np.repeat(picture[..., None], 3, axis=2)
 
 
 def moved(
@@ -568,8 +600,8 @@ def phone(page: DrawnPage, dice: np.random.Generator) -> DrawnPage:
     border = 0.05
     size = (round(width * (1 + 2 * border)), round(height * (1 + 2 * border)))
     corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], float)
-    target = corners + (width * border, height * border)
-    target += dice.uniform(-0.035, 0.035, (4, 2)) * (width, width)
+    target = corners + np.array([width * border, height * border])
+    target += dice.uniform(-0.035, 0.035, (4, 2)) * width
     page = moved(
         replace(page, picture=_coloured(page.picture)), _homography(corners, target), size, 0
     )
@@ -682,7 +714,7 @@ def stamped(count: int = 3, *, is_grey: bool = False) -> Damage:
 
     def damage(page: DrawnPage, dice: np.random.Generator) -> DrawnPage:
         ink = Image.fromarray(_coloured(page.picture))
-        chance = random.Random(int(dice.integers(1 << 30)))  # noqa: S311
+        chance = random.Random(int(dice.integers(1 << 30)))
         width, height = ink.size
         unit = page.dpi / 72
         layer = Image.new("RGB", ink.size, (255, 255, 255))
@@ -739,7 +771,7 @@ def pdf_of(pages: Sequence[DrawnPage], quality: int = 80) -> bytes:
     """A scan as offices keep it: a PDF of pictures, 1-bit ones without loss."""
     images = [
         Image.fromarray(page.picture).convert("1")
-        if page.picture.ndim == 2 and set(np.unique(page.picture)) <= {0, 255}  # noqa: PLR2004
+        if page.picture.ndim == 2 and set(np.unique(page.picture)) <= {0, 255}
         else Image.fromarray(page.picture)
         for page in pages
     ]
@@ -760,6 +792,10 @@ class Kind:
     damages: tuple[Damage, ...] = ()
 
 
+_FOUR = ("rank", "office", "score", "grade")
+_SEVEN = ("running", "rank", "office", "score", "grade", "change", "result")
+_EIGHT = ("running", "rank", "office", "before", "score", "grade", "change", "result")
+_FIVE = ("rank", "office", "score", "grade", "result")
 KINDS: tuple[Kind, ...] = (
     Kind("ruled 200", {}),
     Kind("ruled 300", {"dpi": 300}),
@@ -774,7 +810,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("turned 90", {}, (skewed(0.7), turned(1))),
     Kind("turned 180", {"rules": "none"}, (skewed(-0.7), turned(2))),
     Kind("turned 270", {}, (turned(3), jpeg(60))),
-    Kind("landscape", {"is_landscape": True, "columns": ("running", "rank", "office", "score", "grade", "before", "change", "result")}, (skewed(-1),)),
+    Kind("landscape", {"is_landscape": True, "columns": _EIGHT}, (skewed(-1),)),
     Kind("phone", {}, (phone,)),
     Kind("phone unruled", {"rules": "none"}, (phone,)),
     Kind("JPEG 30", {}, (noisy(5), jpeg(30))),
@@ -789,10 +825,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("wrapped unruled", {"wrapped_from": 0.8, "rules": "none"}, (skewed(-0.5),)),
     Kind("wrapped unruled top", {"wrapped_from": 0.8, "rules": "none", "is_top_aligned": True}),
     Kind("horizontal rules", {"rules": "horizontal"}, (skewed(1),)),
-    Kind("4 columns", {"columns": ("rank", "office", "score", "grade")}, (skewed(1),)),
-    Kind("5 columns unruled", {"columns": ("rank", "office", "score", "grade", "result"), "rules": "none"}, (skewed(1),)),
-    Kind("7 columns", {"columns": ("running", "rank", "office", "score", "grade", "change", "result")}, (skewed(-1),)),
-    Kind("8 columns", {"columns": ("running", "rank", "office", "before", "score", "grade", "change", "result"), "wrapped_from": 0.9, "body": 4.8}, (skewed(-1),)),
+    Kind("4 columns", {"columns": _FOUR}, (skewed(1),)),
+    Kind("5 columns unruled", {"columns": _FIVE, "rules": "none"}, (skewed(1),)),
+    Kind("7 columns", {"columns": _SEVEN}, (skewed(-1),)),
+    Kind("8 columns", {"columns": _EIGHT, "wrapped_from": 0.9, "body": 4.8}, (skewed(-1),)),
     Kind("cut rows", {"is_cut": True}, (skewed(0.4),)),
 )  # fmt: skip
 

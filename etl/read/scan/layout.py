@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -277,7 +278,11 @@ def _inked(rule: _Rule, share: Greys) -> float:
 
 
 def _groups(places: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    return [each for each in np.split(places, np.flatnonzero(np.diff(places) > 2) + 1) if each.size]
+    return [
+        each
+        for each in np.split(places, np.flatnonzero(np.diff(places) >= _DRIFT) + 1)
+        if each.size
+    ]
 
 
 def _rule(chain: list[tuple[int, float]]) -> _Rule:
@@ -367,7 +372,9 @@ def _ruled_table(drawn: _Drawn) -> _Table | None:
     if bands:
         top = bands[0] if abs(bands[0] - top) < 3 * drawn.body else top - drawn.body
         bottom = bands[-1] if abs(bands[-1] - bottom) < 3 * drawn.body else bottom + drawn.body
-    return _Table(tuple(edges), max(top, 0), min(bottom, drawn.grey.shape[0]), tuple(bands), True)
+    return _Table(
+        tuple(edges), max(top, 0), min(bottom, drawn.grey.shape[0]), tuple(bands), is_ruled=True
+    )
 
 
 def _within_rules(drawn: _Drawn, edges: list[float]) -> list[float]:
@@ -422,7 +429,7 @@ def _pieces(drawn: _Drawn) -> list[_Piece]:
     labels, _ = ndimage.label(smeared)
     found = []
     for down, across in ndimage.find_objects(labels):
-        if not 0.75 * body <= down.stop - down.start <= 3.5 * body:  # noqa: PLR2004
+        if not 0.75 * body <= down.stop - down.start <= 3.5 * body:
             continue
         profile = drawn.letters[down, across].sum(axis=1, dtype=np.float64)
         size = min(round(body), len(profile))
@@ -447,17 +454,16 @@ def _unruled_table(drawn: _Drawn, edges: Sequence[float] | None) -> _Table | Non
     part = max(parts, key=len)
     top, bottom = bases[part[0]] - 3 * body, bases[part[-1]] + 2 * body
     inside = [piece for piece in pieces if top <= piece.base <= bottom]
-    if edges is None:
-        edges = _gutters(inside, len(part), drawn)
-    else:
-        edges = _shifted(inside, edges, body)
+    edges = _gutters(inside, len(part), drawn) if edges is None else _shifted(inside, edges, body)
     if len(edges) <= FEWEST_COLUMNS:
         return None
     bottom = _with_last_name(pieces, edges, float(bases[part[-1]]), body)
     bands = [
         each for each in _bands(drawn, edges[0], edges[-1]) if top - body < each < bottom + 2 * body
     ]
-    return _Table(tuple(map(float, edges)), max(float(top), 0), float(bottom), tuple(bands), False)
+    return _Table(
+        tuple(map(float, edges)), max(float(top), 0), float(bottom), tuple(bands), is_ruled=False
+    )
 
 
 def _with_last_name(
@@ -526,7 +532,7 @@ def _gutters(pieces: Sequence[_Piece], rows: int, drawn: _Drawn) -> list[float]:
             joined.append((start, end))
     if not joined:
         return []
-    inner = [(before[1] + after[0]) / 2 for before, after in zip(joined, joined[1:], strict=False)]
+    inner = [(before[1] + after[0]) / 2 for before, after in pairwise(joined)]
     room = 1.5 * drawn.body
     return [max(joined[0][0] - room, 0), *inner, min(joined[-1][1] + room, drawn.grey.shape[1])]
 
@@ -576,7 +582,7 @@ def _marks(drawn: _Drawn, table: _Table) -> list[_Mark]:
     """The lines of letters in each column, from the top."""
     found = []
     top = math.floor(table.top)
-    for column, (left, right) in enumerate(zip(table.edges, table.edges[1:], strict=False)):
+    for column, (left, right) in enumerate(pairwise(table.edges)):
         ink = _ink_of_rows(drawn, (left, table.top, right, table.bottom))
         peaks = _peaks(ink, round(drawn.body))
         if not peaks:
@@ -615,7 +621,7 @@ def _rows(drawn: _Drawn, table: _Table) -> list[_Row]:
     for top, bottom in spans:
         inside = [level for level in levels if top < level[0].base - body / 2 < bottom]
         anchors = [level for level in inside if _columns_of(level, widest) >= needed]
-        if bottom - top > 1.6 * pitch:  # noqa: PLR2004
+        if bottom - top > 1.6 * pitch:
             anchors = _with_faint(anchors, inside, pitch)
         are_few = len(spans) > 3  # noqa: PLR2004
         strong = _apart(anchors, 0.7 * pitch if are_few else 1.5 * body)
@@ -642,7 +648,7 @@ def _base(level: Sequence[_Mark]) -> float:
 def _spans(table: _Table, body: float) -> list[tuple[float, float]]:
     """What lies between the rules across a table."""
     places = [table.top, *table.bands, table.bottom]
-    pairs = zip(places, places[1:], strict=False)
+    pairs = pairwise(places)
     return [(top, bottom) for top, bottom in pairs if bottom - top >= 1.2 * body]
 
 
@@ -751,7 +757,7 @@ def _regular(bands: Sequence[_Band], marks: Sequence[_Mark], body: float) -> lis
 def _with_bases(bands: Sequence[_Band], table: _Table, body: float) -> Iterator[_Row]:
     """The rows of bands: the base in each column lies along the slope of the rows around."""
     columns = len(table.edges) - 1
-    middles = np.array([(a + b) / 2 for a, b in zip(table.edges, table.edges[1:], strict=False)])
+    middles = np.array([(a + b) / 2 for a, b in pairwise(table.edges)])
     slopes = [_slope(band.marks, middles) for band in bands]
     for place, band in enumerate(bands):
         near = [each for each in slopes[max(0, place - 5) : place + 6] if each is not None]
@@ -788,10 +794,7 @@ def _cells(
     usual height: a header.
     """
     widest = int(np.diff(table.edges).argmax())
-    boxes = [
-        (left, row.top, right, row.bottom)
-        for left, right in zip(table.edges, table.edges[1:], strict=False)
-    ]
+    boxes = [(left, row.top, right, row.bottom) for left, right in pairwise(table.edges)]
     bases = [_bases_of(drawn, box) or [base] for box, base in zip(boxes, row.bases, strict=True)]
     found = {
         column: _lines(drawn, boxes[column], each)
@@ -803,7 +806,7 @@ def _cells(
         for column, lines in found.items()
         if column != widest and sum(line.stray_ink < STRAY for line in lines) > 1
     ]
-    is_header = len(of_header) >= FEWEST_COLUMNS and row.bottom - row.top > 1.3 * usual  # noqa: PLR2004
+    is_header = len(of_header) >= FEWEST_COLUMNS and row.bottom - row.top > 1.3 * usual
     for column, box in enumerate(boxes):
         if column == widest or (column in found and is_header):
             lines = found[column]
@@ -823,7 +826,7 @@ def _steady(bases: Sequence[float], row: _Row, column: int, body: float) -> floa
     nearest = min(bases, key=lambda base: abs(base - expected))
     if row.trust * len(row.bases) < 3 and abs(nearest - expected) < body:  # noqa: PLR2004
         return nearest
-    return (nearest + expected) / 2 if abs(nearest - expected) < 0.25 * body else expected  # noqa: PLR2004
+    return (nearest + expected) / 2 if abs(nearest - expected) < 0.25 * body else expected
 
 
 def _line(drawn: _Drawn, box: Box, base: float, others: Sequence[float]) -> LinePicture | None:
@@ -859,7 +862,7 @@ def _line(drawn: _Drawn, box: Box, base: float, others: Sequence[float]) -> Line
         constant_values=1,
     )
     crop_start = min(rows[0], math.floor(crop_top) - 2)
-    crop = _without_others(drawn, crop, crop_start, start, base, others, (left, right))
+    crop = _without_others(drawn, crop, (crop_start, start), base, others, (left, right))
     width = max(8, round((end - start) * scale))
     picture = Image.fromarray(crop).resize(
         (width, HEIGHT), Image.Resampling.BICUBIC,
@@ -920,13 +923,13 @@ def _own_ink(
 def _without_others(
     drawn: _Drawn,
     crop: Greys,
-    top: int,
-    start: int,
+    corner: tuple[int, int],
     base: float,
     others: Sequence[float],
     sides: tuple[int, int],
 ) -> Greys:
-    """The crop of a line without the strokes of the lines above and below."""
+    """The crop of a line, cut at a corner, without the strokes of the lines above and below."""
+    top, start = corner
     first, last = max(top, 0), min(top + crop.shape[0], drawn.grey.shape[0])
     labels = np.zeros(crop.shape, np.int32)
     labels[first - top : last - top] = drawn.labels[first:last, start : start + crop.shape[1]]

@@ -18,6 +18,7 @@ from scipy import ndimage
 
 Greys = NDArray[np.float32]
 Points = NDArray[np.float64]
+Slopes = NDArray[np.floating]
 Bend = Callable[[Points], Points]
 
 LONG_SIDE = 2339  # pixels: A4 at 200 dots an inch
@@ -63,7 +64,7 @@ class Page:
         )
 
 
-class TooManyPixels(ValueError):
+class TooManyPixelsError(ValueError):
     """A picture that is larger than any scan of a page."""
 
 
@@ -100,7 +101,7 @@ def _of_image(content: bytes, only: Collection[int] | None) -> Iterator[_Numbere
             if only is not None and number not in only:
                 continue
             if frame.width * frame.height > MOST_PIXELS:
-                raise TooManyPixels(f"{frame.width} x {frame.height}")
+                raise TooManyPixelsError(f"{frame.width} x {frame.height}")
             yield _in_our_size(frame), number, count
 
 
@@ -195,7 +196,7 @@ def _off_paper(ground: Greys) -> NDArray[np.bool_]:
     for _ in range(4):
         weights, *_ = np.linalg.lstsq(terms[kept], values[kept], rcond=None)
         paper = terms @ weights
-        kept = values > 0.85 * paper  # noqa: PLR2004
+        kept = values > 0.85 * paper
     dark = (values < _OFF_PAPER * paper).reshape(ground.shape)
     labels, _ = ndimage.label(dark)
     rim = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
@@ -227,7 +228,7 @@ def _strips(picture: Image.Image, *, is_down: bool = False) -> Greys:
     return 255 - np.asarray(picture.reduce((_STRIP, 1)), np.float32)
 
 
-def _sharpness(strips: Greys, slopes: NDArray[np.float64]) -> NDArray[np.float64]:
+def _sharpness(strips: Greys, slopes: Slopes) -> NDArray[np.float64]:
     """How sharply the rows of ink stand apart when summed along each slope."""
     height, count = strips.shape
     columns = np.ascontiguousarray(strips.T)
@@ -244,7 +245,7 @@ def _sharpness(strips: Greys, slopes: NDArray[np.float64]) -> NDArray[np.float64
     return ndimage.gaussian_filter1d(found, 1, mode="nearest")
 
 
-def _peak(slopes: NDArray[np.float64], found: NDArray[np.float64]) -> float:
+def _peak(slopes: Slopes, found: NDArray[np.float64]) -> float:
     """The slope of the highest value, between the steps."""
     best = int(found.argmax())
     if not 0 < best < len(found) - 1:
@@ -290,12 +291,10 @@ def _slopes(strips: Greys) -> tuple[float, float, float]:
     return _fitted(np.array(equations), np.array(right), np.array(weights))
 
 
-def _fitted(
-    equations: NDArray[np.float64], right: NDArray[np.float64], weights: NDArray[np.float64]
-) -> tuple[float, float, float]:
+def _fitted(equations: Slopes, right: Slopes, weights: Slopes) -> tuple[float, float, float]:
     """Weighted least squares that leave aside what lies far off; little is taken for none."""
     weights = weights / weights.max()
-    found = np.zeros(3)
+    found: Slopes = np.zeros(3)
     for _ in range(5):
         root = np.sqrt(weights)[:, None]
         ridge = np.diag([1e-3, 0.03, 0.03])
