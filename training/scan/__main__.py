@@ -60,8 +60,8 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
         "--fonts", type=Path, required=True, help="what python -m training.scan.fonts made"
     )
     reads.add_argument("--out", type=Path, default=WEIGHTS)
-    reads.add_argument("--steps", type=int, default=7000)
-    reads.add_argument("--rate", type=float, default=3e-3)
+    reads.add_argument("--steps", type=int, default=12_000)
+    reads.add_argument("--rate", type=float, default=2.5e-3)
     reads.add_argument("--seed", type=int, default=1)
     reads.add_argument(
         "--threads", type=int, default=1, help="more are slower where the machine is shared"

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from etl.read.scan.recognise import HEIGHT, LETTERS, Floats, normal, stretched
-from training.scan.damage import line_picture
+from training.scan.damage import MILD, USUAL, line_picture
 from training.scan.fonts import trained_faces
 from training.scan.words import written
 
 BATCH, BATCHES_A_POOL = 32, 16
 _PIXELS_A_LETTER = 2.1  # a frame a letter at least
-_CONFIRMED_SHARE = 0.1
+_CONFIRMED_SHARE, _MILD_SHARE = 0.1, 0.35
 _AHEAD = 2  # pools drawn before they are needed
 
 
@@ -42,7 +42,9 @@ def drawn_pool(number: int, size: int, seed: int, fonts: Path, confirmed: Path |
             picture, text = chance.choice(confirmed_cells(confirmed))
         else:
             cell = written(chance)
-            picture = line_picture(cell.drawn, chance.choices(faces, shares)[0].file, chance)
+            face = chance.choices(faces, shares)[0].file
+            wear = MILD if chance.random() < _MILD_SHARE else USUAL
+            picture = line_picture(cell.drawn, face, chance, wear)
             text = cell.meant
         if picture.shape[1] >= _PIXELS_A_LETTER * (len(text) + 2):
             pool.append(((picture * 255).astype(np.uint8), text))

@@ -2,7 +2,7 @@
 
 In order: ink that is no text (rules, neighbours, stamps, pens), the copy and the lens (leaning,
 strokes thicker or thinner, blur), the light (grey paper, shadow, noise), the file (one bit, salt,
-JPEG), and the cut of the line out of its page. ``USUAL`` is what training draws by chance;
+JPEG), and the cut of the line out of its page. ``USUAL`` and ``MILD`` are what training draws by chance;
 ``MEASURES`` are single kinds of scan, some of them by damages that training never draws.
 """
 
@@ -50,6 +50,10 @@ class Wear(NamedTuple):
 
 
 USUAL = Wear()
+MILD = USUAL._replace(
+    rules=0.1, eaten=0.01, neighbour=0.05, stamp=0, pen=0, ghost=0, copies=0, stroke=0.15,
+    threshold=(0.4, 0.65), salt=(0.0, 0.006), noise=(0.0, 0.04), blur=(0.0, 0.07), quality=(50, 90),
+)  # fmt: skip
 _NONE = Wear(
     (13, 15), rules=0, eaten=0, neighbour=0, stamp=0, pen=0, ghost=0, lean=0, copies=0, stroke=0,
     blur=(0.02, 0.05), paper=(0.9, 1), ink=(0, 0.15), light=0, noise=(0, 0.02), one_bit=0, jpeg=0,
