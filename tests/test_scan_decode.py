@@ -64,7 +64,7 @@ def table(
 def read(rows: list[SeenRow]) -> list[DecodedRow]:
     """What the rows say."""
     columns = columns_of_pages([[row.texts for row in rows]])
-    year, _ = year_seen(rows, columns)
+    year, _ = year_seen(rows[0].cells if rows else ())
     return decoded(rows, columns, year)
 
 
@@ -93,7 +93,14 @@ def test_a_clear_table_is_read_and_settled(digits: str) -> None:
     assert texts(found) == list(ROWS)
     assert doubtful(found) == []
     assert [row.number for row in found] == [1, 2, 3, 4]
-    assert year_seen(rows, columns_of_pages([[row.texts for row in rows]]))[0] == 2565
+
+
+def test_the_titles_of_all_pages_tell_the_year_together() -> None:
+    """Two that waver are surer than one; without a title it is not known."""
+    unsure = cell("ปี๒๕๖๕", {5: ("๔", 0.3)})
+    year, certainty = year_seen([unsure])
+    assert (year, certainty < year_seen([unsure, cell("อันดับที่"), unsure])[1]) == (2565, True)
+    assert year_seen([]) == (None, 0.0)
 
 
 def test_a_name_in_two_lines_is_one() -> None:

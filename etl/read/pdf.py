@@ -69,6 +69,11 @@ class _Sheet:
         unknown = sum(1 for letter in self.letters if letter.text == UNKNOWN)
         return known >= _FEWEST_LETTERS and known > unknown
 
+    @property
+    def is_print(self) -> bool:
+        """Whether it has letters to read, and they are those that are seen."""
+        return self.is_readable and not self.is_read_by_machine
+
 
 def read_pdf(content: bytes, name: str, report: Report) -> Document:
     """The table of a PDF, read in its pictures where it has no letters; a ``scan`` where they show none.
@@ -90,13 +95,17 @@ def read_pdf(content: bytes, name: str, report: Report) -> Document:
     except InputError:
         if is_garbled("\n".join(text_of(words_of(sheet.letters)) for sheet in sheets)):
             raise InputError("garbled_font", file=name) from None
-        # A letter in text with the table behind it as pictures.
-        if any(sheet.has_pictures and not sheet.is_readable for sheet in sheets):
+        # A letter in text with the table behind it as pictures, or text that hides behind them.
+        if any(sheet.has_pictures and not sheet.is_print for sheet in sheets):
             return _scan(content, name, pages, report)
         raise
     rows = [row for row in document.rows if not _is_of_every_page(row, document)]
     by_machine = {sheet.number for sheet in sheets if sheet.is_read_by_machine}
     of_rows = {row.page for row in rows if row.page in by_machine}
+    if of_rows == {row.page for row in rows} and all(each.has_pictures for each in sheets):
+        seen = _read_in_pictures(content, name, report)
+        if seen is not None and len(seen.rows) >= len(rows):
+            return seen
     return replace(
         document,
         rows=tuple(rows),
@@ -129,11 +138,15 @@ def page_picture(content: bytes, page: int, scale: float) -> bytes:
 
 def _scan(content: bytes, name: str, pages: int, report: Report) -> Document:
     """The announcement in pages that are pictures, a ``scan`` without rows where there is none."""
+    found = _read_in_pictures(content, name, report)
+    return found or Document("scan", "pdf", None, None, {}, (), pages)
+
+
+def _read_in_pictures(content: bytes, name: str, report: Report) -> Document | None:
     from etl.read.scan.reading import read_scan  # noqa: PLC0415 - only scans need the recogniser
 
     with declared("damaged", name):
-        found = read_scan(content, "pdf", report)
-    return found or Document("scan", "pdf", None, None, {}, (), pages)
+        return read_scan(content, "pdf", report)
 
 
 def _sheets(content: bytes, report: Report, pages: int) -> Iterator[_Sheet]:

@@ -63,13 +63,19 @@ class Columns:
         return {"office", "score"} <= set(self.words.values())
 
 
-def columns_of_pages(pages: Sequence[Sequence[Texts]]) -> Columns:
-    """The columns of a table from the texts of its rows, page by page; none where there is no such table."""
+def columns_of_pages(
+    pages: Sequence[Sequence[Texts]], above: Sequence[Mapping[int, str]] = ()
+) -> Columns:
+    """The columns of a table from the texts of its rows, page by page; none where there is no such table.
+
+    ``above`` are the titles of columns on some pages, where they were looked for.
+    """
     rows = [row for page in pages for row in page if is_row(row)]
     count = max((len(row) for row in rows), default=0)
     if len(rows) < FEWEST_ROWS:
         return Columns({}, {})
-    titles = [_title([_titles_of(page)[place] for page in pages]) for place in range(count)]
+    found = [*above, *(dict(enumerate(_titles_of(page))) for page in pages)]
+    titles = [_title([each.get(place, "") for each in found]) for place in range(count)]
     words = _words(rows, titles)
     return Columns(words, {place: titles[place] for place in words})
 

@@ -8,7 +8,7 @@ stays as it is printed. A cell that is not certain by both is one to look at.
 
 import heapq
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -75,6 +75,11 @@ class SeenCell(NamedTuple):
         """Whether no letters stand in it."""
         return len(self.frames) == 0
 
+    @property
+    def text(self) -> str:
+        """Its likeliest letters."""
+        return "" if self.is_empty else best_text(self.frames)
+
 
 @dataclass(frozen=True)
 class SeenRow:
@@ -88,7 +93,7 @@ class SeenRow:
     @cached_property
     def texts(self) -> list[str]:
         """The likeliest letters of each cell."""
-        return ["" if cell.is_empty else best_text(cell.frames) for cell in self.cells]
+        return [cell.text for cell in self.cells]
 
 
 @dataclass(frozen=True)
@@ -126,17 +131,14 @@ def seen_cell(lines: Sequence[Frames], stray_ink: int = 0) -> SeenCell:
     return SeenCell(seen, stray_ink)
 
 
-def year_seen(rows: Sequence[SeenRow], columns: Columns) -> tuple[int | None, float]:
-    """The fiscal year in the titles of the scores, all pages together, and how likely it is."""
-    places = [place for place, word in columns.words.items() if word == "score"]
+def year_seen(titles: Iterable[SeenCell]) -> tuple[int | None, float]:
+    """The fiscal year that titles name, all of them together, and how likely it is."""
     years = method_years()
     logs = np.zeros(len(years))
-    for row in rows:
-        for place in places:
-            text = row.texts[place]
-            if YEAR.search(text):
-                texts = [YEAR.sub(str(year), text, count=1) for year in years]
-                logs += _SOFTENED * _fits(row.cells[place], texts)
+    for cell in titles:
+        if YEAR.search(cell.text):
+            texts = [YEAR.sub(str(year), cell.text, count=1) for year in years]
+            logs += _SOFTENED * _fits(cell, texts)
     if not logs.any():
         return None, 0.0
     chances = _shares(logs)

@@ -6,20 +6,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from etl.errors import InputError
 from etl.read.document import Box, Document, Form, PrintedRow, ReadCell, Remark, Report
-from etl.read.scan.columns import Columns, columns_of_pages
-from etl.read.scan.decode import CERTAIN, DecodedRow, SeenRow, decoded, seen_cell, year_seen
+from etl.read.scan.columns import Columns, columns_of_pages, is_row
+from etl.read.scan.decode import (
+    CERTAIN,
+    DecodedRow,
+    SeenCell,
+    SeenRow,
+    decoded,
+    seen_cell,
+    year_seen,
+)
 from etl.read.scan.layout import CellPicture, Layout, layout_of
 from etl.read.scan.pictures import Page, pages_of
 from etl.read.scan.recognise import log_probabilities
+from etl.read.scan.titles import lines_above
+from etl.read.titles import title_year
 
 MOST_PAGES = 40  # an announcement of 245 rows has ten
 _MOST_WITHOUT_TABLE = 8  # pages in a row, before the rest is left unread
 _MOST_DOUBTFUL = 0.25  # of the cells of a page; more and it is not read at all
+_SMALL, _INK, _LEAST_INK = 0.5, 0.85, 0.002  # pixels a point, share of paper's light, of all pixels
+_TITLED = 2  # pages whose titles are read
 _LONG_SIDE = 842.0  # points of a picture's longer side: A4
 
 Size = tuple[float, float]
@@ -27,11 +40,15 @@ Size = tuple[float, float]
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page with its table: rows, and the box of each cell by row and column."""
+    """A page with its table: rows, the box of each cell by row and column, and what stands above.
+
+    ``titles`` are lines by the column they stand over, None above the table.
+    """
 
     number: int
     rows: tuple[SeenRow, ...]
     boxes: dict[int, tuple[Box, ...]]
+    titles: tuple[tuple[int | None, SeenCell], ...] = ()
 
     @property
     def columns(self) -> int:
@@ -42,10 +59,15 @@ class Sheet:
 def read_scan(content: bytes, form: Form, report: Report) -> Document | None:
     """The announcement in a file of pictures; None where its pages hold none."""
     sizes = page_sizes(content, form)
+    if form == "pdf" and not _has_ink(content):
+        return None
     sheets = _alike(list(_sheets(content, sizes, report)))
-    columns = columns_of_pages([[row.texts for row in sheet.rows] for sheet in sheets])
+    columns = columns_of_pages(
+        [[row.texts for row in sheet.rows] for sheet in sheets],
+        [_titles(sheet) for sheet in sheets],
+    )
     seen = [row for sheet in sheets for row in sheet.rows]
-    year, certainty = year_seen(seen, columns)
+    year, certainty = year_seen(_with_year(sheets, columns))
     rows = decoded(seen, columns, year)
     doubted = _doubted(rows)
     kept = [row for row in rows if row.page not in doubted]
@@ -62,9 +84,22 @@ def read_scan(content: bytes, form: Form, report: Report) -> Document | None:
         titles={word: columns.titles[place] for place, word in columns.words.items()},
         rows=printed,
         pages=len(sizes),
+        around=tuple(
+            cell.text for sheet in sheets for place, cell in sheet.titles if place is None
+        ),
         remarks=(*_remarks(printed, pages, doubted), *_of_year(year, certainty)),
         pages_by_machine=pages,
     )
+
+
+def _has_ink(content: bytes) -> bool:
+    """Whether a small picture of some page of a PDF has as much ink as a table leaves at least."""
+    with pypdfium2.PdfDocument(content) as document:
+        for page in document:
+            small = page.render(scale=_SMALL, grayscale=True).to_numpy()
+            if (small < _INK * np.median(small)).mean() > _LEAST_INK:
+                return True
+    return False
 
 
 def read_picture(content: bytes, name: str, report: Report) -> Document:
@@ -110,7 +145,7 @@ def picture_of(content: bytes, page: int, scale: float) -> bytes:
 
 def _sheets(content: bytes, sizes: Sequence[Size], report: Report) -> Iterator[Sheet]:
     """The pages that hold a table, one in memory at a time, their rows numbered through."""
-    number, without = 0, 0
+    number, without, titled = 0, 0, 0
     edges: Counter[tuple[int, ...]] = Counter()
     for page in pages_of(content):
         usual = edges.most_common(1)[0][0] if edges else None
@@ -118,20 +153,17 @@ def _sheets(content: bytes, sizes: Sequence[Size], report: Report) -> Iterator[S
         if usual and layout.columns != len(usual) - 1:
             layout = _better(layout, layout_of(page, usual), len(usual) - 1)
         if layout.cells:
-            edges[_edges(layout)] += 1
+            edges[tuple(map(round, layout.edges))] += 1
             sheet = _sheet(page, layout, sizes[page.number - 1], number)
+            if titled < _TITLED:
+                sheet = replace(sheet, titles=_lines_above(page, layout, sheet.rows))
+                titled += 1
             number += len(sheet.rows)
             yield sheet
         without = 0 if layout.cells else without + 1
         report(page.number, len(sizes))
         if page.number == MOST_PAGES or without == _MOST_WITHOUT_TABLE:
             return
-
-
-def _edges(layout: Layout) -> tuple[int, ...]:
-    """Where the columns of a page lie, in pixels."""
-    boxes = [cell.box for cell in layout.cells[: layout.columns]]
-    return (*(round(box[0]) for box in boxes), round(boxes[-1][2]))
 
 
 def _better(own: Layout, told: Layout, columns: int) -> Layout:
@@ -156,6 +188,36 @@ def _sheet(page: Page, layout: Layout, size: Size, before: int) -> Sheet:
         rows.append(SeenRow(page.number, number, layout.trust[place], tuple(found)))
         boxes[number] = tuple(_box(cell, page, size) for cell in of_row)
     return Sheet(page.number, tuple(rows), boxes)
+
+
+def _lines_above(
+    page: Page, layout: Layout, rows: Sequence[SeenRow]
+) -> tuple[tuple[int | None, SeenCell], ...]:
+    """The titles of a page and of its columns, above the first of its rows that is one."""
+    first = next((place for place, row in enumerate(rows) if is_row(row.texts)), 0)
+    lines = list(lines_above(page, layout, first))
+    seen = log_probabilities([line.picture for _, line in lines])
+    return tuple(
+        (column, seen_cell([letters])) for (column, _), letters in zip(lines, seen, strict=True)
+    )
+
+
+def _titles(sheet: Sheet) -> dict[int, str]:
+    """The title of each column of a page, its lines from the top."""
+    found: dict[int, str] = {}
+    for column, cell in sheet.titles:
+        if column is not None:
+            found[column] = f"{found.get(column, '')} {cell.text}".strip()
+    return found
+
+
+def _with_year(sheets: Sequence[Sheet], columns: Columns) -> Iterator[SeenCell]:
+    """The titles that may name the year of the scores: theirs, and those of the page."""
+    scores = {place for place, word in columns.words.items() if word == "score"}
+    for sheet in sheets:
+        for place, cell in sheet.titles:
+            if place in scores or (place is None and title_year([cell.text])):
+                yield cell
 
 
 def _box(cell: CellPicture, page: Page, size: Size) -> Box:
