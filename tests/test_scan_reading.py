@@ -206,7 +206,9 @@ def test_a_picture_without_an_announcement_is_refused() -> None:
         assert refused.value.key == "picture"
 
 
-def test_a_page_of_which_a_quarter_is_doubtful_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_of_which_a_quarter_is_doubtful_is_refused(
+    monkeypatch: pytest.MonkeyPatch, scan: bytes
+) -> None:
     """Its rows are none and its number is told; the rows of other pages stay."""
     sure, unsure = (ReadCell("1", 0.99, "", is_doubtful=each) for each in (False, True))
     rows = [
@@ -216,7 +218,7 @@ def test_a_page_of_which_a_quarter_is_doubtful_is_refused(monkeypatch: pytest.Mo
     monkeypatch.setattr(reading, "decoded", lambda *_: rows)
     monkeypatch.setattr(reading, "_printed", lambda row, *_: PrintedRow(row.page, row.number, {}))
     monkeypatch.setattr(reading, "_sheets", lambda *_: iter([_sheet(1), _sheet(2)]))
-    found = reading.read_scan(pdf_of([OTHERS["blank"](LOOK, 1)]), "pdf", silent)
+    found = reading.read_scan(scan, "pdf", silent)
     assert found is not None
     assert ([row.page for row in found.rows], found.pages_by_machine) == ([1], (1,))
     assert [each.values for each in found.remarks if each.rule == "page_illegible"] == [
