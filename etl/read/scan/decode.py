@@ -22,7 +22,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.special import logsumexp
 
 from etl.read.document import ReadCell
-from etl.read.scan.columns import YEAR, Columns
+from etl.read.scan.columns import INSTRUMENTS, YEAR, Columns
 from etl.read.scan.recognise import BLANK, LETTERS, best_text, likelihoods, with_western_digits
 from ita.cells import FAIL, PASS
 from ita.method import GradeBand, grade_schemes, method_of, method_years
@@ -61,6 +61,8 @@ _BEGINS_SIGNED = re.compile(
 )
 _FIGURE = re.compile(rf"[{_SIGNS}]?\d+(?:\.\d+)?|-", re.ASCII)
 _USUAL = re.compile(rf"[{_SIGNS}]?(?:\d|[1-9]\d|100)\.\d\d|-", re.ASCII)
+_FIGURES = ("score", "change", "last_score", *INSTRUMENTS)
+_SURE_RANK, _LESSONS, _CAUTION = 0.99, 40, 2.0
 _RESULTS = tuple(word + more for word in (PASS, FAIL) for more in ("", "เกณฑ์"))
 
 
@@ -157,6 +159,13 @@ def decoded(rows: Sequence[SeenRow], columns: Columns, fiscal_year: int | None) 
     ranks = _ranks(values, [row.trust for row in rows])
     kept = [place for place, chances in enumerate(ranks) if chances[0] < 1 / 2]
     of_kept = {word: [found[place] for place in kept] for word, found in values.items()}
+    if "rank" in values:
+        leanings = _leanings(of_kept["rank"], [ranks[place][1:] for place in kept])
+        of_kept |= {
+            word: [_leaning(each, leanings) for each in found]
+            for word, found in of_kept.items()
+            if word in _FIGURES
+        }
     chances = _figures_and_words(of_kept, bands)
     chances["office"] = _offices(of_kept["office"])
     if "rank" in values:
@@ -221,6 +230,11 @@ def _fits(cell: SeenCell, texts: Sequence[str]) -> Logs:
     return np.maximum(found - likeliest, _NEVER)
 
 
+def _sorted(texts: Sequence[str], fits: Logs) -> _Values:
+    order = np.argsort(-fits, kind="stable")
+    return _Values(tuple(texts[place] for place in order), fits[order])
+
+
 def _ranked(cell: SeenCell) -> _Values:
     """Every rank there may be, in their order."""
     texts = _rank_texts()
@@ -241,10 +255,7 @@ def _named(cell: SeenCell) -> _Values:
     found = _fitting(cell, names, most=_MOST_NAMES)
     if found.fits[0] < _NEAR_NAME:
         found = _fitting(cell, tuple(_names()), most=_MOST_NAMES)
-    other = np.append(found.fits, _NO_OFFICE / _NAMES_SOFTENED)
-    order = np.argsort(-other, kind="stable")
-    texts = (*found.texts, text)
-    return _Values(tuple(texts[place] for place in order), other[order])
+    return _sorted((*found.texts, text), np.append(found.fits, _NO_OFFICE / _NAMES_SOFTENED))
 
 
 @lru_cache(maxsize=1)
@@ -313,9 +324,7 @@ def _with_signs(changes: Sequence[_Values]) -> list[_Values]:
     found = []
     for each in changes:
         is_bare = np.array([text[:1].isdigit() for text in each.texts])
-        fits = each.fits + np.where(is_bare, _UNSIGNED, 0.0)
-        order = np.argsort(-fits, kind="stable")
-        found.append(_Values(tuple(each.texts[place] for place in order), fits[order]))
+        found.append(_sorted(each.texts, each.fits + np.where(is_bare, _UNSIGNED, 0.0)))
     return found
 
 
@@ -389,6 +398,41 @@ def _follows() -> Logs:
     found = np.where(left_out == 0, 0, np.where(left_out == -1, _TIE, found))
     found = np.where((after == 1) & (before > 1), _ANEW, found)
     return np.where((before == 0) & (after > 1), _NOT_FROM_ONE, found)
+
+
+# Digits
+
+
+def _leanings(seen: Sequence[_Values], ranks: Sequence[Logs]) -> Logs:
+    """How much likelier each digit is in this file than the recogniser takes it for.
+
+    Ranks teach it: their order tells what most of them say, whatever their digits look like here.
+    """
+    sure = [place for place, chances in enumerate(ranks) if chances.max() >= _SURE_RANK]
+    leanings = np.zeros(10)
+    if not sure:
+        return leanings
+    fits = _SOFTENED * np.array([seen[place].fits for place in sure])
+    counts = _digits(_rank_texts())
+    said = counts[[int(ranks[place].argmax()) for place in sure]]
+    for _ in range(_LESSONS):
+        logs = fits + leanings @ counts.T
+        chances = np.exp(logs - logsumexp(logs, axis=1, keepdims=True))
+        expected = chances @ counts
+        spread = (chances @ counts**2 - expected**2).sum(axis=0)
+        step = (said - expected).sum(axis=0) - _CAUTION * leanings
+        leanings += step / (2 * (spread + _CAUTION))
+    return leanings / _SOFTENED
+
+
+def _leaning(values: _Values, leanings: Logs) -> _Values:
+    """The same values with what the ranks teach of their digits."""
+    return _sorted(values.texts, values.fits + _digits(values.texts) @ leanings)
+
+
+def _digits(texts: Sequence[str]) -> Logs:
+    """How often each digit stands in each text."""
+    return np.array([[text.count(digit) for digit in "0123456789"] for text in texts], float)
 
 
 # Offices
