@@ -260,8 +260,9 @@ def _named(cell: SeenCell) -> _Values:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    """Every known name of an office and its letters without spaces."""
-    return {name: name.replace(" ", "") for name in _office_ids()}
+    """Every known name of an office and its letters without spaces, each spelling once."""
+    names = {name.replace(" ", ""): name for name in reversed(_office_ids())}
+    return {name: letters for letters, name in names.items()}
 
 
 @lru_cache(maxsize=1)
@@ -271,7 +272,7 @@ def _office_ids() -> dict[str, str]:
         for each in all_offices()
         for name in (each.office_name, each.short_name)
     }
-    return {alias: office_id for alias, office_id, _ in all_aliases()} | of_names
+    return of_names | {alias: office_id for alias, office_id, _ in all_aliases()}
 
 
 def _figured(cell: SeenCell, *, is_signed: bool) -> _Values:
