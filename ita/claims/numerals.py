@@ -20,7 +20,7 @@ _UNDER = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"(?:ประมาณ|ราว|ราวๆ|ราว ๆ|ตีเป็นเลขกลมๆ|สัก|roughly"
+    r"(?:(?<!งบ)ประมาณ|ราว|ราวๆ|ราว ๆ|ตีเป็นเลขกลมๆ|สัก|roughly"
     r"|circa|about|around|some|approximately)\s*(?:ร้อยละ)?\s*$",
     re.IGNORECASE,
 )

@@ -1,0 +1,10 @@
+"""The facts a text states, with the stretch each stands on: read as the claim check reads, not judged.
+
+lines: labels beside their values. whose: names and other bodies. measures: what a figure measures.
+reading: all of it, line by line.
+"""
+
+from ita.statements.reading import statements_of
+from ita.statements.statement import Statement
+
+__all__ = ["Statement", "statements_of"]

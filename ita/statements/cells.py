@@ -1,0 +1,125 @@
+"""Cells of a table that are nothing but a value, and levels in words: what the claim check has no need of."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+from ita.claims.mention import Mention
+from ita.claims.rows import Row
+
+Told = Literal["change", "rank", "grade", "result", "score"]
+
+_WORDS = "ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|สูงมาก|ปานกลาง|ต่ำมาก|สูง|ต่ำ"
+_LEVEL = re.compile(
+    r"(?P<led>(?:ระดับ|เกณฑ์|อยู่ใน|คุณภาพ|\blevel|\brating)\s*(?:คะแนน|คุณภาพ|ผล|ดังกล่าว|คือ|เป็น|of|is|was|[:=“\"'‘(]|\s)*)?"
+    rf"(?P<level>{_WORDS}|ผ่าน)(?![ก-๎]|\s?เกณฑ์)",
+    re.IGNORECASE,
+)
+_OF_LEVEL = re.compile(r"ระดับ|\b(?:level|rating)", re.IGNORECASE)
+_SURE = ("ผ่านดีเยี่ยม", "ผ่านดี", "สูงมาก", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน")
+_OPENS = re.compile(r"(?:^|[\t(\"“])\s*$|\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[,(/·:|–-]?\s*$")
+_DEFINES = re.compile(r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่)")
+
+_SHARE = re.compile(r"(?:ได้(?:คะแนน)?|คะแนน|\bITA)\s*(?:รวม)?(?:คิดเป็น)?\s*ร้อยละ\s*(?P<share>\d{2,3}\.\d{1,2})(?!\d|\s*ของ)")
+_HEADS: dict[Told, re.Pattern[str]] = {
+    told: re.compile(words, re.IGNORECASE)
+    for told, words in (
+        ("change", r"เพิ่ม|ลดลง|เปลี่ยน|ผลต่าง|(?:เปรียบ)?เทียบ(?:กับ)?ปี|change|\+\s?/\s?-|\bdiff|ก้าวหน้า"),
+        ("rank", r"อันดับ|ลำดับ|\brank"),
+        ("grade", r"ระดับ|เกรด|\bgrade|\blevel|\brating"),
+        ("score", r"คะแนน|ร้อยละ|\bscore|\bpoints|\bITA\b|[IEO]IT(?![A-Za-z])|รวม|\btotal"),
+        ("result", r"ผล|\bresult|สถานะ|เกณฑ์|ผ่าน"),
+    )
+}
+_VALUE = re.compile(
+    rf"[\s(]*(?:(?P<number>[+＋−–-]?\s?\d{{1,3}}(?:\.\d{{1,2}})?)\s*(?:คะแนน|%)?|(?P<place>\d{{1,3}})\s?/\s?\d{{2,3}}"
+    rf"|(?P<level>AA|[A-F]|{_WORDS})|(?P<result>ไม่ผ่าน|ผ่าน|pass(?:ed)?|fail(?:ed)?))[\s)]*",
+    re.IGNORECASE,
+)
+_FITS: dict[Told, tuple[str, ...]] = {
+    "change": ("number",),
+    "rank": ("number", "place"),
+    "grade": ("level", "result"),
+    "score": ("number",),
+    "result": ("result", "level"),
+}
+_YEAR_HEAD = re.compile(r"\W*(?:ปี|พ\.ศ\.|year\b|FY|fiscal)", re.IGNORECASE)
+_PART = re.compile(
+    r"(?P<instrument>[IEO]IT)(?![A-Za-z])|(?:ตัวชี้วัด(?:ที่)?|\bindicator)\s*(?P<indicator>\d{1,2})(?![\d.])", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})(?:[.)]|\s|$)")
+_OF_INDICATORS = re.compile(r"ตัวชี้วัด|indicator", re.IGNORECASE)
+_MOST = 100
+
+
+def levels_in(row: Row) -> Iterator[Mention]:
+    """The levels in words: behind a word that leads to them, behind a score, or alone."""
+    line = row.line
+    for match in _LEVEL.finditer(line):
+        start, end = match.span("level")
+        is_led = match["led"] and (match["level"] != "ผ่าน" or _OF_LEVEL.match(match["led"]))
+        is_alone = _OPENS.search(line[:start]) and match["level"] in _SURE
+        if (is_led or is_alone) and not _DEFINES.match(line, end):
+            yield Mention(start, end, "grade", match["level"])
+
+
+def shares_in(row: Row) -> Iterator[Mention]:
+    """Totals that are told as so many of a hundred: ได้ร้อยละ 58.21."""
+    for match in _SHARE.finditer(row.line):
+        share = match["share"]
+        yield Mention(*match.span("share"), "score", Decimal(share), len(share.partition(".")[2]))
+
+
+def cells_in(row: Row) -> Iterator[Mention]:
+    """The values of a row, by the heads of their columns; not the first cell, which names it."""
+    for start, end in row.cells[1:] if row.heads.words else ():
+        value = _VALUE.fullmatch(row.line, start, end)
+        told = _told(row.head(start))
+        if value and told and value.lastgroup in _FITS[told]:
+            yield from _cell(row, told, value)
+
+
+def _told(head: str) -> Told | None:
+    if _YEAR_HEAD.fullmatch(head):
+        return None
+    return next((told for told, words in _HEADS.items() if words.search(head)), None)
+
+
+def _cell(row: Row, told: Told, value: re.Match[str]) -> Iterator[Mention]:
+    group = value.lastgroup or ""
+    start, end = value.span(group)
+    printed = value[group]
+    if told == "grade" or group == "level":
+        yield Mention(start, end, "grade", printed)
+        return
+    if told == "result":
+        yield Mention(start, end, "result", printed.lower().startswith(("ผ่าน", "pass")))
+        return
+    digits = re.sub(r"[^\d.]", "", printed)
+    decimals = len(digits.partition(".")[2])
+    number = Decimal(digits)
+    if number > _MOST and told == "score":
+        return
+    yield Mention(
+        start,
+        end,
+        told,
+        number,
+        decimals,
+        sign=-1 if printed[0] in "−–-" else 1,
+        part=part_of_row(row, start) if told == "score" else "",
+    )
+
+
+def part_of_row(row: Row, place: int) -> str:
+    """The instrument or indicator of a cell, by the head of its column or the name of its row."""
+    first, last = row.cells[0]
+    name = row.line[first:last]
+    for words in (row.head(place), name):
+        part = _PART.search(words)
+        if part:
+            return part["instrument"].lower() if part["instrument"] else part["indicator"]
+    numbered = _NUMBERED.match(name)
+    is_listed = numbered and _OF_INDICATORS.search(" ".join(row.heads.words))
+    return str(int(numbered["number"])) if numbered and is_listed else ""

@@ -1,0 +1,71 @@
+"""Whom the figures of a text are about: the offices it names, and bodies that are no area offices."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import lru_cache
+
+import pandas as pd
+
+from ita.claims.mention import overlaps
+from ita.claims.names import Named, Names, names_of
+from ita.offices import all_aliases, all_offices
+
+OURS, OTHER = "", "?"  # ids of an office that is not named, and of a body that is no area office
+_BODY = re.compile(
+    r"(?:ศธจ|ศธภ|อบต|อบจ|กศน|สกร|อศจ|สพฐ|สปช)\.?\s?[ก-๎]{3,30}(?=[\s(:,]|$|ได้|มี)"
+    r"|สำนักงานศึกษาธิการ(?:จังหวัด|ภาค)[ก-๎\s]{0,3}[ก-๎\d]{0,24}"
+    r"|(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|มหาวิทยาลัย|วิทยาลัย|กรม(?=[ก-ฮ])|กระทรวง|โรงพยาบาล)[ก-๎]{2,30}"
+    r"|โรงเรียน[ก-๎]{3,30}(?=\s*(?:ได้|มี|คะแนน|\d))"
+    r"|(?:สพป|สพม)\s?\.\s?(?!ทุก|ทั่ว|ทั้ง|ใน|และ|หรือ|ที่|เรา|ของ|ได้)[ก-๎]{4,30}(?:\s?เขต\s?\d{1,2})?"
+    r"|\b(?:[A-Z][a-z]+ )+(?:Provincial Education Office|Municipality|Ministry|University|School|Subdistrict Administrative Organi[sz]ation)\b"
+    r"|\b(?:Provincial Education Office|Ministry of [A-Z][a-z]+|University of [A-Z][a-z]+)"
+)
+_PASSING = re.compile(r"(?:ประกาศ|โดย|ตาม|จาก|สังกัด|ใน|ที่มา\s*:?|source:|by)\s*(?:the )?$", re.IGNORECASE)
+@lru_cache(maxsize=1)
+def reference_names() -> Names:
+    """The finder for the offices of the reference list."""
+    aliases: dict[str, list[str]] = {}
+    for alias, office_id, _ in all_aliases():
+        aliases.setdefault(office_id, []).append(alias)
+    rows = [
+        {**asdict(office), "aliases": " · ".join(aliases.get(office.office_id, []))}
+        for office in all_offices()
+    ]
+    return names_of(pd.DataFrame(rows))
+
+
+def named_in(line: str, names: Names) -> list[tuple[Named, str]]:
+    """Each name of a line with the id of its office, OTHER for what is no area office, in order."""
+    found = [*names.found_in(line), *_type_first(line, names)]
+    spans = [(each.start, each.end) for each in found]
+    bodies = [each for each in _bodies(line) if not overlaps(each.start, each.end, spans)]
+    ordered = sorted([*found, *bodies], key=lambda each: (each.start, -each.end))
+    return [(each, each.office.office_id if each.office else OTHER) for each in ordered]
+
+
+def _bodies(line: str) -> Iterator[Named]:
+    for match in _BODY.finditer(line):
+        if not _PASSING.search(line[: match.start()][-24:]):
+            yield Named(*match.span(), None)
+
+
+@lru_cache(maxsize=4)
+def _type_first_pattern(names: Names) -> re.Pattern[str]:
+    areas = sorted({area for area, _ in names.by_english}, key=len, reverse=True)
+    return re.compile(
+        r"\b(?P<type>Primary|Secondary)\s+Education(?:al)?\s+Service\s+Area\s+Office,?(?:\s+of)?"
+        rf"\s+(?P<area>{'|'.join(map(re.escape, areas))})\b"
+        r"(?:,?\s+(?:Office\s+|Area\s+|No\.\s?)?(?P<number>\d{1,2})(?![\d.]))?",
+        re.IGNORECASE,
+    )
+
+
+def _type_first(line: str, names: Names) -> Iterator[Named]:
+    """Secondary Educational Service Area Office Sakon Nakhon."""
+    for match in _type_first_pattern(names).finditer(line):
+        siblings = names.by_english.get((match["area"].lower(), match["type"].lower()), ())
+        number = int(match["number"]) if match["number"] else None
+        office = next((each for each in siblings if each.office_number == number), None)
+        if office:
+            yield Named(*match.span(), office, siblings)
