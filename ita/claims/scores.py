@@ -189,9 +189,10 @@ def _is_said(number: Number) -> bool:
     is_high = number.decimals > 0 and number.value >= _LOWEST
     is_got = is_high and (number.is_about or number.is_in_report) and _GOT.search(left)
     is_numbered = number.decimals == _DECIMALS and _PART_NAMED.search(left)
-    is_named = number.decimals > 0 and number.is_in_report and _named_indicator(number)
+    is_precise = number.decimals > 0 or number.value == _FULL
+    is_named = is_precise and number.is_in_report and _named_indicator(number)
     is_likely = number.value >= _LOWEST or bool(part)
-    is_behind = (number.decimals > 0 or number.value == _FULL) and _PART_BEHIND.match(right)
+    is_behind = is_precise and _PART_BEHIND.match(right)
     return bool(
         is_likely
         and (

@@ -12,16 +12,33 @@ Told = Literal["change", "rank", "grade", "result", "score"]
 
 _WORDS = "ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|สูงมาก|ปานกลาง|ต่ำมาก|สูง|ต่ำ"
 _LEVEL = re.compile(
-    r"(?P<led>(?:ระดับ|เกณฑ์|อยู่ใน|คุณภาพ|\blevel|\brating)\s*(?:คะแนน|คุณภาพ|ผล|ดังกล่าว|คือ|เป็น|of|is|was|[:=“\"'‘(]|\s)*)?"
+    r"(?P<led>(?:ระดับ|เกณฑ์|อยู่ใน|คุณภาพ|\blevel|\brating)\s*(?:คะแนน|คุณธรรมและความโปร่งใส|คุณธรรม|ความโปร่งใส|คุณภาพ|ผล|ดังกล่าว|ของหน่วยงาน|คือ|เป็น|of|is|was|[:=“\"'‘(]|\s)*)?"
     rf"(?P<level>{_WORDS}|ผ่าน)(?![ก-๎]|\s?เกณฑ์)",
     re.IGNORECASE,
 )
 _OF_LEVEL = re.compile(r"ระดับ|\b(?:level|rating)", re.IGNORECASE)
 _SURE = ("ผ่านดีเยี่ยม", "ผ่านดี", "สูงมาก", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน")
 _OPENS = re.compile(r"(?:^|[\t(\"“])\s*$|\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[,(/·:|–-]?\s*$")
+_CLOSES = re.compile(r"[\s)\"”]*(?:$|\t|,)")
 _DEFINES = re.compile(r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่)")
 
 _SHARE = re.compile(r"(?:ได้(?:คะแนน)?|คะแนน|\bITA)\s*(?:รวม)?(?:คิดเป็น)?\s*ร้อยละ\s*(?P<share>\d{2,3}\.\d{1,2})(?!\d|\s*ของ)")
+_PAST_YEAR = re.compile(
+    r"(?:(?P<more>สูง|มาก|ดี|เพิ่มขึ้น)|ต่ำ|น้อย|ลดลง)(?:กว่า|จาก)(?:คะแนน)?(?:ของ)?\s*(?:ปี(?:งบประมาณ)?\s*(?:ที่ผ่านมา|ก่อน(?:หน้า(?:นี้)?)?|ที่แล้ว)|เดิม)"
+    r"\s*(?:อยู่|ถึง|จำนวน|เป็น|ร้อยละ|คิดเป็น|\s)*(?P<change>\d{1,2}\.\d{1,2})(?!\d)"
+)
+_FULL_MARKS = re.compile(
+    r"(?P<part>[IEO]IT)(?![A-Za-z])[^\d.,;\n]{0,32}(?P<full>100(?:\.00?)?)(?!\d|\.\d|\s*(?:ข้อ|คน|items))", re.IGNORECASE
+)
+_SCORE = re.compile(r"\d{2,3}(?:\.\d{1,2})?")
+_BETWEEN = r"(?:\s*(?:,|และ|/|&|and)\s*|\s+)"
+_IN_TURN = re.compile(
+    rf"(?P<names>[IEO]IT(?:{_BETWEEN}[IEO]IT){{1,2}})(?![A-Za-z])[^\d;]{{0,40}}?(?P<scores>\d{{2,3}}(?:\.\d{{1,2}})?(?:\s*(?:คะแนน|points?))?"
+    rf"(?:(?:,?\s*(?:และ|and)|,|/)?\s*\d{{2,3}}\.?\d{{0,2}}(?!\d)(?:\s*คะแนน)?){{1,2}})",
+    re.IGNORECASE,
+)
+# A total as printed; one with round cents is rather a limit.
+_PRINTED = re.compile(r"(?<![\d.,+＋/−-])(?<![+−-]\s)(?<!ร้อยละ)(?<!ร้อยละ )[4-9]\d\.(?!00|99)\d\d(?![\d.,]\d|\d|\s*(?:%|เปอร์เซ็นต์|บาท|ล้าน|per ?cent))")
 _HEADS: dict[Told, re.Pattern[str]] = {
     told: re.compile(words, re.IGNORECASE)
     for told, words in (
@@ -53,13 +70,17 @@ _OF_INDICATORS = re.compile(r"ตัวชี้วัด|indicator", re.IGNOREC
 _MOST = 100
 
 
-def levels_in(row: Row) -> Iterator[Mention]:
-    """The levels in words: behind a word that leads to them, behind a score, or alone."""
+def levels_in(row: Row, *, among_levels: bool) -> Iterator[Mention]:
+    """The levels in words: behind a word that leads to them, behind a score, or alone.
+
+    ``among_levels`` of a text with levels that are no results, where ผ่าน behind a score is one too.
+    """
     line = row.line
     for match in _LEVEL.finditer(line):
         start, end = match.span("level")
         is_led = match["led"] and (match["level"] != "ผ่าน" or _OF_LEVEL.match(match["led"]))
-        is_alone = _OPENS.search(line[:start]) and match["level"] in _SURE
+        is_last = _CLOSES.match(line, end) and (match["level"] != "ผ่าน" or among_levels)
+        is_alone = _OPENS.search(line[:start]) and (match["level"] in _SURE or is_last)
         if (is_led or is_alone) and not _DEFINES.match(line, end):
             yield Mention(start, end, "grade", match["level"])
 
@@ -69,6 +90,39 @@ def shares_in(row: Row) -> Iterator[Mention]:
     for match in _SHARE.finditer(row.line):
         share = match["share"]
         yield Mention(*match.span("share"), "score", Decimal(share), len(share.partition(".")[2]))
+
+
+def bare_scores_in(line: str) -> Iterator[Mention]:
+    """Numbers printed as totals are, with two decimals, that no word need explain."""
+    for match in _PRINTED.finditer(line):
+        yield Mention(*match.span(), "score", Decimal(match.group()), 2, is_sure=False)
+
+
+def changes_in(line: str) -> Iterator[Mention]:
+    """Changes from the year before by how far the total is past it: สูงกว่าปีที่ผ่านมา 0.98 คะแนน."""
+    for match in _PAST_YEAR.finditer(line):
+        change = match["change"]
+        sign = 1 if match["more"] else -1
+        decimals = len(change.partition(".")[2])
+        yield Mention(*match.span("change"), "change", Decimal(change), decimals, sign=sign)
+
+
+def full_marks_in(line: str) -> Iterator[Mention]:
+    """Full marks of an instrument, whatever words lead to them: OIT reached 100."""
+    for match in _FULL_MARKS.finditer(line):
+        part = match["part"].lower()
+        yield Mention(*match.span("full"), "score", Decimal(match["full"]), part=part)
+
+
+def parts_in_turn_in(line: str) -> Iterator[Mention]:
+    """Scores of a list of instruments in their order: IIT, EIT และ OIT 92.18, 87.36 และ 100."""
+    for listed in _IN_TURN.finditer(line):
+        names = re.findall("[IEO]IT", listed["names"].upper())
+        scores = list(_SCORE.finditer(line, *listed.span("scores")))
+        if len(names) == len(scores):
+            for name, score in zip(names, scores, strict=True):
+                decimals = len(score.group().partition(".")[2])
+                yield Mention(*score.span(), "score", Decimal(score.group()), decimals, part=name.lower())
 
 
 def cells_in(row: Row) -> Iterator[Mention]:

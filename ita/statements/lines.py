@@ -30,18 +30,40 @@ _YEAR_LABEL = re.compile(
     r"((?:ปีงบประมาณ|ปี|พ\.ศ\.|\byear|\bFY)(?: \(พ\.ศ\.\))?\s?)[:：=](?=\s?(?:25|20|๒๕)[\d๐-๙]{2})",
     re.IGNORECASE,
 )
+# Arrows before a change, which stand for its sign.
+_UP = "↑▲△🔺⬆⇧"
+_ARROW = re.compile(rf"(?P<way>[{_UP}↓▼▽🔻⬇⇩])\ufe0f?\s?(?=\d{{1,2}}\.\d)")
+_TORN_NAME = re.compile(r"(?<=เขตพื้นที่การศึกษา)\s+(?=ประถมศึกษา|มัธยมศึกษา)|(?<=สำนักงาน)\s+(?=เขตพื้นที่การศึกษา)|(?<=สพป\.|สพม\.)\s*\n\s*(?=[ก-๎])")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _LEAST_CELLS, _LEAST_ROWS = 2, 2
 
 
 def as_meant(reading: Reading) -> Reading:
     """The text with tabs where spaces part cells, and labels and their values on one line."""
-    lines = _YEAR_LABEL.sub(r"\1 ", reading.text).split("\n")
+    reading = _without_torn_names(reading)
+    text = _ARROW.sub(_sign, _YEAR_LABEL.sub(r"\1 ", reading.text))
+    lines = text.split("\n")
     cells = _with_cells(lines)
     joined = cells[0] if cells else ""
     for last, line in zip(cells, cells[1:], strict=False):
         joined += (" " if _belong_together(last, line) else "\n") + line
     return Reading(joined, reading.starts, reading.ends)
+
+
+def _sign(arrow: re.Match[str]) -> str:
+    return ("+" if arrow["way"] in _UP else "-").rjust(len(arrow.group()))
+
+
+def _without_torn_names(reading: Reading) -> Reading:
+    """The text with names of offices in one piece: สำนักงานเขตพื้นที่การศึกษา / ประถมศึกษา…"""
+    kept = list(range(len(reading.text)))
+    for torn in reversed(list(_TORN_NAME.finditer(reading.text))):
+        del kept[torn.start() : torn.end()]
+    return Reading(
+        "".join(reading.text[place] for place in kept),
+        [reading.starts[place] for place in kept],
+        [reading.ends[place] for place in kept],
+    )
 
 
 def _with_cells(lines: list[str]) -> list[str]:

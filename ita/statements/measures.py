@@ -10,17 +10,49 @@ _DECIMALS, _LOWEST, _FULL = 2, 20, 100
 _ALL = 200  # offices from which on a rank is one of the country
 _OF = re.compile(
     r"(?:st|nd|rd|th)?\s*(?:ร่วม)?\s*(?:place\s*)?(?:overall\s*|nationally\s*|nationwide\s*)?(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ)?\s*[,(]?\s*(?:/|จาก|ใน|out of|of|among)"
-    r"\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|all|the|a total of|\s)*(?P<of>\d{2,3})(?![\d.])",
+    r"\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|all|the|a total of|\s)*(?P<of>\d{2,3})(?!\d|\.\d)",
     re.IGNORECASE,
 )
 _SCOPES = {
     "province": r"จังหวัด|province|provincial",
     "region": r"ภาค(?!รัฐ|เรียน|ส่วน)|ภูมิภาค|\bregion|the (?:north|south|centr|east|west)",
-    "type": r"ประเภท|กลุ่ม|สพ[ปม]\.?(?!\s?[ก-๎]{3})|ประถมศึกษา(?!\s?[ก-๎]{3})|มัธยมศึกษา(?!\s?[ก-๎]{3})|\b(?:primary|secondary)\b|its (?:type|kind)",
+    "type": r"ประเภท|กลุ่ม|สพ[ปม](?!\.?\s?(?!ทั่ว|ทั้ง|ใน|ด้วย|ของ|จาก|และ|ปี|เช่น)[ก-๎]{3})|ประถมศึกษา(?!\s?[ก-๎]{3})|มัธยมศึกษา(?!\s?[ก-๎]{3})|\b(?:primary|secondary)\b|its (?:type|kind)",
 }
 _SMALLER = re.compile(r"อำเภอ|ตำบล|กลุ่มจังหวัด|district|เขตตรวจราชการ|cluster", re.IGNORECASE)
 _COUNTRY = re.compile(r"ประเทศ|nation|country", re.IGNORECASE)
 _FULL_MARKS = re.compile(r"(?<!ได้)(?<!ได้รับ)คะแนนเต็ม\s*$|(?:จาก|out of|/)\s*(?:คะแนน)?เต็ม\s*$")
+# Parts of a total in brackets behind it: 96.02 (IIT 95.40, …).
+_BEFORE_PARTS = re.compile(
+    r"\s*(?:points?|คะแนน|%)?\s*[(:]\s*(?:[IEO]IT|แบบ)[^\d\n)]{0,24}\d{1,3}(?:\.\d{1,2})?", re.IGNORECASE
+)
+# What a mean of many has, which an office is only held against.
+_THAN_MEAN = re.compile(
+    r"กว่า(?:ค่า|คะแนน)?เฉลี่ย[^\d]{0,48}$|\b(?:than|above|below) the (?:[a-z]+ ){0,2}(?:average|mean)[^\d]{0,24}$",
+    re.IGNORECASE,
+)
+_PAST_MEAN = re.compile(
+    r"กว่า(?:ค่า|คะแนน)?เฉลี่ย[^;\n]{0,60}(?:อยู่|ถึง|เป็น)\s*$|ห่างจาก[^;\n]{0,60}$", re.IGNORECASE
+)
+_WHOLE = "whole"
+_PART_NAMES = re.compile(
+    r"(?P<iit>ส่วนเสีย\s?ภายใน|บุคลากรภายใน|(?:^|[\s,(])ภายใน(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
+    r"|(?P<eit>ส่วนเสีย\s?ภายนอก|บุคคลภายนอก|(?:^|[\s,(])ภายนอก(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
+    r"|(?P<oit>(?:^|[\s,(])เปิดเผยข้อมูล(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$)|(?:แบบ(?:วัด|ตรวจ)|เครื่องมือ)(?:การ)?เปิดเผยข้อมูล(?:สาธารณะ)?|เปิดเผยข้อมูลสาธารณะ)"
+    r"|[IEO]IT(?![A-Za-z])|ตัวชี้วัด|\bindicator"
+    rf"|(?P<{_WHOLE}>(?:ผล|คะแนน|โดย|ภาพ)?รวม(?!ถึง|ทั้ง)|\b(?:overall|total)\b)",
+    re.IGNORECASE,
+)
+# What is aimed at, until words say what came of it.
+_AIMED = re.compile(
+    r"(?:ตั้งเป้า|เป้าหมาย|มุ่ง(?:สู่|หวัง|มั่น)|คาดว่า|คาดหวัง|หวังว่า|\b(?:target|goal|aim|hope|plan)(?:s|ed|ing)?\b)"
+    r"(?:(?!หลัง|แต่|ผล|จริง|ซึ่ง|ปรากฏ|ที่ผ่านมา|บรรลุ|เกิน|สำเร็จ|ล่าสุด|ปัจจุบัน|ขณะนี้|จากปี|จากเดิม"
+    r"|\b(?:but|after|result|actual|reached|achieved|exceed|from)).){0,60}$",
+    re.IGNORECASE,
+)
+# A change told again in percent.
+_RETOLD = re.compile(
+    r"\d\s*(?:คะแนน|points?)?\s*[(,]?\s*(?:หรือ|คิดเป็น|เทียบเป็น|or)?\s*(?:เพิ่มขึ้น|ลดลง)?\s*(?:ร้อยละ)?\s*$", re.IGNORECASE
+)
 _PART_FULL = re.compile(r"เต็ม\s*(?P<full>\d{1,3}(?:\.\d+)?)\s*(?:คะแนน)?[^\d]{0,16}$")
 _CHANGE_OF_PART = re.compile(
     r"(?:[IEO]IT|ตัวชี้วัดที่\s?\d{1,2}|\bindicator\s\d{1,2})(?:(?!รวม|ITA|total|overall)[^;\n]){0,50}$", re.IGNORECASE
@@ -61,14 +93,17 @@ def out_of(line: str, rank: Mention) -> re.Match[str] | None:
 
 def measure_of(line: str, mention: Mention) -> str:
     """What a mention measures; empty for what is no fact of one office."""
-    if mention.is_hoped or mention.manner != "as is":
+    is_hoped = mention.is_hoped or _AIMED.search(line[: mention.start].rpartition("\n")[2])
+    if is_hoped or mention.manner != "as is":
         return ""
     if mention.kind == "score":
         return _score(line, mention)
     if mention.kind == "change":
         is_part = _CHANGE_OF_PART.search(line[: mention.start])
         is_size = mention.is_sure or mention.decimals == _DECIMALS
-        return "change" if is_size and not is_part else ""
+        is_past = _PAST_MEAN.search(line[: mention.start])
+        is_retold = mention.is_percent and _RETOLD.search(line[: mention.start])
+        return "change" if is_size and not (is_part or is_past or is_retold) else ""
     if mention.kind == "rank":
         return rank_measure(line, mention, _next_figure(line, mention.end))
     return mention.kind if mention.kind in ("grade", "result") else ""
@@ -78,16 +113,24 @@ def _score(line: str, mention: Mention) -> str:
     part = mention.part
     left = line[: mention.start]
     full = _PART_FULL.search(left)
-    if (full and float(full["full"]) != _FULL) or _FULL_MARKS.search(left):
+    if (full and float(full["full"]) != _FULL) or _FULL_MARKS.search(left) or _THAN_MEAN.search(left):
         return ""
     is_like_one = mention.decimals == _DECIMALS and float(mention.value) >= _LOWEST
     if not (mention.is_sure or is_like_one or (part and mention.decimals)):
         return ""
-    if not part:
+    part = _named_part(left) or part
+    if part in ("", _WHOLE) or _BEFORE_PARTS.match(line, mention.end):
         return "total"
     if part in _INSTRUMENTS:
         return f"instrument {part}"
     return f"indicator {part}" if part.isdigit() and int(part) <= _LAST_INDICATOR else ""
+
+
+def _named_part(left: str) -> str:
+    """The instrument whose Thai name leads to a score, _WHOLE where a word for the total does."""
+    words = left[_last_figure(left, len(left)) :]
+    last = next(reversed(list(_PART_NAMES.finditer(words))), None)
+    return "" if last is None or last.lastgroup is None else last.lastgroup
 
 
 def value_of(line: str, mention: Mention) -> str:

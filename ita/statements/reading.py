@@ -1,11 +1,12 @@
 """Reads the facts a text states, line by line: what is told, of whom and when, but not whether it is right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ita.claims.asides import asides_in
+from ita.claims.asides import asides_in, hopes_in
+from ita.claims.cues import cues_in
 from ita.claims.figures import figures_in
 from ita.claims.letters import reading_of
 from ita.claims.lists import heads_next
@@ -16,7 +17,15 @@ from ita.claims.rows import Row, heads_after, is_by_year, row_of, with_tabs
 from ita.claims.subjects import subjects_in
 from ita.claims.ties import Carried, Tie, tied
 from ita.claims.years import Year, years_in
-from ita.statements.cells import cells_in, levels_in, shares_in
+from ita.statements.cells import (
+    bare_scores_in,
+    cells_in,
+    changes_in,
+    full_marks_in,
+    levels_in,
+    parts_in_turn_in,
+    shares_in,
+)
 from ita.statements.lines import as_meant
 from ita.statements.measures import measure_of, out_of, value_of
 from ita.statements.statement import Statement
@@ -25,15 +34,34 @@ from ita.statements.whose import OTHER, OURS, named_in, reference_names
 _CONTRAST = re.compile(
     r"(?:ส่วน|ขณะที่|กว่า|แพ้|ชนะ|ตาม(?:ด้วย|หลัง)?|รองจาก|เทียบกับ|ห่างจาก|while|than|behind|ahead of|compared with|versus)\s*$"
 )
+# What may stand between a figure and its year: 91.85 คะแนน (ผ่านดี) ในปี 2566.
+_IN_YEAR = re.compile(
+    r"\s*(?:คะแนน|points?)?[\s,(]*(?:(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA|[A-F](?![a-z])|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|สูงมาก)[\s)]*)?"
+    r"(?:in|for|ใน|เมื่อ)\s*(?:fiscal year|FY|ปีงบประมาณ|ปี|พ\.ศ\.|the|\s)*",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(r"\bfrom (?:rank |number |no\. ?)(?P<old>\d{1,3})(?=[^.;]{0,30}\bto\b)", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"(?<![\d.,/])(?<!ศ\.)(?<!ศ\. )(?:[^\s\d]+\s|[:：]\s?|\n)(?P<year>25[5-7]\d)(?![\d.,]\d|\d|/)")
+_LEVELS = re.compile("ผ่านดี")
 _OURSELVES = re.compile(r"เรา|\b(?:we|our|us)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Whose:
-    """The office that figures without a name of their own are of, and where it was named."""
+class Whole:
+    """What a text tells as a whole, besides its lines.
 
-    office_id: str = OURS
-    name: str | None = None
+    ``main`` is the office it is about, OURS where it names none or several; ``says_we`` of words for
+    ourselves; ``has_levels`` of the levels in words that are no results.
+    """
+
+    names: Names
+    main: str
+    says_we: bool
+    has_levels: bool
+
+    def home(self, last: str) -> str:
+        """Whom a word for ourselves means where the office ``last`` was named before it."""
+        return OURS if self.says_we and not self.main else self.main or last
 
 
 def statements_of(text: str, names: Names | None = None) -> tuple[Statement, ...]:
@@ -44,63 +72,74 @@ def statements_of(text: str, names: Names | None = None) -> tuple[Statement, ...
     names = names or reference_names()
     reading = as_meant(reading_of(text))
     lines = [(start, with_tabs(line)) for start, line in reading.lines]
-    whose = _main(lines, names)
-    named = sorted(_years_named(lines))
-    told = [year for _, line in lines for year in _years(line)]
-    carried = Carried(
-        _year_to_begin_with(told),
-        is_about=True,
-        names_one_year=len(named) == 1,
-        pair=(named[0], named[1]) if len(named) == 2 and named[1] - named[0] == 1 else None,  # noqa: PLR2004
-    )
+    whole = _whole([line for _, line in lines], names)
+    carried, last = _to_begin_with([line for _, line in lines]), whole.main
     printed: dict[str, str] = {}
     found: list[Statement] = []
     for start, line in lines:
-        for named_, office_id in named_in(line, names):
-            first, last = reading.place(start + named_.start, start + named_.end)
-            printed.setdefault(office_id, text[first:last])
-    main = whose
-    for start, line in lines:
-        of_line, carried, whose = _line(line, names, carried, whose, main)
+        named = named_in(line, names)
+        for each, office_id in named:
+            first, end = reading.place(start + each.start, start + each.end)
+            printed.setdefault(office_id, text[first:end])
+        of_line, carried = _line(line, named, whole, carried, last)
+        last = named[-1][1] if named else last
         for each in of_line:
-            first, last = reading.place(start + each.start, start + each.end)
-            office_id = each.office_id or None
-            found.append(
-                replace(
-                    each, start=first, end=last, office_id=office_id, office_name=printed.get(office_id or "")
-                )
-            )
-    return tuple(_once(found))
+            first, end = reading.place(start + each.start, start + each.end)
+            found.append(replace(each, start=first, end=end))
+    return tuple(
+        replace(each, office_id=each.office_id or None, office_name=printed.get(each.office_id or ""))
+        for each in _once(found)
+    )
 
 
-def _main(lines: list[tuple[int, str]], names: Names) -> str:
-    """The office that a text is about where it names one and compares nothing with it."""
-    ids: list[str] = []
-    ours = False
-    for _, line in lines:
+def _whole(lines: list[str], names: Names) -> Whole:
+    main, says_we = _main(lines, names)
+    return Whole(names, main, says_we, any(_LEVELS.search(line) for line in lines))
+
+
+def _to_begin_with(lines: list[str]) -> Carried:
+    told = [year for line in lines for year in _years(line)]
+    named = sorted({year.fiscal_year for year in told if not (year.is_relative and year.is_base)})
+    is_pair = len(named) == 2 and named[1] - named[0] == 1  # noqa: PLR2004
+    return Carried(
+        _first_year(told),
+        is_about=True,
+        names_one_year=len(named) == 1,
+        pair=(named[0], named[1]) if is_pair else None,
+    )
+
+
+def _main(lines: list[str], names: Names) -> tuple[str, bool]:
+    """The office that a text is about, where it names one and compares nothing with it; does it say we?"""
+    told: list[str] = []
+    says_we = False
+    for line in lines:
         for named, office_id in named_in(line, names):
-            if _CONTRAST.search(line[: named.start]) and (ours or not ids or _OURSELVES.search(line[: named.start])):
-                return OURS if not ids else ids[0]
-            ids.append(office_id)
-        ours = ours or _OURSELVES.search(line) is not None
-    listed = list(dict.fromkeys(ids))
-    return listed[0] if len(listed) == 1 else OURS
+            left = line[: named.start]
+            if _CONTRAST.search(left) and (says_we or not told or _OURSELVES.search(left)):
+                return (told[0] if told else OURS), says_we
+            told.append(office_id)
+        says_we = says_we or _OURSELVES.search(line) is not None
+    return (told[0] if len(set(told)) == 1 else OURS), says_we
 
 
 def _years(line: str) -> list[Year]:
-    return years_in(line, blocked_in(line, []))
+    return _years_of(line, blocked_in(line, []), Carried(None, is_about=True))
 
 
-def _years_named(lines: list[tuple[int, str]]) -> set[int]:
-    return {
-        year.fiscal_year
-        for _, line in lines
-        for year in _years(line)
-        if not (year.is_relative and year.is_base)
-    }
+def _years_of(line: str, blocked: list[Span], carried: Carried) -> list[Year]:
+    """The years of a line, also one that no word leads to, as behind the name of an office."""
+    years = years_in(line, blocked, carried.year, by_year=is_by_year(carried.heads))
+    taken = [*blocked, *((year.start, year.end) for year in years)]
+    bare = [
+        Year(*match.span("year"), int(match["year"]), is_base=False, is_common_era=False)
+        for match in _BARE_YEAR.finditer(line)
+        if not overlaps(*match.span("year"), taken)
+    ]
+    return sorted([*years, *bare], key=lambda year: year.start)
 
 
-def _year_to_begin_with(told: list[Year]) -> int | None:
+def _first_year(told: list[Year]) -> int | None:
     """The first year a text is about; the one after the years it only compares with."""
     own = [year.fiscal_year for year in told if not year.is_base]
     bases = [year.fiscal_year + 1 for year in told if not year.is_relative]
@@ -108,14 +147,15 @@ def _year_to_begin_with(told: list[Year]) -> int | None:
 
 
 def _line(
-    line: str, names: Names, carried: Carried, whose: str, main: str
-) -> tuple[list[Statement], Carried, str]:
-    named = named_in(line, names)
+    line: str, named: list[tuple[Named, str]], whole: Whole, carried: Carried, last: str
+) -> tuple[list[Statement], Carried]:
+    """The statements of a line, and what it leaves to the next."""
     only_names = [each for each, _ in named]
     blocked = blocked_in(line, only_names)
-    years = years_in(line, blocked, carried.year, by_year=is_by_year(carried.heads))
+    years = _years_of(line, blocked, carried)
     row = row_of(line, carried.heads, years)
-    blocked += asides_in(line)
+    moved = [each.span("old") for each in _MOVED.finditer(line)]
+    blocked += [each for each in asides_in(line) if each not in moved]
     mentions = figures_in(
         row,
         years,
@@ -126,40 +166,46 @@ def _line(
         provinces=[],
         name_at=only_names[0].start if only_names else None,
     )
-    mentions = _besides(row, mentions, blocked)
-    subjects = subjects_in(line, named, main or OURS, whose)
+    mentions = _besides(row, mentions, carried, among_levels=whole.has_levels)
+    mentions = [each for each in mentions if not overlaps(each.start, each.end, blocked)]
+    subjects = subjects_in(line, named, whole.home(last), last)
     ties = tied(row, mentions, years, subjects, carried)
-    found = list(_statements(line, ties))
-    left = _left(line, years, carried, named, whose)
-    return found, *left, 
+    found = list(_statements(line, [_by_year_behind(line, tie, years) for tie in ties]))
+    return found, _left(line, years, carried)
 
 
-def _besides(row: Row, mentions: list[Mention], blocked: list[Span]) -> list[Mention]:
-    """The mentions with the levels in words and the cells of a table, which know their column."""
-    taken = [(each.start, each.end) for each in mentions]
-    shares = [each for each in shares_in(row) if not overlaps(each.start, each.end, taken)]
-    for known in (shares, list(levels_in(row)), list(cells_in(row))):
-        spans = [(each.start, each.end) for each in known]
-        mentions = [each for each in mentions if not overlaps(each.start, each.end, spans)] + known
-    return sorted(
-        (each for each in mentions if not overlaps(each.start, each.end, blocked)),
-        key=lambda each: each.start,
-    )
+def _besides(
+    row: Row, mentions: list[Mention], carried: Carried, *, among_levels: bool
+) -> list[Mention]:
+    """The mentions with what the claim check has no need of, in order."""
+    line = row.line
+    hopes = hopes_in(line, cues_in(line), goes_on="hopes" in carried.lists)
+    mentions = _with([each for each in mentions if each.kind != "limit"], changes_in(line))
+    for more in (bare_scores_in(line), shares_in(row), full_marks_in(line)):
+        taken = [*hopes, *((each.start, each.end) for each in mentions)]
+        mentions += [each for each in more if not overlaps(each.start, each.end, taken)]
+    mentions = _with(mentions, parts_in_turn_in(line))
+    mentions = _with(mentions, levels_in(row, among_levels=among_levels))
+    return sorted(_with(mentions, cells_in(row)), key=lambda each: each.start)
 
 
-def _left(line, years, carried, named, whose):
-    own = [year for year in years if not year.is_base]
-    bases = [year.fiscal_year + 1 for year in years if year.is_base]
-    year = own[-1].fiscal_year if own else carried.year or max(bases, default=None)
-    return (
-        replace(
-            carried,
-            year=year,
-            is_only_year=carried.is_only_year or (carried.names_one_year and bool(years)),
-            heads=heads_after(line, carried.heads, years),
-            lists=heads_next(line, carried.lists),
-        ),
-        named[-1][1] if named else whose,
+def _with(mentions: list[Mention], surer: Iterable[Mention]) -> list[Mention]:
+    """The mentions with surer ones in place of those they stand on."""
+    known = list(surer)
+    spans = [(each.start, each.end) for each in known]
+    return [*(each for each in mentions if not overlaps(each.start, each.end, spans)), *known]
+
+
+def _left(line: str, years: list[Year], carried: Carried) -> Carried:
+    """What a line leaves to the next: the year it is about, the heads of its table or list."""
+    own = [year.fiscal_year for year in years if not year.is_base]
+    after = max((year.fiscal_year + 1 for year in years if year.is_base), default=None)
+    return replace(
+        carried,
+        year=own[-1] if own else carried.year or after,
+        is_only_year=carried.is_only_year or (carried.names_one_year and bool(years)),
+        heads=heads_after(line, carried.heads, years),
+        lists=heads_next(line, carried.lists),
     )
 
 
@@ -174,6 +220,14 @@ def _statements(line: str, ties: list[Tie]) -> Iterator[Statement]:
         of = out_of(line, mention) if measure == "rank" else None
         if of:
             yield Statement(*of.span("of"), office_id, None, tie.year, "rank_of", of["of"])
+
+
+def _by_year_behind(line: str, tie: Tie, years: list[Year]) -> Tie:
+    """A mention with a year just behind it is of that year, whatever year stands before."""
+    behind = next((year for year in years if year.start >= tie.mention.end), None)
+    if behind and not tie.every and _IN_YEAR.fullmatch(line, tie.mention.end, behind.start):
+        return replace(tie, year=behind.fiscal_year)
+    return tie
 
 
 def _once(found: list[Statement]) -> list[Statement]:

@@ -16,7 +16,7 @@ _BODY = re.compile(
     r"(?:ศธจ|ศธภ|อบต|อบจ|กศน|สกร|อศจ|สพฐ|สปช)\.?\s?[ก-๎]{3,30}(?=[\s(:,]|$|ได้|มี)"
     r"|สำนักงานศึกษาธิการ(?:จังหวัด|ภาค)[ก-๎\s]{0,3}[ก-๎\d]{0,24}"
     r"|(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|มหาวิทยาลัย|วิทยาลัย|กรม(?=[ก-ฮ])|กระทรวง|โรงพยาบาล)[ก-๎]{2,30}"
-    r"|โรงเรียน[ก-๎]{3,30}(?=\s*(?:ได้|มี|คะแนน|\d))"
+    r"|โรงเรียน(?!ใน|ทุก|ที่|และ|ของ|ขนาด|คุณภาพ)[ก-๎]{3,30}(?=\s*(?:ได้|มีคะแนน|มีผล|คะแนน))"
     r"|(?:สพป|สพม)\s?\.\s?(?!ทุก|ทั่ว|ทั้ง|ใน|และ|หรือ|ที่|เรา|ของ|ได้)[ก-๎]{4,30}(?:\s?เขต\s?\d{1,2})?"
     r"|\b(?:[A-Z][a-z]+ )+(?:Provincial Education Office|Municipality|Ministry|University|School|Subdistrict Administrative Organi[sz]ation)\b"
     r"|\b(?:Provincial Education Office|Ministry of [A-Z][a-z]+|University of [A-Z][a-z]+)"
@@ -39,15 +39,15 @@ def named_in(line: str, names: Names) -> list[tuple[Named, str]]:
     """Each name of a line with the id of its office, OTHER for what is no area office, in order."""
     found = [*names.found_in(line), *_type_first(line, names)]
     spans = [(each.start, each.end) for each in found]
-    bodies = [each for each in _bodies(line) if not overlaps(each.start, each.end, spans)]
+    bodies = [each for each in _bodies(line, names) if not overlaps(each.start, each.end, spans)]
     ordered = sorted([*found, *bodies], key=lambda each: (each.start, -each.end))
     return [(each, each.office.office_id if each.office else OTHER) for each in ordered]
 
 
-def _bodies(line: str) -> Iterator[Named]:
+def _bodies(line: str, names: Names) -> Iterator[Named]:
     for match in _BODY.finditer(line):
         if not _PASSING.search(line[: match.start()][-24:]):
-            yield Named(*match.span(), None)
+            yield Named(*match.span(), names.index.find(match.group()))
 
 
 @lru_cache(maxsize=4)
