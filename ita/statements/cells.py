@@ -18,7 +18,7 @@ _LEVEL = re.compile(
 )
 _OF_LEVEL = re.compile(r"ระดับ|\b(?:level|rating)", re.IGNORECASE)
 _SURE = ("ผ่านดีเยี่ยม", "ผ่านดี", "สูงมาก", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน")
-_OPENS = re.compile(r"(?:^|[\t(\"“])\s*$|\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[,(/·:|–-]?\s*$")
+_OPENS = re.compile(r"(?:^|[\t(\"“:])\s*$|\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[,(/·:|–-]?\s*$")
 _CLOSES = re.compile(r"[\s)\"”]*(?:$|\t|,)")
 _DEFINES = re.compile(r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่)")
 
@@ -28,15 +28,21 @@ _PAST_YEAR = re.compile(
     r"\s*(?:อยู่|ถึง|จำนวน|เป็น|ร้อยละ|คิดเป็น|\s)*(?P<change>\d{1,2}\.\d{1,2})(?!\d)"
 )
 _FULL_MARKS = re.compile(
-    r"(?P<part>[IEO]IT)(?![A-Za-z])[^\d.,;\n]{0,32}(?P<full>100(?:\.00?)?)(?!\d|\.\d|\s*(?:ข้อ|คน|items))", re.IGNORECASE
+    r"(?P<part>[IEO]IT)(?![A-Za-z])[^\d.,;\n]{0,32}(?P<full>100(?:\.00?)?)(?!\d|\.\d|\s*(?:ข้อ|คน|items))"
+    r"|เต็ม\s*(?P<marks>100(?:\.00?)?)\s*(?:คะแนน)?\s*(?:ใน|จาก|ของ|ทั้ง)(?:ส่วน|ด้าน|แบบวัด|เครื่องมือ|\s)*(?P<of>[IEO]IT)",
+    re.IGNORECASE,
 )
 _SCORE = re.compile(r"\d{2,3}(?:\.\d{1,2})?")
 _BETWEEN = r"(?:\s*(?:,|และ|/|&|and)\s*|\s+)"
 _IN_TURN = re.compile(
-    rf"(?P<names>[IEO]IT(?:{_BETWEEN}[IEO]IT){{1,2}})(?![A-Za-z])[^\d;]{{0,40}}?(?P<scores>\d{{2,3}}(?:\.\d{{1,2}})?(?:\s*(?:คะแนน|points?))?"
-    rf"(?:(?:,?\s*(?:และ|and)|,|/)?\s*\d{{2,3}}\.?\d{{0,2}}(?!\d)(?:\s*คะแนน)?){{1,2}})",
+    rf"(?:(?P<names>[IEO]IT(?:{_BETWEEN}[IEO]IT){{1,2}})(?![A-Za-z])|ตัวชี้วัด(?:ที่)?\s*(?P<first>\d{{1,2}})\s*(?:ถึง|-|–|to)\s*(?P<last>\d{{1,2}})(?!\d))[^\d;]{{0,40}}?(?P<scores>\d{{2,3}}(?:\.\d{{1,2}})?(?:\s*(?:คะแนน|points?))?"
+    rf"(?:(?:,?\s*(?:และ|and)|,|/)?\s*\d{{2,3}}\.?\d{{0,2}}(?!\d)(?:\s*คะแนน)?){{1,9}})",
     re.IGNORECASE,
 )
+_LETTER = re.compile(
+    r"[\"“'‘]\s?(?P<quoted>AA|[A-F])\s?[\"”'’]|(?<![A-Za-z])(?P<before>AA|[A-F])\s*[(:=]?\s*(?=[4-9]\d\.\d\d(?!\d|\s*[-–]))"
+)
+_A_PASS = re.compile(r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)", re.IGNORECASE)
 # A total as printed; one with round cents is rather a limit.
 _PRINTED = re.compile(r"(?<![\d.,+＋/−-])(?<![+−-]\s)(?<!ร้อยละ)(?<!ร้อยละ )[4-9]\d\.(?!00|99)\d\d(?![\d.,]\d|\d|\s*(?:%|เปอร์เซ็นต์|บาท|ล้าน|per ?cent))")
 _HEADS: dict[Told, re.Pattern[str]] = {
@@ -110,19 +116,35 @@ def changes_in(line: str) -> Iterator[Mention]:
 def full_marks_in(line: str) -> Iterator[Mention]:
     """Full marks of an instrument, whatever words lead to them: OIT reached 100."""
     for match in _FULL_MARKS.finditer(line):
-        part = match["part"].lower()
-        yield Mention(*match.span("full"), "score", Decimal(match["full"]), part=part)
+        part, group = (match["part"], "full") if match["part"] else (match["of"], "marks")
+        yield Mention(*match.span(group), "score", Decimal(match[group]), part=part.lower())
 
 
 def parts_in_turn_in(line: str) -> Iterator[Mention]:
     """Scores of a list of instruments in their order: IIT, EIT และ OIT 92.18, 87.36 และ 100."""
     for listed in _IN_TURN.finditer(line):
-        names = re.findall("[IEO]IT", listed["names"].upper())
+        names = re.findall("[IEO]IT", listed["names"].upper()) if listed["names"] else _numbers(listed)
         scores = list(_SCORE.finditer(line, *listed.span("scores")))
         if len(names) == len(scores):
             for name, score in zip(names, scores, strict=True):
                 decimals = len(score.group().partition(".")[2])
                 yield Mention(*score.span(), "score", Decimal(score.group()), decimals, part=name.lower())
+
+
+def _numbers(listed: re.Match[str]) -> list[str]:
+    return [str(number) for number in range(int(listed["first"]), int(listed["last"]) + 1)]
+
+
+def letters_in(line: str) -> Iterator[Mention]:
+    """Letters in quotes, or just before a total: "B" 83.13."""
+    for match in _LETTER.finditer(line):
+        yield Mention(*match.span(match.lastgroup or 0), "grade", match[match.lastgroup or 0])
+
+
+def passes_in(line: str) -> Iterator[Mention]:
+    """A result that is told as a thing: a grade of AA and a pass."""
+    for match in _A_PASS.finditer(line):
+        yield Mention(*match.span("pass"), "result", value=True)
 
 
 def cells_in(row: Row) -> Iterator[Mention]:

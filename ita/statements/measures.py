@@ -53,6 +53,14 @@ _AIMED = re.compile(
 _RETOLD = re.compile(
     r"\d\s*(?:คะแนน|points?)?\s*[(,]?\s*(?:หรือ|คิดเป็น|เทียบเป็น|or)?\s*(?:เพิ่มขึ้น|ลดลง)?\s*(?:ร้อยละ)?\s*$", re.IGNORECASE
 )
+# What is said of a grade or score that was not reached; of a rank that is a prize.
+_MISSED = re.compile(
+    r"(?:จะ(?:ได้|ถึง|เป็น|อยู่(?:ใน)?|เข้าสู่|เท่ากับ)|ไม่ถึง|พลาด|\bmiss(?:ed|ing)|\bshort of|\bjust below|\bneeded for|\bto reach)"
+    r"\s*(?:the|an?|ระดับ|เกรด|คะแนน|grade|level|[“\"'‘\s])*$",
+    re.IGNORECASE,
+)
+_PRIZE = re.compile(r"(?:ชนะเลิศ|รางวัล|แข่งขัน)[^\d;\n]{0,24}$")
+_WEIGHTED, _MOST_WEIGHTED = re.compile(r"ถ่วงน้ำหนัก|\bweighted", re.IGNORECASE), 40
 _PART_FULL = re.compile(r"เต็ม\s*(?P<full>\d{1,3}(?:\.\d+)?)\s*(?:คะแนน)?[^\d]{0,16}$")
 _CHANGE_OF_PART = re.compile(
     r"(?:[IEO]IT|ตัวชี้วัดที่\s?\d{1,2}|\bindicator\s\d{1,2})(?:(?!รวม|ITA|total|overall)[^;\n]){0,50}$", re.IGNORECASE
@@ -94,6 +102,9 @@ def out_of(line: str, rank: Mention) -> re.Match[str] | None:
 def measure_of(line: str, mention: Mention) -> str:
     """What a mention measures; empty for what is no fact of one office."""
     is_hoped = mention.is_hoped or _AIMED.search(line[: mention.start].rpartition("\n")[2])
+    left = line[: mention.start]
+    if _MISSED.search(left) or (mention.kind == "rank" and _PRIZE.search(left)):
+        return ""
     if is_hoped or mention.manner != "as is":
         return ""
     if mention.kind == "score":
@@ -121,7 +132,8 @@ def _score(line: str, mention: Mention) -> str:
     part = _named_part(left) or part
     if part in ("", _WHOLE) or _BEFORE_PARTS.match(line, mention.end):
         return "total"
-    if part in _INSTRUMENTS:
+    is_weighted = _WEIGHTED.search(line) and float(mention.value) <= _MOST_WEIGHTED
+    if part in _INSTRUMENTS and not is_weighted:
         return f"instrument {part}"
     return f"indicator {part}" if part.isdigit() and int(part) <= _LAST_INDICATOR else ""
 

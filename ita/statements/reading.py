@@ -16,14 +16,16 @@ from ita.claims.numbers import blocked_in
 from ita.claims.rows import Row, heads_after, is_by_year, row_of, with_tabs
 from ita.claims.subjects import subjects_in
 from ita.claims.ties import Carried, Tie, tied
-from ita.claims.years import Year, years_in
+from ita.claims.years import ERA, Year, years_in
 from ita.statements.cells import (
     bare_scores_in,
     cells_in,
     changes_in,
     full_marks_in,
+    letters_in,
     levels_in,
     parts_in_turn_in,
+    passes_in,
     shares_in,
 )
 from ita.statements.lines import as_meant
@@ -41,7 +43,7 @@ _IN_YEAR = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(r"\bfrom (?:rank |number |no\. ?)(?P<old>\d{1,3})(?=[^.;]{0,30}\bto\b)", re.IGNORECASE)
-_BARE_YEAR = re.compile(r"(?<![\d.,/])(?<!ศ\.)(?<!ศ\. )(?:[^\s\d]+\s|[:：]\s?|\n)(?P<year>25[5-7]\d)(?![\d.,]\d|\d|/)")
+_BARE_YEAR = re.compile(r"(?<![\d.,/])(?<!ศ\.)(?<!ศ\. )(?:[^\s\d]+\s|[:：]\s?|\n)(?P<year>25[5-7]\d)(?![\d.,]\d|\d|/)|(?:^|[|(\t])\s*(?P<common>20[12]\d)(?=\s*(?:[:)=|–\t-]|$))")
 _LEVELS = re.compile("ผ่านดี")
 _OURSELVES = re.compile(r"เรา|\b(?:we|our|us)\b", re.IGNORECASE)
 
@@ -92,6 +94,13 @@ def statements_of(text: str, names: Names | None = None) -> tuple[Statement, ...
     )
 
 
+def _bare_year(match: re.Match[str]) -> Year:
+    group = match.lastgroup or ""
+    is_common = group == "common"
+    number = int(match[group]) + ERA * is_common
+    return Year(*match.span(group), number, is_base=False, is_common_era=is_common)
+
+
 def _whole(lines: list[str], names: Names) -> Whole:
     main, says_we = _main(lines, names)
     return Whole(names, main, says_we, any(_LEVELS.search(line) for line in lines))
@@ -132,9 +141,9 @@ def _years_of(line: str, blocked: list[Span], carried: Carried) -> list[Year]:
     years = years_in(line, blocked, carried.year, by_year=is_by_year(carried.heads))
     taken = [*blocked, *((year.start, year.end) for year in years)]
     bare = [
-        Year(*match.span("year"), int(match["year"]), is_base=False, is_common_era=False)
+        _bare_year(match)
         for match in _BARE_YEAR.finditer(line)
-        if not overlaps(*match.span("year"), taken)
+        if not overlaps(*match.span(match.lastgroup or 0), taken)
     ]
     return sorted([*years, *bare], key=lambda year: year.start)
 
@@ -181,7 +190,13 @@ def _besides(
     line = row.line
     hopes = hopes_in(line, cues_in(line), goes_on="hopes" in carried.lists)
     mentions = _with([each for each in mentions if each.kind != "limit"], changes_in(line))
-    for more in (bare_scores_in(line), shares_in(row), full_marks_in(line)):
+    for more in (
+        bare_scores_in(line),
+        shares_in(row),
+        full_marks_in(line),
+        letters_in(line),
+        passes_in(line),
+    ):
         taken = [*hopes, *((each.start, each.end) for each in mentions)]
         mentions += [each for each in more if not overlaps(each.start, each.end, taken)]
     mentions = _with(mentions, parts_in_turn_in(line))
