@@ -14,6 +14,7 @@ COMMANDS = {
     "review": "check",
     "picture": "check",
     "prose": "prose",
+    "state": "state",
     "add": "versions",
     "versions": "versions",
     "rollback": "versions",

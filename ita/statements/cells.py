@@ -20,9 +20,13 @@ _OF_LEVEL = re.compile(r"ระดับ|\b(?:level|rating)", re.IGNORECASE)
 _SURE = ("ผ่านดีเยี่ยม", "ผ่านดี", "สูงมาก", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน")
 _OPENS = re.compile(r"(?:^|[\t(\"“:])\s*$|\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[,(/·:|–-]?\s*$")
 _CLOSES = re.compile(r"[\s)\"”]*(?:$|\t|,)")
-_DEFINES = re.compile(r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่)")
+_DEFINES = re.compile(
+    r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่)"
+)
 
-_SHARE = re.compile(r"(?:ได้(?:คะแนน)?|คะแนน|\bITA)\s*(?:รวม)?(?:คิดเป็น)?\s*ร้อยละ\s*(?P<share>\d{2,3}\.\d{1,2})(?!\d|\s*ของ)")
+_SHARE = re.compile(
+    r"(?:ได้(?:คะแนน)?|คะแนน|\bITA)\s*(?:รวม)?(?:คิดเป็น)?\s*ร้อยละ\s*(?P<share>\d{2,3}\.\d{1,2})(?!\d|\s*ของ)"
+)
 _PAST_YEAR = re.compile(
     r"(?:(?P<more>สูง|มาก|ดี|เพิ่มขึ้น)|ต่ำ|น้อย|ลดลง)(?:กว่า|จาก)(?:คะแนน)?(?:ของ)?\s*(?:ปี(?:งบประมาณ)?\s*(?:ที่ผ่านมา|ก่อน(?:หน้า(?:นี้)?)?|ที่แล้ว)|เดิม)"
     r"\s*(?:อยู่|ถึง|จำนวน|เป็น|ร้อยละ|คิดเป็น|\s)*(?P<change>\d{1,2}\.\d{1,2})(?!\d)"
@@ -42,9 +46,13 @@ _IN_TURN = re.compile(
 _LETTER = re.compile(
     r"[\"“'‘]\s?(?P<quoted>AA|[A-F])\s?[\"”'’]|(?<![A-Za-z])(?P<before>AA|[A-F])\s*[(:=]?\s*(?=[4-9]\d\.\d\d(?!\d|\s*[-–]))"
 )
-_A_PASS = re.compile(r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)", re.IGNORECASE)
+_A_PASS = re.compile(
+    r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)", re.IGNORECASE
+)
 # A total as printed; one with round cents is rather a limit.
-_PRINTED = re.compile(r"(?<![\d.,+＋/−-])(?<![+−-]\s)(?<!ร้อยละ)(?<!ร้อยละ )[4-9]\d\.(?!00|99)\d\d(?![\d.,]\d|\d|\s*(?:%|เปอร์เซ็นต์|บาท|ล้าน|per ?cent))")
+_PRINTED = re.compile(
+    r"(?<![\d.,+＋/−-])(?<![+−-]\s)(?<!ร้อยละ)(?<!ร้อยละ )[4-9]\d\.(?!00|99)\d\d(?![\d.,]\d|\d|\s*(?:%|เปอร์เซ็นต์|บาท|ล้าน|per ?cent))"
+)
 _HEADS: dict[Told, re.Pattern[str]] = {
     told: re.compile(words, re.IGNORECASE)
     for told, words in (
@@ -69,7 +77,8 @@ _FITS: dict[Told, tuple[str, ...]] = {
 }
 _YEAR_HEAD = re.compile(r"\W*(?:ปี|พ\.ศ\.|year\b|FY|fiscal)", re.IGNORECASE)
 _PART = re.compile(
-    r"(?P<instrument>[IEO]IT)(?![A-Za-z])|(?:ตัวชี้วัด(?:ที่)?|\bindicator)\s*(?P<indicator>\d{1,2})(?![\d.])", re.IGNORECASE
+    r"(?P<instrument>[IEO]IT)(?![A-Za-z])|(?:ตัวชี้วัด(?:ที่)?|\bindicator)\s*(?P<indicator>\d{1,2})(?![\d.])",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})(?:[.)]|\s|$)")
 _OF_INDICATORS = re.compile(r"ตัวชี้วัด|indicator", re.IGNORECASE)
@@ -123,12 +132,16 @@ def full_marks_in(line: str) -> Iterator[Mention]:
 def parts_in_turn_in(line: str) -> Iterator[Mention]:
     """Scores of a list of instruments in their order: IIT, EIT และ OIT 92.18, 87.36 และ 100."""
     for listed in _IN_TURN.finditer(line):
-        names = re.findall("[IEO]IT", listed["names"].upper()) if listed["names"] else _numbers(listed)
+        names = (
+            re.findall("[IEO]IT", listed["names"].upper()) if listed["names"] else _numbers(listed)
+        )
         scores = list(_SCORE.finditer(line, *listed.span("scores")))
         if len(names) == len(scores):
             for name, score in zip(names, scores, strict=True):
                 decimals = len(score.group().partition(".")[2])
-                yield Mention(*score.span(), "score", Decimal(score.group()), decimals, part=name.lower())
+                yield Mention(
+                    *score.span(), "score", Decimal(score.group()), decimals, part=name.lower()
+                )
 
 
 def _numbers(listed: re.Match[str]) -> list[str]:

@@ -21,7 +21,8 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ALONE = re.compile(
-    r"\W*(?:ประจำ)?(?:ปีงบประมาณ|ปี|FY|fiscal year)?\s*(?:พ\.ศ\.)?\s*(?:25\d\d|20\d\d)\W*", re.IGNORECASE
+    r"\W*(?:ประจำ)?(?:ปีงบประมาณ|ปี|FY|fiscal year)?\s*(?:พ\.ศ\.)?\s*(?:25\d\d|20\d\d)\W*",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"[^\d]{1,60}|.{0,60}(?:25|20)\d\d\D{0,24}", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.)]\s|[-•*▪●◦·✓✔☑▶►])")
@@ -33,7 +34,9 @@ _YEAR_LABEL = re.compile(
 # Arrows before a change, which stand for its sign.
 _UP = "↑▲△🔺⬆⇧"
 _ARROW = re.compile(rf"(?P<way>[{_UP}↓▼▽🔻⬇⇩])\ufe0f?\s?(?=\d{{1,2}}\.\d)")
-_TORN_NAME = re.compile(r"(?<=เขตพื้นที่การศึกษา)\s+(?=ประถมศึกษา|มัธยมศึกษา)|(?<=สำนักงาน)\s+(?=เขตพื้นที่การศึกษา)|(?<=สพป\.|สพม\.)\s*\n\s*(?=[ก-๎])")
+_TORN_NAME = re.compile(
+    r"(?<=เขตพื้นที่การศึกษา)\s+(?=ประถมศึกษา|มัธยมศึกษา)|(?<=สำนักงาน)\s+(?=เขตพื้นที่การศึกษา)|(?<=สพป\.|สพม\.)\s*\n\s*(?=[ก-๎])"
+)
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _LEAST_CELLS, _LEAST_ROWS = 2, 2
 

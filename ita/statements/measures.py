@@ -23,7 +23,8 @@ _COUNTRY = re.compile(r"ประเทศ|nation|country", re.IGNORECASE)
 _FULL_MARKS = re.compile(r"(?<!ได้)(?<!ได้รับ)คะแนนเต็ม\s*$|(?:จาก|out of|/)\s*(?:คะแนน)?เต็ม\s*$")
 # Parts of a total in brackets behind it: 96.02 (IIT 95.40, …).
 _BEFORE_PARTS = re.compile(
-    r"\s*(?:points?|คะแนน|%)?\s*[(:]\s*(?:[IEO]IT|แบบ)[^\d\n)]{0,24}\d{1,3}(?:\.\d{1,2})?", re.IGNORECASE
+    r"\s*(?:points?|คะแนน|%)?\s*[(:]\s*(?:[IEO]IT|แบบ)[^\d\n)]{0,24}\d{1,3}(?:\.\d{1,2})?",
+    re.IGNORECASE,
 )
 # What a mean of many has, which an office is only held against.
 _THAN_MEAN = re.compile(
@@ -51,7 +52,8 @@ _AIMED = re.compile(
 )
 # A change told again in percent.
 _RETOLD = re.compile(
-    r"\d\s*(?:คะแนน|points?)?\s*[(,]?\s*(?:หรือ|คิดเป็น|เทียบเป็น|or)?\s*(?:เพิ่มขึ้น|ลดลง)?\s*(?:ร้อยละ)?\s*$", re.IGNORECASE
+    r"\d\s*(?:คะแนน|points?)?\s*[(,]?\s*(?:หรือ|คิดเป็น|เทียบเป็น|or)?\s*(?:เพิ่มขึ้น|ลดลง)?\s*(?:ร้อยละ)?\s*$",
+    re.IGNORECASE,
 )
 # What is said of a grade or score that was not reached; of a rank that is a prize.
 _MISSED = re.compile(
@@ -63,7 +65,8 @@ _PRIZE = re.compile(r"(?:ชนะเลิศ|รางวัล|แข่ง�
 _WEIGHTED, _MOST_WEIGHTED = re.compile(r"ถ่วงน้ำหนัก|\bweighted", re.IGNORECASE), 40
 _PART_FULL = re.compile(r"เต็ม\s*(?P<full>\d{1,3}(?:\.\d+)?)\s*(?:คะแนน)?[^\d]{0,16}$")
 _CHANGE_OF_PART = re.compile(
-    r"(?:[IEO]IT|ตัวชี้วัดที่\s?\d{1,2}|\bindicator\s\d{1,2})(?:(?!รวม|ITA|total|overall)[^;\n]){0,50}$", re.IGNORECASE
+    r"(?:[IEO]IT|ตัวชี้วัดที่\s?\d{1,2}|\bindicator\s\d{1,2})(?:(?!รวม|ITA|total|overall)[^;\n]){0,50}$",
+    re.IGNORECASE,
 )
 
 
@@ -77,7 +80,9 @@ def rank_measure(line: str, rank: Mention, numbers: int) -> str:
     for told in (re.split(r"[,;)\n]|และ|\band\b|แต่|โดย|ด้วย", behind)[0], before[-40:]):
         if _SMALLER.search(told):
             return ""
-        scope = next((each for each, word in _SCOPES.items() if re.search(word, told, re.IGNORECASE)), None)
+        scope = next(
+            (each for each, word in _SCOPES.items() if re.search(word, told, re.IGNORECASE)), None
+        )
         if scope and not (of and int(of["of"]) >= _ALL):
             return f"rank {scope}"
         if _COUNTRY.search(told):
@@ -124,7 +129,11 @@ def _score(line: str, mention: Mention) -> str:
     part = mention.part
     left = line[: mention.start]
     full = _PART_FULL.search(left)
-    if (full and float(full["full"]) != _FULL) or _FULL_MARKS.search(left) or _THAN_MEAN.search(left):
+    if (
+        (full and float(full["full"]) != _FULL)
+        or _FULL_MARKS.search(left)
+        or _THAN_MEAN.search(left)
+    ):
         return ""
     is_like_one = mention.decimals == _DECIMALS and float(mention.value) >= _LOWEST
     if not (mention.is_sure or is_like_one or (part and mention.decimals)):

@@ -42,8 +42,12 @@ _IN_YEAR = re.compile(
     r"(?:in|for|ใน|เมื่อ)\s*(?:fiscal year|FY|ปีงบประมาณ|ปี|พ\.ศ\.|the|\s)*",
     re.IGNORECASE,
 )
-_MOVED = re.compile(r"\bfrom (?:rank |number |no\. ?)(?P<old>\d{1,3})(?=[^.;]{0,30}\bto\b)", re.IGNORECASE)
-_BARE_YEAR = re.compile(r"(?<![\d.,/])(?<!ศ\.)(?<!ศ\. )(?:[^\s\d]+\s|[:：]\s?|\n)(?P<year>25[5-7]\d)(?![\d.,]\d|\d|/)|(?:^|[|(\t])\s*(?P<common>20[12]\d)(?=\s*(?:[:)=|–\t-]|$))")
+_MOVED = re.compile(
+    r"\bfrom (?:rank |number |no\. ?)(?P<old>\d{1,3})(?=[^.;]{0,30}\bto\b)", re.IGNORECASE
+)
+_BARE_YEAR = re.compile(
+    r"(?<![\d.,/])(?<!ศ\.)(?<!ศ\. )(?:[^\s\d]+\s|[:：]\s?|\n)(?P<year>25[5-7]\d)(?![\d.,]\d|\d|/)|(?:^|[|(\t])\s*(?P<common>20[12]\d)(?=\s*(?:[:)=|–\t-]|$))"
+)
 _LEVELS = re.compile("ผ่านดี")
 _OURSELVES = re.compile(r"เรา|\b(?:we|our|us)\b", re.IGNORECASE)
 
@@ -89,7 +93,9 @@ def statements_of(text: str, names: Names | None = None) -> tuple[Statement, ...
             first, end = reading.place(start + each.start, start + each.end)
             found.append(replace(each, start=first, end=end))
     return tuple(
-        replace(each, office_id=each.office_id or None, office_name=printed.get(each.office_id or ""))
+        replace(
+            each, office_id=each.office_id or None, office_name=printed.get(each.office_id or "")
+        )
         for each in _once(found)
     )
 
@@ -231,7 +237,9 @@ def _statements(line: str, ties: list[Tie]) -> Iterator[Statement]:
         if not measure or office_id in (OTHER, None):
             continue
         for year in tie.every or (tie.year,):
-            yield Statement(mention.start, mention.end, office_id, None, year, measure, value_of(line, mention))
+            yield Statement(
+                mention.start, mention.end, office_id, None, year, measure, value_of(line, mention)
+            )
         of = out_of(line, mention) if measure == "rank" else None
         if of:
             yield Statement(*of.span("of"), office_id, None, tie.year, "rank_of", of["of"])

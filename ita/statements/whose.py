@@ -21,7 +21,11 @@ _BODY = re.compile(
     r"|\b(?:[A-Z][a-z]+ )+(?:Provincial Education Office|Municipality|Ministry|University|School|Subdistrict Administrative Organi[sz]ation)\b"
     r"|\b(?:Provincial Education Office|Ministry of [A-Z][a-z]+|University of [A-Z][a-z]+)"
 )
-_PASSING = re.compile(r"(?:ประกาศ|โดย|ตาม|จาก|สังกัด|ใน|ที่มา\s*:?|source:|by)\s*(?:the )?$", re.IGNORECASE)
+_PASSING = re.compile(
+    r"(?:ประกาศ|โดย|ตาม|จาก|สังกัด|ใน|ที่มา\s*:?|source:|by)\s*(?:the )?$", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=1)
 def reference_names() -> Names:
     """The finder for the offices of the reference list."""
