@@ -12,7 +12,7 @@ Told = Literal["change", "rank", "grade", "result", "score"]
 
 _WORDS = "ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|สูงมาก|ปานกลาง|ต่ำมาก|สูง|ต่ำ"
 _LEVEL = re.compile(
-    r"(?P<led>(?:ระดับ|เกณฑ์|อยู่ใน|คุณภาพ|\blevel|\brating)\s*(?:คะแนน|คุณธรรมและความโปร่งใส|คุณธรรม|ความโปร่งใส|คุณภาพ|ผล|ดังกล่าว|ของหน่วยงาน|คือ|เป็น|of|is|was|[:=“\"'‘(]|\s)*)?"
+    r"(?P<led>(?:ระดับ|เกณฑ์|อยู่ใน|คุณภาพ|\blevel|\brating)\s*(?:คะแนน|เพียง|แค่|only|คุณธรรมและความโปร่งใส|คุณธรรม|ความโปร่งใส|คุณภาพ|ผล|ดังกล่าว|ของหน่วยงาน|คือ|เป็น|of|is|was|[:=“\"'‘(]|\s)*)?"
     rf"(?P<level>{_WORDS}|ผ่าน)(?![ก-๎]|\s?เกณฑ์)",
     re.IGNORECASE,
 )
@@ -43,6 +43,10 @@ _IN_TURN = re.compile(
     rf"(?:(?:,?\s*(?:และ|and)|,|/)?\s*\d{{2,3}}\.?\d{{0,2}}(?!\d)(?:\s*คะแนน)?){{1,9}})",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"(?:\brank(?:ed|ing)?|\bposition|อันดับ|ลำดับ)[^\d\n:;=]{0,30}[:=]\s*(?:ที่\s*)?(?P<rank>\d{1,3})(?!\d|\.\d|\s*(?:คะแนน|points))", re.IGNORECASE
+)
+_MOVED_TO = re.compile(r"\b(?P<way>to|from)\s+(?P<rank>\d{1,3})(?=(?:st|nd|rd|th)\b(?!\s(?:of|to)\s[A-Z]))", re.IGNORECASE)
 _LETTER = re.compile(
     r"[\"“'‘]\s?(?P<quoted>AA|[A-F])\s?[\"”'’]|(?<![A-Za-z])(?P<before>AA|[A-F])\s*[(:=]?\s*(?=[4-9]\d\.\d\d(?!\d|\s*[-–]))"
 )
@@ -164,7 +168,7 @@ def cells_in(row: Row) -> Iterator[Mention]:
     """The values of a row, by the heads of their columns; not the first cell, which names it."""
     for start, end in row.cells[1:] if row.heads.words else ():
         value = _VALUE.fullmatch(row.line, start, end)
-        told = _told(row.head(start))
+        told = _told_of_year(row) if row.year(start) else _told(row.head(start))
         if value and told and value.lastgroup in _FITS[told]:
             yield from _cell(row, told, value)
 
@@ -173,6 +177,22 @@ def _told(head: str) -> Told | None:
     if _YEAR_HEAD.fullmatch(head):
         return None
     return next((told for told, words in _HEADS.items() if words.search(head)), None)
+
+
+def _told_of_year(row: Row) -> Told | None:
+    """What the cells of a row tell whose columns are years, by the name of the row."""
+    first, last = row.cells[0]
+    is_part = part_of_row(row, first) or _OF_INDICATORS.search(row.heads.words[0])
+    return "score" if is_part else _told(row.line[first:last])
+
+
+def ranks_in(line: str) -> Iterator[Mention]:
+    """Ranks behind a label or a step: Rank in province: 1, slipped to 131st."""
+    for match in _LABELLED.finditer(line):
+        yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
+    for match in _MOVED_TO.finditer(line):
+        is_old = match["way"].lower() == "from"
+        yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]), is_old=is_old)
 
 
 def _cell(row: Row, told: Told, value: re.Match[str]) -> Iterator[Mention]:

@@ -10,7 +10,7 @@ _DECIMALS, _LOWEST, _FULL = 2, 20, 100
 _ALL = 200  # offices from which on a rank is one of the country
 _OF = re.compile(
     r"(?:st|nd|rd|th)?\s*(?:ร่วม)?\s*(?:place\s*)?(?:overall\s*|nationally\s*|nationwide\s*)?(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ)?\s*[,(]?\s*(?:/|จาก|ใน|out of|of|among)"
-    r"\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|all|the|a total of|\s)*(?P<of>\d{2,3})(?!\d|\.\d)",
+    r"\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|all|the|a total of|\s)*(?P<of>\d{1,3})(?!\d|\.\d)",
     re.IGNORECASE,
 )
 _SCOPES = {
@@ -34,7 +34,7 @@ _THAN_MEAN = re.compile(
 _PAST_MEAN = re.compile(
     r"กว่า(?:ค่า|คะแนน)?เฉลี่ย[^;\n]{0,60}(?:อยู่|ถึง|เป็น)\s*$|ห่างจาก[^;\n]{0,60}$", re.IGNORECASE
 )
-_WHOLE = "whole"
+_WHOLE, _SIGHT = "whole", 60
 _PART_NAMES = re.compile(
     r"(?P<iit>ส่วนเสีย\s?ภายใน|บุคลากรภายใน|(?:^|[\s,(])ภายใน(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
     r"|(?P<eit>ส่วนเสีย\s?ภายนอก|บุคคลภายนอก|(?:^|[\s,(])ภายนอก(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
@@ -135,10 +135,14 @@ def _score(line: str, mention: Mention) -> str:
         or _THAN_MEAN.search(left)
     ):
         return ""
+    if not mention.decimals and float(mention.value) < _LOWEST:
+        return ""
     is_like_one = mention.decimals == _DECIMALS and float(mention.value) >= _LOWEST
-    if not (mention.is_sure or is_like_one or (part and mention.decimals)):
+    if not (mention.is_sure or is_like_one or (part and (mention.decimals or float(mention.value) >= _LOWEST))):
         return ""
     part = _named_part(left) or part
+    if part in _INSTRUMENTS and _last_part(left[-_SIGHT:]) == _WHOLE:
+        return "total"
     if part in ("", _WHOLE) or _BEFORE_PARTS.match(line, mention.end):
         return "total"
     is_weighted = _WEIGHTED.search(line) and float(mention.value) <= _MOST_WEIGHTED
@@ -149,7 +153,10 @@ def _score(line: str, mention: Mention) -> str:
 
 def _named_part(left: str) -> str:
     """The instrument whose Thai name leads to a score, _WHOLE where a word for the total does."""
-    words = left[_last_figure(left, len(left)) :]
+    return _last_part(left[_last_figure(left, len(left)) :])
+
+
+def _last_part(words: str) -> str:
     last = next(reversed(list(_PART_NAMES.finditer(words))), None)
     return "" if last is None or last.lastgroup is None else last.lastgroup
 

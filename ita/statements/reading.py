@@ -1,14 +1,14 @@
 """Reads the facts a text states, line by line: what is told, of whom and when, but not whether it is right."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from itertools import pairwise
 
 from ita.claims.asides import asides_in, hopes_in
 from ita.claims.cues import cues_in
 from ita.claims.figures import figures_in
-from ita.claims.letters import reading_of
 from ita.claims.lists import heads_next
 from ita.claims.mention import Mention, Span, overlaps
 from ita.claims.names import Named, Names
@@ -26,9 +26,10 @@ from ita.statements.cells import (
     levels_in,
     parts_in_turn_in,
     passes_in,
+    ranks_in,
     shares_in,
 )
-from ita.statements.lines import as_meant
+from ita.statements.lines import reading_as_meant
 from ita.statements.measures import measure_of, out_of, value_of
 from ita.statements.statement import Statement
 from ita.statements.whose import OTHER, OURS, named_in, reference_names
@@ -42,11 +43,25 @@ _IN_YEAR = re.compile(
     r"(?:in|for|ใน|เมื่อ)\s*(?:fiscal year|FY|ปีงบประมาณ|ปี|พ\.ศ\.|the|\s)*",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s*(?:คะแนน|points?)?\s*(?:,|และ|กับ|and|,\s*(?:และ|and))\s*", re.IGNORECASE)
+# A mean that is not told of many, and the most or least of an office's own parts.
+_OWN_MEAN = re.compile(
+    r"(?<=คะแนน)เฉลี่ย(?=(?:รวม)?\s*(?:คือ|อยู่ที่|เท่ากับ|ได้|[:=])?\s*\d)"
+    r"|(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด(?=[^\d\n]{0,12}(?:ตัวชี้วัด|[IEO]IT|ด้าน))"
+)
+# A score that something came from, before its year: from 85.90 in FY2565.
+_PART_GRADE = "grade of a part"
+_TO_GRADE = re.compile(r"\s*(?:คะแนน|points?)?[\s,(|\t:/·-]*(?:อยู่ใน)?(?:ระดับ|เกรด|grade|level)?[\s:\"“(]*", re.IGNORECASE)
+_AFTER_FROM = re.compile(
+    r"(?:จาก|เดิม|\bfrom)\s*(?:คะแนน)?\s*\d{2,3}(?:\.\d{1,2})?\s*(?:คะแนน|points?)?\s*\(?(?:in|ใน|เมื่อ)?\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal year|\s)*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"จาก|กว่าปี|ปีก่อน|\bfrom\b|\bthan\b", re.IGNORECASE)
 _MOVED = re.compile(
     r"\bfrom (?:rank |number |no\. ?)(?P<old>\d{1,3})(?=[^.;]{0,30}\bto\b)", re.IGNORECASE
 )
 _BARE_YEAR = re.compile(
-    r"(?<![\d.,/])(?<!ศ\.)(?<!ศ\. )(?:[^\s\d]+\s|[:：]\s?|\n)(?P<year>25[5-7]\d)(?![\d.,]\d|\d|/)|(?:^|[|(\t])\s*(?P<common>20[12]\d)(?=\s*(?:[:)=|–\t-]|$))"
+    r"(?<![\d.,/])(?<!ศ\.)(?<!ศ\. )(?:[^\s\d]+\s|[:：]\s?|\n)(?P<year>25[5-7]\d)(?![\d.,]\d|\d|/)|(?:^|[|(;,:\t])\s*(?P<common>20[12]\d)(?=\s*(?:[:)=|–—\t-]|$))"
 )
 _LEVELS = re.compile("ผ่านดี")
 _OURSELVES = re.compile(r"เรา|\b(?:we|our|us)\b", re.IGNORECASE)
@@ -76,7 +91,7 @@ def statements_of(text: str, names: Names | None = None) -> tuple[Statement, ...
     Nothing is judged: what the text leaves open, as its office or year, is None.
     """
     names = names or reference_names()
-    reading = as_meant(reading_of(text))
+    reading = reading_as_meant(text)
     lines = [(start, with_tabs(line)) for start, line in reading.lines]
     whole = _whole([line for _, line in lines], names)
     carried, last = _to_begin_with([line for _, line in lines]), whole.main
@@ -96,7 +111,7 @@ def statements_of(text: str, names: Names | None = None) -> tuple[Statement, ...
         replace(
             each, office_id=each.office_id or None, office_name=printed.get(each.office_id or "")
         )
-        for each in _once(found)
+        for each in _once(_without_grades_of_parts(found))
     )
 
 
@@ -151,7 +166,10 @@ def _years_of(line: str, blocked: list[Span], carried: Carried) -> list[Year]:
         for match in _BARE_YEAR.finditer(line)
         if not overlaps(*match.span(match.lastgroup or 0), taken)
     ]
-    return sorted([*years, *bare], key=lambda year: year.start)
+    return [
+        replace(year, is_base=year.is_base or _AFTER_FROM.search(line[: year.start]) is not None)
+        for year in sorted([*years, *bare], key=lambda year: year.start)
+    ]
 
 
 def _first_year(told: list[Year]) -> int | None:
@@ -183,10 +201,39 @@ def _line(
     )
     mentions = _besides(row, mentions, carried, among_levels=whole.has_levels)
     mentions = [each for each in mentions if not overlaps(each.start, each.end, blocked)]
-    subjects = subjects_in(line, named, whole.home(last), last)
+    subjects = subjects_in(_without_own_means(line), list(named), whole.home(last), last)
     ties = tied(row, mentions, years, subjects, carried)
-    found = list(_statements(line, [_by_year_behind(line, tie, years) for tie in ties]))
-    return found, _left(line, years, carried)
+    ties = [_by_year_behind(line, tie, years) for tie in _in_turn(line, ties, named)]
+    return list(_statements(line, ties)), _left(line, years, carried)
+
+
+def _without_own_means(line: str) -> str:
+    """The line without words for a mean, most or least that are an office's own, each letter in place."""
+    return _OWN_MEAN.sub(lambda own: " " * len(own.group()), line)
+
+
+def _in_turn(line: str, ties: list[Tie], named: list[tuple[Named, str]]) -> list[Tie]:
+    """Totals in the order of the names before them: A และ B ได้ 96.55 และ 95.10."""
+    run: list[str] = []
+    end = 0
+    for each, office_id in named:
+        is_next = bool(run) and _AND.fullmatch(line, end, each.start)
+        run = [*run, office_id] if is_next else [office_id]
+        end = each.end
+        scores = [
+            tie for tie in ties if tie.mention.kind == "score" and tie.mention.start >= each.end
+        ][: len(run)]
+        is_list = all(
+            _AND.fullmatch(line, one.mention.end, other.mention.start)
+            for one, other in pairwise(scores)
+        )
+        if len(run) > 1 and len(scores) == len(run) and is_list:
+            turns = dict(zip((id(tie) for tie in scores), run, strict=True))
+            ties = [
+                replace(tie, subject=replace(tie.subject, office_id=turns.get(id(tie), tie.subject.office_id)))
+                for tie in ties
+            ]
+    return ties
 
 
 def _besides(
@@ -202,6 +249,7 @@ def _besides(
         full_marks_in(line),
         letters_in(line),
         passes_in(line),
+        ranks_in(line),
     ):
         taken = [*hopes, *((each.start, each.end) for each in mentions)]
         mentions += [each for each in more if not overlaps(each.start, each.end, taken)]
@@ -231,11 +279,17 @@ def _left(line: str, years: list[Year], carried: Carried) -> Carried:
 
 
 def _statements(line: str, ties: list[Tie]) -> Iterator[Statement]:
+    before: tuple[Tie, str] | None = None
     for tie in ties:
         mention, office_id = tie.mention, tie.subject.office_id
         measure = measure_of(line, mention)
         if not measure or office_id in (OTHER, None):
             continue
+        if measure == "total" and before and _is_of_same_part(line, *before, tie):
+            measure = before[1]
+        if measure == "grade" and before and _is_of_part(line, *before, tie):
+            measure = _PART_GRADE
+        before = (tie, measure)
         for year in tie.every or (tie.year,):
             yield Statement(
                 mention.start, mention.end, office_id, None, year, measure, value_of(line, mention)
@@ -243,6 +297,35 @@ def _statements(line: str, ties: list[Tie]) -> Iterator[Statement]:
         of = out_of(line, mention) if measure == "rank" else None
         if of:
             yield Statement(*of.span("of"), office_id, None, tie.year, "rank_of", of["of"])
+
+
+def _is_of_part(line: str, before: Tie, measure: str, tie: Tie) -> bool:
+    """Whether a grade stands just behind the score of an instrument or indicator."""
+    between = line[before.mention.end : tie.mention.start]
+    is_part = measure.startswith(("instrument", "indicator"))
+    return is_part and _TO_GRADE.fullmatch(between) is not None
+
+
+def _without_grades_of_parts(found: list[Statement]) -> list[Statement]:
+    """A grade behind the last part told is that of the total, unless each part or the total has its own."""
+    own = {(each.office_id, each.fiscal_year) for each in found if each.measure == "grade"}
+    parts = Counter(
+        (each.office_id, each.fiscal_year) for each in found if each.measure == _PART_GRADE
+    )
+    told = [(each, (each.office_id, each.fiscal_year)) for each in found]
+    return [
+        replace(each, measure="grade") if each.measure == _PART_GRADE else each
+        for each, of in told
+        if each.measure != _PART_GRADE or (of not in own and parts[of] == 1)
+    ]
+
+
+def _is_of_same_part(line: str, before: Tie, measure: str, tie: Tie) -> bool:
+    """Whether a score is that of the year before of the part just told: EIT 88.42 จากปี 2566 ที่ 85.17."""
+    between = line[before.mention.end : tie.mention.start]
+    is_part = measure.startswith(("instrument", "indicator"))
+    is_earlier = tie.year is not None and before.year is not None and tie.year < before.year
+    return is_part and is_earlier and _FROM.search(between) is not None
 
 
 def _by_year_behind(line: str, tie: Tie, years: list[Year]) -> Tie:

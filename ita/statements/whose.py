@@ -41,7 +41,10 @@ def reference_names() -> Names:
 
 def named_in(line: str, names: Names) -> list[tuple[Named, str]]:
     """Each name of a line with the id of its office, OTHER for what is no area office, in order."""
-    found = [*names.found_in(line), *_type_first(line, names)]
+    surer = [*_pairs(line, names), *_type_first(line, names)]
+    spans = [(each.start, each.end) for each in surer]
+    others = [each for each in names.found_in(line) if not overlaps(each.start, each.end, spans)]
+    found = [*surer, *others]
     spans = [(each.start, each.end) for each in found]
     bodies = [each for each in _bodies(line, names) if not overlaps(each.start, each.end, spans)]
     ordered = sorted([*found, *bodies], key=lambda each: (each.start, -each.end))
@@ -52,6 +55,28 @@ def _bodies(line: str, names: Names) -> Iterator[Named]:
     for match in _BODY.finditer(line):
         if not _PASSING.search(line[: match.start()][-24:]):
             yield Named(*match.span(), names.index.find(match.group()))
+
+
+@lru_cache(maxsize=4)
+def _pair_pattern(names: Names) -> re.Pattern[str]:
+    """Offices of two provinces, however those are joined: Lampang Lamphun Secondary."""
+    pairs = [area.split("-") for area, _ in names.by_english if "-" in area]
+    spelled = "|".join(r"(?:\s*[-–/&,]\s*|\s+and\s+|\s+)".join(map(re.escape, pair)) for pair in pairs)
+    return re.compile(
+        rf"\b(?P<area>{spelled or '(?!)'})\s+(?P<type>Primary|Secondary)(?:\s+Education(?:al)?)?"
+        r"(?:\s+Service)?(?:\s+Area)?(?:\s+Office)?",
+        re.IGNORECASE,
+    )
+
+
+def _pairs(line: str, names: Names) -> Iterator[Named]:
+    for match in _pair_pattern(names).finditer(line):
+        area = re.sub(r"\s*[-–/&,]\s*|\s+and\s+", "-", match["area"].lower())
+        kind = match["type"].lower()
+        joined = (area, *(area.replace(" ", "-", 1), area.replace(" ", "-")))
+        siblings = next((names.by_english[each, kind] for each in joined if (each, kind) in names.by_english), ())
+        if siblings:
+            yield Named(*match.span(), siblings[0], siblings)
 
 
 @lru_cache(maxsize=4)
