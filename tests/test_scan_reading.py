@@ -178,6 +178,33 @@ def test_a_picture_is_read_as_a_scan() -> None:
     assert (found.form, found.pages) == ("picture", 1)
 
 
+def test_a_useless_text_behind_the_picture_gives_way() -> None:
+    """Letters that a program wrote behind a picture say less than the picture does."""
+    shown = picture(page(), "JPEG")
+    width, height = page().picture.shape[1::-1]
+    text = "BT 3 Tr /F1 9 Tf 60 700 Td (lll7 0O1 9q.g8 AA rn cl vv W3 lll7 0O1 9q.g8 AA rn cl vv W3) Tj ET"
+    content = f"q 595 0 0 842 0 0 cm /Im Do Q {text}".encode()
+    kept = f"/Filter /DCTDecode /ColorSpace /DeviceGray /BitsPerComponent 8 /Width {width} /Height {height}"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources %s >>"
+        % b"<< /XObject << /Im 5 0 R >> /Font << /F1 6 0 R >> >>",
+        b"<< /Length %d >> stream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /XObject /Subtype /Image %s /Length %d >> stream\n%s\nendstream"
+        % (kept.encode(), len(shown), shown),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    file, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(b"%010d 00000 n \n" % len(file))
+        file += b"%d 0 obj %s endobj\n" % (number, each)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(places)
+    end = b"trailer << /Root 1 0 R /Size %d >>\nstartxref\n%d\n" % (len(objects) + 1, len(file))
+    found = read_document(file + table + end + b"%%EOF", "scan.pdf")
+    assert values(found) == truth()
+
+
 def test_the_picture_of_a_picture_s_page() -> None:
     """As upright as its papers say, as large as asked."""
     exif = Image.Exif()
