@@ -143,7 +143,7 @@ def _no_rank(told: Told, folder: Path) -> Verdict:
 
 def _scan_text(told: Told, folder: Path) -> Verdict:
     truth = json.loads((folder / "min-truth.json").read_text(encoding="utf-8"))["rows"]
-    is_told = "read_by_machine" in told.rules
+    is_told = bool({"read_by_machine", "read_from_pictures"} & set(told.rules))
     rows = len(told.review.rows) if told.review else 0
     return is_told and rows == len(truth), f"{rows} of {len(truth)} rows, told: {is_told}"
 
