@@ -71,7 +71,9 @@ def _with_cells(text: str) -> str:
     gapped = [line for line in lines if _GAP.search(line)]
     if len(gapped) < _LEAST_ROWS or "\t" in text or "|" in text:
         return text
-    return "\n".join(_GAP.sub(lambda gap: f"\t{' ' * (len(gap.group()) - 1)}", line) for line in lines)
+    return "\n".join(
+        _GAP.sub(lambda gap: f"\t{' ' * (len(gap.group()) - 1)}", line) for line in lines
+    )
 
 
 def _belong_together(last: str, line: str) -> bool:

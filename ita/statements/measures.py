@@ -1,4 +1,4 @@
-"""What a mention measures, in the words of a statement; and the levels and ranks a line tells besides."""
+"""What a mention measures, in the words of a statement, and the value as printed."""
 
 import re
 
@@ -9,15 +9,19 @@ _LAST_INDICATOR = 10
 _DECIMALS, _LOWEST, _FULL = 2, 20, 100
 _ALL = 200  # offices from which on a rank is one of the country
 _OF = re.compile(
-    r"(?:st|nd|rd|th)?\s*(?:ร่วม)?\s*(?:place\s*)?(?:overall\s*|nationally\s*|nationwide\s*)?(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ)?\s*[,(]?\s*(?:/|จาก|ใน|out of|of|among)"
+    r"(?:st|nd|rd|th)?\s*(?:ร่วม)?\s*(?:place\s*)?(?:overall\s*|nationally\s*|nationwide\s*)?"
+    r"(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ)?\s*[,(]?\s*(?:/|จาก|ใน|out of|of|among)"
     r"\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|all|the|a total of|\s)*(?P<of>\d{1,3})(?!\d|\.\d)",
     re.IGNORECASE,
 )
 _SCOPES = {
     "province": r"จังหวัด|province|provincial",
     "region": r"ภาค(?!รัฐ|เรียน|ส่วน)|ภูมิภาค|\bregion|the (?:north|south|centr|east|west)",
-    "type": r"ประเภท|กลุ่ม|สพ[ปม](?!\.?\s?(?!ทั่ว|ทั้ง|ใน|ด้วย|ของ|จาก|และ|ปี|เช่น)[ก-๎]{3})|ประถมศึกษา(?!\s?[ก-๎]{3})|มัธยมศึกษา(?!\s?[ก-๎]{3})|\b(?:primary|secondary)\b|its (?:type|kind)",
+    "type": r"ประเภท|กลุ่ม|สพ[ปม](?!\.?\s?(?!ทั่ว|ทั้ง|ใน|ด้วย|ของ|จาก|และ|ปี|เช่น)[ก-๎]{3})"
+    r"|(?:ประถม|มัธยม)ศึกษา(?!\s?[ก-๎]{3})|\b(?:primary|secondary)\b|its (?:type|kind)",
 }
+_ENDS = re.compile(r"[,;)\n]|และ|\band\b|แต่|โดย|ด้วย")
+_DIGIT, _NEAR = re.compile(r"\d"), 40
 _SMALLER = re.compile(r"อำเภอ|ตำบล|กลุ่มจังหวัด|district|เขตตรวจราชการ|cluster", re.IGNORECASE)
 _COUNTRY = re.compile(r"ประเทศ|nation|country", re.IGNORECASE)
 _FULL_MARKS = re.compile(r"(?<!ได้)(?<!ได้รับ)คะแนนเต็ม\s*$|(?:จาก|out of|/)\s*(?:คะแนน)?เต็ม\s*$")
@@ -28,12 +32,15 @@ _BEFORE_PARTS = re.compile(
 )
 # What a mean of many has, which an office is only held against.
 _THAN_MEAN = re.compile(
-    r"กว่า(?:ค่า|คะแนน)?เฉลี่ย[^\d]{0,48}$|\b(?:than|above|below) the (?:[a-z]+ ){0,2}(?:average|mean)[^\d]{0,24}$",
+    r"กว่า(?:ค่า|คะแนน)?เฉลี่ย[^\d]{0,48}$"
+    r"|\b(?:than|above|below) the (?:[a-z]+ ){0,2}(?:average|mean)[^\d]{0,24}$",
     re.IGNORECASE,
 )
 _PAST_MEAN = re.compile(
     r"กว่า(?:ค่า|คะแนน)?เฉลี่ย[^;\n]{0,60}(?:อยู่|ถึง|เป็น)\s*$|ห่างจาก[^;\n]{0,60}$", re.IGNORECASE
 )
+# A share of people just counted: 120 คน (ร้อยละ 100).
+_OF_PEOPLE = re.compile(r"(?:คน|ราย|ชุด|ครั้ง|แห่ง|people)\s*\(?\s*(?:หรือ|คิดเป็น)?\s*(?:ร้อยละ)?\s*$")
 _WHOLE, _SIGHT = "whole", 60
 _PART_NAMES = re.compile(
     r"(?P<iit>ส่วนเสีย\s?ภายใน|บุคลากรภายใน|(?:^|[\s,(])ภายใน(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
@@ -46,7 +53,7 @@ _PART_NAMES = re.compile(
 # What is aimed at, until words say what came of it.
 _AIMED = re.compile(
     r"(?:ตั้งเป้า|เป้าหมาย|มุ่ง(?:สู่|หวัง|มั่น)|คาดว่า|คาดหวัง|หวังว่า|\b(?:target|goal|aim|hope|plan)(?:s|ed|ing)?\b)"
-    r"(?:(?!หลัง|แต่|ผล|จริง|ซึ่ง|ปรากฏ|ที่ผ่านมา|บรรลุ|เกิน|สำเร็จ|ล่าสุด|ปัจจุบัน|ขณะนี้|จากปี|จากเดิม"
+    r"(?:(?!หลัง|แต่|ผล|จริง|ซึ่ง|ปรากฏ|ที่ผ่านมา|บรรลุ|เกิน|สำเร็จ|ล่าสุด|ปัจจุบัน|ขณะนี้|จากปี|จากเดิม|[;\n]|\.\s"
     r"|\b(?:but|after|result|actual|reached|achieved|exceed|from)).){0,60}$",
     re.IGNORECASE,
 )
@@ -57,7 +64,8 @@ _RETOLD = re.compile(
 )
 # What is said of a grade or score that was not reached; of a rank that is a prize.
 _MISSED = re.compile(
-    r"(?:จะ(?:ได้|ถึง|เป็น|อยู่(?:ใน)?|เข้าสู่|เท่ากับ)|ไม่ถึง|พลาด|\bmiss(?:ed|ing)|\bshort of|\bjust below|\bneeded for|\bto reach)"
+    r"(?:จะ(?:ได้|ถึง|เป็น|อยู่(?:ใน)?|เข้าสู่|เท่ากับ)|ไม่ถึง|พลาด"
+    r"|\bmiss(?:ed|ing)|\bshort of|\bjust below|\bneeded for|\bto reach)"
     r"\s*(?:the|an?|ระดับ|เกรด|คะแนน|grade|level|[“\"'‘\s])*$",
     re.IGNORECASE,
 )
@@ -70,19 +78,16 @@ _CHANGE_OF_PART = re.compile(
 )
 
 
-def rank_measure(line: str, rank: Mention, numbers: int) -> str:
+def rank_measure(line: str, rank: Mention) -> str:
     """Whether a rank is one of the country, or of a smaller scope; empty where it is of another list."""
-    behind = line[rank.end : numbers]
     of = _OF.match(line, rank.end)
-    if of:
-        behind = line[of.end() : _next_figure(line, of.end())]
-    before = line[_last_figure(line, rank.start) : rank.start]
-    for told in (re.split(r"[,;)\n]|และ|\band\b|แต่|โดย|ด้วย", behind)[0], before[-40:]):
+    end = of.end() if of else rank.end
+    behind = _ENDS.split(line[end : _next_figure(line, end)])[0]
+    before = line[_last_figure(line, rank.start) : rank.start][-_NEAR:]
+    for told in (behind, before):
         if _SMALLER.search(told):
             return ""
-        scope = next(
-            (each for each, word in _SCOPES.items() if re.search(word, told, re.IGNORECASE)), None
-        )
+        scope = next((each for each, words in _SCOPES.items() if _says(words, told)), None)
         if scope and not (of and int(of["of"]) >= _ALL):
             return f"rank {scope}"
         if _COUNTRY.search(told):
@@ -90,13 +95,17 @@ def rank_measure(line: str, rank: Mention, numbers: int) -> str:
     return "rank"
 
 
+def _says(words: str, told: str) -> bool:
+    return re.search(words, told, re.IGNORECASE) is not None
+
+
 def _next_figure(line: str, place: int) -> int:
-    found = re.compile(r"\d").search(line, place)
+    found = _DIGIT.search(line, place)
     return found.start() if found else len(line)
 
 
 def _last_figure(line: str, place: int) -> int:
-    return max((each.end() for each in re.finditer(r"\d", line[:place])), default=0)
+    return max((each.end() for each in _DIGIT.finditer(line, 0, place)), default=0)
 
 
 def out_of(line: str, rank: Mention) -> re.Match[str] | None:
@@ -106,49 +115,51 @@ def out_of(line: str, rank: Mention) -> re.Match[str] | None:
 
 def measure_of(line: str, mention: Mention) -> str:
     """What a mention measures; empty for what is no fact of one office."""
-    is_hoped = mention.is_hoped or _AIMED.search(line[: mention.start].rpartition("\n")[2])
     left = line[: mention.start]
-    if _MISSED.search(left) or (mention.kind == "rank" and _PRIZE.search(left)):
-        return ""
-    if is_hoped or mention.manner != "as is":
+    is_missed = mention.is_hoped or _AIMED.search(left) or _MISSED.search(left)
+    if is_missed or mention.manner != "as is":
         return ""
     if mention.kind == "score":
-        return _score(line, mention)
+        return _score_measure(line, mention)
     if mention.kind == "change":
-        is_part = _CHANGE_OF_PART.search(line[: mention.start])
-        is_size = mention.is_sure or mention.decimals == _DECIMALS
-        is_past = _PAST_MEAN.search(line[: mention.start])
-        is_retold = mention.is_percent and _RETOLD.search(line[: mention.start])
-        return "change" if is_size and not (is_part or is_past or is_retold) else ""
+        return _change_measure(left, mention)
     if mention.kind == "rank":
-        return rank_measure(line, mention, _next_figure(line, mention.end))
+        return "" if _PRIZE.search(left) else rank_measure(line, mention)
     return mention.kind if mention.kind in ("grade", "result") else ""
 
 
-def _score(line: str, mention: Mention) -> str:
-    part = mention.part
-    left = line[: mention.start]
-    full = _PART_FULL.search(left)
-    if (
-        (full and float(full["full"]) != _FULL)
-        or _FULL_MARKS.search(left)
-        or _THAN_MEAN.search(left)
-    ):
+def _change_measure(left: str, change: Mention) -> str:
+    """Whether a change is one of the total, and not told again in percent."""
+    is_size = change.is_sure or change.decimals == _DECIMALS
+    is_retold = change.is_percent and _RETOLD.search(left)
+    is_else = _CHANGE_OF_PART.search(left) or _PAST_MEAN.search(left) or is_retold
+    return "change" if is_size and not is_else else ""
+
+
+def _score_measure(line: str, score: Mention) -> str:
+    """Whether a score is a total, or of which part; empty for one of a mean, a maximum, a weight."""
+    left = line[: score.start]
+    if not _is_score(left, score):
         return ""
-    if not mention.decimals and float(mention.value) < _LOWEST:
-        return ""
-    is_like_one = mention.decimals == _DECIMALS and float(mention.value) >= _LOWEST
-    if not (mention.is_sure or is_like_one or (part and (mention.decimals or float(mention.value) >= _LOWEST))):
-        return ""
-    part = _named_part(left) or part
-    if part in _INSTRUMENTS and _last_part(left[-_SIGHT:]) == _WHOLE:
+    part = _named_part(left) or score.part
+    is_total = part in _INSTRUMENTS and _last_part(left[-_SIGHT:]) == _WHOLE
+    if is_total or part in ("", _WHOLE) or _BEFORE_PARTS.match(line, score.end):
         return "total"
-    if part in ("", _WHOLE) or _BEFORE_PARTS.match(line, mention.end):
-        return "total"
-    is_weighted = _WEIGHTED.search(line) and float(mention.value) <= _MOST_WEIGHTED
+    is_weighted = _WEIGHTED.search(line) and float(score.value) <= _MOST_WEIGHTED
     if part in _INSTRUMENTS and not is_weighted:
         return f"instrument {part}"
     return f"indicator {part}" if part.isdigit() and int(part) <= _LAST_INDICATOR else ""
+
+
+def _is_score(left: str, score: Mention) -> bool:
+    full = _PART_FULL.search(left)
+    is_of_maximum = (full and float(full["full"]) != _FULL) or _FULL_MARKS.search(left)
+    if is_of_maximum or _THAN_MEAN.search(left) or _OF_PEOPLE.search(left):
+        return False
+    is_high = float(score.value) >= _LOWEST
+    is_printed = is_high and score.decimals == _DECIMALS
+    is_clear = score.is_sure or is_printed or bool(score.part)
+    return is_clear and (is_high or score.decimals > 0)
 
 
 def _named_part(left: str) -> str:

@@ -1,0 +1,42 @@
+"""Scores and grades of a part of the assessment that do not name it again: EIT 88.42, up from 85.17."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from ita.claims.ties import Tie
+from ita.statements.statement import Statement
+
+_GRADE_OF_PART = "grade of a part"
+_TO_GRADE = re.compile(
+    r"\s*(?:คะแนน|points?)?[\s,(|\t:/·-]*(?:อยู่ใน)?(?:ระดับ|เกรด|grade|level)?[\s:\"“(]*",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"จาก|กว่าปี|ปีก่อน|\bfrom\b|\bthan\b", re.IGNORECASE)
+
+
+def of_its_part(line: str, before: tuple[Tie, str] | None, tie: Tie, measure: str) -> str:
+    """The measure of a figure, that of the part told just before it where it goes on about that."""
+    if before is None or not before[1].startswith(("instrument", "indicator")):
+        return measure
+    last, part = before
+    between = line[last.mention.end : tie.mention.start]
+    if measure == "grade" and _TO_GRADE.fullmatch(between):
+        return _GRADE_OF_PART
+    is_earlier = None not in (tie.year, last.year) and (tie.year or 0) < (last.year or 0)
+    return part if measure == "total" and is_earlier and _FROM.search(between) else measure
+
+
+def without_grades_of_parts(found: list[Statement]) -> list[Statement]:
+    """The facts without grades of parts; the only one behind a part is that of the total all the same."""
+    own = {_whose(fact) for fact in found if fact.measure == "grade"}
+    parts = Counter(_whose(fact) for fact in found if fact.measure == _GRADE_OF_PART)
+    return [
+        replace(fact, measure="grade") if fact.measure == _GRADE_OF_PART else fact
+        for fact in found
+        if fact.measure != _GRADE_OF_PART or (_whose(fact) not in own and parts[_whose(fact)] == 1)
+    ]
+
+
+def _whose(fact: Statement) -> tuple[str | None, int | None]:
+    return fact.office_id, fact.fiscal_year

@@ -1,0 +1,177 @@
+"""What a line tells besides the figures that the claim check looks for: levels, lists in turn, labels."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from ita.claims.asides import hopes_in
+from ita.claims.cues import cues_in
+from ita.claims.mention import Mention, overlaps
+from ita.claims.rows import Row
+from ita.claims.ties import Carried
+from ita.statements.cells import LEVELS, cells_in
+
+_LEVEL = re.compile(
+    r"(?P<led>(?:ระดับ|เกณฑ์|อยู่ใน|คุณภาพ|\blevel|\brating)\s*(?:คะแนน|เพียง|แค่|only|คุณธรรมและความโปร่งใส|คุณธรรม|ความโปร่งใส|คุณภาพ|ผล|ดังกล่าว|ของหน่วยงาน|คือ|เป็น|of|is|was|[:=“\"'‘(]|\s)*)?"
+    rf"(?P<level>{LEVELS}|ผ่าน)(?![ก-๎]|\s?เกณฑ์)",
+    re.IGNORECASE,
+)
+_OF_LEVEL = re.compile(r"ระดับ|\b(?:level|rating)", re.IGNORECASE)
+_SURE = ("ผ่านดีเยี่ยม", "ผ่านดี", "สูงมาก", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน")
+_OPENS = re.compile(r"(?:^|[\t(\"“:])\s*$|\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[,(/·:|–-]?\s*$")
+_CLOSES = re.compile(r"[\s)\"”]*(?:$|\t|,)")
+_DEFINES = re.compile(
+    r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่)"
+)
+
+_SHARE = re.compile(
+    r"(?:ได้(?:คะแนน)?|คะแนน|\bITA)\s*(?:รวม)?(?:คิดเป็น)?\s*ร้อยละ\s*(?P<share>\d{2,3}\.\d{1,2})(?!\d|\s*ของ)"
+)
+_PAST_YEAR = re.compile(
+    r"(?:(?P<more>สูง|มาก|ดี|เพิ่มขึ้น)|ต่ำ|น้อย|ลดลง)(?:กว่า|จาก)(?:คะแนน)?(?:ของ)?\s*(?:ปี(?:งบประมาณ)?\s*(?:ที่ผ่านมา|ก่อน(?:หน้า(?:นี้)?)?|ที่แล้ว)|เดิม)"
+    r"\s*(?:อยู่|ถึง|จำนวน|เป็น|ร้อยละ|คิดเป็น|\s)*(?P<change>\d{1,2}\.\d{1,2})(?!\d)"
+)
+# A fall by its sign just behind the total, which might be a range: 92.75 -0.63.
+_BEHIND_SCORE = re.compile(
+    r"\d\d\.\d\d\s*(?:คะแนน|points?)?\s+[-−](?P<change>[0-4]?\d\.\d{1,2})(?!\d)"
+)
+_FULL_MARKS = re.compile(
+    r"(?P<part>[IEO]IT)(?![A-Za-z])[^\d.,;\n]{0,32}(?P<full>100(?:\.00?)?)(?!\d|\.\d|\s*(?:ข้อ|คน|items))"
+    r"|เต็ม\s*(?P<marks>100(?:\.00?)?)\s*(?:คะแนน)?\s*(?:ใน|จาก|ของ|ทั้ง)(?:ส่วน|ด้าน|แบบวัด|เครื่องมือ|\s)*(?P<of>[IEO]IT)",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(r"\d{2,3}(?:\.\d{1,2})?")
+_BETWEEN = r"(?:\s*(?:,|และ|/|&|and)\s*|\s+)"
+_IN_TURN = re.compile(
+    rf"(?:(?P<names>[IEO]IT(?:{_BETWEEN}[IEO]IT){{1,2}})(?![A-Za-z])|ตัวชี้วัด(?:ที่)?\s*(?P<first>\d{{1,2}})\s*(?:ถึง|-|–|to)\s*(?P<last>\d{{1,2}})(?!\d))[^\d;]{{0,40}}?(?P<scores>\d{{2,3}}(?:\.\d{{1,2}})?(?:\s*(?:คะแนน|points?))?"
+    rf"(?:(?:,?\s*(?:และ|and)|,|/)?\s*\d{{2,3}}\.?\d{{0,2}}(?!\d)(?:\s*คะแนน)?){{1,9}})",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:\brank(?:ed|ing)?|\bposition|อันดับ|ลำดับ)[^\d\n:;=]{0,30}[:=]\s*(?:ที่\s*)?(?P<rank>\d{1,3})(?!\d|\.\d|\s*(?:คะแนน|points))",
+    re.IGNORECASE,
+)
+_MOVED_TO = re.compile(
+    r"\b(?P<way>to|from)\s+(?P<rank>\d{1,3})(?=(?:st|nd|rd|th)\b(?!\s(?:of|to)\s[A-Z]))",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(
+    r"[\"“'‘]\s?(?P<quoted>AA|[A-F])\s?[\"”'’]|(?<![A-Za-z])(?P<before>AA|[A-F])\s*[(:=)]?\s*(?=[4-9]\d\.\d\d(?!\d|\s*[-–]\s?[5-9]\d))"
+)
+_A_PASS = re.compile(
+    r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)", re.IGNORECASE
+)
+# A total as printed; one with round cents is rather a limit.
+_PRINTED = re.compile(
+    r"(?<![\d.,+＋/−-])(?<![+−-]\s)(?<!ร้อยละ)(?<!ร้อยละ )[4-9]\d\.(?!00|99)\d\d"
+    r"(?![\d.,]\d|\d|\s*(?:%|เปอร์เซ็นต์|บาท|ล้าน|per ?cent))"
+)
+
+
+def with_more(
+    row: Row, mentions: list[Mention], carried: Carried, *, among_levels: bool
+) -> list[Mention]:
+    """The mentions with what else their line tells, in order."""
+    line = row.line
+    hopes = hopes_in(line, cues_in(line), goes_on="hopes" in carried.lists)
+    mentions = _with([each for each in mentions if each.kind != "limit"], _changes(line))
+    for find in (_bare_scores, _shares, _full_marks, _letters, _passes, _ranks):
+        taken = [*hopes, *((each.start, each.end) for each in mentions)]
+        mentions += [each for each in find(line) if not overlaps(each.start, each.end, taken)]
+    mentions = _with(mentions, _parts_in_turn(line))
+    mentions = _with(mentions, _levels(line, among_levels=among_levels))
+    return sorted(_with(mentions, cells_in(row)), key=lambda each: each.start)
+
+
+def _with(mentions: list[Mention], surer: Iterable[Mention]) -> list[Mention]:
+    """The mentions with surer ones in place of those they stand on."""
+    known = list(surer)
+    spans = [(each.start, each.end) for each in known]
+    return [*(each for each in mentions if not overlaps(each.start, each.end, spans)), *known]
+
+
+def _levels(line: str, *, among_levels: bool) -> Iterator[Mention]:
+    """The levels in words: behind a word that leads to them, behind a score, or alone.
+
+    ``among_levels`` of a text with levels that are no results, where ผ่าน behind a score is one too.
+    """
+    for match in _LEVEL.finditer(line):
+        start, end = match.span("level")
+        is_led = match["led"] and (match["level"] != "ผ่าน" or _OF_LEVEL.match(match["led"]))
+        is_last = _CLOSES.match(line, end) and (match["level"] != "ผ่าน" or among_levels)
+        is_alone = _OPENS.search(line[:start]) and (match["level"] in _SURE or is_last)
+        if (is_led or is_alone) and not _DEFINES.match(line, end):
+            yield Mention(start, end, "grade", match["level"])
+
+
+def _shares(line: str) -> Iterator[Mention]:
+    """Totals that are told as so many of a hundred: ได้ร้อยละ 58.21."""
+    for match in _SHARE.finditer(line):
+        share = match["share"]
+        yield Mention(*match.span("share"), "score", Decimal(share), len(share.partition(".")[2]))
+
+
+def _bare_scores(line: str) -> Iterator[Mention]:
+    """Numbers printed as totals are, with two decimals, that no word need explain."""
+    for match in _PRINTED.finditer(line):
+        yield Mention(*match.span(), "score", Decimal(match.group()), 2, is_sure=False)
+
+
+def _changes(line: str) -> Iterator[Mention]:
+    """Changes from the year before by how far the total is past it: สูงกว่าปีที่ผ่านมา 0.98 คะแนน."""
+    for match in _BEHIND_SCORE.finditer(line):
+        change = match["change"]
+        decimals = len(change.partition(".")[2])
+        yield Mention(*match.span("change"), "change", Decimal(change), decimals, sign=-1)
+    for match in _PAST_YEAR.finditer(line):
+        change = match["change"]
+        sign = 1 if match["more"] else -1
+        decimals = len(change.partition(".")[2])
+        yield Mention(*match.span("change"), "change", Decimal(change), decimals, sign=sign)
+
+
+def _full_marks(line: str) -> Iterator[Mention]:
+    """Full marks of an instrument, whatever words lead to them: OIT reached 100."""
+    for match in _FULL_MARKS.finditer(line):
+        part, group = (match["part"], "full") if match["part"] else (match["of"], "marks")
+        yield Mention(*match.span(group), "score", Decimal(match[group]), part=part.lower())
+
+
+def _parts_in_turn(line: str) -> Iterator[Mention]:
+    """Scores of a list of instruments in their order: IIT, EIT และ OIT 92.18, 87.36 และ 100."""
+    for listed in _IN_TURN.finditer(line):
+        names = (
+            re.findall("[IEO]IT", listed["names"].upper()) if listed["names"] else _numbers(listed)
+        )
+        scores = list(_SCORE.finditer(line, *listed.span("scores")))
+        if len(names) == len(scores):
+            for name, score in zip(names, scores, strict=True):
+                decimals = len(score.group().partition(".")[2])
+                yield Mention(
+                    *score.span(), "score", Decimal(score.group()), decimals, part=name.lower()
+                )
+
+
+def _numbers(listed: re.Match[str]) -> list[str]:
+    return [str(number) for number in range(int(listed["first"]), int(listed["last"]) + 1)]
+
+
+def _letters(line: str) -> Iterator[Mention]:
+    """Letters in quotes, or just before a total: "B" 83.13."""
+    for match in _LETTER.finditer(line):
+        yield Mention(*match.span(match.lastgroup or 0), "grade", match[match.lastgroup or 0])
+
+
+def _passes(line: str) -> Iterator[Mention]:
+    """A result that is told as a thing: a grade of AA and a pass."""
+    for match in _A_PASS.finditer(line):
+        yield Mention(*match.span("pass"), "result", value=True)
+
+
+def _ranks(line: str) -> Iterator[Mention]:
+    """Ranks behind a label or a step: Rank in province: 1, slipped to 131st."""
+    for match in _LABELLED.finditer(line):
+        yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
+    for match in _MOVED_TO.finditer(line):
+        is_old = match["way"].lower() == "from"
+        yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]), is_old=is_old)

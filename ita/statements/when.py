@@ -1,0 +1,81 @@
+"""Of when figures are: years without a word for them, behind a figure, or only compared with."""
+
+import re
+from dataclasses import replace
+
+from ita.claims.mention import Span, overlaps
+from ita.claims.numbers import blocked_in
+from ita.claims.rows import is_by_year
+from ita.claims.ties import Carried, Tie
+from ita.claims.years import ERA, Year, years_in
+
+# What may stand between a figure and its year: 91.85 คะแนน (ผ่านดี) ในปี 2566.
+_IN_YEAR = re.compile(
+    r"\s*(?:คะแนน|points?)?[\s,(]*(?:(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA|[A-F](?![a-z])|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|สูงมาก)[\s)]*)?"
+    r"(?:in|for|ใน|เมื่อ)\s*(?:fiscal year|FY|ปีงบประมาณ|ปี|พ\.ศ\.|the|\s)*",
+    re.IGNORECASE,
+)
+# A year that no word leads to, as behind the name of an office or at the start of an item.
+_BARE_YEAR = re.compile(
+    r"(?<![\d.,/])(?<!ศ\.)(?<!ศ\. )(?:[^\s\d]+\s|[:：]\s?|\n)(?P<year>25[5-7]\d)(?![\d.,]\d|\d|/)"
+    r"|(?<![\d.,/])(?P<head>25[5-7]\d)(?=\s?[:=])"
+    r"|(?:(?:^|[|(;,:\t])\s*|['’]s\s|\b(?:[Tt]he|[Ii]ts|[Oo]ur)\s)(?P<common>20[12]\d)"
+    r"(?=\s*(?:[:)=|–—\t-]|$)|\s(?:ITA|score|result|assessment|total|overall|integrity))"
+)
+# A score that something came from, before its year: from 85.90 in FY2565.
+_AFTER_FROM = re.compile(
+    r"(?:จาก|เดิม|\bfrom)\s*(?:คะแนน)?\s*\d{2,3}(?:\.\d{1,2})?\s*(?:คะแนน|points?)?\s*\(?"
+    r"(?:in|ใน|เมื่อ)?\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal year|\s)*$",
+    re.IGNORECASE,
+)
+_NOTHING = Carried(None, is_about=True)
+
+
+def to_begin_with(lines: list[str]) -> Carried:
+    """What the first line of a text is read with: the years the whole of it names."""
+    told = [year for line in lines for year in years_of(line, blocked_in(line, []), _NOTHING)]
+    named = sorted({year.fiscal_year for year in told if not (year.is_relative and year.is_base)})
+    is_pair = len(named) == 2 and named[1] - named[0] == 1  # noqa: PLR2004
+    return Carried(
+        _first_year(told),
+        is_about=True,
+        names_one_year=len(named) == 1,
+        pair=(named[0], named[1]) if is_pair else None,
+    )
+
+
+def years_of(line: str, blocked: list[Span], carried: Carried) -> list[Year]:
+    """The years of a line, also one that no word leads to, as behind the name of an office."""
+    years = years_in(line, blocked, carried.year, by_year=is_by_year(carried.heads))
+    taken = [*blocked, *((year.start, year.end) for year in years)]
+    bare = [
+        _bare_year(match)
+        for match in _BARE_YEAR.finditer(line)
+        if not overlaps(*match.span(match.lastgroup or 0), taken)
+    ]
+    return [
+        replace(year, is_base=year.is_base or _AFTER_FROM.search(line[: year.start]) is not None)
+        for year in sorted([*years, *bare], key=lambda year: year.start)
+    ]
+
+
+def _first_year(told: list[Year]) -> int | None:
+    """The first year a text is about; the one after the years it only compares with."""
+    own = [year.fiscal_year for year in told if not year.is_base]
+    bases = [year.fiscal_year + 1 for year in told if not year.is_relative]
+    return own[0] if own else max(bases, default=None)
+
+
+def _bare_year(match: re.Match[str]) -> Year:
+    group = match.lastgroup or ""
+    is_common = group == "common"
+    number = int(match[group]) + ERA * is_common
+    return Year(*match.span(group), number, is_base=False, is_common_era=is_common)
+
+
+def by_year_behind(line: str, tie: Tie, years: list[Year]) -> Tie:
+    """A mention with a year just behind it is of that year, whatever year stands before."""
+    behind = next((year for year in years if year.start >= tie.mention.end), None)
+    if behind and not tie.every and _IN_YEAR.fullmatch(line, tie.mention.end, behind.start):
+        return replace(tie, year=behind.fiscal_year)
+    return tie
