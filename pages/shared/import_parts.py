@@ -20,7 +20,7 @@ from pages.shared.decision_parts import finding_line
 from pages.shared.reviews import Desk, Draft
 
 STEPS = ("summary", "cells", "effects", "publish")
-_FORMATS = "PDF, XLSX, XLS, ODS, DOCX, ODT, CSV, TSV, TXT, HTML, MHT"
+_FORMATS = "PDF, JPEG, PNG, TIFF, XLSX, XLS, ODS, DOCX, ODT, CSV, TSV, TXT, HTML, MHT"
 _MEGABYTES = 50
 _PDF = "PDF"
 
