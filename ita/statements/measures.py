@@ -18,7 +18,8 @@ _SCOPES = {
     "province": r"จังหวัด|province|provincial",
     "region": r"ภาค(?!รัฐ|เรียน|ส่วน)|ภูมิภาค|\bregion|the (?:north|south|centr|east|west)",
     "type": r"ประเภท|กลุ่ม|สพ[ปม](?!\.?\s?(?!ทั่ว|ทั้ง|ใน|ด้วย|ของ|จาก|และ|ปี|เช่น)[ก-๎]{3})"
-    r"|(?:ประถม|มัธยม)ศึกษา(?!\s?[ก-๎]{3})|\b(?:primary|secondary)\b|its (?:type|kind)",
+    r"|(?:ประถม|มัธยม)ศึกษา(?!\s?[ก-๎]{3})|(?-i:\b(?:primary|secondary)\b)"
+    r"|\b(?:primary|secondary) (?:offices|areas)|its (?:type|kind)",
 }
 _ENDS = re.compile(r"[,;)\n]|และ|\band\b|แต่|โดย|ด้วย")
 _DIGIT, _NEAR = re.compile(r"\d"), 40
@@ -39,8 +40,12 @@ _THAN_MEAN = re.compile(
 _PAST_MEAN = re.compile(
     r"กว่า(?:ค่า|คะแนน)?เฉลี่ย[^;\n]{0,60}(?:อยู่|ถึง|เป็น)\s*$|ห่างจาก[^;\n]{0,60}$", re.IGNORECASE
 )
-# A share of people just counted: 120 คน (ร้อยละ 100).
-_OF_PEOPLE = re.compile(r"(?:คน|ราย|ชุด|ครั้ง|แห่ง|people)\s*\(?\s*(?:หรือ|คิดเป็น)?\s*(?:ร้อยละ)?\s*$")
+# A share of people just counted, or what people knew: 120 คน (ร้อยละ 100), หลังอบรม 88.75.
+_OF_ELSE = re.compile(
+    r"(?:คน|ราย|ชุด|ครั้ง|แห่ง|people)\s*\(?\s*(?:หรือ|คิดเป็น)?\s*(?:ร้อยละ)?\s*$"
+    r"|(?:ก่อน|หลัง)(?:การ)?(?:อบรม|เรียน|ทดสอบ)[^\d;]{0,20}$|\b(?:pre|post)-?test[^\d;]{0,20}$",
+    re.IGNORECASE,
+)
 _WHOLE, _SIGHT = "whole", 60
 _PART_NAMES = re.compile(
     r"(?P<iit>ส่วนเสีย\s?ภายใน|บุคลากรภายใน|(?:^|[\s,(])ภายใน(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
@@ -154,7 +159,7 @@ def _score_measure(line: str, score: Mention) -> str:
 def _is_score(left: str, score: Mention) -> bool:
     full = _PART_FULL.search(left)
     is_of_maximum = (full and float(full["full"]) != _FULL) or _FULL_MARKS.search(left)
-    if is_of_maximum or _THAN_MEAN.search(left) or _OF_PEOPLE.search(left):
+    if is_of_maximum or _THAN_MEAN.search(left) or _OF_ELSE.search(left):
         return False
     is_high = float(score.value) >= _LOWEST
     is_printed = is_high and score.decimals == _DECIMALS

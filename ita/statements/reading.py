@@ -18,7 +18,7 @@ from ita.statements.measures import measure_of, out_of, value_of
 from ita.statements.parts import of_its_part, without_grades_of_parts
 from ita.statements.statement import Statement
 from ita.statements.told import with_more
-from ita.statements.when import by_year_behind, to_begin_with, years_of
+from ita.statements.when import by_year_behind, in_steps, to_begin_with, years_of
 from ita.statements.whose import (
     OTHER,
     Mentioned,
@@ -89,7 +89,7 @@ def _line(
     mentions = [each for each in mentions if not overlaps(each.start, each.end, blocked)]
     subjects = subjects_in(without_own_means(line), [*offices], whole.home(last), last)
     ties = in_turn(line, tied(row, mentions, years, subjects, carried), offices)
-    ties = [by_year_behind(line, tie, years) for tie in ties]
+    ties = in_steps([by_year_behind(line, tie, years) for tie in ties])
     return list(_statements(line, ties)), _left(line, years, carried)
 
 

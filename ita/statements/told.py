@@ -18,7 +18,7 @@ _LEVEL = re.compile(
 )
 _OF_LEVEL = re.compile(r"ระดับ|\b(?:level|rating)", re.IGNORECASE)
 _SURE = ("ผ่านดีเยี่ยม", "ผ่านดี", "สูงมาก", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน")
-_OPENS = re.compile(r"(?:^|[\t(\"“:])\s*$|\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[,(/·:|–-]?\s*$")
+_OPENS = re.compile(r"(?:^|[\t(\"“:])\s*$|\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[,(/·:|–—-]?\s*$")
 _CLOSES = re.compile(r"[\s)\"”]*(?:$|\t|,)")
 _DEFINES = re.compile(
     r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่)"
@@ -28,12 +28,22 @@ _SHARE = re.compile(
     r"(?:ได้(?:คะแนน)?|คะแนน|\bITA)\s*(?:รวม)?(?:คิดเป็น)?\s*ร้อยละ\s*(?P<share>\d{2,3}\.\d{1,2})(?!\d|\s*ของ)"
 )
 _PAST_YEAR = re.compile(
-    r"(?:(?P<more>สูง|มาก|ดี|เพิ่มขึ้น)|ต่ำ|น้อย|ลดลง)(?:กว่า|จาก)(?:คะแนน)?(?:ของ)?\s*(?:ปี(?:งบประมาณ)?\s*(?:ที่ผ่านมา|ก่อน(?:หน้า(?:นี้)?)?|ที่แล้ว)|เดิม)"
+    r"(?:สูง|มาก|ดี|เพิ่มขึ้น|(?P<fall>ต่ำ|น้อย|ลดลง))(?:กว่า|จาก)(?:คะแนน)?(?:ของ)?\s*(?:ปี(?:งบประมาณ)?\s*(?:ที่ผ่านมา|ก่อน(?:หน้า(?:นี้)?)?|ที่แล้ว)|เดิม)"
     r"\s*(?:อยู่|ถึง|จำนวน|เป็น|ร้อยละ|คิดเป็น|\s)*(?P<change>\d{1,2}\.\d{1,2})(?!\d)"
+)
+_THAN_BEFORE = re.compile(
+    r"(?<![\d.])(?P<change>\d{1,2}\.\d{1,2})\s*(?:points?\s)?(?:more|higher|better|up|(?P<fall>less|lower|fewer|down))"
+    r"\s(?:than|on|from)\s(?:in\s)?(?:FY|fiscal|the (?:year|previous)|last|20|25)",
+    re.IGNORECASE,
+)
+_BY_POINTS = re.compile(
+    r"\b(?:improv|ris|rose|increas|climb|gain|grew|jump|(?P<fall>fell|fall|drop|decreas|declin|slip))[^;]{0,100}?"
+    r"\bby\s(?P<change>\d{1,2}\.\d{1,2})(?=\spoints?\b)",
+    re.IGNORECASE,
 )
 # A fall by its sign just behind the total, which might be a range: 92.75 -0.63.
 _BEHIND_SCORE = re.compile(
-    r"\d\d\.\d\d\s*(?:คะแนน|points?)?\s+[-−](?P<change>[0-4]?\d\.\d{1,2})(?!\d)"
+    r"\d\d\.\d\d\s*(?:คะแนน|points?)?\s+(?P<fall>[-−])(?P<change>[0-4]?\d\.\d{1,2})(?!\d)"
 )
 _FULL_MARKS = re.compile(
     r"(?P<part>[IEO]IT)(?![A-Za-z])[^\d.,;\n]{0,32}(?P<full>100(?:\.00?)?)(?!\d|\.\d|\s*(?:ข้อ|คน|items))"
@@ -57,6 +67,9 @@ _MOVED_TO = re.compile(
 )
 _LETTER = re.compile(
     r"[\"“'‘]\s?(?P<quoted>AA|[A-F])\s?[\"”'’]|(?<![A-Za-z])(?P<before>AA|[A-F])\s*[(:=)]?\s*(?=[4-9]\d\.\d\d(?!\d|\s*[-–]\s?[5-9]\d))"
+)
+_LETTER_BEHIND = re.compile(
+    r"\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[—–|/:-]\s*(?P<behind>AA|[A-F])(?![A-Za-z])"
 )
 _A_PASS = re.compile(
     r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)", re.IGNORECASE
@@ -118,16 +131,13 @@ def _bare_scores(line: str) -> Iterator[Mention]:
 
 
 def _changes(line: str) -> Iterator[Mention]:
-    """Changes from the year before by how far the total is past it: สูงกว่าปีที่ผ่านมา 0.98 คะแนน."""
-    for match in _BEHIND_SCORE.finditer(line):
-        change = match["change"]
-        decimals = len(change.partition(".")[2])
-        yield Mention(*match.span("change"), "change", Decimal(change), decimals, sign=-1)
-    for match in _PAST_YEAR.finditer(line):
-        change = match["change"]
-        sign = 1 if match["more"] else -1
-        decimals = len(change.partition(".")[2])
-        yield Mention(*match.span("change"), "change", Decimal(change), decimals, sign=sign)
+    """Changes by how far a total is past that of the year before, or by a sign just behind it."""
+    for pattern in (_BEHIND_SCORE, _PAST_YEAR, _THAN_BEFORE, _BY_POINTS):
+        for match in pattern.finditer(line):
+            change = match["change"]
+            decimals = len(change.partition(".")[2])
+            sign = -1 if match["fall"] else 1
+            yield Mention(*match.span("change"), "change", Decimal(change), decimals, sign=sign)
 
 
 def _full_marks(line: str) -> Iterator[Mention]:
@@ -158,7 +168,7 @@ def _numbers(listed: re.Match[str]) -> list[str]:
 
 def _letters(line: str) -> Iterator[Mention]:
     """Letters in quotes, or just before a total: "B" 83.13."""
-    for match in _LETTER.finditer(line):
+    for match in (*_LETTER.finditer(line), *_LETTER_BEHIND.finditer(line)):
         yield Mention(*match.span(match.lastgroup or 0), "grade", match[match.lastgroup or 0])
 
 

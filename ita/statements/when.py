@@ -22,6 +22,7 @@ _BARE_YEAR = re.compile(
     r"|(?:(?:^|[|(;,:\t])\s*|['’]s\s|\b(?:[Tt]he|[Ii]ts|[Oo]ur)\s)(?P<common>20[12]\d)"
     r"(?=\s*(?:[:)=|–—\t-]|$)|\s(?:ITA|score|result|assessment|total|overall|integrity))"
 )
+_LONELY = re.compile(r"(?<![\d.,/-])(?:(?P<year>25[5-7]\d)|(?P<common>20[12]\d))(?![\d/-]|[.,]\d)")
 # A score that something came from, before its year: from 85.90 in FY2565.
 _AFTER_FROM = re.compile(
     r"(?:จาก|เดิม|\bfrom)\s*(?:คะแนน)?\s*\d{2,3}(?:\.\d{1,2})?\s*(?:คะแนน|points?)?\s*\(?"
@@ -34,6 +35,7 @@ _NOTHING = Carried(None, is_about=True)
 def to_begin_with(lines: list[str]) -> Carried:
     """What the first line of a text is read with: the years the whole of it names."""
     told = [year for line in lines for year in years_of(line, blocked_in(line, []), _NOTHING)]
+    told = told or [year for line in lines for year in _lonely(line)]
     named = sorted({year.fiscal_year for year in told if not (year.is_relative and year.is_base)})
     is_pair = len(named) == 2 and named[1] - named[0] == 1  # noqa: PLR2004
     return Carried(
@@ -42,6 +44,15 @@ def to_begin_with(lines: list[str]) -> Carried:
         names_one_year=len(named) == 1,
         pair=(named[0], named[1]) if is_pair else None,
     )
+
+
+def _lonely(line: str) -> list[Year]:
+    """What looks like a year and stands by itself, for a text that tells none: ITA AWARDS 2024."""
+    return [
+        _bare_year(match)
+        for match in _LONELY.finditer(line)
+        if not overlaps(*match.span(), blocked_in(line, []))
+    ]
 
 
 def years_of(line: str, blocked: list[Span], carried: Carried) -> list[Year]:
@@ -79,3 +90,18 @@ def by_year_behind(line: str, tie: Tie, years: list[Year]) -> Tie:
     if behind and not tie.every and _IN_YEAR.fullmatch(line, tie.mention.end, behind.start):
         return replace(tie, year=behind.fiscal_year)
     return tie
+
+
+def in_steps(ties: list[Tie]) -> list[Tie]:
+    """Of "from A to B" of one year, A is of the year before B."""
+    stepped = list(ties)
+    for place, old in enumerate(ties):
+        alike = (
+            new
+            for new in ties[place + 1 :]
+            if (new.mention.kind, new.mention.part) == (old.mention.kind, old.mention.part)
+        )
+        new = next(alike, None)
+        if new and old.mention.is_old and not new.mention.is_old and old.year == new.year:
+            stepped[place] = replace(old, year=None if old.year is None else old.year - 1)
+    return stepped
