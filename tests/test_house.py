@@ -84,7 +84,7 @@ def test_rooms_know_only_whom_they_may(rooms: list[str], forbidden: list[str]) -
 
 
 def test_etl_takes_only_rules_names_and_words_of_the_domain() -> None:
-    """The etl meets ita in cells, methods, offices, decisions, statements, reference tables, words and the disk."""
+    """The etl meets ita in cells, methods, offices, decisions, statements, tables, words and the disk."""
     allowed = {
         "ita",
         "ita.cells",

@@ -70,6 +70,7 @@ def _line(
     line: str, offices: list[Mentioned], whole: Whole, carried: Carried, last: str
 ) -> tuple[list[Statement], Carried]:
     """The statements of a line, and what it leaves to the next; ``last`` is the office named before."""
+    line = without_own_means(line)
     names = [named for named, _ in offices]
     blocked = blocked_in(line, names)
     years = years_of(line, blocked, carried)
@@ -87,7 +88,7 @@ def _line(
     )
     mentions = with_more(row, mentions, carried, among_levels=whole.has_levels)
     mentions = [each for each in mentions if not overlaps(each.start, each.end, blocked)]
-    subjects = subjects_in(without_own_means(line), [*offices], whole.home(last), last)
+    subjects = subjects_in(line, [*offices], whole.home(last), last)
     ties = in_turn(line, tied(row, mentions, years, subjects, carried), offices)
     ties = in_steps([by_year_behind(line, tie, years) for tie in ties])
     return list(_statements(line, ties)), _left(line, years, carried)

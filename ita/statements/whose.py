@@ -42,6 +42,7 @@ _AND = re.compile(r"\s*(?:คะแนน|points?)?\s*(?:,|และ|กับ|a
 _OWN_MEAN = re.compile(
     r"(?<=คะแนน)เฉลี่ย(?=(?:รวม)?\s*(?:คือ|อยู่ที่|เท่ากับ|ได้|[:=])?\s*\d)"
     r"|(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด(?=[^\d\n]{0,12}(?:ตัวชี้วัด|[IEO]IT|ด้าน))"
+    r"|(?P<part>(?:ตัวชี้วัด|[IEO]IT|ด้าน)[^\d\n]{0,48})(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด(?=\s?\(\d)"
 )
 Mentioned = tuple[Named, str]  # a name and the id of its office, OTHER for what is no area office
 
@@ -159,7 +160,7 @@ def _type_first(line: str, names: Names) -> Iterator[Named]:
 
 def without_own_means(line: str) -> str:
     """The line without words for a mean, most or least that are an office's own, each letter in place."""
-    return _OWN_MEAN.sub(lambda own: " " * len(own.group()), line)
+    return _OWN_MEAN.sub(lambda own: (own["part"] or "").ljust(len(own.group())), line)
 
 
 def in_turn(line: str, ties: list[Tie], offices: list[Mentioned]) -> list[Tie]:
