@@ -61,6 +61,11 @@ _LABELLED = re.compile(
     r"(?:\brank(?:ed|ing)?|\bposition|อันดับ|ลำดับ)[^\d\n:;=]{0,30}[:=]\s*(?:ที่\s*)?(?P<rank>\d{1,3})(?!\d|\.\d|\s*(?:คะแนน|points))",
     re.IGNORECASE,
 )
+# Ranks told in turn with their years: อันดับ … คือ 99 (ปี 2565) และ 120 (ปี 2566).
+_OF_RANKS = re.compile(r"อันดับ|ลำดับ|\brank", re.IGNORECASE)
+_WITH_YEAR = re.compile(
+    r"(?<![\d.,/])(?P<rank>\d{1,3})(?=\s*\((?:ใน)?(?:ปี|FY|in)[^\d()]{0,12}(?:25|20)\d\d\))"
+)
 _MOVED_TO = re.compile(
     r"\b(?P<way>to|from)\s+(?P<rank>\d{1,3})(?=(?:st|nd|rd|th)\b(?!\s(?:of|to)\s[A-Z]))",
     re.IGNORECASE,
@@ -181,6 +186,8 @@ def _passes(line: str) -> Iterator[Mention]:
 def _ranks(line: str) -> Iterator[Mention]:
     """Ranks behind a label or a step: Rank in province: 1, slipped to 131st."""
     for match in _LABELLED.finditer(line):
+        yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
+    for match in _WITH_YEAR.finditer(line) if _OF_RANKS.search(line) else ():
         yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
     for match in _MOVED_TO.finditer(line):
         is_old = match["way"].lower() == "from"
