@@ -16,7 +16,10 @@ from screens import ROOT
 from ita.offices import office_index, western_digits
 from ita.statements import Statement, statements_of
 
-TEXTS = Path(__file__).parent / "statements" / "texts.json"
+SETS = Path(__file__).parent / "statements"
+# Precision and recall that each set may not fall below. The second is by a stranger, and nobody has
+# learned from it: what it has is the figure of a first meeting.
+LEAST = {"texts": (0.97, 0.97), "at_first_sight": (0.925, 0.922)}
 RAW = ROOT / "data" / "raw" / "2565"
 POSTER = "สพป.กาฬสินธุ์ เขต 2 ได้คะแนน 97.39 ระดับ AA เพิ่มขึ้นจากปี 2564 +15.86"
 Told = tuple[str, int | None, str, str]
@@ -43,9 +46,9 @@ def spelled(measure: str) -> str:
     return f"{kind}:{part}" if part else kind
 
 
-@lru_cache(maxsize=1)
-def texts() -> list[dict]:
-    return json.loads(TEXTS.read_text(encoding="utf-8"))
+@lru_cache
+def texts(name: str) -> list[dict]:
+    return json.loads((SETS / f"{name}.json").read_text(encoding="utf-8"))
 
 
 read = lru_cache(maxsize=None)(statements_of)
@@ -58,11 +61,12 @@ def told(facts: list[list]) -> set[Told]:
 # The labelled texts
 
 
-def test_facts_are_found_and_no_others() -> None:
-    """Precision and recall of office, year, measure and value over all texts."""
+@pytest.mark.parametrize("name", LEAST)
+def test_facts_are_found_and_no_others(name: str) -> None:
+    """Precision and recall of office, year, measure and value over a set of texts."""
     right = found = expected = 0
     wrong = []
-    for each in texts():
+    for each in texts(name):
         facts, optional = told(each["facts"]), told(each.get("optional", []))
         stated = as_facts(read(each["text"])) - (optional - facts)
         right, found, expected = (
@@ -72,14 +76,14 @@ def test_facts_are_found_and_no_others() -> None:
         )
         if stated != facts:
             wrong.append((each["id"], sorted(map(str, stated ^ facts))))
-    assert len(texts()) >= 120
-    assert right / found >= 0.97, wrong
-    assert right / expected >= 0.97, wrong
+    assert len(texts(name)) >= 80
+    assert round(right / found, 3) >= LEAST[name][0], wrong
+    assert round(right / expected, 3) >= LEAST[name][1], wrong
 
 
 def test_each_stands_on_its_own_letters() -> None:
     """The stretch of a statement holds its value, whatever digits it is printed in."""
-    for each in texts():
+    for each in texts("texts"):
         for fact in read(each["text"]):
             printed = western_digits(each["text"][fact.start : fact.end]).replace(",", ".")
             assert fact.measure == "result" or fact.value.lstrip("-") in printed
