@@ -23,8 +23,9 @@ _CLOSE = 6
 _LETTERS = 2  # a longer grade is a word, which covers a second year on a phone
 _LINE_SHARE = 0.055  # of the height of the axis: one line of small text
 _STRIP_SHARE = 0.13  # and the strip below the scores for what the office did
-_LEAST_BAND = 2.5  # lines of text; a lower one is told by its neighbours
-_LABEL_YEARS = 5  # the years that a label at the right edge covers on a phone
+_GAP_LINES = 2.6  # lines of text that "not found" takes above the foot on a phone
+_LEAST_BAND = 1.2  # lines of text; a lower band is told by its neighbours
+_LABEL_YEARS = 4  # the years that a label at the right edge covers on a phone
 
 
 def score_trend(
@@ -52,6 +53,8 @@ def score_trend(
     reported = reported[reported.index.isin(every_year)]
     strip = (_HEADROOM - lowest) * _STRIP_SHARE if len(reported) else 0
     line_height = (_HEADROOM - lowest) * _LINE_SHARE
+    has_gaps = len(known) < len(every_year)
+    foot = lowest + line_height * _GAP_LINES * has_gaps
     own_labels = _own_label_heights(known, every_year[0], line_height)
     pass_label = _pass_label_height(
         known, own_labels, float(passing.min()), every_year[-1], line_height
@@ -64,7 +67,7 @@ def score_trend(
         *((every_year[-1] - back, pass_label) for back in range(2)),
     ]
     marks: list[Mark] = [
-        *_bands(stamp, bands, every_year, lowest, obstacles),
+        *_bands(stamp, bands, every_year, lowest, foot, obstacles),
         *_breaks(breaks(comparability, every_year[0], every_year[-1])),
         *_pass_line(passing, pass_label, stamp),
         *_target_line(target, stamp),
@@ -191,13 +194,15 @@ def _mean_label_heights(
     if means.empty:
         return []
     line_height = (_HEADROOM - lowest) * _LINE_SHARE
-    last, lines = means["fiscal_year"].max(), means["name"].nunique()
+    lines = means["name"].nunique()
+    last = means["fiscal_year"].max()
+    first = last - _LABEL_YEARS - (lines == 1)  # the name of all agencies is the longest
     near = [
-        *passed_heights(_recent(known, last), line_height),
+        *passed_heights(_recent(known, first), line_height),
         *(
             height
             for _, line in means.groupby("name")
-            for height in passed_heights(_recent(line, last), 0)
+            for height in passed_heights(_recent(line, first), 0)
         ),
         *(pass_label + line_height * part for part in (-0.5, 0, 0.5)),
     ]
@@ -206,9 +211,9 @@ def _mean_label_heights(
     return [top - line_height * place for place in range(lines)]
 
 
-def _recent(line: pd.DataFrame, last: int) -> list[float]:
+def _recent(line: pd.DataFrame, first: int) -> list[float]:
     """The scores over which a label at the right edge lies."""
-    return list(line.loc[line["fiscal_year"] > last - _LABEL_YEARS, "score"])
+    return list(line.loc[line["fiscal_year"] > first, "score"])
 
 
 def _obstacles(
@@ -252,8 +257,10 @@ def _bands(
     bands: pd.DataFrame,
     every_year: list[int],
     lowest: int,
+    foot: float,
     obstacles: list[tuple[int, float]],
 ) -> Iterator[Band | Note]:
+    """The bands of each scheme, each named in its own years above ``foot``, where there is room."""
     shown = bands[bands["fiscal_year"].isin(every_year)]
     line_height = (_HEADROOM - lowest) * _LINE_SHARE
     for _, of_scheme in shown.groupby("scheme", sort=False):
@@ -266,14 +273,14 @@ def _bands(
             if upper > lowest:
                 lower = max(float(minimum), lowest)
                 yield Band((first - 0.5, last + 0.5), (lower, upper), is_strong=minimum in passes)
-                upper, room = float(minimum), upper - lower
-                if room < line_height * _LEAST_BAND:
+                named_from, named_to, upper = max(lower, foot), upper, float(minimum)
+                if named_to - named_from < line_height * _LEAST_BAND:
                     continue
                 text = " / ".join(label(stamp.say, "grade", name) for name in names)
                 is_long = len(text) > _LETTERS and last > first
                 year, y = clearest_place(
                     range(first, last - is_long + 1),
-                    (lower, lower + room),
+                    (named_from, named_to),
                     obstacles,
                     columns_covered=1 + is_long,
                     line_height=line_height,
