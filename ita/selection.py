@@ -111,8 +111,8 @@ def mean_of_agencies(context: pd.DataFrame, name: str) -> pd.DataFrame:
             "score": kept["printed"].astype(float),
             "role": "benchmark",
             "source_id": kept["source_id"],
-            "is_computed": kept["note"].fillna("")
-            != "",  # a note says from which published figures
+            # A note says from which published figures.
+            "is_computed": kept["note"].fillna("") != "",
         }
     ).sort_values("fiscal_year")
 

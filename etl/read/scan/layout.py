@@ -151,7 +151,7 @@ def _trust(layout: Layout) -> float:
 
 def layout_of(page: Page, edges: Sequence[float] | None = None) -> Layout:
     """The table of a page; ``edges`` are its columns where other pages have told them."""
-    drawn = _Drawn.of(page)
+    drawn = PageInk.of(page)
     if drawn is None:
         return Layout()
     table = _table(drawn, edges)
@@ -178,7 +178,7 @@ def layout_of(page: Page, edges: Sequence[float] | None = None) -> Layout:
 
 
 @dataclass(frozen=True)
-class _Drawn:
+class PageInk:
     """A page taken apart: its grey without rules, the ink of its letters, their size, its rules."""
 
     grey: Greys
@@ -190,7 +190,7 @@ class _Drawn:
     down: list[_Rule]
 
     @staticmethod
-    def of(page: Page) -> "_Drawn | None":
+    def of(page: Page) -> "PageInk | None":
         """None where the page has no ink or no letters of one size."""
         if np.percentile(page.grey[::2, ::2], 0.1) > _PALEST_INK:
             return None
@@ -212,7 +212,7 @@ class _Drawn:
         body = _body(sides, page.grey.shape[1])
         if body is None:
             return None
-        return _Drawn(grey, letters, labels, places, body, across, down)
+        return PageInk(grey, letters, labels, places, body, across, down)
 
 
 def _threshold(grey: Greys) -> float:
@@ -332,7 +332,7 @@ class _Table(NamedTuple):
     is_ruled: bool
 
 
-def _table(drawn: _Drawn, edges: Sequence[float] | None) -> _Table | None:
+def _table(drawn: PageInk, edges: Sequence[float] | None) -> _Table | None:
     ruled = _ruled_table(drawn)
     if ruled is not None and (edges is None or len(ruled.edges) == len(edges)):
         return ruled
@@ -340,7 +340,7 @@ def _table(drawn: _Drawn, edges: Sequence[float] | None) -> _Table | None:
     return found if found is not None else ruled
 
 
-def _ruled_table(drawn: _Drawn) -> _Table | None:
+def _ruled_table(drawn: PageInk) -> _Table | None:
     """The table its upright rules make."""
     if len(drawn.down) <= FEWEST_COLUMNS:
         return None
@@ -377,7 +377,7 @@ def _ruled_table(drawn: _Drawn) -> _Table | None:
     )
 
 
-def _within_rules(drawn: _Drawn, edges: list[float]) -> list[float]:
+def _within_rules(drawn: PageInk, edges: list[float]) -> list[float]:
     """The edges that the rules across reach; the rim of a photographed sheet is none."""
     inside = [
         (rule.first * _STRIP, (rule.last + 1) * _STRIP)
@@ -391,7 +391,7 @@ def _within_rules(drawn: _Drawn, edges: list[float]) -> list[float]:
     return [x for x in edges if left - 1.5 * _STRIP < x < right + 1.5 * _STRIP]
 
 
-def _bands(drawn: _Drawn, left: float, right: float) -> list[float]:
+def _bands(drawn: PageInk, left: float, right: float) -> list[float]:
     """The heights of rules that run across most of a table."""
     reach: dict[float, list[_Rule]] = {}
     for rule in sorted(drawn.across, key=lambda each: each.middle):
@@ -420,7 +420,7 @@ class _Piece(NamedTuple):
     base: float
 
 
-def _pieces(drawn: _Drawn) -> list[_Piece]:
+def _pieces(drawn: PageInk) -> list[_Piece]:
     body = drawn.body
     gap = 2 * round(_WORD_GAP * body / 2) + 1
     smeared = ndimage.minimum_filter1d(
@@ -439,7 +439,7 @@ def _pieces(drawn: _Drawn) -> list[_Piece]:
     return found
 
 
-def _unruled_table(drawn: _Drawn, edges: Sequence[float] | None) -> _Table | None:
+def _unruled_table(drawn: PageInk, edges: Sequence[float] | None) -> _Table | None:
     """The table its gutters make: what is white beside the rows of several pieces."""
     body = drawn.body
     pieces = sorted(_pieces(drawn), key=lambda each: each.base)
@@ -510,7 +510,7 @@ def _levels(bases: Sequence[float], reach: float) -> list[list[int]]:
     return found
 
 
-def _gutters(pieces: Sequence[_Piece], rows: int, drawn: _Drawn) -> list[float]:
+def _gutters(pieces: Sequence[_Piece], rows: int, drawn: PageInk) -> list[float]:
     """The edges of columns: the middles of what hardly any piece covers, and the two ends."""
     cover = np.zeros(drawn.grey.shape[1] + 1)
     for piece in pieces:
@@ -565,20 +565,20 @@ def _peaks(profile: NDArray[np.float64], body: int) -> list[tuple[int, float]]:
     return sorted(found)
 
 
-def _ink_of_rows(drawn: _Drawn, box: Box) -> NDArray[np.float64]:
+def _ink_of_rows(drawn: PageInk, box: Box) -> NDArray[np.float64]:
     """How many pixels of letters each row of pixels has between two edges."""
     left, top, right, bottom = box
     part = drawn.letters[math.floor(top) : math.ceil(bottom), round(left) + 2 : round(right) - 1]
     return part.sum(axis=1, dtype=np.float64)
 
 
-def _bases_of(drawn: _Drawn, box: Box) -> list[float]:
+def bases_of(drawn: PageInk, box: Box) -> list[float]:
     """The bases of all lines between two edges, faint ones too."""
     peaks = _peaks(_ink_of_rows(drawn, box), round(drawn.body))
     return [float(math.floor(box[1]) + place) for place, _ in peaks]
 
 
-def _marks(drawn: _Drawn, table: _Table) -> list[_Mark]:
+def _marks(drawn: PageInk, table: _Table) -> list[_Mark]:
     """The lines of letters in each column, from the top."""
     found = []
     top = math.floor(table.top)
@@ -601,7 +601,7 @@ class _Band(NamedTuple):
     marks: tuple[_Mark, ...]
 
 
-def _rows(drawn: _Drawn, table: _Table) -> list[_Row]:
+def _rows(drawn: PageInk, table: _Table) -> list[_Row]:
     """The rows from the top."""
     body = drawn.body
     marks = _marks(drawn, table)
@@ -612,9 +612,7 @@ def _rows(drawn: _Drawn, table: _Table) -> list[_Row]:
         [marks[place] for place in level]
         for level in _levels([mark.base for mark in marks], 0.7 * body)
     ]
-    names = _bases_of(
-        drawn, (table.edges[widest], table.top, table.edges[widest + 1], table.bottom)
-    )
+    names = bases_of(drawn, (table.edges[widest], table.top, table.edges[widest + 1], table.bottom))
     found: list[_Band] = []
     spans = _spans(table, body)
     pitch = _pitch(spans, levels, needed, widest)
@@ -786,7 +784,7 @@ def _slope(marks: Sequence[_Mark], middles: NDArray[np.float64]) -> float | None
 
 
 def _cells(
-    drawn: _Drawn, table: _Table, number: int, row: _Row, usual: float
+    drawn: PageInk, table: _Table, number: int, row: _Row, usual: float
 ) -> Iterator[CellPicture]:
     """The cells of a row.
 
@@ -795,9 +793,9 @@ def _cells(
     """
     widest = int(np.diff(table.edges).argmax())
     boxes = [(left, row.top, right, row.bottom) for left, right in pairwise(table.edges)]
-    bases = [_bases_of(drawn, box) or [base] for box, base in zip(boxes, row.bases, strict=True)]
+    bases = [bases_of(drawn, box) or [base] for box, base in zip(boxes, row.bases, strict=True)]
     found = {
-        column: _lines(drawn, boxes[column], each)
+        column: line_pictures(drawn, boxes[column], each)
         for column, each in enumerate(bases)
         if column == widest or len(each) > 1
     }
@@ -811,11 +809,12 @@ def _cells(
         if column == widest or (column in found and is_header):
             lines = found[column]
         else:
-            lines = _lines(drawn, box, [_steady(bases[column], row, column, drawn.body)])
+            lines = line_pictures(drawn, box, [_steady(bases[column], row, column, drawn.body)])
         yield CellPicture(number, column, box, lines)
 
 
-def _lines(drawn: _Drawn, box: Box, bases: Sequence[float]) -> tuple[LinePicture, ...]:
+def line_pictures(drawn: PageInk, box: Box, bases: Sequence[float]) -> tuple[LinePicture, ...]:
+    """The lines of a box that stand on these bases, each as its picture; a base without ink gives none."""
     found = (_line(drawn, box, base, [each for each in bases if each != base]) for base in bases)
     return tuple(line for line in found if line is not None)
 
@@ -829,7 +828,7 @@ def _steady(bases: Sequence[float], row: _Row, column: int, body: float) -> floa
     return (nearest + expected) / 2 if abs(nearest - expected) < 0.25 * body else expected
 
 
-def _line(drawn: _Drawn, box: Box, base: float, others: Sequence[float]) -> LinePicture | None:
+def _line(drawn: PageInk, box: Box, base: float, others: Sequence[float]) -> LinePicture | None:
     """One line of a cell; None where it has no ink."""
     body = drawn.body
     left, right = math.ceil(box[0]) + 2, math.floor(box[2]) - 1
@@ -888,7 +887,7 @@ def _is_of(place: tuple[slice, slice], base: float, others: Sequence[float], bod
 
 
 def _own_ink(
-    drawn: _Drawn, window: tuple[slice, slice], base: float, others: Sequence[float]
+    drawn: PageInk, window: tuple[slice, slice], base: float, others: Sequence[float]
 ) -> tuple[Ink, int]:
     """The ink of a line in a window, and how many pixels of it run out of the line."""
     labels = np.where(drawn.letters[window], drawn.labels[window], 0)
@@ -921,7 +920,7 @@ def _own_ink(
 
 
 def _without_others(
-    drawn: _Drawn,
+    drawn: PageInk,
     crop: Greys,
     corner: tuple[int, int],
     base: float,

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from etl.read.scan.layout import Box, Layout, LinePicture, _bases_of, _Drawn, _lines
+from etl.read.scan.layout import Box, Layout, LinePicture, PageInk, bases_of, line_pictures
 from etl.read.scan.pictures import Page
 
 
 def lines_above(page: Page, layout: Layout, row: int) -> Iterator[tuple[int | None, LinePicture]]:
     """The lines above a row, each with the column it stands in, None above the table."""
-    drawn = _Drawn.of(page)
+    drawn = PageInk.of(page)
     if drawn is None or not layout.cells:
         return
     first = min(cell.box[1] for cell in layout.cells)
@@ -21,5 +21,5 @@ def lines_above(page: Page, layout: Layout, row: int) -> Iterator[tuple[int | No
     ]
     for column, box in boxes:
         if box[3] - box[1] > drawn.body:
-            for line in _lines(drawn, box, _bases_of(drawn, box)):
+            for line in line_pictures(drawn, box, bases_of(drawn, box)):
                 yield column, line
