@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from ita.claims.indicators import INDICATOR_NAME
 from ita.claims.mention import Mention
 from ita.claims.numerals import Number
 
@@ -87,22 +88,6 @@ _PART_BEHIND = re.compile(
 )
 _PART_NAMED = re.compile(
     r"ตัวชี้วัด(?:ที่)?\s*\d{1,2}\s+[^\d]{2,44}$|\bindicator\s\d{1,2}[^\d]{1,44}$", re.IGNORECASE
-)
-# The indicators by their names, which stand for their numbers.
-_INDICATOR_NAMES = {
-    "1": r"การปฏิบัติหน้าที่|performance of dut(?:y|ies)",
-    "2": r"การใช้งบประมาณ|use of budget|budget use",
-    "3": r"การใช้อำนาจ|use of power",
-    "4": r"การใช้ทรัพย์สิน(?:ของ(?:ทาง)?ราชการ)?|use of (?:state|government|public)? ?(?:property|assets)",
-    "5": r"การแก้ไขปัญหาการทุจริต|(?:solving|tackling) corruption",
-    "6": r"คุณภาพการดำเนินงาน|quality of (?:work|operations?|performance)",
-    "7": r"ประสิทธิภาพการสื่อสาร|(?:efficiency|effectiveness) of communication",
-    "8": r"การปรับปรุง(?:ระบบ)?การทำงาน|improvement of (?:work|systems?)",
-    "9": r"การเปิดเผยข้อมูล|disclosure of information|information disclosure",
-    "10": r"การป้องกันการทุจริต|prevention of corruption|corruption prevention",
-}  # fmt: skip
-_INDICATOR_NAME = re.compile(
-    "|".join(f"(?P<n{number}>{name})" for number, name in _INDICATOR_NAMES.items()), re.IGNORECASE
 )
 _TO_SCORE = re.compile(
     r"(?:สาธารณะ)?(?:[\s:=|(]|\((?:ตัวชี้วัด(?:ที่)?\s?)?\d{1,2}\)|ได้|มี|คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|คือ|at|was|is|scored|got|-)*",
@@ -241,7 +226,7 @@ def _part_of(number: Number) -> str:
 
 def _named_indicator(number: Number) -> str:
     """The number of the indicator whose name leads to a score; empty where none does."""
-    last = next(reversed(list(_INDICATOR_NAME.finditer(number.left))), None)
+    last = next(reversed(list(INDICATOR_NAME.finditer(number.left))), None)
     if last is None or not _TO_SCORE.fullmatch(number.left[last.end() :]):
         return ""
     return str(last.lastgroup).removeprefix("n")

@@ -40,6 +40,29 @@ _OF_INDICATORS = re.compile(r"ตัวชี้วัด|indicator", re.IGNOREC
 _MOST = 100
 
 
+_ELSE = re.compile(
+    r"เต็ม|น้ำหนัก|เป้า|เฉลี่ย|จำนวน|\b(?:target|goal|max|full|weight|average|mean)", re.IGNORECASE
+)
+_WEIGHTED, _SUM = (
+    re.compile(r"ถ่วง|weighted"),
+    re.compile(r"(?:คะแนน|ผล)?รวม|ITA|total|overall", re.IGNORECASE),
+)
+_NUMBERS = re.compile(r"(?:ลำดับ|อันดับ)(?:ที่)?|ที่|no\.?|#|rank", re.IGNORECASE)
+
+
+def is_of_else(row: Row, place: int) -> bool:
+    """Whether a place is in a column or row of what no office had, or in one that numbers the years."""
+    if not row.heads.words:
+        return False
+    head = row.head(place)
+    if head == row.heads.words[0]:
+        return bool(_NUMBERS.fullmatch(head) and _YEAR_HEAD.match(row.heads.words[1]))
+    first, last = row.cells[0]
+    name = row.line[first:last].strip()
+    is_sum = _WEIGHTED.search(head) and _SUM.match(name)
+    return not is_sum and bool(_ELSE.search(head) or _ELSE.match(name))
+
+
 def cells_in(row: Row) -> Iterator[Mention]:
     """The values of a row, by the heads of their columns; not the first cell, which names it."""
     for start, end in row.cells[1:] if row.heads.words else ():

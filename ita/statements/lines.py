@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 
 from ita.claims.letters import Reading, reading_of
+from ita.offices import western_digits
 
 # A line that is nothing but a value: 97.39, +15.86 คะแนน, AA, 102/245.
 _VALUE = re.compile(
@@ -20,6 +21,7 @@ _UNIT = re.compile(
     r"|(?:out )?of \d{3}[^\d]{0,20}|ของประเทศ|ของ(?:จังหวัด|ภาค)[^\d]{0,24})\s*",
     re.IGNORECASE,
 )
+_RANK_TOLD = re.compile(r"(?:อันดับ|ลำดับ|ที่)\s*(?:ที่)?\s*\d{1,3}\s*(?:ของ|ระดับ|ทั่ว)ประเทศ\s*$")
 _YEAR_ALONE = re.compile(
     r"\W*(?:ประจำ)?(?:ปีงบประมาณ|ปี|FY|fiscal year)?\s*(?:พ\.ศ\.)?\s*(?:25\d\d|20\d\d)\W*",
     re.IGNORECASE,
@@ -34,8 +36,16 @@ _UP = "↑▲△🔺⬆⇧"
 _ARROW = re.compile(rf"(?P<way>[{_UP}↓▼▽🔻⬇⇩])\ufe0f?\s?(?=\d{{1,2}}\.\d)")
 _TORN_NAME = re.compile(
     r"(?<=เขตพื้นที่การศึกษา)\s+(?=ประถมศึกษา|มัธยมศึกษา)|(?<=สำนักงาน)\s+(?=เขตพื้นที่การศึกษา)"
-    r"|(?<=สพป\.|สพม\.)\s*\n\s*(?=[ก-๎])"
+    r"|(?<=สพป\.|สพม\.)\s*\n\s*(?=[ก-๎])|(?<=ประถมศึกษา|มัธยมศึกษา)[ \t]*\n\s*"
+    r"(?=[ก-๎]{2,20}(?: [ก-๎]{2,20}){0,2}(?:\s*เขต\s*\d{1,2})?\s*\n)"
 )
+# A head of columns and rows of as many cells, which only single spaces part.
+_COLUMN = (
+    r"(?:(?:ปี(?:งบประมาณ)?\s?|พ\.ศ\.\s?|FY\s?)?(?:25|20)\d\d|ปี(?:งบประมาณ)?|(?:ผล)?คะแนน(?:รวม|ITA)?|(?:ผล)?รวม|ระดับ(?:ผล)?"
+    r"|เกรด|อันดับ(?:ที่)?|ลำดับ(?:ที่)?|ผล(?:การประเมิน)?|เปลี่ยนแปลง|ผลต่าง|เพิ่ม/ลด|[IEO]IT|ITA|year|score|total|grade|level|rank|change|result)"
+)
+_HEAD_LINE = re.compile(rf"[ก-๎A-Za-z./ ]{{2,40}}?(?P<cells>(?: {_COLUMN}){{2,}})\s*", re.IGNORECASE)
+_CELL = r"(?:[+−–-]?\d{1,3}(?:\.\d{1,2})?(?:/\d{2,3})?|AA|[A-F]|[–-]|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ไม่ผ่าน|สูงมาก)"
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _LEAST_ROWS = 2
 
@@ -67,13 +77,37 @@ def _without_torn_names(reading: Reading) -> Reading:
 
 def _with_cells(text: str) -> str:
     """The text with tabs for the gaps between cells, where more than one line has such gaps."""
-    lines = text.split("\n")
-    gapped = [line for line in lines if _GAP.search(line)]
-    if len(gapped) < _LEAST_ROWS or "\t" in text or "|" in text:
+    if "\t" in text or "|" in text:
         return text
+    lines = _with_single_spaces(text.split("\n"))
+    gapped = [line for line in lines if _GAP.search(line)]
+    if len(gapped) < _LEAST_ROWS:
+        return "\n".join(lines)
     return "\n".join(
         _GAP.sub(lambda gap: f"\t{' ' * (len(gap.group()) - 1)}", line) for line in lines
     )
+
+
+def _with_single_spaces(lines: list[str]) -> list[str]:
+    """The lines with tabs in heads of columns, and in the rows below that have as many cells."""
+    tabbed, row = list(lines), None
+    for place, (line, below) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
+        head = _HEAD_LINE.fullmatch(line)
+        if head:
+            count = len(re.findall(rf" {_COLUMN}", head["cells"], re.IGNORECASE))
+            row = re.compile(rf"\s*\S.*?(?P<cells>(?: {_CELL}){{{count}}})\s*")
+            if row.fullmatch(western_digits(below)):
+                tabbed[place] = _tabbed(line, head, _COLUMN)
+            continue
+        told = row.fullmatch(western_digits(line)) if row else None
+        row = row if told else None
+        tabbed[place] = _tabbed(line, told, _CELL) if told else line
+    return tabbed
+
+
+def _tabbed(line: str, told: re.Match[str], cell: str) -> str:
+    start = told.start("cells")
+    return line[:start] + re.sub(rf" (?={cell}(?:\s|$))", "\t", line[start:], flags=re.IGNORECASE)
 
 
 def _belong_together(last: str, line: str) -> bool:
@@ -81,7 +115,11 @@ def _belong_together(last: str, line: str) -> bool:
     if not last.strip() or "\t" in last + line or "|" in last + line:
         return False
     if _UNIT.fullmatch(line):
-        return last.rstrip()[-1:].isdigit() or _VALUE.fullmatch(last) is not None
+        return (
+            last.rstrip()[-1:].isdigit()
+            or _RANK_TOLD.search(last)
+            or _VALUE.fullmatch(last) is not None
+        )
     if not _VALUE.fullmatch(line) or _YEAR_ALONE.fullmatch(line):
         return False
     return _VALUE.fullmatch(last) is None or not line.strip()[0].isdigit()

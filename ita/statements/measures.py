@@ -43,6 +43,7 @@ _PAST_MEAN = re.compile(
 # A share of people just counted, or what people knew: 120 คน (ร้อยละ 100), หลังอบรม 88.75.
 _OF_ELSE = re.compile(
     r"(?:คน|ราย|ชุด|ครั้ง|แห่ง|people)\s*\(?\s*(?:หรือ|คิดเป็น)?\s*(?:ร้อยละ)?\s*$"
+    r"|(?:ผู้ตอบ|ตอบแล้ว|มาตอบ|การตอบ|respon(?:ded|se rate))[^\d;]{0,24}$"
     r"|(?:ก่อน|หลัง)(?:การ)?(?:อบรม|เรียน|ทดสอบ)[^\d;]{0,20}$|\b(?:pre|post)-?test[^\d;]{0,20}$",
     re.IGNORECASE,
 )
@@ -62,6 +63,13 @@ _AIMED = re.compile(
     r"|\b(?:but|after|result|actual|reached|achieved|exceed|from)).){0,60}$",
     re.IGNORECASE,
 )
+# What came of it, told behind an aim; and what a least score leads to.
+_CAME = re.compile(
+    r"(?:(?:^|[(;,\s])ผล|ทำได้|\b(?:result|actual))[^\d;\n]{0,24}(?:(?:25|20)\d\d)?[^\d;\n]{0,20}$",
+    re.IGNORECASE,
+)
+_RULED = re.compile(r"(?:ขึ้นไป|\bor (?:more|above|higher))[^\d;\n]{0,16}$", re.IGNORECASE)
+_OF_PARTS = re.compile(r"\s*(?:จำนวน\s*)?\d{1,2}\s*(?:เครื่องมือ|แบบวัด|ตัวชี้วัด|ข้อ|ด้าน)")
 # A change told again in percent.
 _RETOLD = re.compile(
     r"\d\s*(?:คะแนน|points?)?\s*[(,]?\s*(?:หรือ|คิดเป็น|เทียบเป็น|or)?\s*(?:เพิ่มขึ้น|ลดลง)?\s*(?:ร้อยละ)?\s*$",
@@ -121,8 +129,12 @@ def out_of(line: str, rank: Mention) -> re.Match[str] | None:
 def measure_of(line: str, mention: Mention) -> str:
     """What a mention measures; empty for what is no fact of one office."""
     left = line[: mention.start]
-    is_missed = mention.is_hoped or _AIMED.search(left) or _MISSED.search(left)
-    if is_missed or mention.manner != "as is":
+    is_hoped = mention.is_hoped and not _CAME.search(left)
+    is_missed = is_hoped or _AIMED.search(left) or _MISSED.search(left)
+    is_ruled = mention.kind in ("grade", "result") and (
+        _RULED.search(left) or _OF_PARTS.match(line, mention.end)
+    )
+    if is_missed or is_ruled or mention.manner != "as is":
         return ""
     if mention.kind == "score":
         return _score_measure(line, mention)

@@ -12,7 +12,18 @@ _TO_GRADE = re.compile(
     r"\s*(?:คะแนน|points?)?[\s,(|\t:/·-]*(?:อยู่ใน)?(?:ระดับ|เกรด|grade|level)?[\s:\"“(]*",
     re.IGNORECASE,
 )
+_HEAD, _FIGURE, _LONGEST_HEAD = (
+    re.compile(r"ตัวชี้วัด(?!ที่)|\bindicators\b", re.IGNORECASE),
+    re.compile(r"\d\.\d"),
+    120,
+)
 _FROM = re.compile(r"จาก|กว่าปี|ปีก่อน|\bfrom\b|\bthan\b", re.IGNORECASE)
+
+
+def heads_indicators(line: str) -> bool:
+    """Whether a line is the head of a list of indicators, which it tells no score of."""
+    is_short = len(line) <= _LONGEST_HEAD and not _FIGURE.search(line)
+    return is_short and _HEAD.search(line) is not None
 
 
 def of_its_part(line: str, before: tuple[Tie, str] | None, tie: Tie, measure: str) -> str:

@@ -13,21 +13,20 @@ from ita.claims.rows import heads_after, row_of, with_tabs
 from ita.claims.subjects import subjects_in
 from ita.claims.ties import Carried, Tie, tied
 from ita.claims.years import Year
+from ita.statements.cells import is_of_else
 from ita.statements.lines import reading_as_meant
 from ita.statements.measures import measure_of, out_of, value_of
-from ita.statements.parts import of_its_part, without_grades_of_parts
+from ita.statements.names import OTHER, Mentioned, mentioned_in, reference_names
+from ita.statements.parts import heads_indicators, of_its_part, without_grades_of_parts
 from ita.statements.statement import Statement
 from ita.statements.told import with_more
-from ita.statements.when import by_year_behind, in_steps, to_begin_with, years_of
+from ita.statements.when import by_year_beside, in_steps, to_begin_with, years_of
 from ita.statements.whose import (
-    OTHER,
-    Mentioned,
     Whole,
     in_turn,
-    mentioned_in,
-    reference_names,
     whole_of,
-    without_own_means,
+    with_returns,
+    without_asides,
 )
 
 # A rank that an office had before, which the claim check takes for one it is only held against.
@@ -70,7 +69,7 @@ def _line(
     line: str, offices: list[Mentioned], whole: Whole, carried: Carried, last: str
 ) -> tuple[list[Statement], Carried]:
     """The statements of a line, and what it leaves to the next; ``last`` is the office named before."""
-    line = without_own_means(line)
+    line = without_asides(line)
     names = [named for named, _ in offices]
     blocked = blocked_in(line, names)
     years = years_of(line, blocked, carried)
@@ -87,10 +86,15 @@ def _line(
         name_at=names[0].start if names else None,
     )
     mentions = with_more(row, mentions, carried, among_levels=whole.has_levels)
-    mentions = [each for each in mentions if not overlaps(each.start, each.end, blocked)]
+    mentions = [
+        each
+        for each in mentions
+        if not (overlaps(each.start, each.end, blocked) or is_of_else(row, each.start))
+    ]
     subjects = subjects_in(line, [*offices], whole.home(last), last)
+    subjects = with_returns(line, subjects, in_parts="parts" in carried.lists)
     ties = in_turn(line, tied(row, mentions, years, subjects, carried), offices)
-    ties = in_steps([by_year_behind(line, tie, years) for tie in ties])
+    ties = in_steps([by_year_beside(line, tie, years) for tie in ties])
     return list(_statements(line, ties)), _left(line, years, carried)
 
 
@@ -103,7 +107,7 @@ def _left(line: str, years: list[Year], carried: Carried) -> Carried:
         year=own[-1] if own else carried.year or after,
         is_only_year=carried.is_only_year or (carried.names_one_year and bool(years)),
         heads=heads_after(line, carried.heads, years),
-        lists=heads_next(line, carried.lists),
+        lists=heads_next(line, carried.lists) | ({"parts"} if heads_indicators(line) else set()),
     )
 
 

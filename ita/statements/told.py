@@ -13,7 +13,7 @@ from ita.statements.cells import LEVELS, cells_in
 
 _LEVEL = re.compile(
     r"(?P<led>(?:ระดับ|เกณฑ์|อยู่ใน|คุณภาพ|\blevel|\brating)\s*(?:คะแนน|เพียง|แค่|only|คุณธรรมและความโปร่งใส|คุณธรรม|ความโปร่งใส|คุณภาพ|ผล|ดังกล่าว|ของหน่วยงาน|คือ|เป็น|of|is|was|[:=“\"'‘(]|\s)*)?"
-    rf"(?P<level>{LEVELS}|ผ่าน)(?![ก-๎]|\s?เกณฑ์)",
+    rf"(?P<level>{LEVELS}|ผ่าน)(?!(?!ครับ|ค่ะ|คะ|นะ|จ้า|แล้ว|เลย|โดย|ด้วย|และ|ใน|ซึ่ง)[ก-๎]|\s?เกณฑ์)",
     re.IGNORECASE,
 )
 _OF_LEVEL = re.compile(r"ระดับ|\b(?:level|rating)", re.IGNORECASE)
@@ -41,6 +41,11 @@ _BY_POINTS = re.compile(
     r"\bby\s(?P<change>\d{1,2}\.\d{1,2})(?=\spoints?\b)",
     re.IGNORECASE,
 )
+_POINT_STEP = re.compile(
+    r"(?<![\d.])(?P<change>\d{1,2}\.\d{1,2})[- ]points?\s"
+    r"(?:rise|gain|increase|improvement|jump|climb|(?P<fall>drop|fall|decline|decrease|loss|slip))\b",
+    re.IGNORECASE,
+)
 # A fall by its sign just behind the total, which might be a range: 92.75 -0.63.
 _BEHIND_SCORE = re.compile(
     r"\d\d\.\d\d\s*(?:คะแนน|points?)?\s+(?P<fall>[-−])(?P<change>[0-4]?\d\.\d{1,2})(?!\d)"
@@ -66,18 +71,25 @@ _OF_RANKS = re.compile(r"อันดับ|ลำดับ|\brank", re.IGNORECA
 _WITH_YEAR = re.compile(
     r"(?<![\d.,/])(?P<rank>\d{1,3})(?=\s*\((?:ใน)?(?:ปี|FY|in)[^\d()]{0,12}(?:25|20)\d\d\))"
 )
+# The rank of the year before in brackets behind a rank, and one in a province: 1st in Surin province.
+_BEFORE_RANK = re.compile(
+    r"(?:อันดับ|ลำดับ)(?:ที่)?\s*\d{1,3}[^\d()]{0,30}\(\s*(?:จาก)?(?:ปีก่อน|ปีที่แล้ว)[^\d()]{0,16}(?P<rank>\d{1,3})(?=\s*\))"
+)
+_IN_PLACE = re.compile(r"(?<!\d)(?P<rank>\d{1,3})(?:st|nd|rd|th)\s(?:in|within)\s(?:the\s)?[A-Z]")
 _MOVED_TO = re.compile(
     r"\b(?P<way>to|from)\s+(?P<rank>\d{1,3})(?=(?:st|nd|rd|th)\b(?!\s(?:of|to)\s[A-Z]))",
     re.IGNORECASE,
 )
 _LETTER = re.compile(
-    r"[\"“'‘]\s?(?P<quoted>AA|[A-F])\s?[\"”'’]|(?<![A-Za-z])(?P<before>AA|[A-F])\s*[(:=)]?\s*(?=[4-9]\d\.\d\d(?!\d|\s*[-–]\s?[5-9]\d))"
+    r"[\"“'‘]\s?(?P<quoted>AA|[A-F])\s?[\"”'’]|(?<![A-Za-z])(?P<before>AA|[A-F])\s*[(:=)]?\s*(?=[4-9]\d\.\d\d(?!\d|\s*[-–]\s?\d\d))"
 )
 _LETTER_BEHIND = re.compile(
     r"\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[—–|/:-]\s*(?P<behind>AA|[A-F])(?![A-Za-z])"
 )
 _A_PASS = re.compile(
-    r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)", re.IGNORECASE
+    r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)"
+    r"|สอบ(?P<exam>ผ่าน)(?=\s|การประเมิน)",
+    re.IGNORECASE,
 )
 # A total as printed; one with round cents is rather a limit.
 _PRINTED = re.compile(
@@ -137,7 +149,7 @@ def _bare_scores(line: str) -> Iterator[Mention]:
 
 def _changes(line: str) -> Iterator[Mention]:
     """Changes by how far a total is past that of the year before, or by a sign just behind it."""
-    for pattern in (_BEHIND_SCORE, _PAST_YEAR, _THAN_BEFORE, _BY_POINTS):
+    for pattern in (_BEHIND_SCORE, _PAST_YEAR, _THAN_BEFORE, _BY_POINTS, _POINT_STEP):
         for match in pattern.finditer(line):
             change = match["change"]
             decimals = len(change.partition(".")[2])
@@ -180,13 +192,14 @@ def _letters(line: str) -> Iterator[Mention]:
 def _passes(line: str) -> Iterator[Mention]:
     """A result that is told as a thing: a grade of AA and a pass."""
     for match in _A_PASS.finditer(line):
-        yield Mention(*match.span("pass"), "result", value=True)
+        yield Mention(*match.span(match.lastgroup or 0), "result", value=True)
 
 
 def _ranks(line: str) -> Iterator[Mention]:
     """Ranks behind a label or a step: Rank in province: 1, slipped to 131st."""
-    for match in _LABELLED.finditer(line):
-        yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
+    for pattern in (_LABELLED, _BEFORE_RANK, _IN_PLACE):
+        for match in pattern.finditer(line):
+            yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
     for match in _WITH_YEAR.finditer(line) if _OF_RANKS.search(line) else ():
         yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
     for match in _MOVED_TO.finditer(line):

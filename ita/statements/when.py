@@ -15,6 +15,11 @@ _IN_YEAR = re.compile(
     r"(?:in|for|ใน|เมื่อ)\s*(?:fiscal year|FY|ปีงบประมาณ|ปี|พ\.ศ\.|the|\s)*",
     re.IGNORECASE,
 )
+# What may stand between a year told by the one after it and its figure: ปีก่อนอยู่ลำดับที่ 121.
+_OF_PAST = re.compile(
+    r"(?:\s|[:=(]|อยู่|ได้(?:รับ)?|เป็น|คือ|มี|ที่|เคย|ใน|อันดับ|ลำดับ|คะแนน|ระดับ|เกรด|ร้อยละ|ranked|rank|was|at|scored|score)*",
+    re.IGNORECASE,
+)
 # A year that no word leads to, as behind the name of an office or at the start of an item.
 _BARE_YEAR = re.compile(
     r"(?<![\d.,/])(?<!ศ\.)(?<!ศ\. )(?:[^\s\d]+\s|[:：]\s?|\n)(?P<year>25[5-7]\d)(?![\d.,]\d|\d|/)"
@@ -28,6 +33,9 @@ _AFTER_FROM = re.compile(
     r"(?:จาก|เดิม|\bfrom)\s*(?:คะแนน)?\s*\d{2,3}(?:\.\d{1,2})?\s*(?:คะแนน|points?)?\s*\(?"
     r"(?:in|ใน|เมื่อ)?\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal year|\s)*$",
     re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"(?:เริ่ม(?:ต้น)?(?:จาก|ที่|ตั้งแต่)?|starting (?:from|in|with))\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|\s)*$"
 )
 _NOTHING = Carried(None, is_about=True)
 
@@ -65,9 +73,15 @@ def years_of(line: str, blocked: list[Span], carried: Carried) -> list[Year]:
         if not overlaps(*match.span(match.lastgroup or 0), taken)
     ]
     return [
-        replace(year, is_base=year.is_base or _AFTER_FROM.search(line[: year.start]) is not None)
+        replace(year, is_base=_is_base(line[: year.start], year))
         for year in sorted([*years, *bare], key=lambda year: year.start)
     ]
+
+
+def _is_base(left: str, year: Year) -> bool:
+    """Whether something is compared with a year; not where a row of years begins with it."""
+    is_told = year.is_base or _AFTER_FROM.search(left) is not None
+    return is_told and not _BEGINS.search(left)
 
 
 def _first_year(told: list[Year]) -> int | None:
@@ -84,8 +98,12 @@ def _bare_year(match: re.Match[str]) -> Year:
     return Year(*match.span(group), number, is_base=False, is_common_era=is_common)
 
 
-def by_year_behind(line: str, tie: Tie, years: list[Year]) -> Tie:
-    """A mention with a year just behind it is of that year, whatever year stands before."""
+def by_year_beside(line: str, tie: Tie, years: list[Year]) -> Tie:
+    """A mention with a year just behind it, or a year told by another just before, is of that year."""
+    before = next((year for year in reversed(years) if year.end <= tie.mention.start), None)
+    is_past = before and before.is_relative and tie.mention.kind != "change"
+    if before and is_past and _OF_PAST.fullmatch(line, before.end, tie.mention.start):
+        return replace(tie, year=before.fiscal_year)
     behind = next((year for year in years if year.start >= tie.mention.end), None)
     if behind and not tie.every and _IN_YEAR.fullmatch(line, tie.mention.end, behind.start):
         return replace(tie, year=behind.fiscal_year)

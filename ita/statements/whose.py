@@ -1,36 +1,16 @@
-"""Whom the figures of a text are about: the offices it names, and bodies that are no area offices."""
+"""Whom the figures of a text are about, among the offices and other bodies it names."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import pandas as pd
-
+from ita.claims.indicators import INDICATOR_NAME
 from ita.claims.mention import overlaps
-from ita.claims.names import Named, Names, names_of
+from ita.claims.subjects import Subject
 from ita.claims.ties import Tie
-from ita.offices import all_aliases, all_offices
+from ita.statements.names import Mentioned
 
-OURS, OTHER = "", "?"  # ids of an office that is not named, and of a body that is no area office
-_BODY = re.compile(
-    r"(?:ศธจ|ศธภ|อบต|อบจ|กศน|สกร|อศจ|สพฐ|สปช)\.?\s?(?:\d{1,2}|[ก-๎]{3,30})(?=[\s(:,]|$|ได้|มี)"
-    r"|สำนักงานศึกษาธิการ(?:จังหวัด|ภาค)[ก-๎\s]{0,3}[ก-๎\d]{0,24}"
-    r"|(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|มหาวิทยาลัย|วิทยาลัย"
-    r"|กรม(?=[ก-ฮ])|กระทรวง|โรงพยาบาล)[ก-๎]{2,30}"
-    r"|โรงเรียน(?!ใน|ทุก|ที่|และ|ของ|ขนาด|คุณภาพ)[ก-๎]{3,30}(?=\s*(?:ได้|มีคะแนน|มีผล|คะแนน))"
-    r"|(?:สพป|สพม)\s?\.\s?(?!ทุก|ทั่ว|ทั้ง|ใน|และ|หรือ|ที่|เรา|ของ|ได้)[ก-๎]{4,30}(?:\s?เขต\s?\d{1,2})?"
-    r"|\b(?:[A-Z][a-z]+ )+"
-    r"(?:Provincial Education Office|Municipality|Ministry|University|School"
-    r"|Subdistrict Administrative Organi[sz]ation)\b"
-    r"|\b(?:Provincial Education Office|Ministry of [A-Z][a-z]+|University of [A-Z][a-z]+)"
-)
-_PASSING = re.compile(
-    r"(?:ประกาศ|โดย|ตาม|จาก|สังกัด|ใน|ที่มา\s*:?|source:|by)\s*(?:the )?$", re.IGNORECASE
-)
-
-
+OURS = ""  # the id of an office that is not named
 _CONTRAST = re.compile(
     r"(?:ส่วน|ขณะที่|กว่า|แพ้|ชนะ|ตาม(?:ด้วย|หลัง)?|รองจาก|เทียบกับ|ห่างจาก"
     r"|while|than|behind|ahead of|compared with|versus)\s*$"
@@ -38,13 +18,20 @@ _CONTRAST = re.compile(
 _OURSELVES = re.compile(r"เรา|\b(?:we|our|us)\b", re.IGNORECASE)
 _LEVELS = re.compile("ผ่านดี")
 _AND = re.compile(r"\s*(?:คะแนน|points?)?\s*(?:,|และ|กับ|and|,\s*(?:และ|and))\s*", re.IGNORECASE)
+_RESULT_OF = re.compile(r"(?:มี|ได้|โดย|และ|\s)ผล(?:คะแนน)?(?:การ)?ประเมิน(?!ภายนอก|ตนเอง|คุณภาพ)")
+_DIGIT = re.compile(r"\d")
+# The weight of a part before its score: 30% ได้, (น้ำหนักร้อยละ 40), คะแนนรวม (100%).
+_WEIGHT = re.compile(
+    r"\(?(?:ค่า)?(?:น้ำหนัก|คิดเป็น|weight(?:ed)?)?\s?(?:ร้อยละ\s?(?:30|40)(?![\d.])|(?<![\d.])(?:30|40)\s?(?:%|percent))\)?(?=[^\d\n;]{0,30}\d)"
+    r"|\((?:ร้อยละ\s?100|100\s?%)\)(?=[^\d\n;]{0,12}\d)",
+    re.IGNORECASE,
+)
 # A mean that is not told of many, and the most or least of an office's own parts.
 _OWN_MEAN = re.compile(
     r"(?<=คะแนน)เฉลี่ย(?=(?:รวม)?\s*(?:คือ|อยู่ที่|เท่ากับ|ได้|[:=])?\s*\d)"
     r"|(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด(?=[^\d\n]{0,12}(?:ตัวชี้วัด|[IEO]IT|ด้าน))"
     r"|(?P<part>(?:ตัวชี้วัด|[IEO]IT|ด้าน)[^\d\n]{0,48})(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด(?=\s?\(\d)"
 )
-Mentioned = tuple[Named, str]  # a name and the id of its office, OTHER for what is no area office
 
 
 @dataclass(frozen=True)
@@ -79,88 +66,30 @@ def whole_of(lines: list[str], mentioned: list[list[Mentioned]]) -> Whole:
     return Whole(told[0] if len(set(told)) == 1 else OURS, says_we, has_levels)
 
 
-@lru_cache(maxsize=1)
-def reference_names() -> Names:
-    """The finder for the offices of the reference list."""
-    aliases: dict[str, list[str]] = {}
-    for alias, office_id, _ in all_aliases():
-        aliases.setdefault(office_id, []).append(alias)
-    rows = [
-        {**asdict(office), "aliases": " · ".join(aliases.get(office.office_id, []))}
-        for office in all_offices()
-    ]
-    return names_of(pd.DataFrame(rows))
+def without_asides(line: str) -> str:
+    """The line without weights, and words for a mean, most or least that are an office's own.
 
-
-def mentioned_in(line: str, names: Names) -> list[Mentioned]:
-    """Each name of a line with the id of its office, OTHER for what is no area office, in order."""
-    surer = [*_pairs(line, names), *_type_first(line, names)]
-    spans = [(each.start, each.end) for each in surer]
-    others = [each for each in names.found_in(line) if not overlaps(each.start, each.end, spans)]
-    found = [*surer, *others]
-    spans = [(each.start, each.end) for each in found]
-    bodies = [each for each in _bodies(line, names) if not overlaps(each.start, each.end, spans)]
-    ordered = sorted([*found, *bodies], key=lambda each: (each.start, -each.end))
-    return [(each, each.office.office_id if each.office else OTHER) for each in ordered]
-
-
-def _bodies(line: str, names: Names) -> Iterator[Named]:
-    for match in _BODY.finditer(line):
-        if not _PASSING.search(line[: match.start()][-24:]):
-            yield Named(*match.span(), names.index.find(match.group()))
-
-
-@lru_cache(maxsize=4)
-def _pair_pattern(names: Names) -> re.Pattern[str]:
-    """Offices of two provinces, however those are joined: Lampang Lamphun Secondary."""
-    pairs = [area.split("-") for area, _ in names.by_english if "-" in area]
-    spelled = "|".join(
-        r"(?:\s*[-–/&,]\s*|\s+and\s+|\s+)".join(map(re.escape, pair)) for pair in pairs
-    )
-    return re.compile(
-        rf"\b(?P<area>{spelled or '(?!)'})\s+(?P<type>Primary|Secondary)(?:\s+Education(?:al)?)?"
-        r"(?:\s+Service)?(?:\s+Area)?(?:\s+Office)?",
-        re.IGNORECASE,
-    )
-
-
-def _pairs(line: str, names: Names) -> Iterator[Named]:
-    for match in _pair_pattern(names).finditer(line):
-        area = re.sub(r"\s*[-–/&,]\s*|\s+and\s+", "-", match["area"].lower())
-        kind = match["type"].lower()
-        joined = (area, *(area.replace(" ", "-", 1), area.replace(" ", "-")))
-        siblings = next(
-            (names.by_english[each, kind] for each in joined if (each, kind) in names.by_english),
-            (),
-        )
-        if siblings:
-            yield Named(*match.span(), siblings[0], siblings)
-
-
-@lru_cache(maxsize=4)
-def _type_first_pattern(names: Names) -> re.Pattern[str]:
-    areas = sorted({area for area, _ in names.by_english}, key=len, reverse=True)
-    return re.compile(
-        r"\b(?P<type>Primary|Secondary)\s+Education(?:al)?\s+Service\s+Area\s+Office,?(?:\s+of)?"
-        rf"\s+(?P<area>{'|'.join(map(re.escape, areas))})\b"
-        r"(?:,?\s+(?:Office\s+|Area\s+|No\.\s?)?(?P<number>\d{1,2})(?![\d.]))?",
-        re.IGNORECASE,
-    )
-
-
-def _type_first(line: str, names: Names) -> Iterator[Named]:
-    """Secondary Educational Service Area Office Sakon Nakhon."""
-    for match in _type_first_pattern(names).finditer(line):
-        siblings = names.by_english.get((match["area"].lower(), match["type"].lower()), ())
-        number = int(match["number"]) if match["number"] else None
-        office = next((each for each in siblings if each.office_number == number), None)
-        if office:
-            yield Named(*match.span(), office, siblings)
-
-
-def without_own_means(line: str) -> str:
-    """The line without words for a mean, most or least that are an office's own, each letter in place."""
+    Each letter keeps its place.
+    """
+    line = _WEIGHT.sub(lambda weight: " " * len(weight.group()), line)
     return _OWN_MEAN.sub(lambda own: (own["part"] or "").ljust(len(own.group())), line)
+
+
+def with_returns(line: str, subjects: list[Subject], *, in_parts: bool) -> list[Subject]:
+    """The subjects, back at the office named before once what it has besides is told: money, people.
+
+    ``in_parts`` of a line in a list of indicators, the names of which are no other subject: budget spending.
+    """
+    parts = [match.span() for match in INDICATOR_NAME.finditer(line)] if in_parts else []
+    subjects = [each for each in subjects if not overlaps(each.start, each.end, parts)]
+    returned = list(subjects)
+    for match in _RESULT_OF.finditer(line):
+        before = [each for each in subjects if each.start < match.start()]
+        own = [each for each in before if each.office_id is not None]
+        is_told = own and before[-1].office_id is None and not before[-1].is_far
+        if is_told and _DIGIT.search(line, before[-1].end, match.start()):
+            returned.append(replace(own[-1], start=match.start(), end=match.start()))
+    return sorted(returned, key=lambda each: each.start)
 
 
 def in_turn(line: str, ties: list[Tie], offices: list[Mentioned]) -> list[Tie]:

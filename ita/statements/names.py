@@ -1,0 +1,148 @@
+"""The names of a text: of area offices however they are written, and of bodies that are none."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import lru_cache
+
+import pandas as pd
+
+from ita import reference
+from ita.claims.mention import overlaps
+from ita.claims.names import Named, Names, names_of
+from ita.offices import Office, all_aliases, all_offices, office_index
+
+OTHER = "?"  # the id of a body that is no area office
+Mentioned = tuple[Named, str]  # a name and the id of its office, OTHER for what is no area office
+_BODY = re.compile(
+    r"(?:ศธจ|ศธภ|อบต|อบจ|กศน|สกร|อศจ|สพฐ|สปช)\.?\s?(?:\d{1,2}|[ก-๎]{3,30})(?=[\s(:,]|$|ได้|มี)"
+    r"|สำนักงานศึกษาธิการ(?:จังหวัด|ภาค)[ก-๎\s]{0,3}[ก-๎\d]{0,24}"
+    r"|(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|มหาวิทยาลัย|วิทยาลัย"
+    r"|กรม(?=[ก-ฮ])|กระทรวง|โรงพยาบาล)[ก-๎]{2,30}"
+    r"|โรงเรียน(?!ใน|ทุก|ที่|และ|ของ|ขนาด|คุณภาพ)[ก-๎]{3,30}(?=\s*(?:ได้|มีคะแนน|มีผล|คะแนน))"
+    r"|(?:สพป|สพม)\s?\.\s?(?!ทุก|ทั่ว|ทั้ง|ใน|และ|หรือ|ที่|เรา|ของ|ได้)[ก-๎]{4,30}(?:\s?เขต\s?\d{1,2})?"
+    r"|\b(?:[A-Z][a-z]+ )+"
+    r"(?:Provincial Education Office|Municipality|Ministry|University|School"
+    r"|Subdistrict Administrative Organi[sz]ation)\b"
+    r"|\b(?:OBEC|Office of the Basic Education Commission|NACC)\b"
+    r"(?=(?: itself)? (?:scored|got|received|earned|had|has|ranked|passed))"
+    r"|\b(?:Provincial Education Office|Ministry of [A-Z][a-z]+|University of [A-Z][a-z]+)"
+)
+_PASSING = re.compile(
+    r"(?:ประกาศ|โดย|ตาม|จาก|สังกัด|ใน|ที่มา\s*:?|source:|by)\s*(?:the )?$", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=1)
+def reference_names() -> Names:
+    """The finder for the offices of the reference list."""
+    aliases: dict[str, list[str]] = {}
+    for alias, office_id, _ in all_aliases():
+        aliases.setdefault(office_id, []).append(alias)
+    rows = [
+        {**asdict(office), "aliases": " · ".join(aliases.get(office.office_id, []))}
+        for office in all_offices()
+    ]
+    return names_of(pd.DataFrame(rows))
+
+
+def mentioned_in(line: str, names: Names) -> list[Mentioned]:
+    """Each name of a line with the id of its office, OTHER for what is no area office, in order."""
+    surer = [*_respelled(line), *_pairs(line, names), *_type_first(line, names)]
+    spans = [(each.start, each.end) for each in surer]
+    others = [each for each in names.found_in(line) if not overlaps(each.start, each.end, spans)]
+    found = [*surer, *others]
+    spans = [(each.start, each.end) for each in found]
+    bodies = [each for each in _bodies(line, names) if not overlaps(each.start, each.end, spans)]
+    ordered = sorted([*found, *bodies], key=lambda each: (each.start, -each.end))
+    return [(each, each.office.office_id if each.office else OTHER) for each in ordered]
+
+
+def _bodies(line: str, names: Names) -> Iterator[Named]:
+    for match in _BODY.finditer(line):
+        if not _PASSING.search(line[: match.start()][-24:]):
+            yield Named(*match.span(), names.index.find(match.group()))
+
+
+@lru_cache(maxsize=1)
+def _respelled_pattern() -> re.Pattern[str]:
+    """Names whose province is spelled otherwise than in the list: สพป.กทม., สพม.อยุธยา, Korat Primary 3."""
+    provinces = {office.province for office in all_offices()}
+    spellings = {row["spelling"]: row["kind"] for row in reference.rows("province_spellings")}
+    thai = sorted(provinces | {each for each in spellings if not each.isascii()}, key=len)
+    words = "|".join(
+        rf"{re.escape(each)}(?![ก-๎])" if spellings.get(each) == "abbreviation" else re.escape(each)
+        for each in reversed(thai)
+    )
+    english = "|".join(re.escape(each) for each in spellings if each.isascii())
+    return re.compile(
+        r"(?:(?:สำนักงาน|สนง\.?)?\s?เขตพื้นที่การศึกษา(?:ประถมศึกษา|มัธยมศึกษา)|ส\.?พ\.?[ปม])\s?\.?\s?"
+        rf"(?P<area>(?:{words})(?:\.?[\s/,-]?(?:และ)?(?:{words}))?\.?)"
+        r"(?:\s?(?:เขต(?:พื้นที่)?(?:ที่)?|ข\.)?\s?\d{1,2}(?![\d.,]\d|\d))?"
+        rf"|\b(?:{english})\s(?:primary|secondary|P?ESAO|SESAO)\b"
+        r"(?:\sEducation(?:al)?)?(?:\sService)?(?:\sArea)?(?:\sOffice)?"
+        r"(?:,?\s(?:No\.?\s?|Area\s)?\d{1,2}(?![\d.,]\d|\d))?",
+        re.IGNORECASE,
+    )
+
+
+def _respelled(line: str) -> Iterator[Named]:
+    for match in _respelled_pattern().finditer(line):
+        for name in (match.group(), re.sub(r"[\s,]*\d{1,2}$", "", match.group())):
+            office = _office_named(name)
+            if office:
+                yield Named(match.start(), match.start() + len(name), office)
+                break
+
+
+@lru_cache(maxsize=2048)
+def _office_named(name: str) -> Office | None:
+    return office_index().find(name)
+
+
+@lru_cache(maxsize=4)
+def _pair_pattern(names: Names) -> re.Pattern[str]:
+    """Offices of two provinces, however those are joined: Lampang Lamphun Secondary."""
+    pairs = [area.split("-") for area, _ in names.by_english if "-" in area]
+    spelled = "|".join(
+        r"(?:\s*[-–/&,]\s*|\s+and\s+|\s+)".join(map(re.escape, pair)) for pair in pairs
+    )
+    return re.compile(
+        rf"\b(?P<area>{spelled or '(?!)'})\s+(?P<type>Primary|Secondary)(?:\s+Education(?:al)?)?"
+        r"(?:\s+Service)?(?:\s+Area)?(?:\s+Office)?",
+        re.IGNORECASE,
+    )
+
+
+def _pairs(line: str, names: Names) -> Iterator[Named]:
+    for match in _pair_pattern(names).finditer(line):
+        area = re.sub(r"\s*[-–/&,]\s*|\s+and\s+", "-", match["area"].lower())
+        kind = match["type"].lower()
+        joined = (area, *(area.replace(" ", "-", 1), area.replace(" ", "-")))
+        siblings = next(
+            (names.by_english[each, kind] for each in joined if (each, kind) in names.by_english),
+            (),
+        )
+        if siblings:
+            yield Named(*match.span(), siblings[0], siblings)
+
+
+@lru_cache(maxsize=4)
+def _type_first_pattern(names: Names) -> re.Pattern[str]:
+    areas = sorted({area for area, _ in names.by_english}, key=len, reverse=True)
+    return re.compile(
+        r"\b(?P<type>Primary|Secondary)\s+Education(?:al)?\s+Service\s+Area\s+Office,?(?:\s+of)?"
+        rf"\s+(?P<area>{'|'.join(map(re.escape, areas))})\b"
+        r"(?:,?\s+(?:Office\s+|Area\s+|No\.\s?)?(?P<number>\d{1,2})(?![\d.]))?",
+        re.IGNORECASE,
+    )
+
+
+def _type_first(line: str, names: Names) -> Iterator[Named]:
+    """Secondary Educational Service Area Office Sakon Nakhon."""
+    for match in _type_first_pattern(names).finditer(line):
+        siblings = names.by_english.get((match["area"].lower(), match["type"].lower()), ())
+        number = int(match["number"]) if match["number"] else None
+        office = next((each for each in siblings if each.office_number == number), None)
+        if office:
+            yield Named(*match.span(), office, siblings)
