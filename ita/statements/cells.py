@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from ita.claims.indicators import INDICATOR_NAME
 from ita.claims.mention import Mention
 from ita.claims.rows import Row
 
@@ -60,7 +61,8 @@ def is_of_else(row: Row, place: int) -> bool:
     first, last = row.cells[0]
     name = row.line[first:last].strip()
     is_sum = _WEIGHTED.search(head) and _SUM.match(name)
-    return not is_sum and bool(_ELSE.search(head) or _ELSE.match(name))
+    is_change_of_part = _told(head) == "change" and part_of_row(row, place)
+    return bool(is_change_of_part) or (not is_sum and bool(_ELSE.search(head) or _ELSE.match(name)))
 
 
 def cells_in(row: Row) -> Iterator[Mention]:
@@ -121,6 +123,9 @@ def part_of_row(row: Row, place: int) -> str:
         part = _PART.search(words)
         if part:
             return part["instrument"].lower() if part["instrument"] else part["indicator"]
+    named = INDICATOR_NAME.search(name)
+    if named:
+        return (named.lastgroup or "").removeprefix("n")
     numbered = _NUMBERED.match(name)
     is_listed = numbered and _OF_INDICATORS.search(" ".join(row.heads.words))
     return str(int(numbered["number"])) if numbered and is_listed else ""

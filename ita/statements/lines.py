@@ -21,7 +21,8 @@ _UNIT = re.compile(
     r"|(?:out )?of \d{3}[^\d]{0,20}|ของประเทศ|ของ(?:จังหวัด|ภาค)[^\d]{0,24})\s*",
     re.IGNORECASE,
 )
-_RANK_TOLD = re.compile(r"(?:อันดับ|ลำดับ|ที่)\s*(?:ที่)?\s*\d{1,3}\s*(?:ของ|ระดับ|ทั่ว)ประเทศ\s*$")
+# A figure at the end of a line, or a rank of the country.
+_ENDS = re.compile(r"\d\s*$|(?:อันดับ|ลำดับ|ที่)\s*(?:ที่)?\s*\d{1,3}\s*(?:ของ|ระดับ|ทั่ว)ประเทศ\s*$")
 _YEAR_ALONE = re.compile(
     r"\W*(?:ประจำ)?(?:ปีงบประมาณ|ปี|FY|fiscal year)?\s*(?:พ\.ศ\.)?\s*(?:25\d\d|20\d\d)\W*",
     re.IGNORECASE,
@@ -34,6 +35,10 @@ _YEAR_LABEL = re.compile(
 # Arrows before a change, which stand for its sign.
 _UP = "↑▲△🔺⬆⇧"
 _ARROW = re.compile(rf"(?P<way>[{_UP}↓▼▽🔻⬇⇩])\ufe0f?\s?(?=\d{{1,2}}\.\d)")
+_ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd"}
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third)(?=\s(?:in|within|among|out of|nation|place))", re.IGNORECASE
+)
 _TORN_NAME = re.compile(
     r"(?<=เขตพื้นที่การศึกษา)\s+(?=ประถมศึกษา|มัธยมศึกษา)|(?<=สำนักงาน)\s+(?=เขตพื้นที่การศึกษา)"
     r"|(?<=สพป\.|สพม\.)\s*\n\s*(?=[ก-๎])|(?<=ประถมศึกษา|มัธยมศึกษา)[ \t]*\n\s*"
@@ -53,10 +58,16 @@ _LEAST_ROWS = 2
 def reading_as_meant(text: str) -> Reading:
     """The text as it is read, with tabs where spaces part cells and each value on the line of its label."""
     reading = _without_torn_names(reading_of(_with_cells(text.replace("\r\n", " \n"))))
-    lines = _ARROW.sub(_sign, _YEAR_LABEL.sub(r"\1 ", reading.text)).split("\n")
+    lines = _ARROW.sub(_sign, _YEAR_LABEL.sub(r"\1 ", _ORDINAL.sub(_digits, reading.text))).split(
+        "\n"
+    )
     breaks = [" " if _belong_together(last, line) else "\n" for last, line in pairwise(lines)]
     joined = "".join(f"{end}{line}" for end, line in zip(["", *breaks], lines, strict=True))
     return Reading(joined, reading.starts, reading.ends)
+
+
+def _digits(ordinal: re.Match[str]) -> str:
+    return _ORDINALS[ordinal.group().lower()].ljust(len(ordinal.group()))
 
 
 def _sign(arrow: re.Match[str]) -> str:
@@ -115,11 +126,7 @@ def _belong_together(last: str, line: str) -> bool:
     if not last.strip() or "\t" in last + line or "|" in last + line:
         return False
     if _UNIT.fullmatch(line):
-        return (
-            last.rstrip()[-1:].isdigit()
-            or _RANK_TOLD.search(last)
-            or _VALUE.fullmatch(last) is not None
-        )
+        return bool(_ENDS.search(last) or _VALUE.fullmatch(last))
     if not _VALUE.fullmatch(line) or _YEAR_ALONE.fullmatch(line):
         return False
     return _VALUE.fullmatch(last) is None or not line.strip()[0].isdigit()

@@ -11,7 +11,8 @@ _ALL = 200  # offices from which on a rank is one of the country
 _OF = re.compile(
     r"(?:st|nd|rd|th)?\s*(?:ร่วม)?\s*(?:place\s*)?(?:overall\s*|nationally\s*|nationwide\s*)?"
     r"(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ)?\s*[,(]?\s*(?:/|จาก|ใน|out of|of|among)"
-    r"\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|all|the|a total of|\s)*(?P<of>\d{1,3})(?!\d|\.\d)",
+    r"\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|(?:สำนักงาน)?เขต(?:พื้นที่(?:การศึกษา)?)?|หน่วยงาน|สพท\.?|ทั่วประเทศ"
+    r"|all|the|a total of|\s)*(?P<of>\d{1,3})(?!\d|\.\d)",
     re.IGNORECASE,
 )
 _SCOPES = {

@@ -18,6 +18,7 @@ _HEAD, _FIGURE, _LONGEST_HEAD = (
     120,
 )
 _FROM = re.compile(r"จาก|กว่าปี|ปีก่อน|\bfrom\b|\bthan\b", re.IGNORECASE)
+_TO = re.compile(r"เป็น|สู่|เหลือ|→|->|\bto\b")
 
 
 def heads_indicators(line: str) -> bool:
@@ -35,7 +36,9 @@ def of_its_part(line: str, before: tuple[Tie, str] | None, tie: Tie, measure: st
     if measure == "grade" and _TO_GRADE.fullmatch(between):
         return _GRADE_OF_PART
     is_earlier = None not in (tie.year, last.year) and (tie.year or 0) < (last.year or 0)
-    return part if measure == "total" and is_earlier and _FROM.search(between) else measure
+    is_step = last.mention.is_old and _TO.search(between)
+    goes_on = is_step or (is_earlier and _FROM.search(between))
+    return part if measure == "total" and goes_on else measure
 
 
 def without_grades_of_parts(found: list[Statement]) -> list[Statement]:

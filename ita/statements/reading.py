@@ -19,7 +19,7 @@ from ita.statements.measures import measure_of, out_of, value_of
 from ita.statements.names import OTHER, Mentioned, mentioned_in, reference_names
 from ita.statements.parts import heads_indicators, of_its_part, without_grades_of_parts
 from ita.statements.statement import Statement
-from ita.statements.told import with_more
+from ita.statements.told import PLACE, with_more
 from ita.statements.when import by_year_beside, in_steps, to_begin_with, years_of
 from ita.statements.whose import (
     Whole,
@@ -71,7 +71,8 @@ def _line(
     """The statements of a line, and what it leaves to the next; ``last`` is the office named before."""
     line = without_asides(line)
     names = [named for named, _ in offices]
-    blocked = blocked_in(line, names)
+    places = [each.span() for each in PLACE.finditer(line)]
+    blocked = [each for each in blocked_in(line, names) if not overlaps(*each, places)]
     years = years_of(line, blocked, carried)
     row = row_of(line, carried.heads, years)
     moved = [each.span("old") for each in _MOVED.finditer(line)]
@@ -85,7 +86,11 @@ def _line(
         provinces=[],
         name_at=names[0].start if names else None,
     )
-    mentions = with_more(row, mentions, carried, among_levels=whole.has_levels)
+    known = [
+        *((each.start, each.end) for each in names),
+        *((each.start, each.end) for each in years),
+    ]
+    mentions = with_more(row, mentions, carried, known, among_levels=whole.has_levels)
     mentions = [
         each
         for each in mentions
@@ -94,7 +99,7 @@ def _line(
     subjects = subjects_in(line, [*offices], whole.home(last), last)
     subjects = with_returns(line, subjects, in_parts="parts" in carried.lists)
     ties = in_turn(line, tied(row, mentions, years, subjects, carried), offices)
-    ties = in_steps([by_year_beside(line, tie, years) for tie in ties])
+    ties = in_steps([by_year_beside(line, tie, years) for tie in ties], years)
     return list(_statements(line, ties)), _left(line, years, carried)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ita.claims.asides import hopes_in
 from ita.claims.cues import cues_in
-from ita.claims.mention import Mention, overlaps
+from ita.claims.mention import Mention, Span, overlaps
 from ita.claims.rows import Row
 from ita.claims.ties import Carried
 from ita.statements.cells import LEVELS, cells_in
@@ -17,11 +17,12 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 _OF_LEVEL = re.compile(r"ระดับ|\b(?:level|rating)", re.IGNORECASE)
+_OF_RESULT = re.compile(r"(?:ผล(?:การ)?(?:ประเมิน)?|สถานะ)\s*[:=]\s*$")
 _SURE = ("ผ่านดีเยี่ยม", "ผ่านดี", "สูงมาก", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน")
 _OPENS = re.compile(r"(?:^|[\t(\"“:])\s*$|\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[,(/·:|–—-]?\s*$")
 _CLOSES = re.compile(r"[\s)\"”]*(?:$|\t|,)")
 _DEFINES = re.compile(
-    r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่)"
+    r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:(?:[-–]|ถึง)\s*\d|ขึ้นไป)|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่)"
 )
 
 _SHARE = re.compile(
@@ -58,7 +59,7 @@ _FULL_MARKS = re.compile(
 _SCORE = re.compile(r"\d{2,3}(?:\.\d{1,2})?")
 _BETWEEN = r"(?:\s*(?:,|และ|/|&|and)\s*|\s+)"
 _IN_TURN = re.compile(
-    rf"(?:(?P<names>[IEO]IT(?:{_BETWEEN}[IEO]IT){{1,2}})(?![A-Za-z])|ตัวชี้วัด(?:ที่)?\s*(?P<first>\d{{1,2}})\s*(?:ถึง|-|–|to)\s*(?P<last>\d{{1,2}})(?!\d))[^\d;]{{0,40}}?(?P<scores>\d{{2,3}}(?:\.\d{{1,2}})?(?:\s*(?:คะแนน|points?))?"
+    rf"(?:(?P<names>[IEO]IT(?:{_BETWEEN}[IEO]IT){{1,2}})(?![A-Za-z])|ตัวชี้วัด(?:ที่)?\s*(?P<first>\d{{1,2}})\s*(?:ถึง|-|–|to)\s*(?P<last>\d{{1,2}})(?!\d))[^\d;]{{0,90}}?(?P<scores>\d{{2,3}}(?:\.\d{{1,2}})?(?:\s*(?:คะแนน|points?))?"
     rf"(?:(?:,?\s*(?:และ|and)|,|/)?\s*\d{{2,3}}\.?\d{{0,2}}(?!\d)(?:\s*คะแนน)?){{1,9}})",
     re.IGNORECASE,
 )
@@ -66,6 +67,7 @@ _LABELLED = re.compile(
     r"(?:\brank(?:ed|ing)?|\bposition|อันดับ|ลำดับ)[^\d\n:;=]{0,30}[:=]\s*(?:ที่\s*)?(?P<rank>\d{1,3})(?!\d|\.\d|\s*(?:คะแนน|points))",
     re.IGNORECASE,
 )
+_LABEL_OF_RANK = re.compile(r"(?:อันดับ|ลำดับ)[^\d\n:;=]{0,30}[:=]\s*$")
 # Ranks told in turn with their years: อันดับ … คือ 99 (ปี 2565) และ 120 (ปี 2566).
 _OF_RANKS = re.compile(r"อันดับ|ลำดับ|\brank", re.IGNORECASE)
 _WITH_YEAR = re.compile(
@@ -75,9 +77,16 @@ _WITH_YEAR = re.compile(
 _BEFORE_RANK = re.compile(
     r"(?:อันดับ|ลำดับ)(?:ที่)?\s*\d{1,3}[^\d()]{0,30}\(\s*(?:จาก)?(?:ปีก่อน|ปีที่แล้ว)[^\d()]{0,16}(?P<rank>\d{1,3})(?=\s*\))"
 )
-_IN_PLACE = re.compile(r"(?<!\d)(?P<rank>\d{1,3})(?:st|nd|rd|th)\s(?:in|within)\s(?:the\s)?[A-Z]")
+_IN_PLACE = re.compile(
+    r"(?<!\d)(?P<rank>\d{1,3})(?:st|nd|rd|th)\s+(?:in|within)\s(?:the\s|its\s|our\s)?"
+    r"(?:[A-Z]|province|region)"
+)
+PLACE = re.compile(
+    r"(?:^|[\s(/])ที่\s?(?P<rank>\d{1,3})\s*(?:ของ|ใน|ระดับ)?\s*(?:จังหวัด|ภาค|ประเทศ|กลุ่ม)"
+)
 _MOVED_TO = re.compile(
-    r"\b(?P<way>to|from)\s+(?P<rank>\d{1,3})(?=(?:st|nd|rd|th)\b(?!\s(?:of|to)\s[A-Z]))",
+    r"\b(?P<way>to|from)\s+(?P<rank>\d{1,3})(?=(?:st|nd|rd|th)\b(?!\s(?:of|to)\s[A-Z]))"
+    r"|จากที่\s*(?P<old>\d{1,3})(?=[^\d;]{0,24}ที่\s?\d{1,3}(?!\d|\.\d))",
     re.IGNORECASE,
 )
 _LETTER = re.compile(
@@ -88,7 +97,7 @@ _LETTER_BEHIND = re.compile(
 )
 _A_PASS = re.compile(
     r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)"
-    r"|สอบ(?P<exam>ผ่าน)(?=\s|การประเมิน)",
+    r"|(?:สอบ|แต่(?:ก็)?(?:ยัง)?|ก็ยัง)(?P<exam>ผ่าน)(?=[\s!]|การประเมิน)",
     re.IGNORECASE,
 )
 # A total as printed; one with round cents is rather a limit.
@@ -99,16 +108,21 @@ _PRINTED = re.compile(
 
 
 def with_more(
-    row: Row, mentions: list[Mention], carried: Carried, *, among_levels: bool
+    row: Row, mentions: list[Mention], carried: Carried, known: list[Span], *, among_levels: bool
 ) -> list[Mention]:
-    """The mentions with what else their line tells, in order."""
+    """The mentions with what else their line tells, in order; ``known`` are its names and years."""
     line = row.line
     hopes = hopes_in(line, cues_in(line), goes_on="hopes" in carried.lists)
     mentions = _with([each for each in mentions if each.kind != "limit"], _changes(line))
+    mentions = [
+        each
+        for each in mentions
+        if each.kind != "count" or not _LABEL_OF_RANK.search(line[: each.start])
+    ]
     for find in (_bare_scores, _shares, _full_marks, _letters, _passes, _ranks):
         taken = [*hopes, *((each.start, each.end) for each in mentions)]
         mentions += [each for each in find(line) if not overlaps(each.start, each.end, taken)]
-    mentions = _with(mentions, _parts_in_turn(line))
+    mentions = _with(mentions, _parts_in_turn(_blanked(line, known)))
     mentions = _with(mentions, _levels(line, among_levels=among_levels))
     return sorted(_with(mentions, cells_in(row)), key=lambda each: each.start)
 
@@ -127,6 +141,8 @@ def _levels(line: str, *, among_levels: bool) -> Iterator[Mention]:
     """
     for match in _LEVEL.finditer(line):
         start, end = match.span("level")
+        if match["level"] == "ผ่าน" and _OF_RESULT.search(line[:start]):
+            continue
         is_led = match["led"] and (match["level"] != "ผ่าน" or _OF_LEVEL.match(match["led"]))
         is_last = _CLOSES.match(line, end) and (match["level"] != "ผ่าน" or among_levels)
         is_alone = _OPENS.search(line[:start]) and (match["level"] in _SURE or is_last)
@@ -164,6 +180,12 @@ def _full_marks(line: str) -> Iterator[Mention]:
         yield Mention(*match.span(group), "score", Decimal(match[group]), part=part.lower())
 
 
+def _blanked(line: str, spans: list[Span]) -> str:
+    for start, end in spans:
+        line = line[:start] + " " * (end - start) + line[end:]
+    return line
+
+
 def _parts_in_turn(line: str) -> Iterator[Mention]:
     """Scores of a list of instruments in their order: IIT, EIT และ OIT 92.18, 87.36 และ 100."""
     for listed in _IN_TURN.finditer(line):
@@ -197,11 +219,12 @@ def _passes(line: str) -> Iterator[Mention]:
 
 def _ranks(line: str) -> Iterator[Mention]:
     """Ranks behind a label or a step: Rank in province: 1, slipped to 131st."""
-    for pattern in (_LABELLED, _BEFORE_RANK, _IN_PLACE):
+    for pattern in (_LABELLED, _BEFORE_RANK, _IN_PLACE, PLACE):
         for match in pattern.finditer(line):
             yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
     for match in _WITH_YEAR.finditer(line) if _OF_RANKS.search(line) else ():
         yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
     for match in _MOVED_TO.finditer(line):
-        is_old = match["way"].lower() == "from"
-        yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]), is_old=is_old)
+        group = match.lastgroup or "rank"
+        is_old = group == "old" or match["way"].lower() == "from"
+        yield Mention(*match.span(group), "rank", Decimal(match[group]), is_old=is_old)

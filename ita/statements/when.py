@@ -30,13 +30,15 @@ _BARE_YEAR = re.compile(
 _LONELY = re.compile(r"(?<![\d.,/-])(?:(?P<year>25[5-7]\d)|(?P<common>20[12]\d))(?![\d/-]|[.,]\d)")
 # A score that something came from, before its year: from 85.90 in FY2565.
 _AFTER_FROM = re.compile(
-    r"(?:จาก|เดิม|\bfrom)\s*(?:คะแนน)?\s*\d{2,3}(?:\.\d{1,2})?\s*(?:คะแนน|points?)?\s*\(?"
+    r"(?:จาก|เดิม|\bfrom)\s*(?:คะแนน|(?:อันดับ|ลำดับ)(?:ที่)?|ระดับ|เกรด|rank|grade)?\s*"
+    r"(?:\d{2,3}(?:\.\d{1,2})?|AA|[A-F])\s*(?:คะแนน|points?)?\s*\(?"
     r"(?:in|ใน|เมื่อ)?\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal year|\s)*$",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
     r"(?:เริ่ม(?:ต้น)?(?:จาก|ที่|ตั้งแต่)?|starting (?:from|in|with))\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|\s)*$"
 )
+_IN_BRACKETS, _FIGURE = re.compile(r"\([^()]*$"), re.compile(r"\d\.\d|\d{2}")
 _NOTHING = Carried(None, is_about=True)
 
 
@@ -105,13 +107,24 @@ def by_year_beside(line: str, tie: Tie, years: list[Year]) -> Tie:
     if before and is_past and _OF_PAST.fullmatch(line, before.end, tie.mention.start):
         return replace(tie, year=before.fiscal_year)
     behind = next((year for year in years if year.start >= tie.mention.end), None)
+    if behind and behind.fiscal_year == tie.year and _IN_BRACKETS.search(line[: behind.start]):
+        return _of_the_rest(line, tie, behind, years)
     if behind and not tie.every and _IN_YEAR.fullmatch(line, tie.mention.end, behind.start):
         return replace(tie, year=behind.fiscal_year)
     return tie
 
 
-def in_steps(ties: list[Tie]) -> list[Tie]:
-    """Of "from A to B" of one year, A is of the year before B."""
+def _of_the_rest(line: str, tie: Tie, behind: Year, years: list[Year]) -> Tie:
+    """A figure before a year in brackets that has its own there is of the year of the line itself."""
+    if _IN_BRACKETS.search(line[: tie.mention.start]):
+        return tie
+    has_own = _FIGURE.search(line, behind.end, max(behind.end, line.find(")", behind.end)))
+    open_years = [each for each in years if not _IN_BRACKETS.search(line[: each.start])]
+    return replace(tie, year=open_years[-1].fiscal_year) if has_own and open_years else tie
+
+
+def in_steps(ties: list[Tie], years: list[Year]) -> list[Tie]:
+    """Of "from A to B" of one year, A is of the year before B; so is A alone in a line without years."""
     stepped = list(ties)
     for place, old in enumerate(ties):
         alike = (
@@ -120,6 +133,9 @@ def in_steps(ties: list[Tie]) -> list[Tie]:
             if (new.mention.kind, new.mention.part) == (old.mention.kind, old.mention.part)
         )
         new = next(alike, None)
+        is_alone = new is None and not years and old.mention.kind != "change"
+        if is_alone and old.mention.is_old and old.year is not None:
+            stepped[place] = replace(old, year=old.year - 1)
         if new and old.mention.is_old and not new.mention.is_old and old.year == new.year:
             stepped[place] = replace(old, year=None if old.year is None else old.year - 1)
     return stepped
