@@ -2,6 +2,7 @@
 
 import re
 
+from ita.claims.indicators import INDICATOR_NAME
 from ita.claims.mention import Mention
 
 _INSTRUMENTS = ("iit", "eit", "oit")
@@ -48,11 +49,13 @@ _OF_ELSE = re.compile(
     r"|(?:ก่อน|หลัง)(?:การ)?(?:อบรม|เรียน|ทดสอบ)[^\d;]{0,20}$|\b(?:pre|post)-?test[^\d;]{0,20}$",
     re.IGNORECASE,
 )
+_FIGURE, _OF_INDICATORS = re.compile(r"\d\.\d"), re.compile(r"ตัวชี้วัด|ด้าน|indicator", re.IGNORECASE)
 _WHOLE, _SIGHT = "whole", 60
 _PART_NAMES = re.compile(
     r"(?P<iit>ส่วนเสีย\s?ภายใน|บุคลากรภายใน|(?:^|[\s,(])ภายใน(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
     r"|(?P<eit>ส่วนเสีย\s?ภายนอก|บุคคลภายนอก|(?:^|[\s,(])ภายนอก(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
     r"|(?P<oit>(?:^|[\s,(])เปิดเผยข้อมูล(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$)|(?:แบบ(?:วัด|ตรวจ)|เครื่องมือ)(?:การ)?เปิดเผยข้อมูล(?:สาธารณะ)?|เปิดเผยข้อมูลสาธารณะ)"
+    r"|(?P<index>(?:ดัชนี|ด้าน)\s?(?:ความโปร่งใส|ความพร้อมรับผิด|ความปลอด|วัฒนธรรม|คุณธรรม(?!และ)))"
     r"|[IEO]IT(?![A-Za-z])|ตัวชี้วัด|\bindicator"
     rf"|(?P<{_WHOLE}>(?:ผล|คะแนน|โดย|ภาพ)?รวม(?!ถึง|ทั้ง)|\b(?:overall|total)\b)",
     re.IGNORECASE,
@@ -159,7 +162,7 @@ def _score_measure(line: str, score: Mention) -> str:
     left = line[: score.start]
     if not _is_score(left, score):
         return ""
-    part = _named_part(left) or score.part
+    part = _named_part(left) or score.part or _spoken_indicator(left)
     is_total = part in _INSTRUMENTS and _last_part(left[-_SIGHT:]) == _WHOLE
     if is_total or part in ("", _WHOLE) or _BEFORE_PARTS.match(line, score.end):
         return "total"
@@ -178,6 +181,15 @@ def _is_score(left: str, score: Mention) -> bool:
     is_printed = is_high and score.decimals == _DECIMALS
     is_clear = score.is_sure or is_printed or bool(score.part)
     return is_clear and (is_high or score.decimals > 0)
+
+
+def _spoken_indicator(left: str) -> str:
+    """The indicator spoken of before a score, with whatever words between but those for a total."""
+    words = left[max((each.end() for each in _FIGURE.finditer(left)), default=0) :]
+    last = next(reversed(list(INDICATOR_NAME.finditer(words))), None)
+    if last is None or _last_part(words[last.end() :]) or not _OF_INDICATORS.search(left):
+        return ""
+    return (last.lastgroup or "").removeprefix("n")
 
 
 def _named_part(left: str) -> str:

@@ -25,6 +25,7 @@ from ita.statements.whose import (
     Whole,
     in_turn,
     whole_of,
+    with_ranks_behind,
     with_returns,
     without_asides,
 )
@@ -98,7 +99,8 @@ def _line(
     ]
     subjects = subjects_in(line, [*offices], whole.home(last), last)
     subjects = with_returns(line, subjects, in_parts="parts" in carried.lists)
-    ties = in_turn(line, tied(row, mentions, years, subjects, carried), offices)
+    ties = with_ranks_behind(tied(row, mentions, years, subjects, carried), subjects)
+    ties = in_turn(line, ties, offices)
     ties = in_steps([by_year_beside(line, tie, years) for tie in ties], years)
     return list(_statements(line, ties)), _left(line, years, carried)
 

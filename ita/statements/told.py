@@ -95,6 +95,14 @@ _LETTER = re.compile(
 _LETTER_BEHIND = re.compile(
     r"\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[—–|/:-]\s*(?P<behind>AA|[A-F])(?![A-Za-z])"
 )
+_LETTER_LED = re.compile(
+    r"(?:ระดับ|เกรด|grade|level)(?:คะแนน|ที่ได้|ของ|ผล(?:การ)?(?:ประเมิน)?|การประเมิน|คุณภาพ)*"
+    r"\s*(?:เท่ากับ|คือ|เป็น|[:=]|is|was|of)?\s*(?P<led>AA|[A-F])(?![A-Za-z])"
+)
+_GRADE_STEP = re.compile(
+    r"(?:จาก|from)\s*(?:ระดับ|เกรด|grade)?\s*(?P<old>AA|[A-F])\s*(?:เหลือ|ลงมา|มา|ลง|down to|to)(?:เป็น|อยู่|ที่)*"
+    r"\s*(?:ระดับ|เกรด|grade)?\s*(?P<new>AA|[A-F])(?![A-Za-z])"
+)
 _A_PASS = re.compile(
     r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)"
     r"|(?:สอบ|แต่(?:ก็)?(?:ยัง)?|ก็ยัง)(?P<exam>ผ่าน)(?=[\s!]|การประเมิน)",
@@ -117,11 +125,12 @@ def with_more(
     mentions = [
         each
         for each in mentions
-        if each.kind != "count" or not _LABEL_OF_RANK.search(line[: each.start])
+        if each.kind != "count" or not (each.decimals or _LABEL_OF_RANK.search(line[: each.start]))
     ]
     for find in (_bare_scores, _shares, _full_marks, _letters, _passes, _ranks):
         taken = [*hopes, *((each.start, each.end) for each in mentions)]
         mentions += [each for each in find(line) if not overlaps(each.start, each.end, taken)]
+    mentions = _with(mentions, _grade_steps(line))
     mentions = _with(mentions, _parts_in_turn(_blanked(line, known)))
     mentions = _with(mentions, _levels(line, among_levels=among_levels))
     return sorted(_with(mentions, cells_in(row)), key=lambda each: each.start)
@@ -207,8 +216,18 @@ def _numbers(listed: re.Match[str]) -> list[str]:
 
 def _letters(line: str) -> Iterator[Mention]:
     """Letters in quotes, or just before a total: "B" 83.13."""
-    for match in (*_LETTER.finditer(line), *_LETTER_BEHIND.finditer(line)):
-        yield Mention(*match.span(match.lastgroup or 0), "grade", match[match.lastgroup or 0])
+    for pattern in (_LETTER, _LETTER_BEHIND, _LETTER_LED):
+        for match in pattern.finditer(line):
+            start, end = match.span(match.lastgroup or 0)
+            if not _DEFINES.match(line, end):
+                yield Mention(start, end, "grade", line[start:end])
+
+
+def _grade_steps(line: str) -> Iterator[Mention]:
+    """Grades that one fell or came from to another: จาก AA เหลือ A."""
+    for match in _GRADE_STEP.finditer(line):
+        yield Mention(*match.span("old"), "grade", match["old"], is_old=True)
+        yield Mention(*match.span("new"), "grade", match["new"])
 
 
 def _passes(line: str) -> Iterator[Mention]:

@@ -28,7 +28,8 @@ _WEIGHT = re.compile(
 )
 # A mean that is not told of many, and the most or least of an office's own parts.
 _OWN_MEAN = re.compile(
-    r"(?<=คะแนน)เฉลี่ย(?=(?:รวม)?\s*(?:คือ|อยู่ที่|เท่ากับ|ได้|[:=])?\s*\d)"
+    r"(?<=คะแนน)เฉลี่ย(?=(?:รวม)?(?:ของ)?(?:ทุก|ทั้ง|จาก)?\s?(?:\d{1,2}\s?)?(?:ตัวชี้วัด|เครื่องมือ|แบบวัด|ด้าน)[^\d\n]{0,8}\d)"
+    r"|(?<=คะแนน)เฉลี่ย(?=(?:รวม)?\s*(?:คือ|อยู่ที่|เท่ากับ|ได้|[:=])?\s*\d)"
     r"|(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด(?=[^\d\n]{0,12}(?:ตัวชี้วัด|[IEO]IT|ด้าน))"
     r"|(?P<part>(?:ตัวชี้วัด|[IEO]IT|ด้าน)[^\d\n]{0,48})(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด(?=\s?\(\d)"
 )
@@ -90,6 +91,20 @@ def with_returns(line: str, subjects: list[Subject], *, in_parts: bool) -> list[
         if is_told and _DIGIT.search(line, before[-1].end, match.start()):
             returned.append(replace(own[-1], start=match.start(), end=match.start()))
     return sorted(returned, key=lambda each: each.start)
+
+
+def with_ranks_behind(ties: list[Tie], subjects: list[Subject]) -> list[Tie]:
+    """Ranks are of the names before them, where the first name of a line stands before its first rank."""
+    names = [each for each in subjects if each.is_named]
+    ranks = [tie for tie in ties if tie.mention.kind == "rank"]
+    if len(names) < 2 or not ranks or ranks[0].mention.start < names[0].start:  # noqa: PLR2004
+        return ties
+    return [
+        replace(tie, subject=[each for each in names if each.start < tie.mention.start][-1])
+        if tie in ranks and tie.subject.start >= tie.mention.end
+        else tie
+        for tie in ties
+    ]
 
 
 def in_turn(line: str, ties: list[Tie], offices: list[Mentioned]) -> list[Tie]:
