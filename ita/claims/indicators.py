@@ -8,7 +8,7 @@ _NAMES = {
     "3": r"การใช้อำนาจ|(?:use|exercise) of (?:power|authority)",
     "4": r"การใช้ทรัพย์สิน(?:ของ(?:ทาง)?ราชการ)?"
     r"|use of (?:state|government|public|official)?(?:['’]s)? ?(?:property|assets)",
-    "5": r"การแก้(?:ไข)?ปัญหาการทุจริต|(?:solving|tackling|handling|resolution) (?:of )?corruption"
+    "5": r"การแก้(?:ไข)?ปัญหาการทุจริต|(?:solving|tackling|handling|resolution) (?:of )?corruption(?: problems?)?"
     r"|corruption (?:problem[- ]solving|resolution)",
     "6": r"คุณภาพ(?:ใน)?การดำเนินงาน|quality of (?:work|operations?|performance|service)"
     r"|(?:operational|operation|work|service) quality",

@@ -49,6 +49,7 @@ _WEIGHTED, _SUM = (
     re.compile(r"(?:คะแนน|ผล)?รวม|ITA|total|overall", re.IGNORECASE),
 )
 _NUMBERS = re.compile(r"(?:ลำดับ|อันดับ)(?:ที่)?|ที่|no\.?|#|rank", re.IGNORECASE)
+_RANKS = re.compile(r"อันดับ|ลำดับ|rank", re.IGNORECASE)
 
 
 def is_of_else(row: Row, place: int) -> bool:
@@ -57,7 +58,8 @@ def is_of_else(row: Row, place: int) -> bool:
         return False
     head = row.head(place)
     if head == row.heads.words[0]:
-        return bool(_NUMBERS.fullmatch(head) and _YEAR_HEAD.match(row.heads.words[1]))
+        is_of_years = _YEAR_HEAD.match(row.heads.words[1]) is not None
+        return bool(_NUMBERS.fullmatch(head) and (is_of_years or not _RANKS.search(head)))
     first, last = row.cells[0]
     name = row.line[first:last].strip()
     is_sum = _WEIGHTED.search(head) and _SUM.match(name)

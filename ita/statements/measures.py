@@ -11,7 +11,7 @@ _DECIMALS, _LOWEST, _FULL = 2, 20, 100
 _ALL = 200  # offices from which on a rank is one of the country
 _OF = re.compile(
     r"(?:st|nd|rd|th)?\s*(?:ร่วม)?\s*(?:place\s*)?(?:overall\s*|nationally\s*|nationwide\s*)?"
-    r"(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ)?\s*[,(]?\s*(?:/|จาก|ใน|out of|of|among)"
+    r"(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ)?\s*[,(]?\s*(?:/|จาก|ใน|ของ(?=ทั้ง|จำนวน)|out of|of|among)"
     r"\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|(?:สำนักงาน)?เขต(?:พื้นที่(?:การศึกษา)?)?|หน่วยงาน|สพท\.?|ทั่วประเทศ"
     r"|all|the|a total of|\s)*(?P<of>\d{1,3})(?!\d|\.\d)",
     re.IGNORECASE,
@@ -27,6 +27,7 @@ _ENDS = re.compile(r"[,;)\n]|และ|\band\b|แต่|โดย|ด้วย"
 _DIGIT, _NEAR = re.compile(r"\d"), 40
 _SMALLER = re.compile(r"อำเภอ|ตำบล|กลุ่มจังหวัด|district|เขตตรวจราชการ|cluster", re.IGNORECASE)
 _COUNTRY = re.compile(r"ประเทศ|nation|country", re.IGNORECASE)
+_ITEM = re.compile(r"(?<![A-Za-z])[IEO]\d{1,2}\s*[:=]?\s*$", re.IGNORECASE)
 _FULL_MARKS = re.compile(r"(?<!ได้)(?<!ได้รับ)คะแนนเต็ม\s*$|(?:จาก|out of|/)\s*(?:คะแนน)?เต็ม\s*$")
 # Parts of a total in brackets behind it: 96.02 (IIT 95.40, …).
 _BEFORE_PARTS = re.compile(
@@ -50,11 +51,14 @@ _OF_ELSE = re.compile(
     re.IGNORECASE,
 )
 _FIGURE, _OF_INDICATORS = re.compile(r"\d\.\d"), re.compile(r"ตัวชี้วัด|ด้าน|indicator", re.IGNORECASE)
+_ELSE_TOLD = re.compile(r"\bITA\b|(?<!\d)\d{2,3}(?!\d)")
+_UNIT = re.compile(r"\s*(?:วัน|ชั่วโมง|คน|ไร่|กม|กิโลเมตร|เมตร|days|hours)")
+_INSTRUMENT = re.compile(r"(?<![A-Za-z])[IEO]IT(?![A-Za-z])", re.IGNORECASE)
 _WHOLE, _SIGHT = "whole", 60
 _PART_NAMES = re.compile(
-    r"(?P<iit>ส่วนเสีย\s?ภายใน|บุคลากรภายใน|(?:^|[\s,(])ภายใน(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
-    r"|(?P<eit>ส่วนเสีย\s?ภายนอก|บุคคลภายนอก|(?:^|[\s,(])ภายนอก(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
-    r"|(?P<oit>(?:^|[\s,(])เปิดเผยข้อมูล(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$)|(?:แบบ(?:วัด|ตรวจ)|เครื่องมือ)(?:การ)?เปิดเผยข้อมูล(?:สาธารณะ)?|เปิดเผยข้อมูลสาธารณะ)"
+    r"(?P<iit>ส่วนเสีย\s?ภายใน|(?:บุคลากร|เจ้าหน้าที่|ข้าราชการ)\s?ภายใน|(?:^|[\s,(])ภายใน(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
+    r"|(?P<eit>ส่วนเสีย\s?ภายนอก|(?:บุคคล|ผู้รับบริการ|ประชาชน|ผู้มาติดต่อ)\s?ภายนอก|(?:^|[\s,(])ภายนอก(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
+    r"|(?P<oit>(?:^|[\s,(])เปิดเผยข้อมูล(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$)|(?:แบบ(?:วัด|ตรวจ)|เครื่องมือ)(?:การ)?เปิดเผยข้อมูล(?:สาธารณะ)?|เปิดเผยข้อมูล(?:สาธารณะ|[ก-๎]{0,4}เว็บไซต์))"
     r"|(?P<index>(?:ดัชนี|ด้าน)\s?(?:ความโปร่งใส|ความพร้อมรับผิด|ความปลอด|วัฒนธรรม|คุณธรรม(?!และ)))"
     r"|[IEO]IT(?![A-Za-z])|ตัวชี้วัด|\bindicator"
     rf"|(?P<{_WHOLE}>(?:ผล|คะแนน|โดย|ภาพ)?รวม(?!ถึง|ทั้ง)|\b(?:overall|total)\b)",
@@ -81,7 +85,7 @@ _RETOLD = re.compile(
 )
 # What is said of a grade or score that was not reached; of a rank that is a prize.
 _MISSED = re.compile(
-    r"(?:จะ(?:ได้|ถึง|เป็น|อยู่(?:ใน)?|เข้าสู่|เท่ากับ)|ไม่ถึง|พลาด"
+    r"(?:ไม่มี(?:เขต|หน่วยงาน|สำนักงาน|แห่ง)[^\d;\n]{0,48}|จะ(?:ได้|ถึง|เป็น|อยู่(?:ใน)?|เข้าสู่|เท่ากับ)|ไม่ถึง|พลาด"
     r"|\bmiss(?:ed|ing)|\bshort of|\bjust below|\bneeded for|\bto reach)"
     r"\s*(?:the|an?|ระดับ|เกรด|คะแนน|grade|level|[“\"'‘\s])*$",
     re.IGNORECASE,
@@ -160,9 +164,9 @@ def _change_measure(left: str, change: Mention) -> str:
 def _score_measure(line: str, score: Mention) -> str:
     """Whether a score is a total, or of which part; empty for one of a mean, a maximum, a weight."""
     left = line[: score.start]
-    if not _is_score(left, score):
+    if not _is_score(left, score) or _UNIT.match(line, score.end):
         return ""
-    part = _named_part(left) or score.part or _spoken_indicator(left)
+    part = _named_part(left) or score.part or _spoken_part(left)
     is_total = part in _INSTRUMENTS and _last_part(left[-_SIGHT:]) == _WHOLE
     if is_total or part in ("", _WHOLE) or _BEFORE_PARTS.match(line, score.end):
         return "total"
@@ -175,7 +179,7 @@ def _score_measure(line: str, score: Mention) -> str:
 def _is_score(left: str, score: Mention) -> bool:
     full = _PART_FULL.search(left)
     is_of_maximum = (full and float(full["full"]) != _FULL) or _FULL_MARKS.search(left)
-    if is_of_maximum or _THAN_MEAN.search(left) or _OF_ELSE.search(left):
+    if _ITEM.search(left) or is_of_maximum or _THAN_MEAN.search(left) or _OF_ELSE.search(left):
         return False
     is_high = float(score.value) >= _LOWEST
     is_printed = is_high and score.decimals == _DECIMALS
@@ -183,13 +187,18 @@ def _is_score(left: str, score: Mention) -> bool:
     return is_clear and (is_high or score.decimals > 0)
 
 
-def _spoken_indicator(left: str) -> str:
-    """The indicator spoken of before a score, with whatever words between but those for a total."""
+def _spoken_part(left: str) -> str:
+    """The part spoken of before a score, with whatever words between but those for a total."""
     words = left[max((each.end() for each in _FIGURE.finditer(left)), default=0) :]
-    last = next(reversed(list(INDICATOR_NAME.finditer(words))), None)
-    if last is None or _last_part(words[last.end() :]) or not _OF_INDICATORS.search(left):
+    instrument = next(reversed(list(_INSTRUMENT.finditer(words))), None)
+    indicator = next(reversed(list(INDICATOR_NAME.finditer(words))), None)
+    last = instrument or indicator
+    rest = words[last.end() :] if last else ""
+    if last is None or _last_part(rest) or _ELSE_TOLD.search(rest):
         return ""
-    return (last.lastgroup or "").removeprefix("n")
+    if instrument:
+        return instrument.group().lower()
+    return (last.lastgroup or "").removeprefix("n") if _OF_INDICATORS.search(left) else ""
 
 
 def _named_part(left: str) -> str:

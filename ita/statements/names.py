@@ -24,6 +24,8 @@ _BODY = re.compile(
     r"|\b(?:[A-Z][a-z]+ )+"
     r"(?:Provincial Education Office|Municipality|Ministry|University|School"
     r"|Subdistrict Administrative Organi[sz]ation)\b"
+    r"|(?:สำนักงาน\s?(?:ก\.ค\.ศ\.|ป\.ป\.ช\.|ก\.พ\.|สกสค\.?|คุรุสภา|ปลัดกระทรวง[ก-๎]*|คณะกรรมการ[ก-๎]{3,40})|สพฐ\.?)"
+    r"(?=\s*(?:ได้(?!ประกาศ|แจ้ง|ดำเนิน|จัด|กำหนด|รับ)|มีคะแนน|คะแนน))"
     r"|\b(?:OBEC|Office of the Basic Education Commission|NACC)\b"
     r"(?=(?: itself)? (?:scored|got|received|earned|had|has|ranked|passed))"
     r"|\b(?:Provincial Education Office|Ministry of [A-Z][a-z]+|University of [A-Z][a-z]+)"
@@ -50,7 +52,10 @@ def mentioned_in(line: str, names: Names) -> list[Mentioned]:
     """Each name of a line with the id of its office, OTHER for what is no area office, in order."""
     surer = [*_respelled(line), *_pairs(line, names), *_type_first(line, names)]
     spans = [(each.start, each.end) for each in surer]
-    others = [each for each in names.found_in(line) if not overlaps(each.start, each.end, spans)]
+    first = next((each.office for each in [*surer, *names.found_in(line)] if each.office), None)
+    others = [
+        each for each in names.found_in(line, first) if not overlaps(each.start, each.end, spans)
+    ]
     found = [*surer, *others]
     spans = [(each.start, each.end) for each in found]
     bodies = [each for each in _bodies(line, names) if not overlaps(each.start, each.end, spans)]

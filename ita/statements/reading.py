@@ -20,7 +20,7 @@ from ita.statements.names import OTHER, Mentioned, mentioned_in, reference_names
 from ita.statements.parts import heads_indicators, of_its_part, without_grades_of_parts
 from ita.statements.statement import Statement
 from ita.statements.told import PLACE, with_more
-from ita.statements.when import by_year_beside, in_steps, to_begin_with, years_of
+from ita.statements.when import by_this_year, by_year_beside, in_steps, to_begin_with, years_of
 from ita.statements.whose import (
     Whole,
     in_turn,
@@ -102,6 +102,7 @@ def _line(
     ties = with_ranks_behind(tied(row, mentions, years, subjects, carried), subjects)
     ties = in_turn(line, ties, offices)
     ties = in_steps([by_year_beside(line, tie, years) for tie in ties], years)
+    ties = by_this_year(line, ties, years)
     return list(_statements(line, ties)), _left(line, years, carried)
 
 

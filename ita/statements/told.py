@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from ita.claims.asides import hopes_in
 from ita.claims.cues import cues_in
+from ita.claims.indicators import INDICATOR_NAME
 from ita.claims.mention import Mention, Span, overlaps
 from ita.claims.rows import Row
 from ita.claims.ties import Carried
@@ -28,6 +29,9 @@ _DEFINES = re.compile(
 _SHARE = re.compile(
     r"(?:ได้(?:คะแนน)?|คะแนน|\bITA)\s*(?:รวม)?(?:คิดเป็น)?\s*ร้อยละ\s*(?P<share>\d{2,3}\.\d{1,2})(?!\d|\s*ของ)"
 )
+_SHARE_BEHIND = re.compile(
+    r"[\s:=]*(?:ได้|คะแนน|คิดเป็น|\s)*ร้อยละ\s*(?P<share>\d{2,3}\.\d\d)(?!\d|\s*ของ)"
+)
 _PAST_YEAR = re.compile(
     r"(?:สูง|มาก|ดี|เพิ่มขึ้น|(?P<fall>ต่ำ|น้อย|ลดลง))(?:กว่า|จาก)(?:คะแนน)?(?:ของ)?\s*(?:ปี(?:งบประมาณ)?\s*(?:ที่ผ่านมา|ก่อน(?:หน้า(?:นี้)?)?|ที่แล้ว|(?:25)?[56]\d(?!\d))|เดิม)"
     r"\s*(?:อยู่|ถึง|จำนวน|เป็น|ร้อยละ|คิดเป็น|\s)*(?P<change>\d{1,2}\.\d{1,2})(?!\d)"
@@ -47,15 +51,24 @@ _POINT_STEP = re.compile(
     r"(?:rise|gain|increase|improvement|jump|climb|(?P<fall>drop|fall|decline|decrease|loss|slip))\b",
     re.IGNORECASE,
 )
+# A change that its sign tells, alone in its cell.
+_SIGNED_CELL = re.compile(
+    r"(?:^|\t)\s*(?:[+＋]|(?P<fall>[-−–]))\s?(?P<change>\d{1,2}\.\d{1,2})\s*(?=$|\t)"
+)
 # A fall by its sign just behind the total, which might be a range: 92.75 -0.63.
 _BEHIND_SCORE = re.compile(
     r"\d\d\.\d\d\s*(?:คะแนน|points?)?\s+(?P<fall>[-−])(?P<change>[0-4]?\d\.\d{1,2})(?!\d)"
 )
 _FULL_MARKS = re.compile(
     r"(?P<part>[IEO]IT)(?![A-Za-z])[^\d.,;\n]{0,32}(?P<full>100(?:\.00?)?)(?!\d|\.\d|\s*(?:ข้อ|คน|items))"
+    r"|เปิดเผยข้อมูล(?:สาธารณะ|[ก-๎]{0,4}เว็บไซต์)[^\d.,;\n]{0,24}(?P<open>100(?:\.00?)?)(?!\d|\.\d|\s*%)"
     r"|เต็ม\s*(?P<marks>100(?:\.00?)?)\s*(?:คะแนน)?\s*(?:ใน|จาก|ของ|ทั้ง)(?:ส่วน|ด้าน|แบบวัด|เครื่องมือ|\s)*(?P<of>[IEO]IT)",
     re.IGNORECASE,
 )
+_LEADING_PART = re.compile(
+    r"\((?P<part>[IEO]IT)\)[\s:=]*(?:ได้|คะแนน|\s)*(?P<score>\d{2,3}\.\d{1,2})(?!\d)"
+)
+_TWO_DIGITS = re.compile(r"\d\d\.\d")
 _SCORE = re.compile(r"\d{2,3}(?:\.\d{1,2})?")
 _BETWEEN = r"(?:\s*(?:,|และ|/|&|and)\s*|\s+)"
 _IN_TURN = re.compile(
@@ -111,7 +124,7 @@ _A_PASS = re.compile(
 # A total as printed; one with round cents is rather a limit.
 _PRINTED = re.compile(
     r"(?<![\d.,+＋/−-])(?<![+−-]\s)(?<!ร้อยละ)(?<!ร้อยละ )[4-9]\d\.(?!00|99)\d\d"
-    r"(?![\d.,]\d|\d|\s*(?:%|เปอร์เซ็นต์|บาท|ล้าน|per ?cent))"
+    r"(?![\d.,]\d|\d|\s*(?:%|เปอร์เซ็นต์|บาท|ล้าน|per ?cent|วัน|ชั่วโมง|คน|ไร่|ตร|กม|เมตร))"
 )
 
 
@@ -127,10 +140,10 @@ def with_more(
         for each in mentions
         if each.kind != "count" or not (each.decimals or _LABEL_OF_RANK.search(line[: each.start]))
     ]
-    for find in (_bare_scores, _shares, _full_marks, _letters, _passes, _ranks):
+    for find in (_full_marks, _bare_scores, _shares, _letters, _passes, _ranks):
         taken = [*hopes, *((each.start, each.end) for each in mentions)]
         mentions += [each for each in find(line) if not overlaps(each.start, each.end, taken)]
-    mentions = _with(mentions, _grade_steps(line))
+    mentions = _with(mentions, [*_grade_steps(line), *_leading_parts(line)])
     mentions = _with(mentions, _parts_in_turn(_blanked(line, known)))
     mentions = _with(mentions, _levels(line, among_levels=among_levels))
     return sorted(_with(mentions, cells_in(row)), key=lambda each: each.start)
@@ -164,6 +177,11 @@ def _shares(line: str) -> Iterator[Mention]:
     for match in _SHARE.finditer(line):
         share = match["share"]
         yield Mention(*match.span("share"), "score", Decimal(share), len(share.partition(".")[2]))
+    for name in INDICATOR_NAME.finditer(line):
+        behind = _SHARE_BEHIND.match(line, name.end())
+        if behind:
+            part = (name.lastgroup or "").removeprefix("n")
+            yield Mention(*behind.span("share"), "score", Decimal(behind["share"]), 2, part=part)
 
 
 def _bare_scores(line: str) -> Iterator[Mention]:
@@ -174,7 +192,7 @@ def _bare_scores(line: str) -> Iterator[Mention]:
 
 def _changes(line: str) -> Iterator[Mention]:
     """Changes by how far a total is past that of the year before, or by a sign just behind it."""
-    for pattern in (_BEHIND_SCORE, _PAST_YEAR, _THAN_BEFORE, _BY_POINTS, _POINT_STEP):
+    for pattern in (_BEHIND_SCORE, _PAST_YEAR, _THAN_BEFORE, _BY_POINTS, _POINT_STEP, _SIGNED_CELL):
         for match in pattern.finditer(line):
             change = match["change"]
             decimals = len(change.partition(".")[2])
@@ -185,8 +203,21 @@ def _changes(line: str) -> Iterator[Mention]:
 def _full_marks(line: str) -> Iterator[Mention]:
     """Full marks of an instrument, whatever words lead to them: OIT reached 100."""
     for match in _FULL_MARKS.finditer(line):
-        part, group = (match["part"], "full") if match["part"] else (match["of"], "marks")
+        group = next(each for each in ("full", "open", "marks") if match[each])
+        part = match["part"] or match["of"] or "oit"
         yield Mention(*match.span(group), "score", Decimal(match[group]), part=part.lower())
+
+
+def _leading_parts(line: str) -> Iterator[Mention]:
+    """Scores just behind the names of instruments that lead a line: (IIT) 93.22 (EIT) 89.15."""
+    parts = list(_LEADING_PART.finditer(line))
+    if len(parts) < 2 or _TWO_DIGITS.search(line, 0, parts[0].start()):  # noqa: PLR2004
+        return
+    for match in parts:
+        score = match["score"]
+        decimals = len(score.partition(".")[2])
+        part = match["part"].lower()
+        yield Mention(*match.span("score"), "score", Decimal(score), decimals, part=part)
 
 
 def _blanked(line: str, spans: list[Span]) -> str:
@@ -216,11 +247,11 @@ def _numbers(listed: re.Match[str]) -> list[str]:
 
 def _letters(line: str) -> Iterator[Mention]:
     """Letters in quotes, or just before a total: "B" 83.13."""
-    for pattern in (_LETTER, _LETTER_BEHIND, _LETTER_LED):
-        for match in pattern.finditer(line):
-            start, end = match.span(match.lastgroup or 0)
-            if not _DEFINES.match(line, end):
-                yield Mention(start, end, "grade", line[start:end])
+    patterns = (_LETTER, _LETTER_BEHIND, _LETTER_LED)
+    found = {each.span(each.lastgroup or 0) for one in patterns for each in one.finditer(line)}
+    for start, end in found:
+        if not _DEFINES.match(line, end):
+            yield Mention(start, end, "grade", line[start:end])
 
 
 def _grade_steps(line: str) -> Iterator[Mention]:

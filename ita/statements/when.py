@@ -39,6 +39,7 @@ _BEGINS = re.compile(
     r"(?:เริ่ม(?:ต้น)?(?:จาก|ที่|ตั้งแต่)?|starting (?:from|in|with))\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|\s)*$"
 )
 _IN_BRACKETS, _FIGURE = re.compile(r"\([^()]*$"), re.compile(r"\d\.\d|\d{2}")
+_THIS_YEAR = re.compile(r"ปีนี้|\bthis year\b", re.IGNORECASE)
 _NOTHING = Carried(None, is_about=True)
 
 
@@ -121,6 +122,24 @@ def _of_the_rest(line: str, tie: Tie, behind: Year, years: list[Year]) -> Tie:
     has_own = _FIGURE.search(line, behind.end, max(behind.end, line.find(")", behind.end)))
     open_years = [each for each in years if not _IN_BRACKETS.search(line[: each.start])]
     return replace(tie, year=open_years[-1].fiscal_year) if has_own and open_years else tie
+
+
+def by_this_year(line: str, ties: list[Tie], years: list[Year]) -> list[Tie]:
+    """What is told behind "this year" is of the year after one whose total stands before it."""
+    this = next(reversed(list(_THIS_YEAR.finditer(line))), None)
+    if this is None or any(year.start > this.start() for year in years):
+        return ties
+    told = {
+        tie.year
+        for tie in ties
+        if tie.mention.end <= this.start() and tie.mention.kind == "score" and not tie.mention.part
+    }
+    return [
+        replace(tie, year=tie.year + 1)
+        if tie.year is not None and tie.year in told and tie.mention.start > this.start()
+        else tie
+        for tie in ties
+    ]
 
 
 def in_steps(ties: list[Tie], years: list[Year]) -> list[Tie]:
