@@ -18,7 +18,7 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 _OF_LEVEL = re.compile(r"ระดับ|\b(?:level|rating)", re.IGNORECASE)
-_OF_RESULT = re.compile(r"(?:ผล(?:การ)?(?:ประเมิน)?|สถานะ)\s*[:=]\s*$")
+_IS_RESULT = re.compile(r"(?:ผล(?:การ)?(?:ประเมิน)?|สถานะ)\s*[:=]\s*$|(?:AA|[A-F])\s*[(/,]\s*$")
 _SURE = ("ผ่านดีเยี่ยม", "ผ่านดี", "สูงมาก", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน")
 _OPENS = re.compile(r"(?:^|[\t(\"“:])\s*$|\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[,(/·:|–—-]?\s*$")
 _CLOSES = re.compile(r"[\s)\"”]*(?:$|\t|,)")
@@ -27,7 +27,7 @@ _DEFINES = re.compile(
 )
 
 _SHARE = re.compile(
-    r"(?:ได้(?:คะแนน)?|คะแนน|\bITA)\s*(?:รวม)?(?:คิดเป็น)?\s*ร้อยละ\s*(?P<share>\d{2,3}\.\d{1,2})(?!\d|\s*ของ)"
+    r"(?:ได้(?:คะแนน)?|คะแนน|\bITA|^(?=.{0,24}(?:ระดับ|เกรด)))\s*(?:รวม)?(?:คิดเป็น)?\s*ร้อยละ\s*(?P<share>\d{2,3}\.\d{1,2})(?!\d|\s*ของ)"
 )
 _SHARE_BEHIND = re.compile(
     r"[\s:=]*(?:ได้|คะแนน|คิดเป็น|\s)*ร้อยละ\s*(?P<share>\d{2,3}\.\d\d)(?!\d|\s*ของ)"
@@ -99,6 +99,7 @@ PLACE = re.compile(
 )
 _MOVED_TO = re.compile(
     r"\b(?P<way>to|from)\s+(?P<rank>\d{1,3})(?=(?:st|nd|rd|th)\b(?!\s(?:of|to)\s[A-Z]))"
+    r"|(?:อันดับ|ลำดับ)[^\d;\n]{0,24}\d{1,3}\s*(?:ลง|ขึ้น)?(?:ไป|มา)(?:อยู่)?(?:ที่)?\s*(?P<new>\d{1,3})(?!\d|\.\d|\s*(?:อันดับ|ลำดับ))"
     r"|จากที่\s*(?P<old>\d{1,3})(?=[^\d;]{0,24}ที่\s?\d{1,3}(?!\d|\.\d))",
     re.IGNORECASE,
 )
@@ -135,11 +136,7 @@ def with_more(
     line = row.line
     hopes = hopes_in(line, cues_in(line), goes_on="hopes" in carried.lists)
     mentions = _with([each for each in mentions if each.kind != "limit"], _changes(line))
-    mentions = [
-        each
-        for each in mentions
-        if each.kind != "count" or not (each.decimals or _LABEL_OF_RANK.search(line[: each.start]))
-    ]
+    mentions = [each for each in mentions if not _is_misread(line, each)]
     for find in (_full_marks, _bare_scores, _shares, _letters, _passes, _ranks):
         taken = [*hopes, *((each.start, each.end) for each in mentions)]
         mentions += [each for each in find(line) if not overlaps(each.start, each.end, taken)]
@@ -147,6 +144,13 @@ def with_more(
     mentions = _with(mentions, _parts_in_turn(_blanked(line, known)))
     mentions = _with(mentions, _levels(line, among_levels=among_levels))
     return sorted(_with(mentions, cells_in(row)), key=lambda each: each.start)
+
+
+def _is_misread(line: str, mention: Mention) -> bool:
+    """Whether a mention is none: a count to the cent or behind a label of ranks, a score that is an ordinal."""
+    if mention.kind == "count":
+        return bool(mention.decimals or _LABEL_OF_RANK.search(line[: mention.start]))
+    return mention.kind == "score" and line[: mention.end].endswith(("st", "nd", "rd", "th"))
 
 
 def _with(mentions: list[Mention], surer: Iterable[Mention]) -> list[Mention]:
@@ -163,7 +167,7 @@ def _levels(line: str, *, among_levels: bool) -> Iterator[Mention]:
     """
     for match in _LEVEL.finditer(line):
         start, end = match.span("level")
-        if match["level"] == "ผ่าน" and _OF_RESULT.search(line[:start]):
+        if match["level"] == "ผ่าน" and _IS_RESULT.search(line[:start]):
             continue
         is_led = match["led"] and (match["level"] != "ผ่าน" or _OF_LEVEL.match(match["led"]))
         is_last = _CLOSES.match(line, end) and (match["level"] != "ผ่าน" or among_levels)
@@ -276,5 +280,5 @@ def _ranks(line: str) -> Iterator[Mention]:
         yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
     for match in _MOVED_TO.finditer(line):
         group = match.lastgroup or "rank"
-        is_old = group == "old" or match["way"].lower() == "from"
+        is_old = group == "old" or (group == "rank" and match["way"].lower() == "from")
         yield Mention(*match.span(group), "rank", Decimal(match[group]), is_old=is_old)

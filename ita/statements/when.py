@@ -17,7 +17,8 @@ _IN_YEAR = re.compile(
 )
 # What may stand between a year told by the one after it and its figure: ปีก่อนอยู่ลำดับที่ 121.
 _OF_PAST = re.compile(
-    r"(?:\s|[:=(]|อยู่|ได้(?:รับ)?|เป็น|คือ|มี|ที่|เคย|ใน|อันดับ|ลำดับ|คะแนน|ระดับ|เกรด|ร้อยละ|ranked|rank|was|at|scored|score)*",
+    r"(?:\s|[:=(,]|อยู่|ได้(?:รับ)?|เป็น(?=อันดับ|ลำดับ|ที่)|คือ|มี|ที่|เคย|ใน|อันดับ|ลำดับ|คะแนน|ระดับ|เกรด|ร้อยละ|ranked|rank|was|at|scored|score"
+    r"|grade|(?:AA|[A-F])(?![A-Za-z])|\d\d\.\d\d)*",
     re.IGNORECASE,
 )
 # A year that no word leads to, as behind the name of an office or at the start of an item.
@@ -39,6 +40,7 @@ _BEGINS = re.compile(
     r"(?:เริ่ม(?:ต้น)?(?:จาก|ที่|ตั้งแต่)?|starting (?:from|in|with))\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|\s)*$"
 )
 _IN_BRACKETS, _FIGURE = re.compile(r"\([^()]*$"), re.compile(r"\d\.\d|\d{2}")
+_LAST_YEAR = re.compile(r"\b(?:previously|last year)\b|ปีกลาย", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"ปีนี้|\bthis year\b", re.IGNORECASE)
 _NOTHING = Carried(None, is_about=True)
 
@@ -75,6 +77,12 @@ def years_of(line: str, blocked: list[Span], carried: Carried) -> list[Year]:
         for match in _BARE_YEAR.finditer(line)
         if not overlaps(*match.span(match.lastgroup or 0), taken)
     ]
+    for match in _LAST_YEAR.finditer(line):
+        before = [year.fiscal_year for year in [*years, *bare] if year.end <= match.start()]
+        now = max(before, default=carried.year)
+        if now is not None:
+            past = Year(*match.span(), now - 1, is_base=True, is_common_era=False, is_relative=True)
+            years = [*years, past]
     return [
         replace(year, is_base=_is_base(line[: year.start], year))
         for year in sorted([*years, *bare], key=lambda year: year.start)
