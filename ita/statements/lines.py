@@ -50,7 +50,11 @@ _COLUMN = (
     r"|เกรด|อันดับ(?:ที่)?|ลำดับ(?:ที่)?|ผล(?:การประเมิน)?|เปลี่ยนแปลง|ผลต่าง|เพิ่ม/ลด|[IEO]IT|ITA|year|score|total|grade|level|rank|change|result)"
 )
 _HEAD_LINE = re.compile(rf"[ก-๎A-Za-z./ ]{{2,40}}?(?P<cells>(?: {_COLUMN}){{2,}})\s*", re.IGNORECASE)
-_CELL = r"(?:[+−–-]?\d{1,3}(?:\.\d{1,2})?(?:/\d{2,3})?|AA|[A-F]|[–-]|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ไม่ผ่าน|สูงมาก)"
+_CELL = (
+    r"(?:(?:25|20)\d\d|[+−–-]?\d{1,3}(?:\.\d{1,2})?(?:/\d{2,3})?|AA|[A-F]|[–-]"
+    r"|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ไม่ผ่าน|สูงมาก)"
+)
+_SEMICOLONS = re.compile(r"^[^;\n]+(?:;[^;\n]*){2,}$", re.MULTILINE)
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _LEAST_ROWS = 2
 
@@ -90,6 +94,8 @@ def _with_cells(text: str) -> str:
     """The text with tabs for the gaps between cells, where more than one line has such gaps."""
     if "\t" in text or "|" in text:
         return text
+    if len(_SEMICOLONS.findall(text)) >= _LEAST_ROWS:
+        return text.replace(";", "\t")
     lines = _with_single_spaces(text.split("\n"))
     gapped = [line for line in lines if _GAP.search(line)]
     if len(gapped) < _LEAST_ROWS:

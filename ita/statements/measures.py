@@ -26,7 +26,7 @@ _SCOPES = {
 _ENDS = re.compile(r"[,;)\n]|และ|\band\b|แต่|โดย|ด้วย")
 _DIGIT, _NEAR = re.compile(r"\d"), 40
 _SMALLER = re.compile(r"อำเภอ|ตำบล|กลุ่มจังหวัด|district|เขตตรวจราชการ|cluster", re.IGNORECASE)
-_COUNTRY = re.compile(r"ประเทศ|nation|country", re.IGNORECASE)
+_COUNTRY = re.compile(r"ประเทศ|nation|country|overall", re.IGNORECASE)
 _ITEM = re.compile(r"(?<![A-Za-z])[IEO]\d{1,2}\s*[:=]?\s*$", re.IGNORECASE)
 _FULL_MARKS = re.compile(r"(?<!ได้)(?<!ได้รับ)คะแนนเต็ม\s*$|(?:จาก|out of|/)\s*(?:คะแนน)?เต็ม\s*$")
 # Parts of a total in brackets behind it: 96.02 (IIT 95.40, …).
@@ -46,6 +46,7 @@ _PAST_MEAN = re.compile(
 # A share of people just counted, or what people knew: 120 คน (ร้อยละ 100), หลังอบรม 88.75.
 _OF_ELSE = re.compile(
     r"(?:คน|ราย|ชุด|ครั้ง|แห่ง|people)\s*\(?\s*(?:หรือ|คิดเป็น)?\s*(?:ร้อยละ)?\s*$"
+    r"|ร้อยละของ(?:บุคลากร|ผู้|โรงเรียน|นักเรียน|ประชาชน|จำนวน)[^;\n]{0,60}$"
     r"|(?:ผู้ตอบ|ตอบแล้ว|มาตอบ|การตอบ|respon(?:ded|se rate))[^\d;]{0,24}$"
     r"|(?:ก่อน|หลัง)(?:การ)?(?:อบรม|เรียน|ทดสอบ)[^\d;]{0,20}$|\b(?:pre|post)-?test[^\d;]{0,20}$",
     re.IGNORECASE,
@@ -66,7 +67,7 @@ _PART_NAMES = re.compile(
 )
 # What is aimed at, until words say what came of it.
 _AIMED = re.compile(
-    r"(?:ตั้งเป้า|เป้าหมาย|มุ่ง(?:สู่|หวัง|มั่น)|คาดว่า|คาดหวัง|หวังว่า|\b(?:target|goal|aim|hope|plan)(?:s|ed|ing)?\b)"
+    r"(?:ตั้งเป้า|เป้าหมาย|มุ่ง(?:สู่|หวัง|มั่น)|คาดว่า|คาดการณ์|ประมาณการ|พยากรณ์|คาดหวัง|หวังว่า|\b(?:target|goal|aim|hope|plan)(?:s|ed|ing)?\b)"
     r"(?:(?!หลัง|แต่|ผล|จริง|ซึ่ง|ปรากฏ|ที่ผ่านมา|บรรลุ|เกิน|สำเร็จ|ล่าสุด|ปัจจุบัน|ขณะนี้|จากปี|จากเดิม|[;\n]|\.\s"
     r"|\b(?:but|after|result|actual|reached|achieved|exceed|from)).){0,60}$",
     re.IGNORECASE,
@@ -157,7 +158,12 @@ def _change_measure(left: str, change: Mention) -> str:
     """Whether a change is one of the total, and not told again in percent."""
     is_size = change.is_sure or change.decimals == _DECIMALS
     is_retold = change.is_percent and _RETOLD.search(left)
-    is_else = _CHANGE_OF_PART.search(left) or _PAST_MEAN.search(left) or is_retold
+    is_else = (
+        _OF_ELSE.search(left)
+        or _CHANGE_OF_PART.search(left)
+        or _PAST_MEAN.search(left)
+        or is_retold
+    )
     return "change" if is_size and not is_else else ""
 
 

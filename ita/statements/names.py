@@ -34,6 +34,16 @@ _PASSING = re.compile(
     r"(?:ประกาศ|โดย|ตาม|จาก|สังกัด|ใน|ที่มา\s*:?|source:|by)\s*(?:the )?$", re.IGNORECASE
 )
 
+_TYPE = r"(?:Primary|Secondary|[PS]?ESAO)(?:\s+(?:Education(?:al)?|Service|Area|Office|ESAO))*"
+_AT_END = r"(?:,?\s+(?:Office\s|Area\s|No\.?\s?)?\d{1,2}(?![\d.,:/]\d|\d|st|nd|rd|th))?"
+_BETWEEN = r"(?:\s?[-–/&,]\s?|\s+and\s+|\s+)"
+_AREA_FIRST = re.compile(rf"\b(?P<area>(?:[A-Z][a-z]+{_BETWEEN}){{1,6}}){_TYPE}\b{_AT_END}")
+_TYPE_FIRST = re.compile(
+    rf"\b(?:(?:Primary|Secondary)\s+Education(?:al)?\s+Service\s+Area\s+Office|[PS]ESAO),?(?:\s+of)?\s+"
+    rf"(?P<area>[A-Z][a-z]+(?:{_BETWEEN}[A-Z][a-z]+){{0,4}}){_AT_END}"
+)
+_WORD, _NUMBER = re.compile(r"[A-Z][a-z]+"), re.compile(r"[\s,]*\d{1,2}$")
+
 
 @lru_cache(maxsize=1)
 def reference_names() -> Names:
@@ -50,7 +60,7 @@ def reference_names() -> Names:
 
 def mentioned_in(line: str, names: Names) -> list[Mentioned]:
     """Each name of a line with the id of its office, OTHER for what is no area office, in order."""
-    surer = [*_respelled(line), *_pairs(line, names), *_type_first(line, names)]
+    surer = [*_respelled(line), *_english(line)]
     spans = [(each.start, each.end) for each in surer]
     first = next((each.office for each in [*surer, *names.found_in(line)] if each.office), None)
     others = [
@@ -71,7 +81,7 @@ def _bodies(line: str, names: Names) -> Iterator[Named]:
 
 @lru_cache(maxsize=1)
 def _respelled_pattern() -> re.Pattern[str]:
-    """Names whose province is spelled otherwise than in the list: สพป.กทม., สพม.อยุธยา, Korat Primary 3."""
+    """Names whose province is spelled otherwise than in the list: สพป.กทม., สพม.อยุธยา."""
     provinces = {office.province for office in all_offices()}
     spellings = {row["spelling"]: row["kind"] for row in reference.rows("province_spellings")}
     thai = sorted(provinces | {each for each in spellings if not each.isascii()}, key=len)
@@ -79,75 +89,40 @@ def _respelled_pattern() -> re.Pattern[str]:
         rf"{re.escape(each)}(?![ก-๎])" if spellings.get(each) == "abbreviation" else re.escape(each)
         for each in reversed(thai)
     )
-    english = "|".join(re.escape(each) for each in spellings if each.isascii())
     return re.compile(
         r"(?:(?:สำนักงาน|สนง\.?)?\s?เขตพื้นที่การศึกษา(?:ประถมศึกษา|มัธยมศึกษา)|ส\.?พ\.?[ปม])\s?\.?\s?"
         rf"(?P<area>(?:{words})(?:\.?[\s/,-]?(?:และ)?(?:{words}))?\.?)"
-        r"(?:\s?(?:เขต(?:พื้นที่)?(?:ที่)?|ข\.)?\s?\d{1,2}(?![\d.,]\d|\d))?"
-        rf"|\b(?:{english})\s(?:primary|secondary|P?ESAO|SESAO)\b"
-        r"(?:\sEducation(?:al)?)?(?:\sService)?(?:\sArea)?(?:\sOffice)?"
-        r"(?:,?\s(?:No\.?\s?|Area\s)?\d{1,2}(?![\d.,]\d|\d))?",
+        r"(?:\s?(?:เขต(?:พื้นที่)?(?:ที่)?|ข\.)?\s?\d{1,2}(?![\d.,]\d|\d))?",
         re.IGNORECASE,
     )
 
 
 def _respelled(line: str) -> Iterator[Named]:
     for match in _respelled_pattern().finditer(line):
-        for name in (match.group(), re.sub(r"[\s,]*\d{1,2}$", "", match.group())):
-            office = _office_named(name)
+        yield from _first_office([(match.start(), match.group())])
+
+
+def _english(line: str) -> Iterator[Named]:
+    """Names in English, however their provinces are spelled or joined, before or behind their type."""
+    for match in _AREA_FIRST.finditer(line):
+        words = [each.start() for each in _WORD.finditer(line, *match.span("area"))]
+        yield from _first_office([(start, line[start : match.end()]) for start in reversed(words)])
+    for match in _TYPE_FIRST.finditer(line):
+        ends = [match.end(), *(each.end() for each in _WORD.finditer(line, *match.span("area")))]
+        names = [(match.start(), line[match.start() : end]) for end in sorted(ends, reverse=True)]
+        yield from _first_office(names)
+
+
+def _first_office(names: list[tuple[int, str]]) -> Iterator[Named]:
+    """The first of some names, each with its place, that is one of an office, with its number or without."""
+    for start, name in names:
+        for each in dict.fromkeys((name, _NUMBER.sub("", name))):
+            office = _office_named(each)
             if office:
-                yield Named(match.start(), match.start() + len(name), office)
-                break
+                yield Named(start, start + len(each), office, office_index().siblings(office))
+                return
 
 
 @lru_cache(maxsize=2048)
 def _office_named(name: str) -> Office | None:
     return office_index().find(name)
-
-
-@lru_cache(maxsize=4)
-def _pair_pattern(names: Names) -> re.Pattern[str]:
-    """Offices of two provinces, however those are joined: Lampang Lamphun Secondary."""
-    pairs = [area.split("-") for area, _ in names.by_english if "-" in area]
-    spelled = "|".join(
-        r"(?:\s*[-–/&,]\s*|\s+and\s+|\s+)".join(map(re.escape, pair)) for pair in pairs
-    )
-    return re.compile(
-        rf"\b(?P<area>{spelled or '(?!)'})\s+(?P<type>Primary|Secondary)(?:\s+Education(?:al)?)?"
-        r"(?:\s+Service)?(?:\s+Area)?(?:\s+Office)?",
-        re.IGNORECASE,
-    )
-
-
-def _pairs(line: str, names: Names) -> Iterator[Named]:
-    for match in _pair_pattern(names).finditer(line):
-        area = re.sub(r"\s*[-–/&,]\s*|\s+and\s+", "-", match["area"].lower())
-        kind = match["type"].lower()
-        joined = (area, *(area.replace(" ", "-", 1), area.replace(" ", "-")))
-        siblings = next(
-            (names.by_english[each, kind] for each in joined if (each, kind) in names.by_english),
-            (),
-        )
-        if siblings:
-            yield Named(*match.span(), siblings[0], siblings)
-
-
-@lru_cache(maxsize=4)
-def _type_first_pattern(names: Names) -> re.Pattern[str]:
-    areas = sorted({area for area, _ in names.by_english}, key=len, reverse=True)
-    return re.compile(
-        r"\b(?P<type>Primary|Secondary)\s+Education(?:al)?\s+Service\s+Area\s+Office,?(?:\s+of)?"
-        rf"\s+(?P<area>{'|'.join(map(re.escape, areas))})\b"
-        r"(?:,?\s+(?:Office\s+|Area\s+|No\.\s?)?(?P<number>\d{1,2})(?![\d.]))?",
-        re.IGNORECASE,
-    )
-
-
-def _type_first(line: str, names: Names) -> Iterator[Named]:
-    """Secondary Educational Service Area Office Sakon Nakhon."""
-    for match in _type_first_pattern(names).finditer(line):
-        siblings = names.by_english.get((match["area"].lower(), match["type"].lower()), ())
-        number = int(match["number"]) if match["number"] else None
-        office = next((each for each in siblings if each.office_number == number), None)
-        if office:
-            yield Named(*match.span(), office, siblings)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ita.claims.asides import hopes_in
@@ -51,6 +52,14 @@ _POINT_STEP = re.compile(
     r"(?:rise|gain|increase|improvement|jump|climb|(?P<fall>drop|fall|decline|decrease|loss|slip))\b",
     re.IGNORECASE,
 )
+# Rises and falls in livelier words than a claim has.
+_LIVELY = re.compile(
+    r"(?:โต|ดีด(?:ตัว)?|พุ่ง|ไต่|ทะยาน|ก้าวหน้า|ขยับ|กระเตื้อง|\b(?:surged?|soared?|edged up|ticked up|climbed|added)"
+    r"|(?P<fall>หด(?:ตัว)?|ถอย|ตก|ดิ่ง|ทรุด|หาย|วูบ|ดรอป|แผ่ว|อ่อนตัว|ปรับ(?:ตัว)?ลง|ย่อ(?:ตัว)?"
+    r"|\b(?:slid|shed|slipped|sank|edged down|ticked down|lost)))"
+    r"(?:ขึ้น|ลง|ไป|มา|ถึง|อีก|จำนวน|เพียง|\s|by|of)*(?P<change>[1-4]?\d\.\d{1,2})(?=\s*(?:คะแนน|แต้ม|จุด|points?|จาก|from|[)(,.;!]|$))(?!\.\d)",
+    re.IGNORECASE,
+)
 # A change that its sign tells, alone in its cell.
 _SIGNED_CELL = re.compile(
     r"(?:^|\t)\s*(?:[+＋]|(?P<fall>[-−–]))\s?(?P<change>\d{1,2}\.\d{1,2})\s*(?=$|\t)"
@@ -72,7 +81,7 @@ _TWO_DIGITS = re.compile(r"\d\d\.\d")
 _SCORE = re.compile(r"\d{2,3}(?:\.\d{1,2})?")
 _BETWEEN = r"(?:\s*(?:,|และ|/|&|and)\s*|\s+)"
 _IN_TURN = re.compile(
-    rf"(?:(?P<names>[IEO]IT(?:{_BETWEEN}[IEO]IT){{1,2}})(?![A-Za-z])|ตัวชี้วัด(?:ที่)?\s*(?P<first>\d{{1,2}})\s*(?:ถึง|-|–|to)\s*(?P<last>\d{{1,2}})(?!\d))[^\d;]{{0,90}}?(?P<scores>\d{{2,3}}(?:\.\d{{1,2}})?(?:\s*(?:คะแนน|points?))?"
+    rf"(?:(?P<names>[IEO]IT(?:{_BETWEEN}[IEO]IT){{1,2}})(?![A-Za-z])|ตัวชี้วัด(?:ที่)?\s*(?P<each>\d{{1,2}}(?:\s*(?:,|และ)\s*(?:(?:ตัวชี้วัด)?ที่\s*)?\d{{1,2}}(?![\d.]))+)|ตัวชี้วัด(?:ที่)?\s*(?P<first>\d{{1,2}})\s*(?:ถึง|-|–|to)\s*(?P<last>\d{{1,2}})(?!\d))[^\d;]{{0,90}}?(?P<scores>\d{{2,3}}(?:\.\d{{1,2}})?(?:\s*(?:คะแนน|points?))?"
     rf"(?:(?:,?\s*(?:และ|and)|,|/)?\s*\d{{2,3}}\.?\d{{0,2}}(?!\d)(?:\s*คะแนน)?){{1,9}})",
     re.IGNORECASE,
 )
@@ -136,7 +145,7 @@ def with_more(
     line = row.line
     hopes = hopes_in(line, cues_in(line), goes_on="hopes" in carried.lists)
     mentions = _with([each for each in mentions if each.kind != "limit"], _changes(line))
-    mentions = [each for each in mentions if not _is_misread(line, each)]
+    mentions = _without_misread(line, mentions)
     for find in (_full_marks, _bare_scores, _shares, _letters, _passes, _ranks):
         taken = [*hopes, *((each.start, each.end) for each in mentions)]
         mentions += [each for each in find(line) if not overlaps(each.start, each.end, taken)]
@@ -146,11 +155,18 @@ def with_more(
     return sorted(_with(mentions, cells_in(row)), key=lambda each: each.start)
 
 
-def _is_misread(line: str, mention: Mention) -> bool:
-    """Whether a mention is none: a count to the cent or behind a label of ranks, a score that is an ordinal."""
-    if mention.kind == "count":
-        return bool(mention.decimals or _LABEL_OF_RANK.search(line[: mention.start]))
-    return mention.kind == "score" and line[: mention.end].endswith(("st", "nd", "rd", "th"))
+def _without_misread(line: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without counts that are shares or ranks, and ordinals taken for what a score became."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        is_score = mention.kind == "score"
+        if is_score and line[: mention.end].endswith(("st", "nd", "rd", "th")):
+            kept = [replace(each, is_old=False) for each in kept]
+        elif mention.kind != "count" or not (
+            mention.decimals or _LABEL_OF_RANK.search(line[: mention.start])
+        ):
+            kept.append(mention)
+    return kept
 
 
 def _with(mentions: list[Mention], surer: Iterable[Mention]) -> list[Mention]:
@@ -196,7 +212,15 @@ def _bare_scores(line: str) -> Iterator[Mention]:
 
 def _changes(line: str) -> Iterator[Mention]:
     """Changes by how far a total is past that of the year before, or by a sign just behind it."""
-    for pattern in (_BEHIND_SCORE, _PAST_YEAR, _THAN_BEFORE, _BY_POINTS, _POINT_STEP, _SIGNED_CELL):
+    for pattern in (
+        _BEHIND_SCORE,
+        _PAST_YEAR,
+        _THAN_BEFORE,
+        _BY_POINTS,
+        _POINT_STEP,
+        _SIGNED_CELL,
+        _LIVELY,
+    ):
         for match in pattern.finditer(line):
             change = match["change"]
             decimals = len(change.partition(".")[2])
@@ -246,6 +270,8 @@ def _parts_in_turn(line: str) -> Iterator[Mention]:
 
 
 def _numbers(listed: re.Match[str]) -> list[str]:
+    if listed["each"]:
+        return re.findall(r"\d+", listed["each"])
     return [str(number) for number in range(int(listed["first"]), int(listed["last"]) + 1)]
 
 

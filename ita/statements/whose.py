@@ -20,6 +20,7 @@ _LEVELS = re.compile("ผ่านดี")
 _AND = re.compile(r"\s*(?:คะแนน|points?)?\s*(?:,|และ|กับ|and|,\s*(?:และ|and))\s*", re.IGNORECASE)
 _RESULT_OF = re.compile(r"(?:มี|ได้|โดย|และ|\s)ผล(?:คะแนน)?(?:การ)?ประเมิน(?!ภายนอก|ตนเอง|คุณภาพ)")
 _DIGIT = re.compile(r"\d")
+_BECAUSE = re.compile(r"(เนื่อง|นอก)จาก")
 # The weight of a part before its score: 30% ได้, (น้ำหนักร้อยละ 40), คะแนนรวม (100%).
 _WEIGHT = re.compile(
     r"\(?(?:ค่า)?(?:น้ำหนัก|คิดเป็น|weight(?:ed)?)?\s?(?:ร้อยละ\s?(?:30|40)(?![\d.])|(?<![\d.])(?:30|40)\s?(?:%|percent))\)?(?=[^\d\n;]{0,30}\d)"
@@ -68,10 +69,11 @@ def whole_of(lines: list[str], mentioned: list[list[Mentioned]]) -> Whole:
 
 
 def without_asides(line: str) -> str:
-    """The line without weights, and words for a mean, most or least that are an office's own.
+    """The line without weights, words that say why, and a mean, most or least that is an office's own.
 
     Each letter keeps its place.
     """
+    line = _BECAUSE.sub(lambda because: because.group(1).ljust(len(because.group())), line)
     line = _WEIGHT.sub(lambda weight: " " * len(weight.group()), line)
     return _OWN_MEAN.sub(lambda own: (own["part"] or "").ljust(len(own.group())), line)
 
