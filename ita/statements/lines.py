@@ -21,6 +21,8 @@ _UNIT = re.compile(
     r"|(?:out )?of \d{3}[^\d]{0,20}|ของประเทศ|ของ(?:จังหวัด|ภาค)[^\d]{0,24})\s*",
     re.IGNORECASE,
 )
+# A break before a label, which begins like a unit: 95.44, คะแนน EIT.
+_LABEL_BELOW = re.compile(r"\n(?=คะแนน\s?(?:[IEO]IT|รวม|เฉลี่ย|ภาพรวม|ที่ได้|ITA))")
 # A figure at the end of a line, or a rank of the country.
 _ENDS = re.compile(r"\d\s*$|(?:อันดับ|ลำดับ|ที่)\s*(?:ที่)?\s*\d{1,3}\s*(?:ของ|ระดับ|ทั่ว)ประเทศ\s*$")
 _YEAR_ALONE = re.compile(
@@ -61,10 +63,10 @@ _LEAST_ROWS = 2
 
 def reading_as_meant(text: str) -> Reading:
     """The text as it is read, with tabs where spaces part cells and each value on the line of its label."""
-    reading = _without_torn_names(reading_of(_with_cells(text.replace("\r\n", " \n"))))
-    lines = _ARROW.sub(_sign, _YEAR_LABEL.sub(r"\1 ", _ORDINAL.sub(_digits, reading.text))).split(
-        "\n"
-    )
+    text = _LABEL_BELOW.sub("\r", text.replace("\r\n", " \n"))
+    reading = _without_torn_names(reading_of(_with_cells(text)))
+    plain = _ORDINAL.sub(_digits, reading.text.replace("\r", "\n"))
+    lines = _ARROW.sub(_sign, _YEAR_LABEL.sub(r"\1 ", plain)).split("\n")
     breaks = [" " if _belong_together(last, line) else "\n" for last, line in pairwise(lines)]
     joined = "".join(f"{end}{line}" for end, line in zip(["", *breaks], lines, strict=True))
     return Reading(joined, reading.starts, reading.ends)

@@ -11,7 +11,7 @@ _DECIMALS, _LOWEST, _FULL = 2, 20, 100
 _ALL = 200  # offices from which on a rank is one of the country
 _OF = re.compile(
     r"(?:st|nd|rd|th)?\s*(?:ร่วม)?\s*(?:place\s*)?(?:overall\s*|nationally\s*|nationwide\s*)?"
-    r"(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ)?\s*[,(]?\s*(?:/|จาก|ใน|ของ(?=ทั้ง|จำนวน)|out of|of|among)"
+    r"(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ)?\s*[,(]?\s*(?:/|จาก|ใน|ของ(?=\s?(?:ทั้ง|จำนวน|สพท))|out of|of|among)"
     r"\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|(?:สำนักงาน)?เขต(?:พื้นที่(?:การศึกษา)?)?|หน่วยงาน|สพท\.?|ทั่วประเทศ"
     r"|all|the|a total of|\s)*(?P<of>\d{1,3})(?!\d|\.\d)",
     re.IGNORECASE,
@@ -23,7 +23,7 @@ _SCOPES = {
     r"|(?:ประถม|มัธยม)ศึกษา(?!\s?[ก-๎]{3})|(?-i:\b(?:primary|secondary)\b)"
     r"|\b(?:primary|secondary) (?:offices|areas)|its (?:type|kind)",
 }
-_ENDS = re.compile(r"[,;)\n]|และ|\band\b|แต่|โดย|ด้วย")
+_ENDS = re.compile(r"[,;)|\n\t]|อันดับ|ลำดับ|และ|\band\b|แต่|โดย|ด้วย")
 _DIGIT, _NEAR = re.compile(r"\d"), 40
 _SMALLER = re.compile(r"อำเภอ|ตำบล|กลุ่มจังหวัด|district|เขตตรวจราชการ|cluster", re.IGNORECASE)
 _COUNTRY = re.compile(r"ประเทศ|nation|country|overall", re.IGNORECASE)
@@ -53,13 +53,24 @@ _OF_ELSE = re.compile(
 )
 _FIGURE, _OF_INDICATORS = re.compile(r"\d\.\d"), re.compile(r"ตัวชี้วัด|ด้าน|indicator", re.IGNORECASE)
 _ELSE_TOLD = re.compile(r"\bITA\b|(?<!\d)\d{2,3}(?!\d)")
+_OF_YEAR = re.compile(
+    r"\s*(?:คะแนน|points?)?\s*\(\s*(?:ปี(?:งบประมาณ)?\s?|FY\s?)?(?:25|20)\d\d\s*\)"
+)
+_SUM_OF_ONE = re.compile(r"(?P<part>[IEO]IT)\)?\s*(?:โดย)?รวม\s*[:=]?\s*$", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:วัน|ชั่วโมง|คน|ไร่|กม|กิโลเมตร|เมตร|days|hours)")
 _INSTRUMENT = re.compile(r"(?<![A-Za-z])[IEO]IT(?![A-Za-z])", re.IGNORECASE)
 _WHOLE, _SIGHT = "whole", 60
+_TO_SCORE = (
+    r"(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$)"  # nothing but a word for having stands before the score
+)
 _PART_NAMES = re.compile(
-    r"(?P<iit>ส่วนเสีย\s?ภายใน|(?:บุคลากร|เจ้าหน้าที่|ข้าราชการ)\s?ภายใน|(?:^|[\s,(])ภายใน(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
-    r"|(?P<eit>ส่วนเสีย\s?ภายนอก|(?:บุคคล|ผู้รับบริการ|ประชาชน|ผู้มาติดต่อ)\s?ภายนอก|(?:^|[\s,(])ภายนอก(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$))"
-    r"|(?P<oit>(?:^|[\s,(])เปิดเผยข้อมูล(?=\s*(?:ได้|คะแนน|[:=(]|\s)*$)|(?:แบบ(?:วัด|ตรวจ)|เครื่องมือ)(?:การ)?เปิดเผยข้อมูล(?:สาธารณะ)?|เปิดเผยข้อมูล(?:สาธารณะ|[ก-๎]{0,4}เว็บไซต์))"
+    r"(?P<iit>ส่วนเสีย\s?ภายใน|(?:บุคลากร|เจ้าหน้าที่|ข้าราชการ)\s?ภายใน"
+    rf"|(?:^|[\s,(])(?:ภายใน|internal(?: stakeholders?| integrity[a-z ]*)?){_TO_SCORE})"
+    r"|(?P<eit>ส่วนเสีย\s?ภายนอก|(?:บุคคล|ผู้รับบริการ|ประชาชน|ผู้มาติดต่อ)\s?ภายนอก"
+    rf"|(?:^|[\s,(])(?:ภายนอก|external(?: stakeholders?| integrity[a-z ]*)?){_TO_SCORE})"
+    r"|(?P<oit>(?:แบบ(?:วัด|ตรวจ)|เครื่องมือ)(?:การ)?เปิดเผยข้อมูล(?:สาธารณะ)?"
+    r"|เปิดเผยข้อมูล(?:สาธารณะ|[ก-๎]{0,4}เว็บไซต์)"
+    rf"|(?:^|[\s,(])(?:เปิดเผยข้อมูล|open data(?: integrity[a-z ]*)?){_TO_SCORE})"
     r"|(?P<index>(?:ดัชนี|ด้าน)\s?(?:ความโปร่งใส|ความพร้อมรับผิด|ความปลอด|วัฒนธรรม|คุณธรรม(?!และ)))"
     r"|[IEO]IT(?![A-Za-z])|ตัวชี้วัด|\bindicator"
     rf"|(?P<{_WHOLE}>(?:ผล|คะแนน|โดย|ภาพ)?รวม(?!ถึง|ทั้ง)|\b(?:overall|total)\b)",
@@ -77,7 +88,11 @@ _CAME = re.compile(
     r"(?:(?:^|[(;,\s])ผล|ทำได้|\b(?:result|actual))[^\d;\n]{0,24}(?:(?:25|20)\d\d)?[^\d;\n]{0,20}$",
     re.IGNORECASE,
 )
-_RULED = re.compile(r"(?:ขึ้นไป|\bor (?:more|above|higher))[^\d;\n]{0,16}$", re.IGNORECASE)
+_RULED = re.compile(
+    r"(?:ขึ้นไป|\bor (?:more|above|higher))[^\d;\n]{0,16}$"
+    r"|(?:\d\s*(?:[-–]|ถึง)|ต่ำกว่า|น้อยกว่า|ตั้งแต่|ไม่ถึง|\b(?:below|under))\s*\d{2,3}(?:\.\d+)?\s*(?:คะแนน|points?)?\s*(?:คือ|เป็น|ได้|[:=(])*\s*(?:ระดับ|เกรด|grade)?\s*$",
+    re.IGNORECASE,
+)
 _OF_PARTS = re.compile(r"\s*(?:จำนวน\s*)?\d{1,2}\s*(?:เครื่องมือ|แบบวัด|ตัวชี้วัด|ข้อ|ด้าน)")
 # A change told again in percent.
 _RETOLD = re.compile(
@@ -170,26 +185,28 @@ def _change_measure(left: str, change: Mention) -> str:
 def _score_measure(line: str, score: Mention) -> str:
     """Whether a score is a total, or of which part; empty for one of a mean, a maximum, a weight."""
     left = line[: score.start]
-    if not _is_score(left, score) or _UNIT.match(line, score.end):
+    of_year = _OF_YEAR.match(line, score.end) is not None and float(score.value) >= _LOWEST
+    if not _is_score(left, score, of_year=of_year) or _UNIT.match(line, score.end):
         return ""
     part = _named_part(left) or score.part or _spoken_part(left)
     is_total = part in _INSTRUMENTS and _last_part(left[-_SIGHT:]) == _WHOLE
+    is_total = is_total and not _SUM_OF_ONE.search(left)
     if is_total or part in ("", _WHOLE) or _BEFORE_PARTS.match(line, score.end):
-        return "total"
+        return "total" if float(score.value) >= _LOWEST else ""
     is_weighted = _WEIGHTED.search(line) and float(score.value) <= _MOST_WEIGHTED
     if part in _INSTRUMENTS and not is_weighted:
         return f"instrument {part}"
     return f"indicator {part}" if part.isdigit() and int(part) <= _LAST_INDICATOR else ""
 
 
-def _is_score(left: str, score: Mention) -> bool:
+def _is_score(left: str, score: Mention, *, of_year: bool) -> bool:
     full = _PART_FULL.search(left)
     is_of_maximum = (full and float(full["full"]) != _FULL) or _FULL_MARKS.search(left)
     if _ITEM.search(left) or is_of_maximum or _THAN_MEAN.search(left) or _OF_ELSE.search(left):
         return False
     is_high = float(score.value) >= _LOWEST
     is_printed = is_high and score.decimals == _DECIMALS
-    is_clear = score.is_sure or is_printed or bool(score.part)
+    is_clear = of_year or score.is_sure or is_printed or bool(score.part)
     return is_clear and (is_high or score.decimals > 0)
 
 
@@ -209,6 +226,9 @@ def _spoken_part(left: str) -> str:
 
 def _named_part(left: str) -> str:
     """The instrument whose Thai name leads to a score, _WHOLE where a word for the total does."""
+    of_one = _SUM_OF_ONE.search(left)
+    if of_one:
+        return of_one["part"].lower()
     return _last_part(left[_last_figure(left, len(left)) :])
 
 

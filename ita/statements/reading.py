@@ -20,7 +20,15 @@ from ita.statements.names import OTHER, Mentioned, mentioned_in, reference_names
 from ita.statements.parts import heads_indicators, of_its_part, without_grades_of_parts
 from ita.statements.statement import Statement
 from ita.statements.told import PLACE, with_more
-from ita.statements.when import by_this_year, by_year_beside, in_steps, to_begin_with, years_of
+from ita.statements.when import (
+    by_this_year,
+    by_year_beside,
+    in_steps,
+    of_joined_years,
+    to_begin_with,
+    with_their_scores,
+    years_of,
+)
 from ita.statements.whose import (
     Whole,
     in_turn,
@@ -34,6 +42,7 @@ from ita.statements.whose import (
 _MOVED = re.compile(
     r"\bfrom (?:rank |number |no\. ?)(?P<old>\d{1,3})(?=[^.;]{0,30}\bto\b)", re.IGNORECASE
 )
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*")  # a line in brackets, of which nothing is left to the next
 
 
 def statements_of(text: str) -> tuple[Statement, ...]:
@@ -102,13 +111,15 @@ def _line(
     ties = with_ranks_behind(tied(row, mentions, years, subjects, carried), subjects)
     ties = in_turn(line, ties, offices)
     ties = in_steps([by_year_beside(line, tie, years) for tie in ties], years)
-    ties = by_this_year(line, ties, years)
+    ties = of_joined_years(line, by_this_year(line, ties, years), years)
+    ties = with_their_scores(line, ties)
     return list(_statements(line, ties)), _left(line, years, carried)
 
 
 def _left(line: str, years: list[Year], carried: Carried) -> Carried:
     """What a line leaves to the next: the year it is about, the heads of its table or list."""
-    own = [year.fiscal_year for year in years if not year.is_base]
+    is_aside = _ASIDE.fullmatch(line) is not None and carried.year is not None
+    own = [year.fiscal_year for year in years if not (year.is_base or is_aside)]
     after = max((year.fiscal_year + 1 for year in years if year.is_base), default=None)
     return replace(
         carried,

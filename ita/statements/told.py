@@ -34,8 +34,13 @@ _SHARE_BEHIND = re.compile(
     r"[\s:=]*(?:ได้|คะแนน|คิดเป็น|\s)*ร้อยละ\s*(?P<share>\d{2,3}\.\d\d)(?!\d|\s*ของ)"
 )
 _PAST_YEAR = re.compile(
-    r"(?:สูง|มาก|ดี|เพิ่มขึ้น|(?P<fall>ต่ำ|น้อย|ลดลง))(?:กว่า|จาก)(?:คะแนน)?(?:ของ)?\s*(?:ปี(?:งบประมาณ)?\s*(?:ที่ผ่านมา|ก่อน(?:หน้า(?:นี้)?)?|ที่แล้ว|(?:25)?[56]\d(?!\d))|เดิม)"
-    r"\s*(?:อยู่|ถึง|จำนวน|เป็น|ร้อยละ|คิดเป็น|\s)*(?P<change>\d{1,2}\.\d{1,2})(?!\d)"
+    r"(?:สูง|มาก|ดี|เพิ่มขึ้น|(?P<fall>ต่ำ|น้อย|ลดลง))(?:กว่า|จาก)(?:คะแนน)?(?:ของ)?\s*(?:ปี(?:งบประมาณ)?\s*(?:ที่ผ่านมา|ก่อน(?:หน้า(?:นี้)?)?|ที่แล้ว|(?:พ\.ศ\.\s*)?(?:25)?[56]\d(?!\d))|เดิม)"
+    r"\s*(?:อยู่|ถึง|จำนวน|เป็น|ร้อยละ|คิดเป็น|เท่ากับ|\s)*(?P<change>\d{1,2}\.\d{1,2})(?!\d)"
+)
+# The same where the score of that year stands between.
+_PAST_SCORE = re.compile(
+    r"(?:สูง|มาก|ดี|เพิ่มขึ้น|(?P<fall>ต่ำ|น้อย|ลดลง))(?:กว่า|จาก)(?:คะแนน)?(?:ของ)?\s*ปี[^\d\n]{0,20}(?:25)?\d\d\s*(?:ที่|ซึ่ง)[^\d\n]{0,16}"
+    r"\d\d\.\d\d\s*(?:คะแนน)?\s*(?:\([^)\d]{1,14}\))?\s*(?:อยู่|ถึง|จำนวน|เป็น|เท่ากับ|\s)+(?P<change>\d{1,2}\.\d{1,2})(?!\d)"
 )
 _THAN_BEFORE = re.compile(
     r"(?<![\d.])(?P<change>\d{1,2}\.\d{1,2})\s*(?:points?\s)?(?:more|higher|better|up|(?P<fall>less|lower|fewer|down))"
@@ -91,6 +96,9 @@ _LABELLED = re.compile(
 )
 _LABEL_OF_RANK = re.compile(r"(?:อันดับ|ลำดับ)[^\d\n:;=]{0,30}[:=]\s*$")
 # Ranks told in turn with their years: อันดับ … คือ 99 (ปี 2565) และ 120 (ปี 2566).
+_SCOPED = re.compile(
+    r"(?:อันดับ|ลำดับ)(?:ที่)?(?:ของ|ใน|ระดับ)?(?:จังหวัด|ภาค|กลุ่ม|ประเทศ)\s*(?:ที่\s*)?(?P<rank>\d{1,3})(?!\d|\.\d)"
+)
 _OF_RANKS = re.compile(r"อันดับ|ลำดับ|\brank", re.IGNORECASE)
 _WITH_YEAR = re.compile(
     r"(?<![\d.,/])(?P<rank>\d{1,3})(?=\s*\((?:ใน)?(?:ปี|FY|in)[^\d()]{0,12}(?:25|20)\d\d\))"
@@ -299,7 +307,7 @@ def _passes(line: str) -> Iterator[Mention]:
 
 def _ranks(line: str) -> Iterator[Mention]:
     """Ranks behind a label or a step: Rank in province: 1, slipped to 131st."""
-    for pattern in (_LABELLED, _BEFORE_RANK, _IN_PLACE, PLACE):
+    for pattern in (_LABELLED, _SCOPED, _BEFORE_RANK, _IN_PLACE, PLACE):
         for match in pattern.finditer(line):
             yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
     for match in _WITH_YEAR.finditer(line) if _OF_RANKS.search(line) else ():

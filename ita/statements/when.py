@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from ita.claims.mention import Span, overlaps
 from ita.claims.numbers import blocked_in
@@ -40,6 +41,11 @@ _BEGINS = re.compile(
     r"(?:เริ่ม(?:ต้น)?(?:จาก|ที่|ตั้งแต่)?|starting (?:from|in|with))\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|\s)*$"
 )
 _IN_BRACKETS, _FIGURE = re.compile(r"\([^()]*$"), re.compile(r"\d\.\d|\d{2}")
+_TO_WORD = re.compile(r"\s*(?:คะแนน|points?)?\s*\((?:ระดับ|เกรด|grade|\s)*", re.IGNORECASE)
+_AND, _NEAR = (
+    re.compile(r"\s*(?:และ|กับ|and|&)\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|in|\s)*", re.IGNORECASE),
+    20,
+)
 _LAST_YEAR = re.compile(r"\b(?:previously|last year)\b|ปีกลาย", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"ปีนี้|\bthis year\b", re.IGNORECASE)
 _NOTHING = Carried(None, is_about=True)
@@ -130,6 +136,34 @@ def _of_the_rest(line: str, tie: Tie, behind: Year, years: list[Year]) -> Tie:
     has_own = _FIGURE.search(line, behind.end, max(behind.end, line.find(")", behind.end)))
     open_years = [each for each in years if not _IN_BRACKETS.search(line[: each.start])]
     return replace(tie, year=open_years[-1].fiscal_year) if has_own and open_years else tie
+
+
+def with_their_scores(line: str, ties: list[Tie]) -> list[Tie]:
+    """A grade or result in brackets just behind a score is of the year of that score."""
+    beside = list(ties)
+    for place, (score, word) in enumerate(pairwise(ties), 1):
+        is_word = score.mention.kind == "score" and word.mention.kind in ("grade", "result")
+        between = line[score.mention.end : word.mention.start]
+        if is_word and not word.every and _TO_WORD.fullmatch(between):
+            beside[place] = replace(word, year=score.year)
+    return beside
+
+
+def of_joined_years(line: str, ties: list[Tie], years: list[Year]) -> list[Tie]:
+    """A grade or result behind years joined by "and" is that of each: ปี 2566 และ 2567 ได้ผ่านดี."""
+    joined = {
+        last.fiscal_year: (first.fiscal_year, last.fiscal_year, last.end)
+        for first, last in pairwise(years)
+        if _AND.fullmatch(line, first.end, last.start)
+    }
+    return [
+        replace(tie, every=joined[tie.year][:2])
+        if tie.mention.kind in ("grade", "result")
+        and tie.year in joined
+        and 0 <= tie.mention.start - joined[tie.year][2] <= _NEAR
+        else tie
+        for tie in ties
+    ]
 
 
 def by_this_year(line: str, ties: list[Tie], years: list[Year]) -> list[Tie]:

@@ -20,6 +20,7 @@ _LEVELS = re.compile("ผ่านดี")
 _AND = re.compile(r"\s*(?:คะแนน|points?)?\s*(?:,|และ|กับ|and|,\s*(?:และ|and))\s*", re.IGNORECASE)
 _RESULT_OF = re.compile(r"(?:มี|ได้|โดย|และ|\s)ผล(?:คะแนน)?(?:การ)?ประเมิน(?!ภายนอก|ตนเอง|คุณภาพ)")
 _DIGIT = re.compile(r"\d")
+_ALL = re.compile(r"ทั้ง(?:สอง|สาม|สี่|คู่|หมด|\s?\d)|ทุก(?:เขต|แห่ง)|\b(?:both|all)\b", re.IGNORECASE)
 _BECAUSE = re.compile(r"(เนื่อง|นอก)จาก")
 # The weight of a part before its score: 30% ได้, (น้ำหนักร้อยละ 40), คะแนนรวม (100%).
 _WEIGHT = re.compile(
@@ -110,14 +111,32 @@ def with_ranks_behind(ties: list[Tie], subjects: list[Subject]) -> list[Tie]:
 
 
 def in_turn(line: str, ties: list[Tie], offices: list[Mentioned]) -> list[Tie]:
-    """Totals in the order of the names before them: A และ B ได้ 96.55 และ 95.10."""
+    """Totals in the order of the names before them: A และ B ได้ 96.55 และ 95.10; what all had is of each."""
     run: list[Mentioned] = []
     for named, office_id in offices:
         is_next = bool(run) and _AND.fullmatch(line, run[-1][0].end, named.start)
         run = [*(run if is_next else []), (named, office_id)]
         if len(run) > 1:
-            ties = _of_run(line, ties, run)
+            ties = _of_each(line, _of_run(line, ties, run), run)
     return ties
+
+
+def _of_each(line: str, ties: list[Tie], run: list[Mentioned]) -> list[Tie]:
+    """A grade or result that all of some names had is that of each: A และ B ผ่านทั้งสองแห่ง."""
+    named, last_id = run[-1]
+    if not _ALL.search(line, named.end):
+        return ties
+    return [
+        replace(tie, subject=replace(tie.subject, office_id=office_id))
+        for tie in ties
+        for office_id in (
+            [each for _, each in run]
+            if tie.mention.kind in ("grade", "result")
+            and tie.mention.start >= named.end
+            and tie.subject.office_id == last_id
+            else [tie.subject.office_id]
+        )
+    ]
 
 
 def _of_run(line: str, ties: list[Tie], run: list[Mentioned]) -> list[Tie]:
