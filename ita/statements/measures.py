@@ -89,7 +89,7 @@ _CAME = re.compile(
     re.IGNORECASE,
 )
 _RULED = re.compile(
-    r"(?:ขึ้นไป|\bor (?:more|above|higher))[^\d;\n]{0,16}$"
+    r"ไม่มี(?:เขต|หน่วยงาน|สำนักงาน|แห่ง)[^\d;\n]{0,48}$|(?:ขึ้นไป|\bor (?:more|above|higher))[^\d;\n]{0,16}$"
     r"|(?:\d\s*(?:[-–]|ถึง)|ต่ำกว่า|น้อยกว่า|ตั้งแต่|ไม่ถึง|\b(?:below|under))\s*\d{2,3}(?:\.\d+)?\s*(?:คะแนน|points?)?\s*(?:คือ|เป็น|ได้|[:=(])*\s*(?:ระดับ|เกรด|grade)?\s*$",
     re.IGNORECASE,
 )
@@ -101,7 +101,7 @@ _RETOLD = re.compile(
 )
 # What is said of a grade or score that was not reached; of a rank that is a prize.
 _MISSED = re.compile(
-    r"(?:ไม่มี(?:เขต|หน่วยงาน|สำนักงาน|แห่ง)[^\d;\n]{0,48}|จะ(?:ได้|ถึง|เป็น|อยู่(?:ใน)?|เข้าสู่|เท่ากับ)|ไม่ถึง|พลาด"
+    r"(?:จะ(?:ได้|ถึง|เป็น|อยู่(?:ใน)?|เข้าสู่|เท่ากับ)|ไม่ถึง|พลาด"
     r"|\bmiss(?:ed|ing)|\bshort of|\bjust below|\bneeded for|\bto reach)"
     r"\s*(?:the|an?|ระดับ|เกรด|คะแนน|grade|level|[“\"'‘\s])*$",
     re.IGNORECASE,

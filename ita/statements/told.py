@@ -112,7 +112,7 @@ _IN_PLACE = re.compile(
     r"(?:[A-Z]|province|region)"
 )
 PLACE = re.compile(
-    r"(?:^|[\s(/])ที่\s?(?P<rank>\d{1,3})\s*(?:ของ|ใน|ระดับ)?\s*(?:จังหวัด|ภาค|ประเทศ|กลุ่ม)"
+    r"(?:^|[\s(/]|และ|กับ)ที่\s?(?P<rank>\d{1,3})\s*(?:ของ|ใน|ระดับ)?\s*(?:จังหวัด|ภาค|ประเทศ|กลุ่ม)"
 )
 _MOVED_TO = re.compile(
     r"\b(?P<way>to|from)\s+(?P<rank>\d{1,3})(?=(?:st|nd|rd|th)\b(?!\s(?:of|to)\s[A-Z]))"
@@ -223,6 +223,7 @@ def _changes(line: str) -> Iterator[Mention]:
     for pattern in (
         _BEHIND_SCORE,
         _PAST_YEAR,
+        _PAST_SCORE,
         _THAN_BEFORE,
         _BY_POINTS,
         _POINT_STEP,
@@ -287,7 +288,7 @@ def _letters(line: str) -> Iterator[Mention]:
     """Letters in quotes, or just before a total: "B" 83.13."""
     patterns = (_LETTER, _LETTER_BEHIND, _LETTER_LED)
     found = {each.span(each.lastgroup or 0) for one in patterns for each in one.finditer(line)}
-    for start, end in found:
+    for start, end in sorted(found):
         if not _DEFINES.match(line, end):
             yield Mention(start, end, "grade", line[start:end])
 
