@@ -228,7 +228,7 @@ class Tab:
         return self.settle(view, **query)
 
     def open(self, view: View, **query: str) -> Page:
-        """Come to a view by its address; a page that stands is not loaded again, which takes thrice as long."""
+        """Come to a view by its address; a page that stands is not loaded again, which costs thrice."""
         address = self.base + view.address(**query)
         if self.page.url == "about:blank":
             return self.load(view, **query)
