@@ -267,10 +267,10 @@ def test_simulated_files_shout_it(edition: Version) -> None:
     assert all(edition.version_id in text for text in [*paths, *csv_names])
 
 
-def test_equal_inputs_give_equal_bytes(edition: Version) -> None:
+def test_equal_inputs_give_equal_bytes(published: Version) -> None:
     """The same version at the same time is the same file in any language; entries are sorted and dated."""
-    assert csv_pack(view_of(edition, Say("en")), MADE_AT) == pack(edition)
-    with zipfile.ZipFile(io.BytesIO(pack(edition))) as package:
+    assert csv_pack(view_of(published, Say("en")), MADE_AT) == pack(published)
+    with zipfile.ZipFile(io.BytesIO(pack(published))) as package:
         entries = package.infolist()
         assert package.testzip() is None
     assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)

@@ -3,7 +3,8 @@
 import ast
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -179,11 +180,39 @@ def choices(node: ast.expr) -> list[tuple[str, ...] | None]:
     return [None]
 
 
+@dataclass(frozen=True)
+class Composed:
+    """A text the code composes of pieces, as a pattern with a group for each piece."""
+
+    pieces: tuple[tuple[str, ...] | None, ...]
+    pattern: re.Pattern[str]
+
+    def can_be(self, key: str) -> bool:
+        """Whether it can be this key, what stands open in it being a known word."""
+        match = self.pattern.fullmatch(key)
+        return match is not None and all(
+            part in codes()
+            for part, piece in zip(match.groups(), self.pieces, strict=True)
+            if piece is None
+        )
+
+
 @lru_cache(maxsize=1)
-def composed() -> frozenset[tuple[tuple[str, ...] | None, ...]]:
-    """Every text the code composes."""
-    return frozenset(
-        tuple(choices(node)) for kind in (ast.JoinedStr, ast.BinOp) for node in nodes(kind)
+def composed() -> tuple[Composed, ...]:
+    """Every text with a dot in a known piece that the code composes, open at one end at most."""
+    found = {tuple(choices(node)) for kind in (ast.JoinedStr, ast.BinOp) for node in nodes(kind)}
+    return tuple(
+        Composed(
+            pieces,
+            re.compile(
+                "".join(
+                    f"({'|'.join(map(re.escape, piece))})" if piece else "(.+)" for piece in pieces
+                )
+            ),
+        )
+        for pieces in found
+        if any("." in each for piece in pieces if piece for each in piece)
+        and (pieces[0] is not None or pieces[-1] is not None)
     )
 
 
@@ -199,27 +228,12 @@ def groups() -> frozenset[str]:
     )
 
 
-def is_composed(key: str, pieces: Sequence[tuple[str, ...] | None]) -> bool:
-    """Whether a composed text can be this key, what stands open in it being a known word."""
-    if not pieces or not any(piece and any("." in each for each in piece) for piece in pieces):
-        return False
-    patterns = [
-        "(" + "|".join(map(re.escape, piece)) + ")" if piece else "(.+)" for piece in pieces
-    ]
-    match = re.fullmatch("".join(patterns), key)
-    open_parts = [] if match is None else [
-        part for part, piece in zip(match.groups(), pieces, strict=True) if piece is None
-    ]  # fmt: skip
-    is_anchored = pieces[0] is not None or pieces[-1] is not None
-    return match is not None and is_anchored and all(part in codes() for part in open_parts)
-
-
 def is_used(key: str) -> bool:
     group, _, rest = key.partition(".")
     return (
         key in literals()
         or (group in groups() and rest in codes())
-        or any(is_composed(key, pieces) for pieces in composed())
+        or any(text.can_be(key) for text in composed())
     )
 
 

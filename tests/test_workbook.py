@@ -192,6 +192,7 @@ def test_the_evidence_is_whole(view: View) -> None:
 @pytest.fixture(scope="module")
 def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[bytes]]:
     """Workbooks as LibreOffice computes them, from formulas that carry no value of ours."""
+    profile = tmp_path_factory.mktemp("profile")
 
     def convert(*contents: bytes) -> list[bytes]:
         folder = tmp_path_factory.mktemp("recalculated")
@@ -199,7 +200,7 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list
         for name, content in zip(names, contents, strict=True):
             name.write_bytes(rewritten(content, lambda xml: FORMULA.sub(r"\1", xml)))
         command = [
-            "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+            "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless",
             "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"),
         ]  # fmt: skip
         subprocess.run([*command, *map(str, names)], check=True, capture_output=True, timeout=120)
