@@ -81,7 +81,7 @@ def test_labels_of_a_waterfall_add_up(demo: Version, rows) -> None:
     sample = rows(
         demo,
         "SELECT office_id, fiscal_year FROM office_change"
-        " WHERE fiscal_year >= 2563 ORDER BY hash(office_id || fiscal_year) LIMIT 60",
+        " WHERE fiscal_year >= 2563 ORDER BY hash(office_id || fiscal_year) LIMIT 20",
     )
     for office, year in sample:
         chart = change_waterfall_of(demo, office_id=office, fiscal_year=year)

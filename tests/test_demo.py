@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +19,7 @@ from etl import demo
 from etl.demo import HOME_OFFICE_ID, simulate
 from ita import reference
 from ita.method import grade_of, indicators_from_items, method_of, method_years, total_from
-from ita.offices import Office, OfficeIndex, name_key, office_index
+from ita.offices import name_key, office_index
 
 ROOT = Path(__file__).resolve().parent.parent
 LETTER_YEARS = range(2562, 2566)
@@ -53,12 +54,6 @@ def half_up_cents(score: Fraction) -> int:
 
 
 # One run to the next
-
-
-def test_same_arguments_give_the_same_frames(country: Frames) -> None:
-    """Two runs with one seed are equal in every cell of every table."""
-    for table, frame in simulate().items():
-        assert_frame_equal(frame, country[table])
 
 
 def test_another_seed_gives_another_country(country: Frames) -> None:
@@ -161,7 +156,9 @@ def test_no_office_is_a_real_office(large_country: Frames) -> None:
     assert not real & {*office["office_name"], *office["short_name"]}
     assert not english & set(office["name_en"])
     assert not office_index().by_id.keys() & set(office["office_id"])
-    names = [*office["office_name"], *office["short_name"]]
+    once = office.drop_duplicates("province")
+    names = [*once["office_name"], *once["short_name"]]
+    assert len(names) > 100
     assert [name for name in names if office_index().find(name)] == []
 
 
@@ -176,9 +173,6 @@ def test_offices_can_be_told_apart(large_country: Frames) -> None:
         .all()
     )
     assert office["office_id"].str.len().max() <= 24
-    rows = office.drop(columns="source_id").to_dict("records")
-    index = OfficeIndex((Office(**row) for row in rows), [])
-    assert len(index.by_id) == 29_000
     assert len({name_key(name) for name in office["short_name"]}) == 29_000
 
 
@@ -274,15 +268,22 @@ def test_items_add_up_to_indicators_9_and_10(country: Frames) -> None:
         ]
     )
     assert set(items["score"]) == {0, 100}
-    means = items.groupby(["fiscal_year", "office_id", "sub_indicator"], observed=True)["score"]
-    parts = means.agg(["sum", "count"]).reset_index()
+    of_parts = items.groupby(["fiscal_year", "office_id", "sub_indicator"], observed=True)["score"]
+    means: dict[tuple[int, str, int], list[Fraction]] = defaultdict(list)
+    for part in of_parts.agg(total="sum", items="count").reset_index().itertuples():
+        number = int(part.sub_indicator.partition(".")[0])
+        means[number, part.fiscal_year, part.office_id].append(
+            Fraction(int(part.total), int(part.items))
+        )
     found = wide(country["indicator_score"], "indicator_no")
-    for (year, office_id), rows in parts.groupby(["fiscal_year", "office_id"], observed=True):
-        for number in (9, 10):
-            own = rows[rows["sub_indicator"].str.startswith(f"{number}.")]
-            sums = zip(own["sum"], own["count"], strict=True)
-            mean = sum(Fraction(int(s), int(n)) for s, n in sums) / len(own)
-            assert found.loc[(year, office_id), number] == half_up_cents(mean), (year, office_id)
+    own = {number: found[number].to_dict() for number in (9, 10)}
+    assert {number for number, *_ in means} == set(own)
+    wrong = [
+        (number, *place)
+        for (number, *place), of_indicator in means.items()
+        if own[number][tuple(place)] != half_up_cents(sum(of_indicator) / len(of_indicator))
+    ]
+    assert wrong == []
 
 
 def test_published_lists_agree_with_the_method(country: Frames) -> None:
