@@ -42,7 +42,7 @@ HOME = "p-kalasin-2"
 MOVES = frozenset({"os.rename", "os.remove"})
 OLD, NEW = "old", "new"
 TOO_LATE = "(done before the kill)"
-PAUSE = 0.1  # seconds between two readings, so that reading leaves time for what is killed
+PAUSE = 0.5  # seconds between two readings, so that reading leaves time for what is killed
 LONGEST = 120  # seconds; a process that takes longer has not been killed but is stuck
 
 
