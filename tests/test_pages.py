@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -93,7 +94,7 @@ def test_every_picture_has_its_words(view) -> None:
         assert charts_in(app) or app.info  # a picture, or why there is none
 
 
-@every_view
+@pytest.mark.parametrize("view", [view for view in VIEWS if view.language == "th"], ids=str)
 def test_every_chart_opens_its_figures(view) -> None:
     """All twins of a screen can be open at once, each a table with its two files."""
     app = opened(view)
@@ -126,7 +127,7 @@ def test_of_a_very_long_table_the_page_in_sight_is_copied(demo, monkeypatch) -> 
 @every_view
 def test_every_screen_says_on_paper_what_it_is_of(view, version) -> None:
     """The line at the foot of each page: office, edition with the mark of simulated data, source, version."""
-    paper = next(part for part in opened(view).get("bidi_component") if part.proto.json)
+    paper = next(part for part in face(view).get("bidi_component") if part.proto.json)
     line = json.loads(paper.proto.json)["line"]
     told = {"demo": "edition.demo.mark", "published": "edition.published.long"}
     assert view.say(told[view.edition]) in line
@@ -247,18 +248,31 @@ BAD_FOR_ONE = [
 ]
 
 
+USUAL = {"lang": "th", "edition": "published", "office": HOME}
+
+
 @every_screen
-@pytest.mark.parametrize("name", BAD_FOR_ALL)
-def test_bad_address_shows_the_default_and_says_so(screen, name) -> None:
+def test_bad_address_shows_the_default_and_says_so(screen) -> None:
     """An edition, language or office that does not exist is named in a message; the default is shown."""
     view = view_of(screen)
-    for value in BAD_FOR_ALL[name]:
-        app = opened(view, **{name: value})
-        is_well(app, view)
-        assert (
-            control(app, name).value == {"lang": "th", "edition": "published", "office": HOME}[name]
-        )
-        assert any(value in message for message in refusals(app, view))
+    asked = {name: values[0] for name, values in BAD_FOR_ALL.items()}
+    app = opened(view, **asked)
+    is_well(app, view)
+    assert {name: control(app, name).value for name in asked} == USUAL
+    told = refusals(app, view)
+    assert [value for value in asked.values() if not any(value in line for line in told)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in BAD_FOR_ALL.items() for value in values]
+)
+def test_each_bad_value_is_named(name, value) -> None:
+    """Near misses, old paths and names nobody has are refused as any other."""
+    view = view_of("overview")
+    app = opened(view, **{name: value})
+    is_well(app, view)
+    assert control(app, name).value == USUAL[name]
+    assert any(value in message for message in refusals(app, view))
 
 
 @pytest.mark.parametrize(("screen", "name", "value"), BAD_FOR_ONE)
@@ -272,26 +286,35 @@ def test_bad_choice_shows_the_default_and_says_so(screen, name, value) -> None:
     assert any(value in message for message in refusals(app, view))
 
 
+STRANGE_WORDS = [
+    "<script>alert(1)</script>",
+    "ก" * 20_000,
+    "' OR 1=1; DROP TABLE office --",
+    "   ",
+    "((([[[",
+]
+
+
 @every_screen
 @pytest.mark.parametrize(
     "query",
     [
-        {"q": "<script>alert(1)</script>"},
-        {"q": "ก" * 20_000},
-        {"q": "' OR 1=1; DROP TABLE office --"},
-        {"q": "   "},
-        {"q": "((([[["},
-        {"unknown": "x", "": "y"},
-        {"office": ["p-tak-1", "p-trat"], "lang": ["th", "th"]},
-        {"year": "2" * 5_000},
-        {"target": "9" * 400},
+        {"q": STRANGE_WORDS[0], "year": "2" * 5_000, "target": "9" * 400, "unknown": "x", "": "y"},
+        {"office": ["p-tak-1", "p-trat"], "lang": ["th", "th"], "q": STRANGE_WORDS[1]},
     ],
-    ids=["script", "long", "sql", "blank", "brackets", "unknown", "twice", "long year", "huge"],
+    ids=["huge", "twice"],
 )
 def test_strange_address_does_no_harm(screen, query) -> None:
     """Whatever an address says, the page renders."""
     view = view_of(screen)
     is_well(opened(view, **query), view)
+
+
+@pytest.mark.parametrize("words", STRANGE_WORDS, ids=["script", "long", "sql", "blank", "brackets"])
+def test_strange_words_are_looked_for_as_they_are(words) -> None:
+    """The screen with a search renders, whatever is looked for."""
+    view = view_of("ranking")
+    is_well(opened(view, q=words), view)
 
 
 @pytest.mark.parametrize("name", ["edition", "office", "lang", "year"])
@@ -310,9 +333,15 @@ def test_address_cannot_put_links_or_pictures_on_the_page(name, value) -> None:
 
 
 @every_screen
-@every_language
 @pytest.mark.parametrize(
-    "office", ["p-tak-1", "s-tak", "p-phichit-1", "p-chiangmai-1", "s-bangkok-1"]
+    ("office", "language"),
+    [
+        ("p-tak-1", "th"),
+        ("s-tak", "en"),
+        ("p-phichit-1", "th"),
+        ("p-chiangmai-1", "en"),
+        ("s-bangkok-1", "th"),
+    ],
 )
 def test_every_screen_opens_for_any_office(screen, language, office, published) -> None:
     """Not published, named twice, partly derived, FY2561 only: the office is named, nothing fails."""
@@ -579,10 +608,29 @@ def damaged(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return copy
 
 
+# Copies a whole version in, as a build would leave one, in a tenth of the time.
+STAND_IN = """
+import shutil, sys
+shutil.rmtree(sys.argv[2], ignore_errors=True)
+shutil.copytree(sys.argv[1], sys.argv[2])
+"""
+
+
 @pytest.mark.parametrize("name", DAMAGE)
-def test_warehouse_that_cannot_be_read_is_built_again(name, damaged) -> None:
-    """Nobody sees an error: the page says it is building, builds, and shows what was asked for."""
-    DAMAGE[name](damaged / "published")
+def test_warehouse_that_cannot_be_read_is_built_again(
+    name, damaged, warehouse_root, published, monkeypatch
+) -> None:
+    """Nobody sees an error: the page says it is building, builds, and shows what was asked for.
+
+    Every damage is one the builder sees; it is the real one where everything and where a part is gone.
+    """
+    folder = damaged / "published"
+    DAMAGE[name](folder)
+    assert not publish.is_current(folder, published.version_id)
+    if name not in ("no folder", "mart of an older release"):
+        copy = [sys.executable, "-c", STAND_IN, str(warehouse_root / "published"), str(folder)]
+        start = subprocess.Popen
+        monkeypatch.setattr(subprocess, "Popen", lambda _, **options: start(copy, **options))
     view = view_of("overview")
     app = opened(view, timeout=60)
     is_well(app, view)
@@ -605,7 +653,7 @@ def test_damage_a_page_trips_over_is_damage_the_builder_sees(damaged) -> None:
     version = store.current_version("published")
     whole = path.read_bytes()
     trips = []
-    for first in range(3 * 4096, len(whole), 3 * BLOCK):
+    for first in range(3 * 4096, len(whole), 7 * BLOCK):
         path.write_bytes(whole)
         garble(path, first + 4000, 64)
         if publish.is_current(path.parent, version.version_id) and not is_readable(version):
