@@ -1,9 +1,10 @@
-"""Adding a file for good: tried on a twin of the data folder, then moved in by one rename.
+"""Adding files for good: tried on a twin of the data folder, then moved in by a rename each.
 
 The twin holds the data as they will be. The new version is built from it and proved before anything
-of the real folder is touched, so a file that does not pass leaves no trace and nothing needs undoing.
-Decisions travel inside the folder of the file they came with: a kill between the rename and the
-record of decisions is completed by whoever opens the data next.
+of the real folder is touched, so files that do not pass leave no trace and nothing needs undoing.
+Decisions travel inside the folder of the file they came with: a kill between a rename and the
+record of decisions is completed by whoever opens the data next. A kill between two renames leaves
+the files before it in and those after it out, each whole: adding them again adds the rest.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -52,22 +53,41 @@ class Papers:
 
 
 @dataclass(frozen=True)
-class Addition:
-    """A file about to be added: ``data`` is the twin to build from, ``home`` the real data folder.
-
-    ``folder`` holds the file in the twin, None where its content is in ``home`` already; ``before``
-    is the record of decisions as it was when the twin was made.
-    """
+class Placed:
+    """A file in the twin: its papers, its decisions and its folder, None where it was there before."""
 
     source_id: str
+    papers: Papers
+    decisions: Sequence[Correction]
+    folder: Path | None
+
+
+@dataclass(frozen=True)
+class Addition:
+    """Files about to be added: ``data`` is the twin to build from, ``home`` the real data folder.
+
+    ``before`` is the record of decisions as it was when the twin was made.
+    """
+
     data: Path
     home: Path
-    folder: Path | None
-    decisions: Sequence[Correction]
     before: bytes
+    placed: list[Placed] = field(default_factory=list)
+
+    def place(self, content: bytes, papers: Papers, decisions: Sequence[Correction] = ()) -> Placed:
+        """Put a file and its decisions in the twin.
+
+        Content that is there already keeps its place and its papers; only the decisions are new then.
+        Raises InputError, with the twin as it was, where it is there as something else.
+        """
+        source_id, folder = _place(self.data, content, papers)
+        record = self.data / RECORD
+        write(record, merged(record.read_bytes(), decisions))
+        self.placed.append(Placed(source_id, papers, decisions, folder))
+        return self.placed[-1]
 
     def commit(self) -> None:
-        """Move the file and its decisions into the real data folder.
+        """Move the files and their decisions into the real data folder.
 
         Raises InputError when somebody edited the record of decisions since, and OSError, with
         nothing moved, when the system refuses.
@@ -75,20 +95,33 @@ class Addition:
         record = self.home / RECORD
         if record.read_bytes() != self.before:
             raise InputError("changed_meanwhile", file=record)
-        if self.folder is None:
-            replace(self.data / RECORD, record)
-            return
-        write(self.folder / DECISIONS, corrections_text(self.decisions).encode())
-        place = self.home / self.folder.relative_to(self.data)
-        place.parent.mkdir(exist_ok=True)
-        self.folder.rename(place)
-        sync_folder(place.parent)
+        moved: list[tuple[Path, Path]] = []
         try:
+            for each in self.placed:
+                if each.folder is None:
+                    continue
+                write(each.folder / DECISIONS, corrections_text(each.decisions).encode())
+                place = self.home / each.folder.relative_to(self.data)
+                place.parent.mkdir(exist_ok=True)
+                each.folder.rename(place)
+                moved.append((each.folder, place))
+                sync_folder(place.parent)
             replace(self.data / RECORD, record)
         except OSError:
-            place.rename(self.folder)
+            for folder, place in reversed(moved):
+                place.rename(folder)
             raise
-        (place / DECISIONS).unlink()
+        for _, place in moved:
+            (place / DECISIONS).unlink()
+
+    def own_name(self, file: str) -> str:
+        """What people call a file of the twin: its own name, or its place in the real data folder."""
+        path = Path(file)
+        if not path.is_relative_to(self.data):
+            return file
+        place = self.home / path.relative_to(self.data)
+        names = (p.papers.file_name for p in self.placed if p.folder in path.parents)
+        return next(names, str(place))
 
 
 @contextmanager
@@ -107,25 +140,21 @@ def at_rest(data: Path, report: Report) -> Iterator[None]:
 
 
 @contextmanager
-def adding(
-    data: Path, content: bytes, papers: Papers, decisions: Sequence[Correction], report: Report
-) -> Iterator[Addition]:
-    """A twin of ``data`` with the file and its decisions in it; ``data`` stays as it is until commit.
+def adding(data: Path, report: Report) -> Iterator[Addition]:
+    """A twin of ``data`` to place files in; ``data`` stays as it is until commit.
 
-    Content that is there already keeps its place and its papers; only the decisions are new then.
-    InputErrors raised inside speak of the file by its own name and of ``data``, not of the twin.
+    InputErrors raised inside speak of files by their own names and of ``data``, not of the twin.
     """
     with at_rest(data, report):
         root = data / f"{_TWIN}{os.getpid()}"
         twin = root / data.name
         try:
-            before = _copy(data, twin)
-            source_id, folder = _place(twin, content, papers)
-            write(twin / RECORD, merged(before, decisions))
-            yield Addition(source_id, twin, data, folder, decisions, before)
-        except InputError as error:
-            error.file = _by_its_own_name(Path(error.file), data, twin, papers.file_name)
-            raise
+            addition = Addition(twin, data, _copy(data, twin))
+            try:
+                yield addition
+            except InputError as error:
+                error.file = addition.own_name(error.file)
+                raise
         finally:
             shutil.rmtree(root, ignore_errors=True)
 
@@ -241,10 +270,3 @@ def _replaced(raw_files: Sequence[RawFile], papers: Papers) -> list[str]:
         for raw_file in raw_files
         if (raw_file.kind, raw_file.fiscal_year) == (_ANNOUNCEMENT, papers.fiscal_year)
     )
-
-
-def _by_its_own_name(file: Path, data: Path, twin: Path, file_name: str) -> str:
-    if not file.is_relative_to(twin):
-        return str(file)
-    place = data / file.relative_to(twin)
-    return str(place) if place.exists() else file_name

@@ -5,7 +5,7 @@ import hashlib
 import io
 import os
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl import addition, durable
-from etl.addition import Addition, Papers, adding, at_rest, merged, sidecar_text
+from etl.addition import Addition, Papers, Report, at_rest, merged, sidecar_text
 from etl.corrections import COLUMNS, Correction, corrections_text, read_corrections
 from etl.errors import InputError
 from etl.read.sidecar import read_raw_files, visible_files
@@ -70,9 +70,19 @@ def add(data: Path) -> Callable[..., str]:
     ) -> str:
         with adding(data, content, papers, decisions, quiet) as added:
             added.commit()
-        return added.source_id
+        return added.placed[0].source_id
 
     return work
+
+
+@contextmanager
+def adding(
+    data: Path, content: bytes, papers: Papers, decisions: Sequence[Correction], report: Report
+) -> Iterator[Addition]:
+    """One file placed in a twin."""
+    with addition.adding(data, report) as added:
+        added.place(content, papers, decisions)
+        yield added
 
 
 def quiet(_key: str) -> None:

@@ -72,14 +72,18 @@ def demo(out: Path, offices: int, years: str, seed: int, *, if_needed: bool) -> 
     or_exit(work, folder, publish.room(folder, offices * len(span)))
 
 
-def build_from(data: Path, folder: Path, version_id: str, **record: Any) -> None:  # noqa: ANN401
-    """Publish the published edition from ``data`` as ``version_id``; ``record`` as publish takes it."""
+def build_from(data: Path, folder: Path, version_id: str, **record: Any) -> Tables:  # noqa: ANN401
+    """Publish the published edition from ``data`` as ``version_id``; ``record`` as publish takes it.
+
+    Returns the tables it was built from.
+    """
     tables = published_tables(data, step)
     office = _home_office(data / "reference" / "home.toml")
     facts = {"edition": "published", "home_office_id": office.office_id, "seed": None}
     publish.publish(folder, version_id, tables, facts, step, **record)
     _summarise(tables, office.office_id)
     tell("build.version", version=version_id, edition="published")
+    return tables
 
 
 def _home_office(path: Path) -> Office:

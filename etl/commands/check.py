@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from etl.addition import source_of
 from etl.commands.console import BAD_INPUT, data_option, refuse, tell
 from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
+from etl.given import GivenFile
 from etl.read.guarded import from_json, read_guarded, to_json
 from etl.read.kept import readers
 from etl.read.sidecar import read_raw_files
@@ -25,6 +26,7 @@ from ita.wording import LANGUAGES, Say
 
 _FOUND = 1
 _DOCUMENT, _DECISIONS, _TYPED = "document.json", "decisions.csv", "typed.tsv"
+_YEAR, _TO_PUBLISH = "fiscal_year", "decisions-to-publish.csv"
 
 
 @click.command()
@@ -108,7 +110,7 @@ def _review(checked: Checked, year: int | None, data: Path, decisions: Path | No
     raw_files = read_raw_files(data / "raw")
     source_id = source_of(raw_files, checked.sha256, checked.document.kind, fiscal_year)
     drafted = read_corrections(decisions, is_draft=True) if decisions else []
-    check_own(drafted, source_id, decisions or data)
+    check_own(drafted, [source_id], decisions or data)
     known = known_besides(data, source_id, fiscal_year)
     return reviewed(
         checked,
@@ -127,11 +129,12 @@ def _no_scan(checked: Checked) -> Checked:
     return checked
 
 
-def check_own(decisions: Sequence[Correction], source_id: str, path: Path) -> None:
-    """Raise InputError where decisions are about another source than the file they come with."""
-    others = sorted({each.source_id for each in decisions} - {source_id})
+def check_own(decisions: Sequence[Correction], source_ids: Iterable[str], path: Path) -> None:
+    """Raise InputError where decisions are about other sources than the files they come with."""
+    own = sorted(source_ids)
+    others = sorted({each.source_id for each in decisions}.difference(own))
     if others:
-        raise InputError("other_source", file=path, sources=", ".join(others), own=source_id)
+        raise InputError("other_source", file=path, sources=", ".join(others), own=", ".join(own))
 
 
 def _decisions(data: Path, drafted: Sequence[Correction]) -> list[Correction]:
@@ -170,6 +173,19 @@ def _checked_in(folder: Path) -> Checked:
 
 def _upload(folder: Path) -> Path:
     return next(path for path in sorted((folder / "upload").iterdir()) if path.is_file())
+
+
+def given_in(folder: Path) -> GivenFile:
+    """The file of a review as it is to be added: what is read of it, its year and its decisions."""
+    upload, typed, year = _upload(folder), folder / _TYPED, folder / _YEAR
+    decisions = folder / _TO_PUBLISH
+    return GivenFile(
+        name=upload.name,
+        path=typed if typed.is_file() else upload,
+        title=upload.stem,
+        year=int(year.read_text(encoding="ascii")) if year.is_file() else None,
+        decisions=decisions if decisions.is_file() else None,
+    )
 
 
 def _report_page(done: int, pages: int) -> None:

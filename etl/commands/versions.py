@@ -1,8 +1,14 @@
-"""``add``, ``versions`` and ``rollback``: a file for good, what was published, and the way back."""
+"""``add``, ``versions`` and ``rollback``: files for good, what was published, and the way back."""
 
 import getpass
+import hashlib
 import os
-from collections.abc import Callable
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,21 +16,25 @@ from typing import Any
 import click
 
 from etl import publish, withdrawal
-from etl.addition import Addition, Papers, adding, at_rest
+from etl.addition import Addition, Papers, adding, at_rest, source_of
 from etl.commands.build import build_from, inputs
-from etl.commands.check import check_own, tell_page
+from etl.commands.check import check_own, given_in, tell_page
 from etl.commands.console import data_option, legible, or_exit, out_option, step, tell
-from etl.corrections import check_signed, read_corrections
+from etl.corrections import Correction, check_signed, correct, read_corrections
 from etl.errors import InputError
+from etl.given import GivenFile, Unpacking, given_files
+from etl.harmonise import readings
 from etl.read.document import Document
 from etl.read.guarded import read_guarded
 from etl.read.kept import keep
+from etl.read.sidecar import read_raw_files
 from etl.review import AUTHORITY, Checked, year_of
 from etl.sources import read_raw
 from ita.offices import office_index
 from ita.store import publications_in, version_path
 from ita.wording import LANGUAGES, Say
 
+_SOME_REFUSED = 1
 _UNSTATED = "ไม่ได้ระบุ"
 _OBEC = "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน (สพฐ.)"
 _LICENCE = "ผู้เผยแพร่ไม่ได้ระบุสัญญาอนุญาต ใช้เฉพาะข้อเท็จจริงและตัวเลข"
@@ -51,8 +61,8 @@ by_option = _words("--by", default=user_name, help="Who does it; goes on record.
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--year", type=int, help="Fiscal year (พ.ศ.) where the file names none or another.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--year", type=int, help="Fiscal year (พ.ศ.) where a file names none or another.")
 @_words("--title", help="What the document calls itself; its file name otherwise.")
 @_words("--publisher", help="Who published it; of an announcement OBEC otherwise.")
 @_words("--published-on", default=_UNSTATED, help="Its date, such as 2024-07-31.")
@@ -61,44 +71,61 @@ by_option = _words("--by", default=user_name, help="Who does it; goes on record.
 @click.option(
     "--decisions",
     type=click.Path(path_type=Path, exists=True),
-    help="Decisions on its cells, as in data/corrections.csv.",
+    help="Decisions on their cells, as in data/corrections.csv.",
 )
-@click.option("--other-year", is_flag=True, help="FILE names another year, and --year is meant.")
+@click.option("--other-year", is_flag=True, help="A file names another year, and --year is meant.")
+@click.option(
+    "--draft",
+    "drafts",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    hidden=True,
+    help="The folder of a review on the screen, with its file, year and decisions.",
+)
 @by_option
 @data_option
 @out_option
 def add(
-    file: Path,
-    year: int | None,
+    files: tuple[Path, ...],
+    drafts: tuple[Path, ...],
     decisions: Path | None,
-    by: str,
     data: Path,
     out: Path,
-    *,
-    other_year: bool,
-    **said: str,
+    **said: Any,  # noqa: ANN401 - options, one a field
 ) -> None:
-    """Add FILE for good and publish a new version with it.
+    """Add FILES for good and publish one new version with them: files, folders, ZIPs of files.
 
-    The version is built and proved aside first; a file that does not pass leaves no trace.
+    The version is built and proved aside first; what does not pass leaves no trace. Of many files
+    those that cannot be added are told, the others are. Exit 0 all are in, 1 some are not, 2 none is.
     """
+    if not files and not drafts:
+        raise click.UsageError(_both("add.no_files"))
 
     def work() -> None:
         step("add.reading")
-        if not file.is_file():
-            raise InputError("no_such_file", file=file)
-        document = read_guarded(file, tell_page)
-        papers = _papers(file, document, year, by, said)
-        if not other_year:
-            _check_year(document, papers)
-        drafted = read_corrections(decisions, is_draft=True) if decisions else []
-        check_signed(drafted, decisions or data)
-        content = file.read_bytes()
-        keep(content, document)
-        with adding(data, content, papers, drafted, step) as addition:
-            check_own(drafted, addition.source_id, decisions or data)
-            _check_whole(addition, file)
-            _publish(addition, out / "published", by, said["note"])
+        with tempfile.TemporaryDirectory(prefix="ita-add-") as folder:
+            given = [*given_files(files, Unpacking(Path(folder))), *map(given_in, drafts)]
+            if len(given) > 1 and said["title"]:
+                raise click.UsageError(_both("add.one_title"))
+            drafted = read_corrections(decisions, is_draft=True) if decisions else []
+            check_signed(drafted, decisions or data)
+            batch = Batch(is_many=len(given) > 1)
+            for each in given:
+                with batch.one():
+                    batch.read.append(_read(each, said))
+            batch.stop_if_none(batch.read)
+            with adding(data, step) as addition:
+                for read in batch.read:
+                    with batch.one():
+                        _place(read, addition, drafted, decisions)
+                batch.stop_if_none(addition.placed)
+                if not batch.refused:
+                    own = (placed.source_id for placed in addition.placed)
+                    check_own(drafted, own, decisions or data)
+                _publish(addition, out / "published", said["by"], said["note"])
+        if batch.refused:
+            tell("add.some_refused", count=len(batch.refused), all=len(given))
+            sys.exit(_SOME_REFUSED)
 
     or_exit(work, out, publish.room(out / "published"))
 
@@ -153,25 +180,89 @@ def _both(key: str) -> str:
     return "/".join(Say(language)(key) for language in LANGUAGES)
 
 
-def _papers(
-    file: Path, document: Document, year: int | None, by: str, said: dict[str, str]
-) -> Papers:
+@dataclass
+class Batch:
+    """Files that go together: those read so far, and why others are refused."""
+
+    is_many: bool
+    read: list["ReadFile"] = field(default_factory=list)
+    refused: list[InputError] = field(default_factory=list)
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Work on one file; where it is refused that is told, and does not keep the others."""
+        try:
+            yield
+        except InputError as error:
+            self.refused.append(error)
+            if self.is_many:
+                tell("add.refused")
+                click.echo(str(error))
+
+    def stop_if_none(self, left: Sequence[object]) -> None:
+        """Raise InputError where every file is refused: that of the file itself where it is one."""
+        if left:
+            return
+        if len(self.refused) == 1:
+            raise self.refused[0]
+        raise InputError("none_added", file="–", count=len(self.refused))
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file that was read: what it holds, its papers, and the decisions it came with."""
+
+    given: GivenFile
+    document: Document
+    papers: Papers
+    content: bytes
+
+
+def _read(given: GivenFile, said: Mapping[str, Any]) -> ReadFile:
+    """A given file, told with what it is. Raises InputError where it cannot be added."""
+    if given.refused:
+        raise given.refused
+    if not given.path.is_file():
+        raise InputError("no_such_file", file=given.path)
+    try:
+        document = read_guarded(given.path, tell_page)
+        papers = _papers(given, document, said)
+    except InputError as error:
+        error.file = given.name if error.file == given.path.name else error.file
+        raise
+    tell(
+        "add.read",
+        name=legible(given.name),
+        kind=_both(f"kind.{document.kind}"),
+        fiscal_year=papers.fiscal_year,
+        rows=len(document.rows),
+    )
+    content = given.path.read_bytes()
+    keep(content, document)
+    return ReadFile(given, document, papers, content)
+
+
+def _papers(given: GivenFile, document: Document, said: Mapping[str, Any]) -> Papers:
     if document.kind == "scan":
-        raise InputError("scan", file=file.name, pages=document.pages)
-    return Papers(
+        raise InputError("scan", file=given.name, pages=document.pages)
+    year = given.year or said["year"]
+    papers = Papers(
         kind=document.kind,
-        fiscal_year=year_of(Checked(file.name, "", document), year),
-        file_name=legible(file.name),
+        fiscal_year=year_of(Checked(given.name, "", document), year),
+        file_name=legible(given.path.name),
         form=document.form,
-        title=said["title"] or legible(file.stem),
+        title=said["title"] or given.title or legible(given.path.stem),
         publisher=said["publisher"] or (_OBEC if document.kind == "announcement" else _UNSTATED),
         published_on=said["published_on"],
         licence=said["licence"],
         note=said["note"] or _UNSTATED,
-        added_by=by,
+        added_by=said["by"],
         added_on=datetime.now(UTC).date(),
         authority=AUTHORITY[document.kind],
     )
+    if not (said["other_year"] or given.year):
+        _check_year(document, papers)
+    return papers
 
 
 def _check_year(document: Document, papers: Papers) -> None:
@@ -181,21 +272,50 @@ def _check_year(document: Document, papers: Papers) -> None:
         raise InputError("other_year", file=papers.file_name, named=named, year=papers.fiscal_year)
 
 
-def _check_whole(addition: Addition, file: Path) -> None:
+def _place(
+    each: ReadFile, addition: Addition, drafted: Sequence[Correction], path: Path | None
+) -> None:
+    """Put a file in the twin with its decisions. Raises InputError, the twin as it was, if it may not."""
+    own = each.given.decisions
+    if own:
+        drafted, path = read_corrections(own, is_draft=True), own
+        check_signed(drafted, own)
+    papers, rows = each.papers, each.document.rows
+    raw_files = read_raw_files(addition.data / "raw")
+    digest = hashlib.sha256(each.content).hexdigest()
+    source_id = source_of(raw_files, digest, papers.kind, papers.fiscal_year)
+    decisions = [decision for decision in drafted if decision.source_id == source_id]
+    if own:
+        check_own(drafted, [source_id], own)
+    correct(readings(source_id, papers.fiscal_year, rows), decisions, path or addition.home)
+    if papers.kind == "announcement":
+        _check_whole(digest, len(rows), papers, addition.data)
+    placed = addition.place(each.content, papers, decisions)
+    key = "add.there" if placed.folder is None else "add.source"
+    tell(key, source=source_id, name=legible(each.given.name))
+
+
+def _check_whole(digest: str, rows: int, papers: Papers, data: Path) -> None:
     """An announcement stands for its year: one with fewer rows than it replaces would empty places."""
-    read = read_raw(addition.data, office_index())
-    (own,) = (each for each in read.raw_files if each.source_id == addition.source_id)
-    for replaced in own.replaces:
-        rows, before = read.rows_read[own.source_id], read.rows_read[replaced]
-        if rows < before:
+    read = read_raw(data, office_index())
+    if digest in {raw_file.sha256 for raw_file in read.raw_files}:
+        return
+    for raw_file in read.raw_files:
+        before = read.rows_read[raw_file.source_id]
+        is_replaced = (raw_file.kind, raw_file.fiscal_year) == (papers.kind, papers.fiscal_year)
+        if is_replaced and rows < before:
             raise InputError(
-                "smaller_announcement", file=file.name, rows=rows, before=before, source=replaced
+                "smaller_announcement",
+                file=papers.file_name,
+                rows=rows,
+                before=before,
+                source=raw_file.source_id,
             )
 
 
 def _publish(addition: Addition, folder: Path, by: str, note: str) -> None:
-    tell("add.source", source=addition.source_id)
-    build_from(
+    """A new version with the files in it, and how many doubts each has left."""
+    tables = build_from(
         addition.data,
         folder,
         publish.version_of(inputs(addition.data)),
@@ -204,3 +324,7 @@ def _publish(addition: Addition, folder: Path, by: str, note: str) -> None:
         note=note,
         commit=addition.commit,
     )
+    findings = tables["finding"]
+    doubts = Counter(findings.loc[findings["decision"] == "open", "source_id"])
+    for source_id in dict.fromkeys(placed.source_id for placed in addition.placed):
+        tell("add.doubts", source=source_id, count=doubts[source_id])

@@ -10,7 +10,6 @@ from etl.errors import InputError
 from etl.read import zipped
 from etl.read.document import Form
 from etl.read.edge import declared
-from etl.read.sidecar import is_left_by_programs
 
 _PDF_WITHIN = 1024  # a PDF may have a little of something else in front
 _HEAD = 4096
@@ -81,7 +80,6 @@ _PARTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r".*\.(?:fdseq|fpage)$", re.IGNORECASE), "other_document", "XPS"),
     (re.compile(r"(?:OEBPS|EPUB)/", re.IGNORECASE), "other_document", "EPUB"),
 )
-_NAME_IN_UTF_8 = 0x800
 _MOST_NAMED = 5
 
 # The old container of Office and of all its encrypted files: its parts have names in UTF-16.
@@ -204,28 +202,12 @@ def _form_of_open_document(archive: ZipFile, name: str) -> Form:
 
 def _of_files(archive: ZipFile, name: str) -> InputError:
     """The error of a ZIP that is no document: what it holds, or that this is nothing we know."""
-    names = [
-        _in_letters(part.filename, is_utf_8=bool(part.flag_bits & _NAME_IN_UTF_8))
-        for part in archive.infolist()
-        if not part.is_dir() and not is_left_by_programs(part.filename.split("/"))
-    ]
+    names = [zipped.name_of(part) for part in zipped.files_in(archive)]
     if not names:
         return InputError("unknown_form", file=name)
     told = [part.rpartition("/")[2] for part in names[:_MOST_NAMED]]
     more = [f"+{len(names) - _MOST_NAMED}"] if len(names) > _MOST_NAMED else []
     return InputError("files", file=name, count=len(names), names=", ".join([*told, *more]))
-
-
-def _in_letters(part: str, *, is_utf_8: bool) -> str:
-    """The name of a file in a ZIP: programs of Thai Windows and others write it in their own code page."""
-    if is_utf_8:
-        return part
-    for encoding in ("utf-8", "cp874"):
-        try:
-            return part.encode("cp437").decode(encoding)
-        except UnicodeError:
-            continue
-    return part
 
 
 def _form_of_ole(content: bytes, name: str) -> Form:
