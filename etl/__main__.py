@@ -16,6 +16,7 @@ COMMANDS = {
     "prose": "prose",
     "state": "state",
     "add": "versions",
+    "export": "export",
     "versions": "versions",
     "rollback": "versions",
 }

@@ -27,7 +27,7 @@ from etl.record import RECORD, merged
 
 _TWIN = ".adding-"
 DECISIONS = ".decisions.csv"
-_ANNOUNCEMENT = "announcement"
+_REPLACED_BY_SAME = {"announcement": "fiscal_year", "exchange": "publisher"}
 _SUFFIX = re.compile(r"\.(?!toml$)[a-z0-9]{1,5}", re.ASCII)
 _DELETE = "\x7f"  # the one character JSON leaves bare and TOML forbids
 
@@ -262,11 +262,12 @@ def _check_same(raw_file: RawFile, papers: Papers) -> None:
 
 
 def _replaced(raw_files: Sequence[RawFile], papers: Papers) -> list[str]:
-    """The announcements that a new one of their year replaces."""
-    if papers.kind != _ANNOUNCEMENT:
-        return []
+    """What a new file takes the place of: announcements of its year, what its office sent before."""
+    same = _REPLACED_BY_SAME.get(papers.kind)
     return sorted(
         raw_file.source_id
         for raw_file in raw_files
-        if (raw_file.kind, raw_file.fiscal_year) == (_ANNOUNCEMENT, papers.fiscal_year)
+        if same
+        and raw_file.kind == papers.kind
+        and getattr(raw_file, same) == getattr(papers, same)
     )

@@ -64,6 +64,7 @@ SEVERITY = {
     "read_from_pictures": "warning",
     "page_illegible": "error",
     "year_doubtful": "error",
+    "years_left_out": "warning",
     "cell_from_picture": "warning",
     "score_twice": "error",
     "item_unknown": "warning",

@@ -178,10 +178,13 @@ class _Cell:
 
 
 def readings(source_id: str, fiscal_year: int, rows: Iterable[PrintedRow]) -> list[Reading]:
-    """The rows of a document as readings of one source and year; nothing is judged yet."""
+    """The rows of a document as readings of one source; nothing is judged yet.
+
+    They are of ``fiscal_year`` unless a row has a year of its own.
+    """
     return [
         Reading(
-            fiscal_year,
+            row.fiscal_year or fiscal_year,
             source_id,
             row.row,
             dict(row.cells),

@@ -1,6 +1,6 @@
 """The published edition: every table from the files under data/, findings and decisions included."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from decimal import Decimal
 from pathlib import Path
@@ -54,11 +54,14 @@ def published_tables(data: Path, report: Callable[[str], None]) -> Tables:
     _check_evidence(corrections, set(sources["source_id"]), data / "corrections.csv")
     report("build.checking")
     read_decided = decided(read, corrections, data / "corrections.csv")
-    as_printed = stated_by(read, authorities(read), index)
-    as_decided = stated_by(read_decided, authorities(read), index)
+    authority = authorities(read)
+    as_printed = stated_by(read, authority, index)
+    as_decided = stated_by(read_decided, authority, index)
     found = settled(as_printed.examined, as_decided.examined, corrections)
     totals = [*as_decided.totals, *derived_statements(as_decided.totals)]
-    indicators = pd.concat([_page_indicators(index, data), _indicators(read.items)])
+    parts = sorted(as_decided.parts, key=lambda part: authority[part.source_id])
+    items = [*read.items, *_items(parts)]
+    indicators = pd.concat([_page_indicators(index, data), _indicators(items)])
     return {
         **method_tables(sorted({s.fiscal_year for s in totals})),
         "source": sources,
@@ -67,12 +70,10 @@ def published_tables(data: Path, report: Callable[[str], None]) -> Tables:
         "roster": _roster(),
         "correction": _frame(corrections, drop=["line"]),
         "score": _frame(totals),
-        "instrument_score": _preferred(
-            _parts(as_decided.parts, "instrument"), _oit_scores(read.items)
-        ),
-        "indicator_score": _preferred(_parts(as_decided.parts, "indicator"), indicators),
+        "instrument_score": _preferred(_parts(parts, "instrument"), _oit_scores(items)),
+        "indicator_score": _preferred(_parts(parts, "indicator"), indicators),
         "item_score": _preferred(
-            _parts(as_decided.parts, "item"), _frame(read.items).assign(status="published")
+            _parts(parts, "item"), _frame(read.items).assign(status="published")
         ),
         "finding": _finding_frame(found.findings),
         "item_owner": _owners(index),
@@ -111,11 +112,23 @@ def _page_indicators(index: OfficeIndex, data: Path) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _items_by_office(items: Iterable[ItemScore]) -> dict[tuple[int, str], list[ItemScore]]:
+def _items(parts: Iterable[PartScore]) -> Iterator[ItemScore]:
+    """The items among the parts that sheets of offices give."""
+    for part in parts:
+        if part.level == "item":
+            yield ItemScore(
+                part.fiscal_year, part.office_id, part.code, part.score, part.source_id, part.row_no
+            )
+
+
+def _items_by_office(items: Iterable[ItemScore]) -> Iterator[tuple[int, str, list[ItemScore]]]:
+    """The items of each year and office, from the first source of them."""
     grouped: dict[tuple[int, str], list[ItemScore]] = {}
     for item in items:
         grouped.setdefault((item.fiscal_year, item.office_id), []).append(item)
-    return grouped
+    for (fiscal_year, office_id), of_office in grouped.items():
+        first = [item for item in of_office if item.source_id == of_office[0].source_id]
+        yield fiscal_year, office_id, first
 
 
 def _indicators(items: Iterable[ItemScore]) -> pd.DataFrame:
@@ -130,7 +143,7 @@ def _indicators(items: Iterable[ItemScore]) -> pd.DataFrame:
             "row_no": None,
             "status": "derived",
         }
-        for (fiscal_year, office_id), scores in _items_by_office(items).items()
+        for fiscal_year, office_id, scores in _items_by_office(items)
         for number, score in indicators_from_items(
             {item.item_code: item.score for item in scores}, fiscal_year
         ).items()

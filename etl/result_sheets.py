@@ -21,6 +21,7 @@ INSTRUMENTS: tuple[InstrumentCode, ...] = ("iit", "eit", "oit")
 _INDICATOR_COLUMN = re.compile(r"i(\d{1,2})")
 _ITEM_CODE = re.compile(r"[O0](\d{1,2})")
 _FIRST_NUMBER = re.compile(r"\d{1,2}")
+_STATED = ("rank", "grade", "result", "change")
 _ANY_ITEM = frozenset(f"O{number}" for number in range(1, 100))
 _SLACK = Decimal("0.02")  # what rounding of ten indicators may move a total by
 
@@ -111,10 +112,14 @@ def result_sheet(rows: Sequence[Reading], index: OfficeIndex) -> ResultSheet:
 
 
 def _total_of(row: Reading) -> Reading:
-    """The row with the office's total as its score; in a long sheet ``score`` is that of the part."""
+    """The row with the office's total as its score; in a long sheet ``score`` is that of the part.
+
+    A row without parts states what an announcement's row does.
+    """
     total = row.printed.get("total") or ("" if _is_long(row) else row.printed.get("score", ""))
+    stated = _STATED if not has_parts(row) else ("grade",)
     cells = {"office": row.printed.get("office", ""), "score": total}
-    return replace(row, printed={**cells, "grade": row.printed.get("grade", "")})
+    return replace(row, printed=cells | {name: row.printed.get(name, "") for name in stated})
 
 
 def _is_long(row: Reading) -> bool:
@@ -153,10 +158,10 @@ def _long_part(row: Reading) -> tuple[Level, str] | None:
 
 
 def _once(rows: Iterable[Understood]) -> list[Understood]:
-    """The first row of each office and total: a long sheet repeats it, two totals are two rows."""
-    first: dict[tuple[str | None, Decimal | None], Understood] = {}
+    """The first row of each year, office and total: a long sheet repeats it, two totals are two rows."""
+    first: dict[tuple[int, str | None, Decimal | None], Understood] = {}
     for row in rows:
-        first.setdefault((row.office_id, row.score), row)
+        first.setdefault((row.reading.fiscal_year, row.office_id, row.score), row)
     return list(first.values())
 
 
@@ -182,11 +187,11 @@ def _is_part(column: str) -> bool:
 
 def _unequal(totals: Iterable[Understood], parts: Iterable[PartScore]) -> Iterator[Finding]:
     """Printed totals and instruments that do not follow from the parts beside them."""
-    by_office: dict[str, list[PartScore]] = defaultdict(list)
+    of_year: dict[tuple[int, str | None], list[PartScore]] = defaultdict(list)
     for part in parts:
-        by_office[part.office_id].append(part)
+        of_year[part.fiscal_year, part.office_id].append(part)
     for row in totals:
-        own = by_office.get(row.office_id or "", [])
+        own = of_year.get((row.reading.fiscal_year, row.office_id), [])
         indicators = {int(part.code): part.score for part in own if part.level == "indicator"}
         printed = {part.code: part.score for part in own if part.level == "instrument"}
         computed = total_from(indicators, row.reading.fiscal_year)

@@ -29,7 +29,7 @@ from ita.method import MethodUnknownError, method_of
 from ita.offices import office_index
 
 # How much a file counts by its kind: an announcement most, then what an office says of itself.
-AUTHORITY = {"announcement": ANNOUNCEMENT, "result_sheet": 2}
+AUTHORITY = {"announcement": ANNOUNCEMENT, "result_sheet": 2, "exchange": 2}
 
 
 @dataclass(frozen=True)
@@ -106,18 +106,18 @@ def review(
 def _stated(rows: Sequence[Reading], document: Document, source_id: str, known: Known) -> Stated:
     """What the data say with these rows among them."""
     read = replace(known.read, said={**known.read.said, source_id: said_by(document)})
-    if document.kind == "result_sheet":
-        read = replace(read, sheets=[*read.sheets, *rows])
-    else:
+    if document.kind == "announcement":
         read = replace(read, announced=[*read.announced, *rows])
+    else:
+        read = replace(read, sheets=[*read.sheets, *rows])
     authority = {**known.authority, source_id: AUTHORITY[document.kind]}
     return stated_by(read, authority, office_index(), about=source_id)
 
 
 def _meant(rows: Sequence[Reading], document: Document) -> list[Understood]:
-    if document.kind == "result_sheet":
-        return result_sheet(rows, office_index()).rows
-    return [understood(row, office_index()) for row in rows]
+    if document.kind == "announcement":
+        return [understood(row, office_index()) for row in rows]
+    return result_sheet(rows, office_index()).rows
 
 
 def year_of(checked: Checked, wanted: int | None) -> int:

@@ -136,7 +136,8 @@ def said_by(document: Document) -> Said:
     pages = ", ".join(str(page) for page in document.pages_by_machine if page not in ours)
     by_machine = [Remark("read_by_machine", "row", {"pages": pages})] if pages else []
     remarks = (*document.remarks, *by_machine)
-    return Said(document.fiscal_year, document.stated_offices, remarks)
+    is_of_years = any(row.fiscal_year for row in document.rows)
+    return Said(None if is_of_years else document.fiscal_year, document.stated_offices, remarks)
 
 
 def _about_document(rows: Sequence[Reading], said: Said) -> Iterator[Finding]:
@@ -201,6 +202,7 @@ def _unknown_kind(raw_file: RawFile, _read: Read, _index: OfficeIndex) -> None:
 _READERS: dict[str, Callable[[RawFile, Read, OfficeIndex], None]] = {
     "announcement": _read_announcement,
     "result_sheet": _read_announcement,
+    "exchange": _read_announcement,
     "history": _read_history,
     "items": _read_items,
 }

@@ -282,6 +282,11 @@ def instrument_scores(version: Version, office_id: str) -> pd.DataFrame:
     return _query(version, "instrument_scores", office_id=office_id)
 
 
+def exchange_figures(version: Version, office_id: str) -> pd.DataFrame:
+    """One row per fiscal year, level and code: each figure of one office that a source gives."""
+    return _query(version, "exchange_figures", office_id=office_id)
+
+
 def office_changes(version: Version, office_id: str) -> pd.DataFrame:
     """One row per year whose total compares with the one before: its parts, and how all others moved."""
     return _query(version, "office_changes", office_id=office_id)

@@ -84,15 +84,18 @@ def test_rooms_know_only_whom_they_may(rooms: list[str], forbidden: list[str]) -
 
 
 def test_etl_takes_only_rules_names_and_words_of_the_domain() -> None:
-    """The etl meets ita in cells, methods, offices, decisions, statements, tables, words and the disk."""
+    """The etl meets ita in rules, names, words, the disk and the file that offices exchange."""
     allowed = {
         "ita",
         "ita.cells",
         "ita.decisions",
         "ita.disk",
+        "ita.exchange",
+        "ita.loaders",
         "ita.method",
         "ita.offices",
         "ita.reference",
+        "ita.report.exchange",
         "ita.statements",
         "ita.wording",
         "ita.store",

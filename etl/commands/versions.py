@@ -251,11 +251,11 @@ def _papers(given: GivenFile, document: Document, said: Mapping[str, Any]) -> Pa
         fiscal_year=year_of(Checked(given.name, "", document), year),
         file_name=legible(given.path.name),
         form=document.form,
-        title=said["title"] or given.title or legible(given.path.stem),
-        publisher=said["publisher"] or (_OBEC if document.kind == "announcement" else _UNSTATED),
+        title=said["title"] or _title(given, document),
+        publisher=said["publisher"] or _publisher(document),
         published_on=said["published_on"],
         licence=said["licence"],
-        note=said["note"] or _UNSTATED,
+        note=" · ".join(filter(None, (said["note"], *_sources(document)))) or _UNSTATED,
         added_by=said["by"],
         added_on=datetime.now(UTC).date(),
         authority=AUTHORITY[document.kind],
@@ -263,6 +263,24 @@ def _papers(given: GivenFile, document: Document, said: Mapping[str, Any]) -> Pa
     if not (said["other_year"] or given.year):
         _check_year(document, papers)
     return papers
+
+
+def _title(given: GivenFile, document: Document) -> str:
+    if document.kind == "exchange":
+        return Say("th")("exchange.title.published", office=_publisher(document))
+    return given.title or legible(given.path.stem)
+
+
+def _publisher(document: Document) -> str:
+    """OBEC of an announcement, of an exchange file the office whose figures they are."""
+    if document.kind == "exchange":
+        return document.around[0]
+    return _OBEC if document.kind == "announcement" else _UNSTATED
+
+
+def _sources(document: Document) -> tuple[str, ...]:
+    """What the figures of an exchange file rest on where they come from."""
+    return document.around[1:] if document.kind == "exchange" else ()
 
 
 def _check_year(document: Document, papers: Papers) -> None:

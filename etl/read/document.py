@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["announcement", "result_sheet", "scan"]
-Form = Literal["pdf", "xlsx", "word", "text", "html", "picture"]
+Kind = Literal["announcement", "result_sheet", "exchange", "scan"]
+Form = Literal["pdf", "xlsx", "word", "text", "html", "picture", "exchange"]
 Box = tuple[float, float, float, float]
 MOST_CELLS = 2_000_000  # of a file; more are no announcement and fill the memory
 
@@ -57,7 +57,8 @@ class ReadCell:
 class PrintedRow:
     """One row of the table: its printed cells by our word for the column; absent columns are absent.
 
-    ``read_cells`` are those cells where they were read in a picture.
+    ``read_cells`` are those cells where they were read in a picture, ``fiscal_year`` the year of the
+    row where those of a file are of several.
     """
 
     page: int | None
@@ -65,6 +66,7 @@ class PrintedRow:
     cells: Mapping[str, str]
     box: Box | None = None
     read_cells: Mapping[str, ReadCell] = field(default_factory=dict)
+    fiscal_year: int | None = None
 
 
 @dataclass(frozen=True)

@@ -186,6 +186,7 @@ def _row(fields: Mapping[str, Any]) -> PrintedRow:
         _texts_by_word(fields["cells"]),
         _box(fields),
         {_text(word): _read_cell(cell) for word, cell in dict(fields["read_cells"]).items()},
+        _whole(fields["fiscal_year"]),
     )
 
 

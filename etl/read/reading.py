@@ -12,7 +12,9 @@ def silent(_done: int, _pages: int) -> None:
     """Reports to nobody."""
 
 
-def read_document(content: bytes, name: str, report: Report = silent) -> Document:
+def read_document(  # noqa: PLR0911 - one a form
+    content: bytes, name: str, report: Report = silent
+) -> Document:
     """The table of a file; ``name`` only names it in errors, ``report`` hears of each page.
 
     Raises InputError, and nothing else, for whatever cannot be read.
@@ -34,6 +36,10 @@ def read_document(content: bytes, name: str, report: Report = silent) -> Documen
             from etl.read.word import read_word  # noqa: PLC0415
 
             return _whole(read_word(content, name), report)
+        if form == "exchange":
+            from etl.read.exchange import read_exchange  # noqa: PLC0415
+
+            return _whole(read_exchange(content, name), report)
         if form == "picture":
             from etl.read.scan.reading import read_picture  # noqa: PLC0415
 

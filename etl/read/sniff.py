@@ -73,6 +73,7 @@ _GOOGLE = "Google Docs / Sheets"
 _NOWHERE = "–"
 
 _MANIFEST = "META-INF/manifest.xml"
+_PACKAGE = "datapackage.json"
 # Parts that tell what a ZIP is, first match wins.
 _PARTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"ppt/"), "other_document", "PowerPoint"),
@@ -184,6 +185,8 @@ def _form_of_zip(content: bytes, name: str) -> Form:
         return _form_of_open_document(archive, name)
     if "content.xml" in names or any(part.lower().startswith("xl/") for part in names):
         return "xlsx"
+    if _PACKAGE in (part.rpartition("/")[2] for part in names if part.count("/") <= 1):
+        return "exchange"
     for pattern, key, form in _PARTS:
         if any(map(pattern.match, names)):
             raise InputError(key, file=name, form=form)

@@ -38,7 +38,7 @@ _WRITTEN = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 _MOST_SEEN = 3
 # Several times the 245 offices, and their 53 indicators and items each in a long sheet.
-MOST_ROWS: dict[Kind, int] = {"announcement": 1_000, "result_sheet": 30_000, "scan": 0}
+MOST_ROWS: dict[Kind, int] = {"announcement": 1_000, "result_sheet": 30_000}
 _LONGEST_SEEN = 60
 _LONGEST_AROUND = 300
 

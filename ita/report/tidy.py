@@ -6,7 +6,7 @@ The ZIP is a Frictionless data package: ``datapackage.json`` says what every fil
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -120,7 +120,7 @@ def csv_pack(view: View, made_at: datetime) -> bytes:
 
 def fields_of(version: Version, table: str) -> list[Field]:
     """What each column of a table is, in the order of its file."""
-    return [_field(version, name) for name in _columns(version, table)]
+    return [field_of(version, name) for name in _columns(version, table)]
 
 
 @lru_cache(maxsize=256)
@@ -152,17 +152,21 @@ def _codebook(version: Version) -> pd.DataFrame:
 
 
 def _printed(version: Version, table: str) -> pd.DataFrame:
-    """The rows as they stand in the file: decimals as in the warehouse, days without a time."""
-    rows = _stamped(version, table)
+    return printed_decimals(_stamped(version, table), fields_of(version, table))
+
+
+def printed_decimals(rows: pd.DataFrame, fields: Iterable[Field]) -> pd.DataFrame:
+    """The rows as they stand in a file: decimals as in the warehouse, days without a time."""
     shown = {
         field.name: rows[field.name].map(f"{{:.{field.decimals}f}}".format, na_action="ignore")
-        for field in fields_of(version, table)
+        for field in fields
         if field.decimals is not None
     }
     return rows.assign(**shown)
 
 
-def _field(version: Version, name: str) -> Field:
+def field_of(version: Version, name: str) -> Field:
+    """What a column is: that of the codebook, else one of these files alone."""
     meanings = _meanings()
     if name not in meanings:
         th, en = (Say(language)(f"tidy.column.{name}") for language in LANGUAGES)
@@ -209,20 +213,35 @@ def _package(view: View, made_at: datetime, files: dict[str, bytes]) -> bytes:
         "created": f"{made_at:%Y-%m-%dT%H:%M:%SZ}",
         "sources": list(_sources(version)),
         "resources": [
-            _resource(version, table, files[tidy_name(version, table)]) for table in TABLES
+            described_file(
+                table.replace("_", "-"),
+                tidy_name(version, table),
+                f"tidy.table.{table}",
+                files[tidy_name(version, table)],
+                fields_of(version, table),
+                TABLES[table],
+            )
+            for table in TABLES
         ],
     }
     return json.dumps(described, ensure_ascii=False, indent=2).encode()
 
 
-def _resource(version: Version, table: str, content: bytes) -> dict[str, Any]:
-    th, en = (Say(language)(f"tidy.table.{table}") for language in LANGUAGES)
+def described_file(
+    name: str,
+    path: str,
+    title: str,
+    content: bytes,
+    fields: Iterable[Field],
+    key: Iterable[str],
+) -> dict[str, Any]:
+    """A CSV file as a resource of a data package; ``title`` is the catalogue key of its title."""
     return {
         "profile": "tabular-data-resource",
-        "name": table.replace("_", "-"),
-        "path": tidy_name(version, table),
-        "title": th,
-        "title_en": en,
+        "name": name,
+        "path": path,
+        "title": Say("th")(title),
+        "title_en": Say("en")(title),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -230,8 +249,8 @@ def _resource(version: Version, table: str, content: bytes) -> dict[str, Any]:
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": {
-            "fields": [_described(field) for field in fields_of(version, table)],
-            "primaryKey": list(TABLES[table]),
+            "fields": [_described(field) for field in fields],
+            "primaryKey": list(key),
             "missingValues": [""],
         },
     }
