@@ -18,6 +18,8 @@ SEVERITY = {
     "office_twice": "error",
     "office_number": "warning",
     "grade_unknown": "error",
+    "grades_unknown": "warning",
+    "grades_of_other_years": "note",
     "grade_mismatch": "error",
     "result_mismatch": "error",
     "change_mismatch": "error",
@@ -31,6 +33,7 @@ SEVERITY = {
     "sources_differ": "error",
     "change_impossible": "error",
     "rank_beyond": "error",
+    "ranks_beyond": "error",
     "rank_twice": "error",
     "ranks_missing": "warning",
     "cell_blank": "error",
@@ -69,6 +72,9 @@ SEVERITY = {
     "score_twice": "error",
     "item_unknown": "warning",
     "total_mismatch": "error",
+    "totals_mismatch": "error",
+    "instrument_in_parts": "warning",
+    "other_bodies": "note",
 }
 
 _MOST_NAMED = 3
@@ -213,7 +219,7 @@ def unreadable_cells(
     for cell in cells:
         alike[cell.column, cell.key].append(cell)
     for (column, key), found in alike.items():
-        if _is_most(len(found), filled[column]):
+        if is_most(len(found), filled[column]):
             first = found[0].reading
             yield about_list(
                 "column_unreadable",
@@ -236,13 +242,14 @@ def blank_cells(
     blank: Sequence[Understood], column: str, rows: Sequence[Understood]
 ) -> Iterator[Finding]:
     """Each cell that prints nothing where others are filled, or once for a column mostly blank."""
-    if _is_most(len(blank), len(rows)):
+    if is_most(len(blank), len(rows)):
         yield about_list("column_blank", rows[0].reading, column=column, count=len(blank))
     else:
         yield from (blank_cell(row, column) for row in blank)
 
 
-def _is_most(count: int, of_all: int) -> bool:
+def is_most(count: int, of_all: int) -> bool:
+    """Whether so many are the habit of a list, told once, and not an error of each."""
     return count > _FEW and 2 * count > of_all
 
 
@@ -266,6 +273,18 @@ def unequal_total(row: Understood, computed: Decimal, column: str, printed: str 
         printed=printed,
         expected=f"{computed:.2f}",
         computed=computed,
+    )
+
+
+def unequal_totals(found: Sequence[Finding], first: Reading) -> Finding:
+    """Printed totals of most rows that do not follow from the parts beside them, told once."""
+    return about_list(
+        "totals_mismatch",
+        first,
+        column=found[0].column_name or "score",
+        printed=found[0].printed,
+        expected=found[0].expected,
+        count=len(found),
     )
 
 

@@ -107,7 +107,8 @@ def result_sheet(rows: Sequence[Reading], index: OfficeIndex) -> ResultSheet:
     totals = _once([row for row in named if row.office_id and row.score is not None])
     filled = Counter(column for row in rows for column in row.printed if row.text(column))
     findings += doubts.unreadable_cells(wrong, filled)
-    doubtful = [*findings, *_blanks(rows, named), *_unequal(totals, first.values())]
+    unequal = _told_once(list(_unequal(totals, first.values())), totals)
+    doubtful = [*findings, *_blanks(rows, named), *unequal]
     return ResultSheet(named, totals, list(first.values()), doubtful)
 
 
@@ -183,6 +184,18 @@ def _blanks(rows: Sequence[Reading], named: Sequence[Understood]) -> Iterator[Fi
 def _is_part(column: str) -> bool:
     is_numbered = _INDICATOR_COLUMN.fullmatch(column) or _ITEM_CODE.fullmatch(column)
     return column in INSTRUMENTS or is_numbered is not None
+
+
+def _told_once(unequal: Sequence[Finding], totals: Sequence[Understood]) -> Iterator[Finding]:
+    """Each total that does not follow from its parts, or once for a column where most do not."""
+    by_column: dict[str | None, list[Finding]] = defaultdict(list)
+    for finding in unequal:
+        by_column[finding.column_name].append(finding)
+    for found in by_column.values():
+        if doubts.is_most(len(found), len(totals)):
+            yield doubts.unequal_totals(found, totals[0].reading)
+        else:
+            yield from found
 
 
 def _unequal(totals: Iterable[Understood], parts: Iterable[PartScore]) -> Iterator[Finding]:

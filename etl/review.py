@@ -28,6 +28,7 @@ from etl.sources import (
 from ita.method import MethodUnknownError, method_of
 from ita.offices import office_index
 
+_FIRST_YEAR = 2558  # of the assessment
 # How much a file counts by its kind: an announcement most, then what an office says of itself.
 AUTHORITY = {"announcement": ANNOUNCEMENT, "result_sheet": 2, "exchange": 2}
 
@@ -128,6 +129,8 @@ def year_of(checked: Checked, wanted: int | None) -> int:
     year = wanted or checked.document.fiscal_year
     if year is None:
         raise InputError("year_needed", file=checked.name)
+    if year < _FIRST_YEAR:
+        raise InputError("year_misprint", file=checked.name, printed=year, first=_FIRST_YEAR)
     try:
         method_of(year)
     except MethodUnknownError as error:

@@ -21,6 +21,7 @@ from etl.findings import (
     cell_from_picture,
     changes_of_another_year,
     changes_rounded,
+    is_most,
     unknown_office,
     unreadable_cells,
 )
@@ -37,7 +38,7 @@ _SCHEME_ROWS = 5
 _NAMED_OFFICES = 12  # more offices than these are not missing: the list is an extract
 _MOST = 0.8  # of the rows: what they share is the habit of a list, not an error of each
 _FEWEST_SUMS = 8
-_TOLD_SINGLY = 5  # rounded changes of a source; more are a habit
+_TOLD_SINGLY = 5  # rounded changes of a source, gaps of its ranks; more are a habit
 _CENTS = 2
 FAR = Decimal(30)  # points a year; more than any printed change at hand, without one to confirm it
 
@@ -190,23 +191,49 @@ def check_office_number(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_grade_known(evidence: Evidence) -> Iterator[Finding]:
-    """The printed grade is one of those the source goes by."""
-    for s, bands in _graded(evidence):
+    """The printed grade is one of those the source goes by.
+
+    A column of other words, and grades of another year's scheme, are told once.
+    """
+    for rows, bands in _graded_lists(evidence):
         known = [band.grade for band in bands]
-        if s.grade_stated not in known:
-            yield about_statement(
-                "grade_unknown",
-                s,
-                evidence.office(s),
-                column="grade",
-                printed=s.grade_printed,
-                expected=", ".join(known),
-            )
+        strange = [s for s in rows if s.grade_stated not in known]
+        if is_most(len(strange), len(rows)):
+            yield _about_grades("grades_unknown", strange, known)
+        else:
+            for s in strange:
+                yield about_statement(
+                    "grade_unknown",
+                    s,
+                    evidence.office(s),
+                    column="grade",
+                    printed=s.grade_printed,
+                    expected=", ".join(known),
+                )
+        of_year = [band.grade for band in method_of(rows[0].fiscal_year).grade_bands]
+        if of_year and known != of_year:
+            yield _about_grades("grades_of_other_years", rows, of_year)
+
+
+def _about_grades(rule: str, rows: Sequence[Statement], known: Sequence[str]) -> Finding:
+    """What is said once of the grades of a list."""
+    printed = ", ".join(dict.fromkeys(s.grade_printed or "" for s in rows))
+    return about_statement(
+        rule,
+        rows[0],
+        None,
+        column="grade",
+        printed=printed,
+        expected=", ".join(known),
+        count=len(rows),
+        known=", ".join(known),
+        year=rows[0].fiscal_year,
+    )
 
 
 def check_grade(evidence: Evidence) -> Iterator[Finding]:
-    """The printed grade is one the bands give the score."""
-    for s, bands in _graded(evidence):
+    """The printed grade is one the bands give the score; a column of other words gives none."""
+    for s, bands in _with_known_grades(evidence):
         possible = possible_grades(s.score, bands)
         if s.grade_stated not in possible:
             yield about_statement(
@@ -218,6 +245,28 @@ def check_grade(evidence: Evidence) -> Iterator[Finding]:
                 expected=", ".join(band.grade for band in bands if band.grade in possible),
                 score=s.score,
             )
+
+
+def _graded_lists(
+    evidence: Evidence,
+) -> Iterator[tuple[list[Statement], tuple[GradeBand, ...]]]:
+    """The rows of each source and year that print a grade, with the bands it goes by."""
+    by_source: dict[tuple[str, int], list[Statement]] = defaultdict(list)
+    for s, _ in _graded(evidence):
+        by_source[s.source_id, s.fiscal_year].append(s)
+    for source, rows in by_source.items():
+        yield rows, evidence.bands(*source)
+
+
+def _with_known_grades(
+    evidence: Evidence,
+) -> Iterator[tuple[Statement, tuple[GradeBand, ...]]]:
+    """The rows with a grade, but for those of a source whose grades are mostly other words."""
+    for rows, bands in _graded_lists(evidence):
+        known = {band.grade for band in bands}
+        strange = sum(s.grade_stated not in known for s in rows)
+        if not is_most(strange, len(rows)):
+            yield from ((s, bands) for s in rows)
 
 
 def _graded(evidence: Evidence) -> Iterator[tuple[Statement, tuple[GradeBand, ...]]]:
@@ -400,21 +449,26 @@ def check_change_possible(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_last_rank(evidence: Evidence) -> Iterator[Finding]:
-    """No rank lies beyond the number of offices of the year."""
+    """No rank lies beyond the number of offices of the year; many are places among other bodies."""
     for rows in evidence.by_rank():
         size = evidence.roster.get(rows[0].fiscal_year, 0)
-        for row in rows:
-            if (row.rank_stated or 0) > size:
-                yield about_statement(
-                    "rank_beyond",
-                    row,
-                    evidence.office(row),
-                    column="rank",
-                    printed=row.rank_printed or str(row.rank_stated),
-                    expected=f"≤ {size}",
-                    rank=row.rank_stated,
-                    size=size,
-                )
+        beyond = [row for row in rows if (row.rank_stated or 0) > size]
+        if is_most(len(beyond), len(rows)):
+            yield about_statement(
+                "ranks_beyond", rows[0], None, column="rank", count=len(beyond), size=size
+            )
+            continue
+        for row in beyond:
+            yield about_statement(
+                "rank_beyond",
+                row,
+                evidence.office(row),
+                column="rank",
+                printed=row.rank_printed or str(row.rank_stated),
+                expected=f"≤ {size}",
+                rank=row.rank_stated,
+                size=size,
+            )
 
 
 def check_rank_once(evidence: Evidence) -> Iterator[Finding]:
@@ -440,23 +494,27 @@ def check_rank_once(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_ranks(evidence: Evidence) -> Iterator[Finding]:
-    """A ranking of N offices shows every rank from 1 to N."""
+    """A ranking of N offices shows every rank from 1 to N; many gaps are told once."""
     for rows in evidence.by_rank():
-        first = rows[0]
-        size = evidence.roster.get(first.fiscal_year, 0)
+        size = evidence.roster.get(rows[0].fiscal_year, 0)
         within = [rank for rank in evidence.positions(rows) if rank <= size]
-        known = [0, *within, size + 1]
-        for before, after in pairwise(known):
-            if after - before > 1:
-                yield about_statement(
-                    "ranks_missing",
-                    first,
-                    None,
-                    column="rank",
-                    detail=f"{before + 1}-{after - 1}",
-                    span="–".join(dict.fromkeys((str(before + 1), str(after - 1)))),
-                    count=after - before - 1,
-                )
+        gaps = [
+            (before + 1, after - 1)
+            for before, after in pairwise([0, *within, size + 1])
+            if after - before > 1
+        ]
+        told = [gaps] if len(gaps) > _TOLD_SINGLY else [[gap] for gap in gaps]
+        for together in told:
+            spans = ("–".join(dict.fromkeys(map(str, gap))) for gap in together)
+            yield about_statement(
+                "ranks_missing",
+                rows[0],
+                None,
+                column="rank",
+                detail=f"{together[0][0]}-{together[-1][1]}",
+                span=", ".join(spans),
+                count=sum(last - first + 1 for first, last in together),
+            )
 
 
 def check_cells(evidence: Evidence) -> Iterator[Finding]:

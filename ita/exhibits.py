@@ -155,7 +155,7 @@ def indicator_gaps(view: View, fiscal_year: int, against: Against) -> pd.DataFra
     of_kind = selection.compared(every, against.kind)
     if not of_kind.empty:
         return of_kind
-    unknown = dict.fromkeys(("benchmark", "gap", "effect"), float("nan"))
+    unknown = dict.fromkeys(("benchmark", "gap", "effect", "known_offices"), float("nan"))
     full = selection.compared(every, "full_marks")
     return full.assign(benchmark_kind=against.kind, **unknown)
 

@@ -260,7 +260,9 @@ def indicator_gaps(
 ) -> pd.DataFrame:
     """Ten rows per benchmark kind for one office and year; gap in points, effect in total points.
 
-    ``peers`` is the mean of ``peer_ids`` where all of them are known, ``target`` one score for all.
+    ``peers`` is the mean of ``peer_ids`` where all of them are known, ``target`` one score for all,
+    ``known_mean`` that of the others of the type whose indicators are all known, where these are too
+    few for ``type_mean``. ``known_offices`` is how many a mean or median rests on.
     """
     return _query(
         version,

@@ -14,10 +14,12 @@ import pytest
 
 from etl.errors import InputError
 from etl.read import read_document
+from ita import facts, store
 from ita.exchange import FIGURES, FORMAT, PACKAGE
 from ita.report.archive import zip_file
 from ita.report.exchange import exchange_file
 from ita.store import Version
+from ita.wording import Say
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = "p-kalasin-2"
@@ -150,6 +152,27 @@ def resigned(content: bytes, before: bytes, after: bytes) -> bytes:
 
 def zip_digest(content: bytes) -> bytes:
     return hashlib.sha256(content).hexdigest().encode()
+
+
+def test_a_comparison_says_on_how_many_offices_it_rests(
+    elsewhere: Path, tmp_path: Path, run_etl, version_in
+) -> None:
+    """The mean of the others of the type that are known, from two on, in words with their number."""
+    sheets = tmp_path / "sheets"
+    sheets.mkdir()
+    for place, office in enumerate(("กาฬสินธุ์ เขต 2", "กาฬสินธุ์ เขต 1", "กาฬสินธุ์ เขต 3"), start=1):
+        rows = "".join(f"{n},ตัวชี้วัดที่ {n},{90 + place}.00\n" for n in range(1, 11))
+        title = f"เอกสารจำลองสำหรับทดสอบ ปีงบประมาณ พ.ศ. 2566\nสพป.{office}\nข้อ,ตัวชี้วัด,คะแนน\n"
+        (sheets / f"{place}.csv").write_text(title + rows, encoding="utf-8")
+    assert run_etl("add", sheets, "--data", elsewhere, "--out", tmp_path / "out").exit_code == 0
+    version = version_in(tmp_path / "out", "published")
+    every = store.indicator_gaps(version, HOME, 2566)
+    gaps = every[every["benchmark_kind"] == "known_mean"]
+    assert (set(gaps["benchmark"]), set(gaps["gap"])) == ({92.5}, {-1.5})
+    assert facts.gaps.rests_on(Say("en"), gaps) == (
+        "The benchmark rests on 2 offices whose indicator scores are known"
+    )
+    assert "the 2 offices of our type" in facts.gaps.benchmark_name(Say("en"), gaps, "known_mean")
 
 
 @pytest.mark.usefixtures("warehouse")

@@ -32,6 +32,7 @@ GRAINS: list[tuple[Callable[..., pd.DataFrame], tuple[str, ...], tuple[str, ...]
     (store.item_gaps, ("office", "year"), ("item_code",)),
     (store.indicator_changes, ("office", "year"), ("indicator_no",)),
     (store.office_changes, ("office",), ("fiscal_year",)),
+    (store.exchange_figures, ("office",), ("fiscal_year", "level", "code")),
     (store.instrument_scores, ("office",), ("fiscal_year", "instrument")),
     (store.sub_indicator_gaps, ("office", "year"), ("sub_indicator",)),
     (store.group_years, ("year",), ("group_kind", "group_code")),

@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from etl.read.document import Line, Remark
-from etl.read.headers import FEWEST_COLUMNS, NAMED_PARTS, Header, Table, is_filled_in, kind_of
+from etl.read.headers import (
+    FEWEST_COLUMNS,
+    INSTRUMENT_WORDS,
+    NAMED_PARTS,
+    Header,
+    Table,
+    is_filled_in,
+    kind_of,
+)
 from etl.read.running_numbers import counts_anew, is_rank
 from etl.read.titles import (
     LEVELS,
@@ -34,7 +42,8 @@ _NEARLY_ALL = 0.9
 def with_filled_columns(parts: list[Table]) -> tuple[list[Table], list[Remark]]:
     """The parts with the filled one of columns whose titles say the same; two that differ are told.
 
-    Of two columns of scores the one that more of the printed grades fit is read.
+    Of two columns of scores the one that more of the printed grades fit is read. An instrument in two
+    columns is in parts: neither is its score.
     """
     remarks: list[Remark] = []
     header = parts[0].header
@@ -46,8 +55,14 @@ def with_filled_columns(parts: list[Table]) -> tuple[list[Table], list[Remark]]:
             continue
         grades = _column(parts, _place_of(header, "grade")) if word == "score" else []
         best = max(filled, key=lambda place: (_fitting(cells[place], grades), place == chosen))
+        is_differing = len({tuple(cells[place]) for place in filled}) > 1
+        if is_differing and word in INSTRUMENT_WORDS:
+            parts = [_without(part, word) for part in parts]
+            titles = ", ".join(f"“{header.printed[place]}”" for place in filled)
+            remarks.append(Remark("instrument_in_parts", word, {"titles": titles}))
+            continue
         parts = [_moved(part, chosen, best) for part in parts]
-        if len({tuple(cells[place]) for place in filled}) > 1:
+        if is_differing:
             differing = {place: cells[place] for place in filled}
             remarks.append(_two_columns(word, header, differing, best))
     return parts, remarks
@@ -70,6 +85,11 @@ def _fitting(scores: Sequence[str], grades: Sequence[str]) -> int:
 
 def _column(parts: Sequence[Table], place: int) -> list[str]:
     return [cell for part in parts for cell in part.cells_at(place)]
+
+
+def _without(part: Table, word: str) -> Table:
+    columns = {place: its for place, its in part.header.columns.items() if its != word}
+    return replace(part, header=replace(part.header, columns=columns))
 
 
 def _moved(part: Table, old: int, new: int) -> Table:

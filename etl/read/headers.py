@@ -17,10 +17,11 @@ from etl.read.titles import (
 )
 from ita.offices import western_digits
 
-_FIGURES = frozenset({"score", "total", "iit", "eit", "oit"})
+INSTRUMENT_WORDS = frozenset({"iit", "eit", "oit"})
+_FIGURES = INSTRUMENT_WORDS | {"score", "total"}
 NAMED_PARTS = frozenset({"indicator", "item"})
 LONG_PARTS = frozenset({"instrument", *NAMED_PARTS})
-_PARTS = frozenset({"iit", "eit", "oit", *LONG_PARTS})
+_PARTS = INSTRUMENT_WORDS | LONG_PARTS
 NUMBERED_PART = re.compile(r"i\d+|\d+\.\d|O\d+")
 _TALLEST_HEADER = 6
 FEWEST_COLUMNS = 3

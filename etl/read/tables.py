@@ -28,7 +28,7 @@ from etl.read.meant import lines_as_meant
 from etl.read.name_columns import joined_names
 from etl.read.printed_rows import filled_down, is_row, printed_rows, without_notes
 from etl.read.side_by_side import blocks_joined, side_by_side
-from etl.read.titles import office_in, stated_offices, title_year
+from etl.read.titles import is_other_body, office_in, stated_offices, title_year
 from ita.cells import read_decimal
 
 _PARTED_BY_SPACES: tuple[Form, ...] = ("text", "word")
@@ -71,7 +71,8 @@ def document_of(
     kind = kind_of(header.words)
     printed, between = printed_rows(parts, is_cut_by_page=form == "pdf")
     read = filled_down(printed) if kind == "result_sheet" else printed
-    rows = without_notes([row for row in read if is_row(row)])
+    listed = without_notes([row for row in read if is_row(row)])
+    rows = [row for row in listed if not is_other_body(row.cells.get("office", ""))]
     if not rows:
         raise InputError("no_rows", file=name)
     if len(rows) > MOST_ROWS[kind]:
@@ -98,6 +99,7 @@ def document_of(
             *_unread_columns(unread),
             *rivals,
             *blocks_joined(parts),
+            *_other_bodies(listed),
             *_tables_left_out([*left_out, *(each for each in tables if each not in longest)]),
         ),
     )
@@ -114,6 +116,14 @@ def _unread_columns(titles: Sequence[str]) -> Iterator[Remark]:
     if titles:
         told = ", ".join(f"“{title}”" for title in titles)
         yield Remark("column_unread", "row", {"printed": told, "titles": told})
+
+
+def _other_bodies(rows: Sequence[PrintedRow]) -> Iterator[Remark]:
+    """That rows of bodies which are no area offices stand in the list and were left out."""
+    names = [name for row in rows if is_other_body(name := row.cells.get("office", ""))]
+    if names:
+        told = ", ".join(f"“{name}”" for name in names[:_MOST_SEEN])
+        yield Remark("other_bodies", "office", {"count": len(names), "names": told})
 
 
 def _longest(tables: Sequence[Table]) -> list[Table]:

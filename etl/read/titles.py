@@ -33,6 +33,7 @@ _STATED_OFFICES = re.compile(
 _OFFICE_NAME = re.compile(
     r"(?:สนกงนขตพนทกรศกษ(?:ปรถมศกษ|มธยมศกษ)|สพป|สพม)(?!สพ|ปรถมศกษ|มธยมศกษ|ลมธยมศกษ|$)"
 )
+_OTHER_BODY = re.compile(r"(?:สนกงน|สนง)?ศกษธกร(?:จงหวด|ภค)|ศธ[จภ]")
 _NAME_IN_TEXT = re.compile(r"สำนักงานเขต(?=พื้นที่)|สพป|สพม")
 _OFFICE_START = re.compile(r"สนกงน|สพป|สพม|สพท")
 
@@ -123,6 +124,11 @@ def key_of(text: str) -> str:
 def is_office_name(text: str) -> bool:
     """Whether a cell names one office: its type and then something more."""
     return _OFFICE_NAME.match(key_of(text)) is not None
+
+
+def is_other_body(text: str) -> bool:
+    """Whether a cell names an office of the ministry in a province or region, which is no area office."""
+    return _OTHER_BODY.match(key_of(text)) is not None
 
 
 def office_in(texts: Sequence[str]) -> str | None:

@@ -11,7 +11,7 @@ from ita.wording.labels import item_span
 
 FULL_MARKS = 100
 # The benchmarks of one office or of a mean: only for these do the gaps sum to the gap of the total.
-SUMMING = ("full_marks", "national_mean", "type_mean", "last_year", "peers", "target")
+SUMMING = ("full_marks", "national_mean", "type_mean", "known_mean", "last_year", "peers", "target")
 _ROUNDING = 0.02
 
 
@@ -25,8 +25,21 @@ def hover(say: Say, row: Row) -> str:
 
 
 def benchmark_name(say: Say, gaps: pd.DataFrame, benchmark_kind: str) -> str:
-    """A benchmark as it stands within a sentence; a target with its score."""
+    """A benchmark as it stands within a sentence; a target with its score, a mean of some with how many."""
+    if benchmark_kind == "known_mean":
+        offices = gaps["known_offices"].max()
+        named = say("benchmark.known_mean")
+        return named if pd.isna(offices) else say("gaps.than.known_mean", offices=int(offices))
     return say(f"gaps.than.{benchmark_kind}", target=gaps["benchmark"].max())
+
+
+def rests_on(say: Say, gaps: pd.DataFrame) -> str:
+    """How many offices the benchmark is worked out from; empty for one that rests on none."""
+    offices = gaps["known_offices"].dropna()
+    if offices.empty:
+        return ""
+    least, most = int(offices.min()), int(offices.max())
+    return say(f"gaps.rests_on.{'same' if least == most else 'span'}", least=least, most=most)
 
 
 def effects_headline(say: Say, gaps: pd.DataFrame, benchmark: str) -> str:
@@ -250,9 +263,10 @@ def gap_of_total(
 
 def not_offered(say: Say, missing: list[str], fiscal_year: int) -> str:
     """The benchmarks that cannot be computed, and why; empty when there are none."""
-    if not missing:
+    named = [kind for kind in missing if kind != "known_mean"]  # in place of one that is named
+    if not named:
         return ""
-    names = ", ".join(say(f"benchmark.{kind}") for kind in missing)
+    names = ", ".join(say(f"benchmark.{kind}") for kind in named)
     reasons = [
         say("gaps.not_offered.last_year") if "last_year" in missing else "",
         say("gaps.not_offered.others") if set(missing) - {"last_year"} else "",

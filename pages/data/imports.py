@@ -24,6 +24,7 @@ elif draft is None:
     st.markdown(say("imports.explained"))
     stewards.sign_in(say)
     import_parts.choose_file(shown, steward)
+    import_parts.send(shown)
     publication_parts.versions(shown, steward)
 else:
     import_parts.opened(shown, draft)

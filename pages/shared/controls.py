@@ -24,6 +24,7 @@ BENCHMARK_KINDS = (
     "national_median",
     "top_decile",
     "type_mean",
+    "known_mean",
     "last_year",
     "peers",
     "target",

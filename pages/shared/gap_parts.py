@@ -41,7 +41,10 @@ def compared(view: View, fiscal_year: int, chosen: Against) -> pd.DataFrame:
         st.caption(facts.gaps.not_offered(view.say, list(chosen.missing), fiscal_year))
     if chosen.kind == "peers":
         _tell_of_peers(view, fiscal_year, chosen.rule)
-    return exhibits.indicator_gaps(view, fiscal_year, chosen)
+    gaps = exhibits.indicator_gaps(view, fiscal_year, chosen)
+    if told := facts.gaps.rests_on(view.say, gaps):
+        st.caption(told)
+    return gaps
 
 
 def narrative(

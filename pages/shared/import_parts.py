@@ -10,6 +10,7 @@ import streamlit as st
 from ita import facts, loaders, review
 from ita.facts.common import counted
 from ita.facts.overview import KeyFigure
+from ita.report import exchange
 from ita.review import Refusal, Review, Scan
 from ita.tables import Table
 from ita.view import View
@@ -22,6 +23,7 @@ from pages.shared.reviews import Desk, Draft
 STEPS = ("summary", "cells", "effects", "publish")
 _FORMATS = "PDF, JPEG, PNG, TIFF, XLSX, XLS, ODS, DOCX, ODT, CSV, TSV, TXT, HTML, MHT"
 _MEGABYTES = 50
+_ABOUT_THE_YEAR = ("year_needed", "year_misprint", "years_unknown")  # another year may be chosen
 _PDF = "PDF"
 
 
@@ -119,6 +121,28 @@ def _begin(name: str, content: bytes) -> None:
     reviews.begin(name, content, stewards.email(), st.session_state["import-year"])
 
 
+def send(view: View) -> None:
+    """The figures of the office on view as a file for other offices."""
+    say, version, office_id = view.say, view.version, view.office_id
+    st.subheader(say("imports.send.title"), anchor=False)
+    figures = exchange.own_figures(version, office_id)
+    if figures.empty:
+        st.info(facts.plain(say("exchange.nothing", office=view.office_name)))
+        return
+    years = review.spans(sorted(figures["fiscal_year"].unique()))
+    st.markdown(facts.plain(say("imports.send.what", office=view.office_name)))
+    st.download_button(
+        say("imports.send.button"),
+        lambda: exchange.exchange_file(version, office_id),
+        file_name=exchange.exchange_name(version, office_id),
+        mime="application/zip",
+        key="import-send",
+        on_click="ignore",
+        icon=":material/share:",
+    )
+    st.caption(counted(say, "imports.send.count", len(figures), years=years))
+
+
 # --- the file that is open ------------------------------------------------------------------------
 
 
@@ -154,10 +178,11 @@ def read(view: View, draft: Draft) -> Review | Scan | None:
         return answer
     if answer.key == "year_needed":
         st.info(say("imports.open.year_needed"))
-        _chosen_year(view, draft, None)
     else:
         message = say.pick(th=answer.message_th, en=answer.message_en)
         st.error(facts.plain(message), title=say("imports.open.refused"), icon=":material/error:")
+    if answer.key in _ABOUT_THE_YEAR:
+        _chosen_year(view, draft, None)
     return None
 
 
