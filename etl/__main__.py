@@ -12,6 +12,7 @@ COMMANDS = {
     "demo": "build",
     "check": "check",
     "review": "check",
+    "unpack": "check",
     "picture": "check",
     "prose": "prose",
     "state": "state",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -24,6 +24,7 @@ from ita.tables import Column, Table
 from ita.wording import Say
 from ita.wording.labels import label
 
+StateName = Literal["ready", "doubts", "there", "published", "no_year", "to_type", "refused"]
 COLUMNS = ("rank", "office", "score", "grade", "change", "result")
 WHOLE_ROW = "row"
 _DECIDABLE = (*COLUMNS, WHOLE_ROW)
@@ -300,6 +301,15 @@ class Decision:
         return Cell(self.row_no, self.column_name)
 
 
+@dataclass(frozen=True)
+class FileState:
+    """Where one of several files stands, and what says more of it in both languages, if anything does."""
+
+    name: StateName
+    count: int = 0
+    why: Refusal | None = None
+
+
 class DecisionsError(Exception):
     """A file of decisions cannot be used; ``key`` and ``line`` say why and where."""
 
@@ -307,6 +317,20 @@ class DecisionsError(Exception):
         self.key = key
         self.line = line
         super().__init__(f"{key}, line {line}")
+
+
+# --- several files at once -----------------------------------------------------------------------
+
+
+def state_of(answer: Review | Scan | Refusal, *, is_there: bool) -> FileState:
+    """The state of a file that was read; ``is_there`` where the data have its content already."""
+    if isinstance(answer, Refusal):
+        return FileState("no_year" if answer.key == "year_needed" else "refused", why=answer)
+    if isinstance(answer, Scan):
+        return FileState("to_type", answer.pages)
+    if is_there and not answer.open_cells:
+        return FileState("there")
+    return FileState("doubts", len(answer.open_cells)) if answer.open_cells else FileState("ready")
 
 
 # --- the answer of the etl ------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """Many files at once: what is looked into, what is told of each, and that one does not spoil the others."""
 
 import io
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from screens import opened, texts, view_of
 
 from etl import given
 from etl.given import Unpacking, given_files
@@ -119,3 +121,49 @@ def test_those_that_can_be_are_added_together(
     refused = run_etl("add", put("ระเบิด.zip", BOMB) / "ระเบิด.zip", *places)
     assert refused.exit_code == 2
     assert "abnormal size" in refused.stderr
+
+
+# On the screen
+
+
+@pytest.fixture
+def together(tmp_path: Path, warehouse_root: Path, data_copy: Path, run_etl, monkeypatch) -> Path:
+    """The folder of a steward's review of four files that were given as one ZIP and a file."""
+    folder = tmp_path / "warehouse" / "reviews" / ("0" * 16)
+    shutil.copytree(warehouse_root / "published", tmp_path / "warehouse" / "published")
+    for number, (name, content) in enumerate(
+        {
+            "ชุด.zip": zip_of({"หนึ่ง.csv": sheet(0), "สอง.csv": sheet(1), "จดหมาย.txt": b"?"}),
+            "ไม่มีปี.csv": sheet(2).partition(b"\n")[2],
+        }.items()
+    ):
+        given_folder = folder / "given" / f"{number:03}"
+        given_folder.mkdir(parents=True)
+        (given_folder / name).write_bytes(content)
+    monkeypatch.setenv("ITA_WAREHOUSE", str(tmp_path / "warehouse"))
+    monkeypatch.setenv("ITA_DATA", str(data_copy))
+    monkeypatch.setattr("pages.shared.stewards.email", lambda: "steward@example.go.th")
+    assert run_etl("unpack", folder).exit_code == 0
+    return folder
+
+
+def test_a_steward_sees_where_each_stands_and_publishes_them_together(
+    together: Path, data_copy: Path
+) -> None:
+    """Two are ready, one is no table, one waits for its year; the two are one version, and told so."""
+    published = view_of("imports")
+    app = opened(published, timeout=120, review=together.name)
+    assert not app.exception
+    said = " ".join(texts(app))
+    for told in ("**4** ไฟล์", "✓ พร้อมเผยแพร่ 2", "◆ ต้องเลือกปี 1", "▲ ไม่รับ 1", "ไม่พบตาราง"):
+        assert told in said
+    app.text_area(key="import-note").input("แลกไฟล์").run()
+    app.button(key="import-publish").click().run(timeout=240)
+    assert not app.exception
+    added = [raw for raw in read_raw_files(data_copy / "raw") if raw.added_by]
+    assert {raw.file_name for raw in added} == {"หนึ่ง.csv", "สอง.csv"}
+    moves = publications_in(together.parents[1] / "published")
+    assert (moves[0].how, moves[0].note, moves[1].how) == ("add", "แลกไฟล์", "build")
+    assert "✓ เผยแพร่แล้ว 2" in " ".join(texts(app))
+    app.button(key="import-file-004").click().run(timeout=120)
+    assert "ไฟล์ 4 จาก 4" in " ".join(texts(app))

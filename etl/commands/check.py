@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from etl.addition import source_of
 from etl.commands.console import BAD_INPUT, data_option, refuse, tell
 from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
-from etl.given import GivenFile
+from etl.given import GivenFile, Unpacking, given_files
 from etl.read.guarded import from_json, read_guarded, to_json
 from etl.read.kept import readers
 from etl.read.sidecar import read_raw_files
@@ -81,6 +83,21 @@ def review(folder: Path, year: int | None, data: Path) -> None:
         sys.exit(BAD_INPUT)
     click.echo(_as_text(review_json(found, is_full=True)))
     sys.exit(0 if found.is_clean else _FOUND)
+
+
+@click.command(hidden=True)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def unpack(folder: Path) -> None:
+    """Lay each file that FOLDER was given, those in ZIPs too, as a review of its own in FOLDER."""
+    given = folder / "given"
+    with tempfile.TemporaryDirectory(prefix="ita-unpack-") as aside:
+        for number, each in enumerate(
+            given_files(sorted(given.glob("*/*")), Unpacking(Path(aside)))
+        ):
+            upload = folder / f"{number + 1:03}" / "upload"
+            upload.mkdir(parents=True)
+            shutil.copy(each.path, upload)
+    shutil.rmtree(given)
 
 
 @click.command(hidden=True)

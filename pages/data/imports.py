@@ -3,12 +3,21 @@
 import streamlit as st
 
 from ita.review import Scan
-from pages.shared import decision_parts, import_parts, publication_parts, reviews, stewards, view
+from pages.shared import (
+    decision_parts,
+    import_parts,
+    many_parts,
+    publication_parts,
+    reviews,
+    stewards,
+    view,
+)
 
 shown = view.current()
 say = shown.say
 steward = stewards.email()
-draft = reviews.current(steward)
+drafts = reviews.current(steward)
+draft = reviews.chosen(drafts)
 steps = {
     "summary": import_parts.summary,
     "cells": decision_parts.cells,
@@ -20,14 +29,18 @@ if shown.version.is_simulated:
     st.markdown(say("imports.explained"))
     import_parts.only_published(say)
     publication_parts.versions(shown, None)
-elif draft is None:
+elif not drafts:
     st.markdown(say("imports.explained"))
     stewards.sign_in(say)
     import_parts.choose_file(shown, steward)
     import_parts.send(shown)
     publication_parts.versions(shown, steward)
+elif draft is None:
+    many_parts.overview(shown, drafts, steward)
+    stewards.sign_in(say)
 else:
     import_parts.opened(shown, draft)
+    many_parts.moves(say, draft, drafts)
     found = import_parts.read(shown, draft)
     if isinstance(found, Scan):
         import_parts.typing(shown, draft, found)

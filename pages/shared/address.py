@@ -63,6 +63,7 @@ NAMES: dict[str, Name] = {
     "least": Name(("compare",)),
     "rtype": Name(("compare",)),
     "review": Name(("imports",)),
+    "file": Name(("imports",)),
     "cell": Name(("imports",)),
     "rows": Name(("imports",)),
     "slides": Name(("story",)),

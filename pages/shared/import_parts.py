@@ -21,7 +21,7 @@ from pages.shared.decision_parts import finding_line
 from pages.shared.reviews import Desk, Draft
 
 STEPS = ("summary", "cells", "effects", "publish")
-_FORMATS = "PDF, JPEG, PNG, TIFF, XLSX, XLS, ODS, DOCX, ODT, CSV, TSV, TXT, HTML, MHT"
+_FORMATS = "PDF, JPEG, PNG, TIFF, XLSX, XLS, ODS, DOCX, ODT, CSV, TSV, TXT, HTML, MHT, ZIP"
 _MEGABYTES = 50
 _ABOUT_THE_YEAR = ("year_needed", "year_misprint", "years_unknown")  # another year may be chosen
 _PDF = "PDF"
@@ -43,6 +43,7 @@ def choose_file(view: View, steward: str | None) -> None:
     by_file.file_uploader(
         say("imports.choose.upload", megabytes=_MEGABYTES, formats=_FORMATS),
         key="import-file",
+        accept_multiple_files=True,
         max_upload_size=_MEGABYTES,
         on_change=_begin_with_file,
     )
@@ -63,13 +64,19 @@ def choose_file(view: View, steward: str | None) -> None:
 
 
 def _drafts(say: Say) -> None:
-    drafts = reviews.kept()
-    if drafts:
+    begun = reviews.kept()
+    if begun:
         st.subheader(say("imports.choose.drafts"), anchor=False)
-    for draft in drafts:
-        touched = datetime.fromtimestamp(draft.folder.stat().st_mtime, UTC).replace(tzinfo=None)
+    for drafts in begun:
+        draft = drafts[0]
+        touched = datetime.fromtimestamp(draft.whole.stat().st_mtime, UTC).replace(tzinfo=None)
         with st.container(horizontal=True, vertical_alignment="center"):
-            name = say("imports.choose.draft", name=draft.uploaded.name, when=moment(say, touched))
+            name = say(
+                f"imports.choose.{'draft' if len(drafts) == 1 else 'drafts_together'}",
+                name=draft.uploaded.name,
+                others=len(drafts) - 1,
+                when=moment(say, touched),
+            )
             st.markdown(facts.plain(name), width="content")
             st.button(
                 say("imports.choose.draft_open"),
@@ -106,19 +113,19 @@ def _year(
 
 
 def _begin_with_file() -> None:
-    file = st.session_state["import-file"]
-    if file is not None:
-        _begin(file.name, file.getvalue())
+    files = st.session_state["import-file"]
+    if files:
+        _begin([(file.name, file.getvalue()) for file in files])
 
 
 def _begin_with_text() -> None:
     text = st.session_state["import-text"]
     if text.strip():
-        _begin("pasted.txt", text.encode())
+        _begin([("pasted.txt", text.encode())])
 
 
-def _begin(name: str, content: bytes) -> None:
-    reviews.begin(name, content, stewards.email(), st.session_state["import-year"])
+def _begin(files: list[tuple[str, bytes]]) -> None:
+    reviews.begin(files, stewards.email(), st.session_state["import-year"])
 
 
 def send(view: View) -> None:
@@ -152,6 +159,8 @@ def opened(view: View, draft: Draft) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         name = facts.plain(draft.uploaded.name)
         st.markdown(say("imports.open.file", name=name), width="content")
+        if draft.number:
+            return
         st.button(
             say("imports.open.another"),
             key="import-another",
@@ -195,7 +204,8 @@ def _chosen_year(view: View, draft: Draft, fiscal_year: int | None) -> None:
 def step(view: View, draft: Draft, found: Review) -> str:
     """The step to look at; rows typed from a scan can be typed on."""
     say = view.say
-    options = ("typing", *STEPS) if draft.typed.is_file() else STEPS
+    own = STEPS[:-1] if draft.number else STEPS  # files given together are published together
+    options = ("typing", *own) if draft.typed.is_file() else own
     return controls.segments(
         "part",
         say("imports.steps"),
@@ -288,7 +298,8 @@ def effects(desk: Desk) -> None:
     else:
         st.info(say("imports.change.not_a_ranking"))
     left_open(say, found)
-    reviews.go(say("imports.summary.go_publish"), "publish")
+    if not desk.draft.number:
+        reviews.go(say("imports.summary.go_publish"), "publish")
 
 
 def left_open(say: Say, found: Review) -> None:

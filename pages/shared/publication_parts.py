@@ -43,7 +43,7 @@ def _to_publish(desk: Desk) -> None:
     go = say("imports.publish.do")
     if st.button(go, key="import-publish", type="primary", disabled=not is_sure):
         if note:
-            _carry_out(say, lambda by: reviews.publish(desk, by, note), "publish")
+            carry_out(say, lambda by: reviews.publish(desk, by, note), "publish")
         else:
             st.error(say("imports.publish.note_needed"))
 
@@ -72,7 +72,7 @@ def _command(desk: Desk) -> str:
     )
 
 
-def _carry_out(say: Say, lines: Callable[[str], Iterator[str]], what: str) -> None:
+def carry_out(say: Say, lines: Callable[[str], Iterator[str]], what: str) -> None:
     """Publish or go back, telling each step; who asks is looked up again, not taken from the page."""
     by = stewards.email()
     if by is None:
@@ -159,4 +159,4 @@ def _way_back(say: Say, moves: Sequence[Publication]) -> None:
         is_ready = is_sure and bool(note)
         go = st.button(say("imports.versions.go_back"), key="import-go-back", disabled=not is_ready)
     if go:
-        _carry_out(say, lambda by: reviews.roll_back(chosen, by, note), "versions")
+        carry_out(say, lambda by: reviews.roll_back(chosen, by, note), "versions")

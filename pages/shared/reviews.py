@@ -1,7 +1,8 @@
 """The folder of a review, and the processes of the etl that read, picture and publish what lies in it.
 
 A steward's review lies beside the warehouse under its id, which stands in the address; anybody
-else's in a temporary folder that goes with the session, or with the server's temporary files.
+else's in a temporary folder that goes with the session, or with the server's temporary files. Files
+that were given together lie in one such folder, each with its number.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,16 +25,17 @@ from typing import IO
 
 import streamlit as st
 
-from ita import review
+from ita import loaders, review
 from ita.review import Decision, Refusal, Review, Scan
 from ita.store import current_version, warehouse_folder
 from ita.view import View
 from ita.wording import Say
 from pages.shared import controls
 
-IN_ADDRESS = ("review", "part", "cell", "rows")
+IN_ADDRESS = ("review", "file", "part", "cell", "rows")
 _ROOT = Path(__file__).resolve().parents[2]
 _SESSION = "review"
+_SEVERAL = ".zip"
 _CODE = re.compile(r"[0-9a-f]{16}")
 _UNSAFE = re.compile(r"[^\w\u0e00-\u0e7f.() -]+")  # \w leaves out Thai vowels and tones
 _LONGEST_NAME = 60  # letters; a Thai one takes three bytes of the 255 a name may have
@@ -46,10 +48,19 @@ TURNS = threading.BoundedSemaphore(2)
 
 @dataclass(frozen=True)
 class Draft:
-    """The folder of one review; ``code`` is its id in the address, empty when it dies with the session."""
+    """The folder of one review; ``code`` is its id in the address, empty when it dies with the session.
+
+    ``number`` tells it from the files that were given with it, empty where there are none.
+    """
 
     folder: Path
     code: str = ""
+    number: str = ""
+
+    @property
+    def whole(self) -> Path:
+        """The folder of all that was given together."""
+        return self.folder.parent if self.number else self.folder
 
     @property
     def uploaded(self) -> Path:
@@ -65,6 +76,11 @@ class Draft:
     def source(self) -> Path:
         """What is read: what was typed where the file is a scan, else the file."""
         return self.typed if self.typed.is_file() else self.uploaded
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of what is read."""
+        return hashlib.sha256(self.source.read_bytes()).hexdigest()
 
     @property
     def _year(self) -> Path:
@@ -146,39 +162,67 @@ class Desk:
 # --- which review is open -------------------------------------------------------------------------
 
 
-def current(steward: str | None) -> Draft | None:
-    """The review this visitor has open, if any; one of the address only for a steward."""
+def current(steward: str | None) -> list[Draft]:
+    """The files of the review this visitor has open, if any; one of the address only for a steward."""
     code = st.query_params.get("review", "")
     if code:
-        folder = _kept_folder() / code
-        is_there = _CODE.fullmatch(code) is not None and (folder / "upload").is_dir()
-        return Draft(folder, code) if steward and is_there else None
+        is_ours = steward and _CODE.fullmatch(code) is not None
+        return _drafts_in(_kept_folder() / code, code) if is_ours else []
     held = st.session_state.get(_SESSION)
-    return None if held is None else Draft(Path(held.name))
+    return [] if held is None else _drafts_in(Path(held.name))
 
 
-def kept() -> list[Draft]:
-    """The reviews stewards have begun and not published, the last touched first."""
-    folders = [path for path in _kept_folder().glob("*") if (path / "upload").is_dir()]
-    folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    drafts = [Draft(path, path.name) for path in folders]
-    return [draft for draft in drafts if not draft.published_as]
+def chosen(drafts: Sequence[Draft]) -> Draft | None:
+    """The file to look at: the only one, or that of the address; None for all of several."""
+    number = st.query_params.get("file", "")
+    if len(drafts) == 1:
+        return drafts[0]
+    return next((draft for draft in drafts if draft.number == number), None)
 
 
-def begin(name: str, content: bytes, steward: str | None, fiscal_year: int | None) -> None:
-    """Start the review of a file and make it the open one."""
+def kept() -> list[list[Draft]]:
+    """The reviews stewards have begun and not published, each with its files, the last touched first."""
+    folders = sorted(_kept_folder().glob("*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    begun = [_drafts_in(path, path.name) for path in folders if path.is_dir()]
+    return [drafts for drafts in begun if any(not draft.published_as for draft in drafts)]
+
+
+def begin(files: Sequence[tuple[str, bytes]], steward: str | None, fiscal_year: int | None) -> None:
+    """Start the review of files and make it the open one; those in a ZIP are looked at one by one."""
     if steward:
-        draft = Draft(_kept_folder() / secrets.token_hex(8))
-        controls.put({"review": draft.folder.name}, *IN_ADDRESS)
+        folder = _kept_folder() / secrets.token_hex(8)
+        controls.put({"review": folder.name}, *IN_ADDRESS)
     else:
         held = TemporaryDirectory(prefix="ita-review-")
         st.session_state[_SESSION] = held
-        draft = Draft(Path(held.name))
+        folder = Path(held.name)
         controls.put({}, *IN_ADDRESS)
-    upload = draft.folder / "upload"
-    upload.mkdir(parents=True)
-    (upload / safe_name(name)).write_bytes(content)
-    draft.choose_year(fiscal_year)
+    if len(files) == 1 and not files[0][0].lower().endswith(_SEVERAL):
+        _lay(folder / "upload", *files[0])
+    else:
+        for number, (name, content) in enumerate(files):
+            _lay(folder / "given" / f"{number:03}", name, content)
+        with TURNS, etl_process("unpack", folder) as process:
+            told = "".join(process.stderr or ())
+        if process.returncode:
+            _log.error("unpacking %s failed:\n%s", folder, told)
+        if len(drafts := _drafts_in(folder)) == 1:
+            (drafts[0].folder / "upload").rename(folder / "upload")
+    for draft in _drafts_in(folder):
+        draft.choose_year(fiscal_year)
+
+
+def _lay(folder: Path, name: str, content: bytes) -> None:
+    folder.mkdir(parents=True)
+    (folder / safe_name(name)).write_bytes(content)
+
+
+def _drafts_in(folder: Path, code: str = "") -> list[Draft]:
+    """The one file of a review, or those given together in their order."""
+    if (folder / "upload").is_dir():
+        return [Draft(folder, code)]
+    numbered = sorted(path.parent for path in folder.glob("*/upload"))
+    return [Draft(path, code, path.name) for path in numbered]
 
 
 def leave() -> None:
@@ -190,8 +234,8 @@ def leave() -> None:
 
 
 def remove(draft: Draft) -> None:
-    """Take a steward's draft away for good."""
-    shutil.rmtree(draft.folder, ignore_errors=True)
+    """Take a steward's draft away for good, with the files given together with it."""
+    shutil.rmtree(draft.whole, ignore_errors=True)
 
 
 def go(text: str, to: str) -> None:
@@ -301,15 +345,49 @@ class EtlError(Exception):
 def publish(desk: Desk, by: str, note: str) -> Iterator[str]:
     """Publish a new version with this file and its decisions, telling each step. Raises EtlError."""
     draft, found = desk.draft, desk.found
-    decided = draft.folder / "decisions-to-publish.csv"
-    text = review.write_decisions(review.signed(review.last_of_each(draft.decisions), by))
-    decided.write_text(text, encoding="utf-8", newline="")
+    decided = _to_publish(draft, by)
     yield from _steps(
         "add", draft.source, "--year", found.fiscal_year, "--decisions", decided, "--by", by,
         "--note", note, "--title", draft.uploaded.stem,
         *(["--other-year"] if found.is_of_another_year else []),
     )  # fmt: skip
     draft.mark_published(current_version("published").version_id)
+
+
+def publish_all(drafts: Sequence[Draft], by: str, note: str) -> Iterator[str]:
+    """Publish one new version with these files and their decisions, telling each step.
+
+    Files that are refused at the last are told among the steps. Raises EtlError where all are.
+    """
+    given = []
+    for draft in drafts:
+        _to_publish(draft, by)
+        given += ["--draft", draft.folder]
+    try:
+        yield from _steps("add", *given, "--by", by, "--note", note)
+    except EtlError:
+        if not _mark_those_in(drafts):
+            raise
+        return
+    _mark_those_in(drafts)
+
+
+def _to_publish(draft: Draft, by: str) -> Path:
+    """The decisions of a draft, signed, in the file they are published from."""
+    decided = draft.folder / "decisions-to-publish.csv"
+    text = review.write_decisions(review.signed(review.last_of_each(draft.decisions), by))
+    decided.write_text(text, encoding="utf-8", newline="")
+    return decided
+
+
+def _mark_those_in(drafts: Sequence[Draft]) -> bool:
+    """Note the current version with the drafts whose files are in it; whether there is any."""
+    version = current_version("published")
+    known = set(loaders.sources(version)["sha256"].dropna())
+    there = [draft for draft in drafts if draft.sha256 in known]
+    for draft in there:
+        draft.mark_published(version.version_id)
+    return bool(there)
 
 
 def roll_back(version_id: str, by: str, note: str) -> Iterator[str]:
