@@ -32,6 +32,7 @@ NOT_OPEN = "none needed"
 _SHAPES = {"error": "▲", "warning": "◆", "note": "●"}
 _WEIGHT = {"error": 0, "warning": 1, "note": 2}
 _DECIDED = "✓"
+_ABOUT_THE_YEAR = ("year_needed", "year_misprint", "years_unknown")
 _ROW_NO = re.compile(r"-?\d{1,9}", re.ASCII)
 
 
@@ -276,6 +277,11 @@ class Refusal:
     message_th: str
     message_en: str
 
+    @property
+    def is_about_the_year(self) -> bool:
+        """Whether choosing another year lets the file be read."""
+        return self.key in _ABOUT_THE_YEAR
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -325,7 +331,7 @@ class DecisionsError(Exception):
 def state_of(answer: Review | Scan | Refusal, *, is_there: bool) -> FileState:
     """The state of a file that was read; ``is_there`` where the data have its content already."""
     if isinstance(answer, Refusal):
-        return FileState("no_year" if answer.key == "year_needed" else "refused", why=answer)
+        return FileState("no_year" if answer.is_about_the_year else "refused", why=answer)
     if isinstance(answer, Scan):
         return FileState("to_type", answer.pages)
     if is_there and not answer.open_cells:

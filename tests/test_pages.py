@@ -106,7 +106,8 @@ def test_every_chart_opens_its_figures(view) -> None:
     is_well(app, view)
     assert len(app.dataframe) == tables + len(charts)
     editors = [grid for grid in app.dataframe if grid.proto.editing_mode]  # to fill in, not to take
-    of_tables = [button for button in app.download_button if not button.key.startswith("story-")]
+    others = ("story-", "import-send")
+    of_tables = [button for button in app.download_button if not button.key.startswith(others)]
     to_take = len(app.dataframe) - len(editors) + len(app.table)
     assert len(of_tables) == 2 * to_take
     copied = [part for part in app.get("bidi_component") if part.proto.bytes]

@@ -23,7 +23,6 @@ from pages.shared.reviews import Desk, Draft
 STEPS = ("summary", "cells", "effects", "publish")
 _FORMATS = "PDF, JPEG, PNG, TIFF, XLSX, XLS, ODS, DOCX, ODT, CSV, TSV, TXT, HTML, MHT, ZIP"
 _MEGABYTES = 50
-_ABOUT_THE_YEAR = ("year_needed", "year_misprint", "years_unknown")  # another year may be chosen
 _PDF = "PDF"
 
 
@@ -190,7 +189,7 @@ def read(view: View, draft: Draft) -> Review | Scan | None:
     else:
         message = say.pick(th=answer.message_th, en=answer.message_en)
         st.error(facts.plain(message), title=say("imports.open.refused"), icon=":material/error:")
-    if answer.key in _ABOUT_THE_YEAR:
+    if answer.is_about_the_year:
         _chosen_year(view, draft, None)
     return None
 

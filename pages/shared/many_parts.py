@@ -1,6 +1,8 @@
 """Files given together on the import screen: where each stands, the way through them, one publication."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import streamlit as st
 
@@ -85,22 +87,27 @@ def _open(draft: Draft, part: str = "") -> None:
 
 
 def _states(view: View, drafts: Sequence[Draft]) -> dict[Draft, FileState]:
-    """The state of each file; those not read yet are read now, one after the other."""
-    say, known = view.say, set(loaders.sources(view.version)["sha256"].dropna())
-    states = {}
+    """The state of each file; those not read yet are read now, as many at a time as there are turns."""
+    say, known = view.say, frozenset(loaders.sources(view.version)["sha256"].dropna())
+    states: dict[Draft, FileState] = {}
     place = st.empty()
-    for done, draft in enumerate(drafts):
-        text = say("imports.many.reading", done=done + 1, count=len(drafts))
-        place.progress(done / len(drafts), text=text)
-        states[draft] = _state(draft, known, lambda _done, _pages: None)
+    pool = ThreadPoolExecutor(reviews.MOST_AT_ONCE)
+    try:
+        for draft, state in zip(drafts, pool.map(partial(_state, known), drafts), strict=True):
+            states[draft] = state
+            text = say("imports.many.reading", done=len(states), count=len(drafts))
+            place.progress(len(states) / len(drafts), text=text)
+    finally:
+        pool.shutdown(cancel_futures=True)  # whoever left waits for nothing
     place.empty()
     return states
 
 
-def _state(draft: Draft, known: set[str], report: Callable[[int, int], None]) -> FileState:
+def _state(known: frozenset[str], draft: Draft) -> FileState:
     if draft.published_as:
         return FileState("published")
-    return review.state_of(reviews.read(draft, report), is_there=draft.sha256 in known)
+    answer = reviews.read(draft, lambda _done, _pages: None)
+    return review.state_of(answer, is_there=draft.sha256 in known)
 
 
 def _tell(say: Say, states: Mapping[Draft, FileState]) -> None:
@@ -128,7 +135,7 @@ def _line(say: Say, draft: Draft, state: FileState) -> None:
             on_click=_open,
             args=(draft,),
         )
-    if state.name == "refused" and state.why is not None:
+    if state.why is not None:
         st.caption(facts.plain(say.pick(th=state.why.message_th, en=state.why.message_en)))
 
 
@@ -151,7 +158,7 @@ def _publish(
         counted(say, "imports.many.sure", waiting), key="import-publish-sure"
     )
     left = len(drafts) - len(ready)
-    go = counted(say, "imports.many.do", len(ready), left=left)
+    go = counted(say, f"imports.many.{'do_some' if left else 'do'}", len(ready), left=left)
     if st.button(go, key="import-publish", type="primary", disabled=not is_sure):
         if note:
             publication_parts.carry_out(

@@ -43,7 +43,8 @@ _ANSWERED = (0, 1, 2)  # clean, with findings, unreadable
 _log = logging.getLogger(__name__)
 
 # Reading is heavy and anybody may ask for it: so many at a time, the others wait.
-TURNS = threading.BoundedSemaphore(2)
+MOST_AT_ONCE = 2
+TURNS = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 @dataclass(frozen=True)
