@@ -9,11 +9,11 @@ from functools import partial
 from etl import rules
 from etl.corrections import Correction
 from etl.findings import Finding, doubtful_cell, kept_print, suspect_cell
-from etl.harmonise import Statement, Understood, stated
-from etl.reconcile import Known, RankedRow, Verdict, reconcile
+from etl.harmonise import Statement, Understood, stated, understood
+from etl.reconcile import COLUMNS, Column, Known, RankedRow, Seen, Verdict, reconcile
 from etl.rules import Evidence
 from ita.method import method_of, possible_grades
-from ita.offices import OfficeIndex
+from ita.offices import OfficeIndex, office_index
 
 _WHOLE = 0.9  # of the offices of a year
 
@@ -134,7 +134,34 @@ def _ranked(row: Understood) -> RankedRow:
         grade=row.grade,
         result=row.result,
         office_candidates=tuple(office.office_id for office in row.match.candidates),
+        seen=_seen(row),
     )
+
+
+def _seen(row: Understood) -> dict[Column, Seen]:
+    """The cells of a row that were read in a picture and on which nobody decided."""
+    reading = row.reading
+    cells = {
+        column: cell
+        for column in COLUMNS
+        if (cell := reading.read_cells.get(column)) and column not in reading.decided
+    }
+    others: dict[str, str] = {
+        column: cell.runner_up for column, cell in cells.items() if cell.is_doubtful
+    }
+    other = understood(replace(reading, printed=others, decided={}), office_index())
+    return {
+        column: Seen(cell.probability, _other_value(column, row, other))
+        for column, cell in cells.items()
+    }
+
+
+def _other_value(column: Column, row: Understood, other: Understood) -> str | int | Decimal | None:
+    """What a cell says in another reading of its row, None where that is the same."""
+    value: str | int | Decimal | None
+    name = "office_id" if column == "office" else column
+    value = getattr(other, name)
+    return None if value == getattr(row, name) else value
 
 
 def _known(

@@ -10,7 +10,7 @@ outside the cell confirms it and other readings are next to impossible. Figures 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -27,6 +27,7 @@ Column = Literal["rank", "office", "score", "grade", "change", "result"]
 Figure = Literal["office", "score", "change"]
 Clause = tuple[str, Mapping[str, object]]
 
+COLUMNS: tuple[Column, ...] = ("rank", "office", "score", "grade", "change", "result")
 FIGURES: tuple[Figure, ...] = ("office", "score", "change")
 HIGHEST = 100_00
 
@@ -43,6 +44,8 @@ _LOOKALIKES = {"35": 4.0, "45": 4.0, "59": 4.0, "68": 3.0, "17": 2.0, "01": 2.0}
 # How often a cell of the row above or below stands in place of the right one.
 _CELL_OF_NEIGHBOUR = 0.01
 _NUMBER_MISREAD = 0.004
+# How often a cell of a picture says neither what was read nor what comes next.
+_NEITHER_SEEN = 0.02
 # Two rows that each fit with the name of the other: both being misread otherwise is far rarer.
 _NAMES_EXCHANGED = 0.2
 # Printed changes come from unrounded scores: the printed scores may differ by a cent more or less.
@@ -70,11 +73,22 @@ _DIGITS = "0123456789"
 _THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 
 
+class Seen(NamedTuple):
+    """A cell read in a picture: how likely it says what is read, and the value that comes next.
+
+    ``runner_up`` is None where a person need not look, or where it is no other value.
+    """
+
+    probability: float
+    runner_up: str | int | Decimal | None = None
+
+
 @dataclass(frozen=True)
 class RankedRow:
     """One row of a ranking as read, in printed order; None where a cell could not be read.
 
     ``office_candidates`` are the offices an unreadable name may stand for, where that is known.
+    ``seen`` are the cells that were read in a picture.
     """
 
     row_no: int
@@ -87,6 +101,7 @@ class RankedRow:
     grade: str | None
     result: str | None
     office_candidates: tuple[str, ...] = ()
+    seen: Mapping[Column, Seen] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -184,10 +199,13 @@ def reconcile(rows: Sequence[RankedRow], known: Known) -> list[Verdict]:
     found = (
         verdict
         for place in range(len(rows))
-        for verdict in (
-            *_rank_verdict(ranking, place),
-            *_figure_verdicts(ranking, place),
-            *_word_verdicts(ranking, place),
+        for verdict in _with_runners_up(
+            ranking.rows[place],
+            (
+                *_rank_verdict(ranking, place),
+                *_figure_verdicts(ranking, place),
+                *_word_verdicts(ranking, place),
+            ),
         )
     )
     return [verdict for verdict in found if verdict.candidates or verdict.keeps_print]
@@ -526,9 +544,19 @@ class Ranking:
         return weight * _ROUNDING.get(rest, _CHANGE_UNEXPLAINED)
 
     def _print_likelihood(self, place: int, reading: Reading, column: Figure) -> float:
-        printed = _printed(self.rows[place], column)
-        likelihood = print_likelihood(printed, getattr(reading, column), self.misread)
-        return max(likelihood, _CELL_OF_NEIGHBOUR if (place, column) in self.repeated else 0.0)
+        row, value = self.rows[place], getattr(reading, column)
+        printed = _printed(row, column)
+        likelihood = print_likelihood(printed, value, self.misread)
+        likelihood = max(
+            likelihood, _CELL_OF_NEIGHBOUR if (place, column) in self.repeated else 0.0
+        )
+        seen = row.seen.get(column)
+        if seen is None:
+            return likelihood
+        if value == getattr(self.read[place], column):
+            return seen.probability
+        is_next = isinstance(seen.runner_up, Decimal) and value == _cents(seen.runner_up)
+        return (1 - seen.probability if is_next else _NEITHER_SEEN) * max(likelihood, is_next)
 
 
 # What wins
@@ -667,6 +695,22 @@ def _rank_verdict(ranking: Ranking, place: int) -> Iterator[Verdict]:
         reason = _told(("reconcile.rank", {"before": rank - 1, "after": rank + 1}))
         candidate = Candidate(str(rank), _CERTAIN, *reason)
         yield _verdict(ranking, place, "rank", (candidate,), is_won=True)
+
+
+def _with_runners_up(row: RankedRow, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """The verdicts on a row, with what a doubtful cell of a picture may say else among its candidates."""
+    found = {verdict.column: verdict for verdict in verdicts}
+    for column, seen in row.seen.items():
+        if seen.runner_up is None:
+            continue
+        value = _text(column, seen.runner_up)
+        verdict = found.setdefault(column, Verdict(row.row_no, column, (), None))
+        if value not in {candidate.value for candidate in verdict.candidates}:
+            reason = _told(("reconcile.runner_up", {}))
+            last = Candidate(value, 1 - seen.probability, *reason)
+            candidates = (*verdict.candidates[: _MOST_CANDIDATES - 1], last)
+            found[column] = replace(verdict, candidates=candidates)
+    yield from found.values()
 
 
 def _verdict(
@@ -932,8 +976,9 @@ def _amount(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2)
 
 
-def _text(column: Figure, value: str | int | None) -> str:
-    """A value as it is printed."""
-    if isinstance(value, int):
-        return f"{_amount(value):+.2f}" if column == "change" else f"{_amount(value):.2f}"
-    return office_index().by_id[value or ""].short_name
+def _text(column: Column, value: str | int | Decimal | None) -> str:
+    """A value as it is printed: an office by its id, a figure in cents or as it is."""
+    if column in ("score", "change"):
+        figure = _amount(value) if isinstance(value, int) else value
+        return f"{figure:+.2f}" if column == "change" else f"{figure:.2f}"
+    return office_index().by_id[str(value)].short_name if column == "office" else str(value)

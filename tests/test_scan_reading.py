@@ -19,6 +19,7 @@ from etl.read.scan.decode import DecodedRow, SeenRow, seen_cell
 from etl.read.scan.reading import page_sizes, picture_of
 from etl.review import Checked, known_besides, review, review_json
 from ita.offices import office_index
+from ita.wording import Say
 from training.scan.pages import (
     OTHERS,
     DrawnPage,
@@ -146,7 +147,7 @@ def test_check_tells_the_probabilities(run_etl: Callable, tmp_path: Path, scan: 
 
 
 def test_a_doubtful_cell_is_open_until_somebody_looked(document: Document) -> None:
-    """A settled cell is no finding; one that is not asks, with what it may be else."""
+    """A settled cell is no finding; one that is not asks, and offers what it may be else."""
     row = document.rows[1]
     cell = replace(row.read_cells["change"], probability=0.61, runner_up="+9.99", is_doubtful=True)
     cells = {**row.read_cells, "change": cell}
@@ -168,6 +169,14 @@ def test_a_doubtful_cell_is_open_until_somebody_looked(document: Document) -> No
     assert "+9.99" in message
     full = review_json(found, is_full=True)
     assert full["rows"][1]["read_cells"]["change"]["runner_up"] == "+9.99"
+    (offered,) = (
+        each["candidates"]
+        for each in full["findings"]
+        if (each["rule"], each["row"], each["column"]) == ("cell_from_picture", row.row, "change")
+    )
+    assert ("+9.99", Say("en")("reconcile.runner_up")) in [
+        (each["value"], each["reason_en"]) for each in offered
+    ]
 
 
 def test_a_picture_is_read_as_a_scan() -> None:
