@@ -29,6 +29,7 @@ COLUMNS = (
 )
 # What can be decided: a cell of an announcement, or that a row is none.
 CORRECTABLE = ("rank", "office", "score", "grade", "change", "result", "row")
+WHOLE_FILE = 0  # stands for the row where a doubt about the file as a whole is confirmed
 # The cells of a row that people add where the reader found none, parted by tabs.
 ADDED_CELLS = ("rank", "office", "score", "grade", "change", "result")
 _LOWEST = {"score": Decimal(0), "change": -HIGHEST}
@@ -38,7 +39,8 @@ _LOWEST = {"score": Decimal(0), "change": -HIGHEST}
 class Correction:
     """One decided cell: where it stands, what is printed, what it is read as, why and by whom.
 
-    A replacement that equals the print confirms it.
+    A replacement that equals the print confirms it. Of the file as a whole a doubt can be confirmed:
+    ``column_name`` says which, ``printed`` what it said.
     """
 
     correction_id: str
@@ -58,6 +60,11 @@ class Correction:
     def is_confirmation(self) -> bool:
         """Whether the cell stays as it is printed."""
         return self.replacement == self.printed
+
+    @property
+    def is_of_file(self) -> bool:
+        """Whether it confirms a doubt about the file as a whole."""
+        return self.row_no == WHOLE_FILE
 
     @property
     def is_addition(self) -> bool:
@@ -132,7 +139,7 @@ def correct(
     for correction in corrections:
         place = (correction.source_id, correction.row_no)
         reading = by_place.get(place)
-        if correction.is_nothing:
+        if correction.is_nothing or correction.is_of_file:
             continue
         if correction.is_addition and reading is None and correction.source_id in years:
             by_place[place] = _added(correction, years[correction.source_id])
@@ -180,7 +187,10 @@ def _correction(row: RawRow, path: Path) -> Correction:
         if not row.cells.get(column, "").strip():
             raise InputError("blank_cell", file=path, line=row.line, column=column)
     cells = {column: row.cells[column].strip() for column in COLUMNS}
-    if cells["column_name"] not in CORRECTABLE:
+    is_of_file = cells["row_no"] == str(WHOLE_FILE)
+    if is_of_file and cells["replacement"] != cells["printed"]:
+        raise InputError("file_confirmed_only", file=path, line=row.line, column="replacement")
+    if cells["column_name"] not in CORRECTABLE and not is_of_file:
         raise InputError(
             "not_correctable",
             file=path,

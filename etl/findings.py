@@ -85,7 +85,8 @@ _FEW = 3  # cells that are told one by one, however few there are in all
 class Finding:
     """One doubt. ``decision`` is open, corrected or kept (by ``correction_id``), or 'none needed'.
 
-    ``other_rows`` are the rows of the same source it is about besides its own.
+    ``other_rows`` are the rows of the same source it is about besides its own; ``told`` is what its
+    sentence is filled with.
     """
 
     rule: str
@@ -104,6 +105,7 @@ class Finding:
     other_rows: tuple[int, ...] = ()
     decision: str = "open"
     correction_id: str | None = None
+    told: str = ""
 
     @property
     def severity(self) -> str:
@@ -122,6 +124,12 @@ class Finding:
             self.detail,
         )
         return "-".join(str(part) for part in parts if part not in (None, ""))
+
+    @property
+    def of_file(self) -> str:
+        """What a decision calls a doubt about the file as a whole; empty for one about a row."""
+        parts = (self.rule, self.column_name, self.detail)
+        return "" if self.row_no is not None else "-".join(str(part) for part in parts if part)
 
 
 class _Where(NamedTuple):
@@ -408,6 +416,7 @@ def _finding(
         expected=expected,
         proposal=proposal,
         detail=detail,
+        told=" · ".join(f"{name} {value}" for name, value in values.items()),
     )
 
 

@@ -195,7 +195,7 @@ def _finding_frame(found: Sequence[Finding]) -> pd.DataFrame:
         for finding in found
     ]
     columns = ["finding_id", "severity", *(field.name for field in fields(Finding))]
-    return pd.DataFrame(rows, columns=columns).drop(columns=["detail", "other_rows"])
+    return pd.DataFrame(rows, columns=columns).drop(columns=["detail", "other_rows", "told"])
 
 
 def _sources(read: Read, data: Path) -> pd.DataFrame:

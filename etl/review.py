@@ -261,6 +261,8 @@ def _finding(finding: Finding, found: Review, *, is_full: bool) -> dict[str, Any
     return brief | {
         "finding_id": finding.finding_id,
         "decision": finding.decision,
+        "of_file": finding.of_file,
+        "told": finding.told,
         "keeps_print": verdict is not None and verdict.keeps_print,
         "proposal_reason_th": proposal.reason_th if proposal else None,
         "proposal_reason_en": proposal.reason_en if proposal else None,

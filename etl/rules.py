@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from etl.corrections import CORRECTABLE, Correction
+from etl.corrections import CORRECTABLE, WHOLE_FILE, Correction
 from etl.findings import (
     Finding,
     UnreadableCell,
@@ -27,6 +27,7 @@ from etl.findings import (
 )
 from etl.harmonise import Statement, Understood
 from ita.cells import FAIL, HIGHEST, HUNDREDTH, PASS, is_ditto
+from ita.decisions import NOTHING
 from ita.method import GradeBand, grade_schemes, method_of, possible_grades
 from ita.offices import Office, OfficeIndex, name_key
 
@@ -706,7 +707,7 @@ def decided(
     corrected figures show is new and open.
     """
     confirmed = {
-        (c.source_id, c.row_no, c.column_name): c.correction_id
+        (c.source_id, c.row_no, c.column_name, c.printed if c.is_of_file else ""): c.correction_id
         for c in corrections
         if c.is_confirmation
     }
@@ -719,9 +720,11 @@ def decided(
     return [_as_confirmed(finding, confirmed) for finding in merged.values()]
 
 
-def _as_confirmed(finding: Finding, confirmed: Mapping[tuple[str, int, str], str]) -> Finding:
-    """A doubt about a cell that people confirmed as printed is kept; a note asks nobody."""
-    cell = (finding.source_id, finding.row_no or 0, finding.column_name or "")
+def _as_confirmed(finding: Finding, confirmed: Mapping[tuple[str, int, str, str], str]) -> Finding:
+    """A doubt that people confirmed is kept, of a whole file while it says the same; a note asks nobody."""
+    cell = (finding.source_id, finding.row_no or WHOLE_FILE, finding.column_name or "", "")
+    if finding.of_file:
+        cell = (finding.source_id, WHOLE_FILE, finding.of_file, finding.told or NOTHING)
     if finding.decision == "open" and cell in confirmed:
         return replace(finding, decision="kept", correction_id=confirmed[cell])
     if finding.severity == "note":

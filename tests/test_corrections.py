@@ -313,6 +313,15 @@ def test_a_row_is_added_to_a_source_that_is_there(file: Path) -> None:
     assert error_of(correct, [], [addition], file).key == "stale_row"
 
 
+def test_a_doubt_about_the_whole_file_is_confirmed_and_no_row_changes(file: Path) -> None:
+    """Row 0 stands for the file; what was doubted of it can be confirmed, not changed."""
+    about = {"row_no": "0", "column_name": "read_from_pictures-row", "printed": "pages 1 · cells 3"}
+    (confirmed,) = read(file, line(**about, replacement=about["printed"]))
+    assert confirmed.is_of_file
+    assert correct([HOME], [confirmed], file) == [HOME]
+    assert error_of(read, file, line(**about, replacement="-")).key == "file_confirmed_only"
+
+
 def test_without_decisions_nothing_changes(file: Path) -> None:
     """Every row as it was, in its order."""
     assert correct([OTHER, HOME], [], file) == [OTHER, HOME]

@@ -4,14 +4,17 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from etl.corrections import Correction
 from etl.errors import InputError
-from etl.read.document import Document, PrintedRow, ReadCell
+from etl.findings import Finding
+from etl.read.document import Document, PrintedRow, ReadCell, Remark
 from etl.read.guarded import from_json, to_json
 from etl.read.reading import read_document, silent
 from etl.read.scan import reading
@@ -177,6 +180,23 @@ def test_a_doubtful_cell_is_open_until_somebody_looked(document: Document) -> No
     assert ("+9.99", Say("en")("reconcile.runner_up")) in [
         (each["value"], each["reason_en"]) for each in offered
     ]
+
+
+def test_that_a_file_was_read_in_pictures_is_confirmed_once(document: Document) -> None:
+    """The doubt about all of it is kept by a decision on record, and open again once it says more."""
+    known = known_besides(ROOT / "data", "scan", 2565)
+
+    def doubt(read: Document, *decisions: Correction) -> Finding:
+        found = review(Checked("scan.pdf", "0" * 64, read), "scan", 2565, known, decisions)
+        (about,) = (f for f in found.examined.findings if f.rule == "read_from_pictures")
+        return about
+
+    asked = doubt(document)
+    reason = ("ดูแล้ว", "looked at", "scan", "สมชาย", date(2026, 12, 1), 2)
+    confirmed = Correction("scan-0", "scan", 0, asked.of_file, asked.told, asked.told, *reason)
+    assert (asked.decision, doubt(document, confirmed).decision) == ("open", "kept")
+    more = Remark("read_from_pictures", "row", {"pages": "1, 2", "cells": 9})
+    assert doubt(replace(document, remarks=(more,)), confirmed).decision == "open"
 
 
 def test_a_picture_is_read_as_a_scan() -> None:
