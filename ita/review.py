@@ -26,7 +26,7 @@ from ita.wording.labels import label
 
 StateName = Literal["ready", "doubts", "there", "published", "no_year", "to_type", "refused"]
 COLUMNS = ("rank", "office", "score", "grade", "change", "result")
-WHOLE_ROW = "row"
+WHOLE_ROW, WHOLE_FILE = "row", 0
 _DECIDABLE = (*COLUMNS, WHOLE_ROW)
 NOT_OPEN = "none needed"
 _SHAPES = {"error": "▲", "warning": "◆", "note": "●"}
@@ -62,7 +62,8 @@ class Candidate:
 class Finding:
     """One doubt a rule raised. Without ``row`` it is about the table as a whole.
 
-    ``keeps_print`` where the file itself bears out what is printed against another source.
+    ``keeps_print`` where the file itself bears out what is printed against another source;
+    ``of_file`` is what a decision calls a doubt about the whole file, ``told`` what it says.
     """
 
     finding_id: str
@@ -81,6 +82,8 @@ class Finding:
     message_en: str
     decision: str
     keeps_print: bool = False
+    of_file: str = ""
+    told: str = ""
 
     @property
     def cell(self) -> Cell | None:
@@ -197,7 +200,7 @@ class Review:
 
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
-        """One per cell to decide on, in the order of the rows and of the columns."""
+        """One per cell to decide on: the least probable of a picture first, then by row and column."""
         by_cell: dict[Cell, list[Finding]] = {}
         for finding in self.findings:
             cell = finding.cell
@@ -207,7 +210,7 @@ class Review:
             Doubt(cell, tuple(sorted(of_cell, key=lambda finding: _WEIGHT[finding.severity])))
             for cell, of_cell in by_cell.items()
         ]
-        return tuple(sorted(found, key=lambda doubt: _place(self, doubt.cell)))
+        return tuple(sorted(found, key=lambda doubt: _turn(self, doubt.cell)))
 
     @cached_property
     def doubt_at(self) -> dict[Cell, Doubt]:
@@ -232,6 +235,16 @@ class Review:
             for finding in self.open_findings
             if finding.cell is None or finding.cell.row_no not in self.by_row
         ]
+
+    @property
+    def confirmed(self) -> list[Finding]:
+        """What somebody confirmed about the file as a whole."""
+        return [each for each in self.findings if each.of_file and each.decision == "kept"]
+
+    @cached_property
+    def is_of_pictures(self) -> bool:
+        """Whether its cells were read in pictures by the reader itself, so that each has its own."""
+        return any(row.read_cells for row in self.rows)
 
     @property
     def is_of_another_year(self) -> bool:
@@ -413,21 +426,47 @@ def cell_of(review: Review, code: str) -> Cell | None:
 def next_open(review: Review, after: Cell) -> Cell | None:
     """The open cell that follows another, going on from the start after the last; None when none is."""
     cells = review.open_cells
-    behind = [cell for cell in cells if _place(review, cell) > _place(review, after)]
+    behind = [cell for cell in cells if _turn(review, cell) > _turn(review, after)]
     return next(iter((*behind, *cells)), None)
 
 
 def neighbour(review: Review, of: Cell, step: int) -> Cell | None:
     """The doubtful cell before (``step`` -1) or after (1) another; None at the ends."""
     cells = [doubt.cell for doubt in review.doubts]
-    here = _place(review, of)
+    here = _turn(review, of)
     if step < 0:
-        return next((cell for cell in reversed(cells) if _place(review, cell) < here), None)
-    return next((cell for cell in cells if _place(review, cell) > here), None)
+        return next((cell for cell in reversed(cells) if _turn(review, cell) < here), None)
+    return next((cell for cell in cells if _turn(review, cell) > here), None)
 
 
-def _place(review: Review, cell: Cell) -> tuple[int, int]:
-    return list(review.by_row).index(cell.row_no), _DECIDABLE.index(cell.column)
+def _turn(review: Review, cell: Cell) -> tuple[float, int, int]:
+    """When a cell is looked at: by how likely it is, where it was read in a picture, then by its place."""
+    probability = probability_of(review, cell)
+    place = list(review.by_row).index(cell.row_no), _DECIDABLE.index(cell.column)
+    return (1 if probability is None else probability, *place)
+
+
+def probability_of(review: Review, cell: Cell) -> float | None:
+    """How likely a cell says what was read in its picture, None where it has none."""
+    seen = review.by_row[cell.row_no].read_cells.get(cell.column)
+    return None if seen is None else float(seen["probability"])
+
+
+def choices(review: Review, cell: Cell) -> tuple[Candidate, ...]:
+    """What a cell of a picture may be decided to say: what was read, what came next, all else proposed."""
+    row = review.by_row[cell.row_no]
+    doubt = review.doubt_at.get(cell)
+    found = [by_person(row.printed_in(cell.column) or NOTHING, "kept")]
+    found += doubt.candidates if doubt else []
+    other = typed_value(review, cell.column, row.read_cells[cell.column]["runner_up"])
+    if other is not None and cell.column != "office":
+        found.append(by_person(other, "typed"))
+    as_read = {found[0].value, row.read_in(cell.column)}
+    others: dict[str, Candidate] = {}
+    for each in found[1:]:
+        if each.value not in as_read:
+            others.setdefault(each.value, each)
+    return (found[0], *others.values())
 
 
 # --- decisions ------------------------------------------------------------------------------------
@@ -453,6 +492,44 @@ def decision(
         evidence=max(named, key=len, default=review.source_id),
         decided_by=by,
         decided_on=on.isoformat(),
+    )
+
+
+def by_person(value: str, reason: str) -> Candidate:
+    """A value that somebody took from the original."""
+    return Candidate(
+        value, Say("th")(f"imports.reason.{reason}"), Say("en")(f"imports.reason.{reason}")
+    )
+
+
+def confirmation(review: Review, finding: Finding, *, by: str, on: date) -> Decision:
+    """That somebody confirmed a doubt about the file as a whole."""
+    reason = by_person(finding.told or NOTHING, "confirmed")
+    return Decision(
+        source_id=review.source_id,
+        row_no=WHOLE_FILE,
+        column_name=finding.of_file,
+        printed=reason.value,
+        replacement=reason.value,
+        reason_th=reason.reason_th,
+        reason_en=reason.reason_en,
+        evidence=review.source_id,
+        decided_by=by,
+        decided_on=on.isoformat(),
+    )
+
+
+def decided(review: Review, decisions: Iterable[Decision]) -> Review:
+    """The review with these decisions taken, before the file is checked anew with them."""
+    cells = {decision.cell for decision in decisions}
+    return replace(
+        review,
+        findings=tuple(
+            replace(each, decision="kept")
+            if each.decision == "open" and each.cell in cells
+            else each
+            for each in review.findings
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from etl.read.sniff import form_of
 from etl.review import Checked, Review, known_besides, review_json, year_of
 from etl.review import review as reviewed
 from etl.sources import roster_sizes
+from ita.decisions import PIXELS_A_POINT
 from ita.offices import office_index
 from ita.wording import LANGUAGES, Say
 
@@ -102,24 +103,26 @@ def unpack(folder: Path) -> None:
 
 @click.command(hidden=True)
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--page", type=click.IntRange(1), required=True)
-def picture(folder: Path, page: int) -> None:
-    """Draw a page of the PDF or picture in FOLDER as page-N.png beside it, at two pixels a point."""
+@click.option("--page", "pages", type=click.IntRange(1), required=True, multiple=True)
+def picture(folder: Path, pages: tuple[int, ...]) -> None:
+    """Draw pages of the PDF or picture in FOLDER as page-N.png beside it."""
     from etl.read.pdf import page_picture  # noqa: PLC0415 - only this command draws
     from etl.read.scan.reading import picture_of  # noqa: PLC0415
 
-    target = folder / f"page-{page}.png"
+    content = _upload(folder).read_bytes()
+    draw = page_picture if form_of(content, "") == "pdf" else picture_of
     try:
-        if not target.is_file():
-            aside = target.with_suffix(".part")
-            content = _upload(folder).read_bytes()
-            is_pdf = form_of(content, "") == "pdf"
-            aside.write_bytes((page_picture if is_pdf else picture_of)(content, page, 2.0))
-            aside.replace(target)
+        for done, page in enumerate(pages, start=1):
+            target = folder / f"page-{page}.png"
+            if not target.is_file():
+                aside = target.with_suffix(".part")
+                aside.write_bytes(draw(content, page, PIXELS_A_POINT))
+                aside.replace(target)
+            _report_page(done, len(pages))
+            click.echo(str(target))
     except InputError as error:
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
-    click.echo(str(target))
 
 
 def _review(checked: Checked, year: int | None, data: Path, decisions: Path | None) -> Review:

@@ -7,6 +7,7 @@ from pages.shared import (
     decision_parts,
     import_parts,
     many_parts,
+    picture_parts,
     publication_parts,
     reviews,
     stewards,
@@ -46,5 +47,7 @@ else:
         import_parts.typing(shown, draft, found)
     elif found is not None:
         desk = reviews.Desk(shown, draft, found, steward)
+        if found.is_of_pictures:
+            steps["cells"] = picture_parts.cells
         steps[import_parts.step(shown, draft, found)](desk)
     stewards.sign_in(say)

@@ -1,7 +1,7 @@
 """Deciding: one doubtful cell after the other, beside its picture, with all rows of the file below."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from ita import facts, loaders, review
-from ita.decisions import NOTHING, is_signed
+from ita.decisions import NOTHING, PIXELS_A_POINT, is_signed
 from ita.facts.common import counted
 from ita.offices import office_index
 from ita.review import Candidate, Cell, Decision, Doubt, Finding, Refusal, Review, Row
@@ -31,7 +31,6 @@ _PROPOSAL_KEY, _CANDIDATE_KEYS = "A", "SDFG"  # A accepts, so it is never on a m
 _BADGES = {"error": "orange", "warning": "blue", "note": "gray"}
 _TINTS = {"▲": "217, 89, 11", "◆": "47, 109, 181", "●": "107, 114, 128"}  # over light or dark
 _INK = "#0F1822"
-_PIXELS_A_POINT = 2
 _ROWS_AROUND = 3
 _LEAST_ROW, _MARGIN = 20, 24  # pixels
 _RESULTS = ("ผ่าน", "ไม่ผ่าน")  # as announcements print them
@@ -50,23 +49,29 @@ def cells(desk: Desk) -> None:
         st.info(say("imports.decide.none"))
     else:
         with st.container(horizontal=True, vertical_alignment="center"):
-            _progress(say, found)
-            _moves(desk, cell)
-        _as_printed(desk, found.by_row[cell.row_no])
-        doubted, decided = st.columns(2, gap="medium")
-        with doubted:
-            _doubt(desk, cell)
-        with decided:
-            _ways(desk, cell)
+            progress(say, found)
+            moves(desk, cell)
+        one(desk, cell)
     if found.missing_ranks:
-        _add_row(desk)
+        add_row(desk)
     if not found.open_cells:
         reviews.go(say("imports.summary.go_effects"), "effects")
-    _rows(desk, cell)
+    row_grid(desk, cell)
     decision_file(desk)
 
 
-def _progress(say: Say, found: Review) -> None:
+def one(desk: Desk, cell: Cell) -> None:
+    """A cell beside what the file prints, with the ways to decide."""
+    _as_printed(desk, desk.found.by_row[cell.row_no])
+    doubted, decided = st.columns(2, gap="medium")
+    with doubted:
+        _doubt(desk, cell)
+    with decided:
+        _ways(desk, cell)
+
+
+def progress(say: Say, found: Review) -> None:
+    """How many cells are decided."""
     total = len(found.doubts)
     decided = total - len(found.open_cells)
     if total:
@@ -84,10 +89,11 @@ def finding_line(say: Say, finding: Finding) -> None:
 # --- going from cell to cell ----------------------------------------------------------------------
 
 
-def _moves(desk: Desk, cell: Cell) -> None:
+def moves(desk: Desk, cell: Cell, back: str = "P", on: str = "N") -> None:
+    """Buttons to the cell before and the next one, and to take the last decision back."""
     say = desk.view.say
-    moves = (("previous", -1, "P", "arrow_back"), ("next", 1, "N", "arrow_forward"))
-    for name, step, key, icon in moves:
+    ways = (("previous", -1, back, "arrow_back"), ("next", 1, on, "arrow_forward"))
+    for name, step, key, icon in ways:
         to = review.neighbour(desk.found, cell, step)
         st.button(
             say(f"imports.decide.{name}"),
@@ -95,7 +101,7 @@ def _moves(desk: Desk, cell: Cell) -> None:
             icon=f":material/{icon}:",
             shortcut=key,
             disabled=to is None,
-            on_click=_look_at,
+            on_click=look_at,
             args=(to,),
         )
     st.button(
@@ -104,19 +110,21 @@ def _moves(desk: Desk, cell: Cell) -> None:
         icon=":material/undo:",
         shortcut="U",
         disabled=not desk.draft.decisions,
-        on_click=_undo,
+        on_click=undo,
         args=(desk,),
     )
 
 
-def _look_at(cell: Cell | None) -> None:
+def look_at(cell: Cell | None) -> None:
+    """Bring a cell up, or the first that is open."""
     controls.put({} if cell is None else {"cell": cell.code}, "cell")
 
 
-def _undo(desk: Desk) -> None:
+def undo(desk: Desk) -> None:
+    """Take the last decision back and bring its cell up."""
     *kept, last = desk.draft.decisions
     desk.draft.record(tuple(kept))
-    _look_at(last.cell)
+    look_at(last.cell if last.row_no else None)
 
 
 # --- what the file prints -------------------------------------------------------------------------
@@ -154,7 +162,7 @@ def _strip(path: Path, box: tuple[float, float, float, float]) -> bytes:
     """The part of a page around a row, as PNG: the row clear and framed, its neighbours paler."""
     from PIL import Image, ImageDraw  # noqa: PLC0415 - only those who look at a PDF pay for it
 
-    left, top, right, bottom = (_PIXELS_A_POINT * side for side in box)
+    left, top, right, bottom = (PIXELS_A_POINT * side for side in box)
     around = _ROWS_AROUND * max(bottom - top, _LEAST_ROW)
     with Image.open(path) as page:
         whole = page.convert("RGB")
@@ -176,7 +184,7 @@ def _doubt(desk: Desk, cell: Cell) -> None:
     """Which cell of which row, what it prints, and why it is doubtful."""
     say, found = desk.view.say, desk.found
     row = found.by_row[cell.row_no]
-    st.markdown(f"**{_row_name(desk.view, row)}**")
+    st.markdown(f"**{row_name(desk.view, row)}**")
     codes = [Cell(row.row, name).code for name in found.decidable]
     whole = Cell(row.row, review.WHOLE_ROW)
     has_whole = whole in found.doubt_at or whole in {d.cell for d in desk.draft.decisions}
@@ -198,7 +206,7 @@ def _doubt(desk: Desk, cell: Cell) -> None:
     doubt = found.doubt_at.get(cell)
     for finding in doubt.findings if doubt else ():
         finding_line(say, finding)
-    _decided(desk, cell)
+    decision_line(desk, cell)
 
 
 def _ways(desk: Desk, cell: Cell) -> None:
@@ -206,11 +214,12 @@ def _ways(desk: Desk, cell: Cell) -> None:
     say = desk.view.say
     _choices(desk, cell)
     if cell.column != review.WHOLE_ROW:
-        _another_value(desk, cell)
+        another_value(desk, cell, _decide)
     st.caption(say("imports.decide.keys"))
 
 
-def _row_name(view: View, row: Row) -> str:
+def row_name(view: View, row: Row) -> str:
+    """A row by its rank and office."""
     name = _in_words(view, "office", row.read_in("office")) or row.printed_in("office")
     if row.rank is not None:
         name = view.say("imports.decide.ranked", rank=row.rank, office=name)
@@ -243,7 +252,7 @@ def _print_and_reading(view: View, row: Row, column: str) -> str:
     return facts.plain(say(f"imports.decide.{key}", printed=printed, read=reading))
 
 
-def _decided(desk: Desk, cell: Cell) -> None:
+def decision_line(desk: Desk, cell: Cell) -> None:
     """What was decided on a cell in this review, by whom and why."""
     say = desk.view.say
     of_cell = [decision for decision in desk.draft.decisions if decision.cell == cell]
@@ -274,7 +283,7 @@ def _choices(desk: Desk, cell: Cell) -> None:
         if not keeps_print:
             _keep(desk, cell, is_first=False)
         whole = Cell(cell.row_no, review.WHOLE_ROW)
-        _way(desk, "leave_out", "X", whole, _by_person(NOTHING, "not_a_row"))
+        _way(desk, "leave_out", "X", whole, review.by_person(NOTHING, "not_a_row"))
 
 
 def _candidates(desk: Desk, cell: Cell, doubt: Doubt | None) -> None:
@@ -308,7 +317,7 @@ def _keep(desk: Desk, cell: Cell, *, is_first: bool) -> None:
     """The button that keeps a cell, or a whole row, as it is printed."""
     is_row = cell.column == review.WHOLE_ROW
     printed = desk.found.by_row[cell.row_no].printed_in(cell.column) or NOTHING
-    value = _by_person(printed, "kept_row" if is_row else "kept")
+    value = review.by_person(printed, "kept_row" if is_row else "kept")
     _way(desk, "keep_row" if is_row else "keep", "K", cell, value, is_first=is_first)
 
 
@@ -325,8 +334,11 @@ def _way(
     )
 
 
-def _another_value(desk: Desk, cell: Cell) -> None:
-    """A value typed, or chosen where a column has a list of them."""
+Take = Callable[[Desk, Cell, Candidate], None]
+
+
+def another_value(desk: Desk, cell: Cell, take: Take) -> None:
+    """A value typed, or chosen where a column has a list of them, for ``take`` to record."""
     say = desk.view.say
     options = _options(desk.view, desk.found, cell.column)
     key = f"import-typed-{cell.code}"
@@ -347,7 +359,7 @@ def _another_value(desk: Desk, cell: Cell) -> None:
                 filter_mode="contains",
             )
         st.form_submit_button(
-            say("imports.decide.save"), on_click=_save_value, args=(desk, cell, key)
+            say("imports.decide.save"), on_click=_save_value, args=(desk, cell, key, take)
         )
 
 
@@ -355,12 +367,12 @@ def _another_value(desk: Desk, cell: Cell) -> None:
 # before it is drawn as far as the form.
 
 
-def _save_value(desk: Desk, cell: Cell, key: str) -> None:
+def _save_value(desk: Desk, cell: Cell, key: str, take: Take) -> None:
     value = review.typed_value(desk.found, cell.column, st.session_state[key] or "")
     if value is None:
         _refuse_value(desk, cell.column)
     else:
-        _decide(desk, cell, _by_person(value, "typed"))
+        take(desk, cell, review.by_person(value, "typed"))
 
 
 def _refuse_value(desk: Desk, column: str) -> None:
@@ -385,14 +397,8 @@ def _options(view: View, found: Review, column: str) -> Mapping[str, str] | None
 # --- taking a decision ----------------------------------------------------------------------------
 
 
-def _by_person(value: str, reason: str) -> Candidate:
-    """A value that somebody took from the original."""
-    return Candidate(
-        value, Say("th")(f"imports.reason.{reason}"), Say("en")(f"imports.reason.{reason}")
-    )
-
-
-def _decision(desk: Desk, cell: Cell, value: Candidate) -> Decision:
+def decision_on(desk: Desk, cell: Cell, value: Candidate) -> Decision:
+    """A decision of whoever works, taken today."""
     return review.decision(
         desk.found,
         cell,
@@ -413,7 +419,7 @@ def _today() -> date:
 
 
 def _decide(desk: Desk, cell: Cell, value: Candidate) -> None:
-    _is_recorded(desk, _decision(desk, cell, value))
+    _is_recorded(desk, decision_on(desk, cell, value))
 
 
 def _is_recorded(desk: Desk, *decisions: Decision) -> bool:
@@ -427,7 +433,7 @@ def _is_recorded(desk: Desk, *decisions: Decision) -> bool:
         return False
     last = decisions[-1].cell
     following = review.next_open(answer, last) if isinstance(answer, Review) else None
-    _look_at(following or last)
+    look_at(following or last)
     return True
 
 
@@ -440,10 +446,40 @@ def _refuse(message: str) -> None:
     st.toast(facts.plain(message), icon=":material/error:", duration="infinite")
 
 
+# --- the file as a whole --------------------------------------------------------------------------
+
+
+def whole_file(desk: Desk) -> None:
+    """What is doubtful about the file as a whole, each to confirm, and what is confirmed."""
+    say, found = desk.view.say, desk.found
+    if found.about_the_table or found.confirmed:
+        st.subheader(say("imports.summary.about_table"), anchor=False)
+    for finding in found.about_the_table:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            with st.container(width="stretch"):
+                finding_line(say, finding)
+            if finding.of_file:
+                st.button(
+                    say("imports.whole.confirm"),
+                    key=f"import-confirm-{finding.of_file}",
+                    icon=":material/check:",
+                    on_click=_confirm,
+                    args=(desk, finding),
+                )
+    for finding in found.confirmed:
+        message = say.pick(th=finding.message_th, en=finding.message_en)
+        st.caption(facts.plain(say("imports.whole.confirmed", message=message)))
+
+
+def _confirm(desk: Desk, finding: Finding) -> None:
+    own = review.confirmation(desk.found, finding, by=_who(desk), on=_today())
+    desk.draft.record((*desk.draft.decisions, own))
+
+
 # --- all rows -------------------------------------------------------------------------------------
 
 
-def _rows(desk: Desk, cell: Cell | None) -> None:
+def row_grid(desk: Desk, cell: Cell | None) -> None:
     """All rows or the doubtful ones; selecting one brings it up."""
     say, found = desk.view.say, desk.found
     st.subheader(say("imports.rows.title"), anchor=False)
@@ -484,7 +520,7 @@ def _look_at_selected(key: str, found: Review, numbers: Sequence[int]) -> None:
     for position in st.session_state[key]["selection"]["rows"]:
         row_no = numbers[position]
         doubtful = (doubt.cell for doubt in found.doubts if doubt.cell.row_no == row_no)
-        _look_at(next(doubtful, Cell(row_no, next(iter(found.decidable), review.WHOLE_ROW))))
+        look_at(next(doubtful, Cell(row_no, next(iter(found.decidable), review.WHOLE_ROW))))
 
 
 @lru_cache(maxsize=32)
@@ -509,7 +545,7 @@ def _tint(mark: str) -> str:
 # --- a row the reader did not find ----------------------------------------------------------------
 
 
-def _add_row(desk: Desk) -> None:
+def add_row(desk: Desk) -> None:
     """A form for a rank that no row of the file has, filled in from the original."""
     say, found = desk.view.say, desk.found
     count = len(found.missing_ranks)

@@ -17,7 +17,7 @@ from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import moment, office_label
 from pages.shared import controls, reviews, show, stewards
-from pages.shared.decision_parts import finding_line
+from pages.shared.decision_parts import whole_file
 from pages.shared.reviews import Desk, Draft
 
 STEPS = ("summary", "cells", "effects", "publish")
@@ -238,10 +238,7 @@ def summary(desk: Desk) -> None:
         st.caption(say("imports.summary.year_by_hand"))
     elif found.read_fiscal_year != year:
         st.caption(say("imports.summary.year_differs", read=found.read_fiscal_year, year=year))
-    if found.about_the_table:
-        st.subheader(say("imports.summary.about_table"), anchor=False)
-    for finding in found.about_the_table:
-        finding_line(say, finding)
+    whole_file(desk)
     if not found.findings:
         st.info(say("imports.summary.clean"))
     count = len(found.open_cells)

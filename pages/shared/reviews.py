@@ -32,7 +32,7 @@ from ita.view import View
 from ita.wording import Say
 from pages.shared import controls
 
-IN_ADDRESS = ("review", "file", "part", "cell", "rows")
+IN_ADDRESS = ("review", "file", "part", "cell", "rows", "sheet", "column", "apart")
 _ROOT = Path(__file__).resolve().parents[2]
 _SESSION = "review"
 _SEVERAL = ".zip"
@@ -326,14 +326,30 @@ def progress_of(line: str) -> tuple[int, int] | None:
 
 
 def page_picture(draft: Draft, page: int) -> Path | None:
-    """The picture of a page, two pixels a point; None where none can be made."""
-    path = draft.folder / f"page-{page}.png"
-    if not path.is_file():
-        with TURNS, etl_process("picture", draft.folder, "--page", page) as process:
-            told = "".join(process.stderr or ())
+    """The picture of a page; None where none can be made."""
+    return page_pictures(draft, [page], lambda _done, _pages: None).get(page)
+
+
+def page_pictures(
+    draft: Draft, pages: Sequence[int], report: Callable[[int, int], None]
+) -> dict[int, Path]:
+    """The pictures of pages by their number, those that can be made; ``report`` as in reading."""
+    paths = {page: draft.folder / f"page-{page}.png" for page in pages}
+    missing = [
+        each for page, path in paths.items() if not path.is_file() for each in ("--page", page)
+    ]
+    if missing:
+        told = []
+        with TURNS, etl_process("picture", draft.folder, *missing) as process:
+            for line in process.stderr or ():
+                progress = progress_of(line)
+                if progress is None:
+                    told.append(line)
+                else:
+                    report(*progress)
         if process.returncode:
-            _log.error("picturing page %s of %s failed:\n%s", page, draft.folder, told)
-    return path if path.is_file() else None
+            _log.error("picturing %s failed:\n%s", draft.folder, "".join(told))
+    return {page: path for page, path in paths.items() if path.is_file()}
 
 
 # --- publishing -----------------------------------------------------------------------------------
