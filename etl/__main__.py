@@ -15,6 +15,7 @@ COMMANDS = {
     "unpack": "check",
     "picture": "check",
     "prose": "prose",
+    "confirmed": "confirmed",
     "state": "state",
     "add": "versions",
     "export": "export",

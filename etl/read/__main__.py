@@ -6,6 +6,7 @@ disk is full that the answer goes to.
 
 import io
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from etl.read import read_document
 from etl.read.guarded import (
     BAD_INPUT,
     DISK_IS_FULL,
-    LONGEST_SECONDS,
     NO_ROOM,
     OUT_OF_MEMORY,
     PROGRESS,
@@ -22,15 +22,18 @@ from etl.read.guarded import (
     error_json,
     to_json,
 )
+from ita.reading_limits import LONGEST_SECONDS, MOST_MEMORY
 
-MOST_MEMORY = 1536 * 1024**2
+_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 def _limit_resources() -> None:
-    """Bound memory, and the life of a child whose parent is gone; only Linux keeps such bounds."""
+    """Bound memory and time, and end with whoever asked; only Linux keeps such bounds."""
     if sys.platform == "linux":
-        import resource  # noqa: PLC0415 - not on every system
+        import ctypes  # noqa: PLC0415 - not on every system
+        import resource  # noqa: PLC0415
 
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (LONGEST_SECONDS, LONGEST_SECONDS))
 

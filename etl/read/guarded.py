@@ -32,8 +32,8 @@ from etl.read.document import (
 )
 from etl.read.reading import silent
 from etl.read.sidecar import LARGEST_FILE
+from ita.reading_limits import LONGEST_SECONDS
 
-LONGEST_SECONDS = 120
 BAD_INPUT = 2
 OUT_OF_MEMORY = 3
 NO_ROOM = 4

@@ -11,6 +11,7 @@ from ita import facts, loaders, review
 from ita.facts.common import counted
 from ita.facts.overview import KeyFigure
 from ita.report import exchange
+from ita.reading_limits import LONGEST_SECONDS, MOST_MEMORY
 from ita.review import Refusal, Review, Scan
 from ita.tables import Table
 from ita.view import View
@@ -179,9 +180,14 @@ def read(view: View, draft: Draft) -> Review | Scan | None:
         text = say("imports.open.reading_page", done=done, pages=pages)
         place.progress(done / pages, text=text)
 
+    stop = st.empty()
+    if not draft.is_read:
+        with stop.container():
+            _way_out(say)
     with st.spinner(say("imports.open.reading")):
         answer = reviews.read(draft, tell)
     place.empty()
+    stop.empty()
     if not isinstance(answer, Refusal):
         return answer
     if answer.key == "year_needed":
@@ -192,6 +198,19 @@ def read(view: View, draft: Draft) -> Review | Scan | None:
     if answer.is_about_the_year:
         _chosen_year(view, draft, None)
     return None
+
+
+def _way_out(say: Say) -> None:
+    """A button that ends reading, and how long and in how much memory it may go on."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            say("imports.open.stop"),
+            key="import-stop",
+            icon=":material/stop_circle:",
+            on_click=reviews.leave,
+        )
+        minutes, gigabytes = LONGEST_SECONDS // 60, MOST_MEMORY / 1024**3
+        st.caption(say("imports.open.limits", minutes=minutes, gigabytes=f"{gigabytes:g}"))
 
 
 def _chosen_year(view: View, draft: Draft, fiscal_year: int | None) -> None:

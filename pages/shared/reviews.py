@@ -84,6 +84,11 @@ class Draft:
         return hashlib.sha256(self.source.read_bytes()).hexdigest()
 
     @property
+    def is_read(self) -> bool:
+        """Whether its rows were read before, which for a scan takes a while."""
+        return (self.folder / "document.json").is_file()
+
+    @property
     def _year(self) -> Path:
         return self.folder / "fiscal_year"
 
