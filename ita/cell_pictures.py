@@ -7,13 +7,14 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from ita.decisions import PIXELS_A_POINT
 from ita.review import Row
 
 Box = tuple[float, float, float, float]
 Place = tuple[int, int, int, int]  # left, top, right, bottom in pixels
+Run = tuple[int, int]  # from, to
 
 _INK = "#0F1822"
 _MARGIN = 4  # pixels around a cell
@@ -21,6 +22,7 @@ _LARGE, _WIDEST = 150, 1000  # pixels high and wide at most
 _QUALITY = 85
 _SHEET_WIDTH = 2400
 _RULE = 0.06  # of a cell's height: what may be the line around it
+_SPECKS = (0, 3, 5)  # pixels of dirt that is wiped off, where letters do not stand apart with it
 _HALF_A_LETTER, _GAP = 1.1, 2  # of a letter's width; pixels beside it
 _INKS = (0.5, 0.4, 0.62, 0.3)  # of the light between the darkest ink and paper
 
@@ -120,25 +122,36 @@ def inside(cell: Image.Image) -> Place:
 def letters(cell: Image.Image, text: str) -> tuple[Place, ...]:
     """Where each letter of a text stands in the picture of its cell; none where they do not stand apart."""
     left, top, right, bottom = inside(cell)
-    # The lightest of the three colours: ink of stamps is light.
-    light = np.asarray(cell.convert("RGB"), np.float32).max(axis=2)[top:bottom, left:right]
-    if not light.size:
-        return ()
-    dark, paper = float(light.min()), float(np.percentile(light, 90))
-    for share in _INKS:
-        ink = light < dark + share * (paper - dark)
-        found = _runs(ink.any(axis=0))
-        if len(found) == len(text) and _is_point_least(ink, found, text):
-            middle = top + float(np.average(np.arange(len(ink)), weights=ink.sum(axis=1)))
-            half = _HALF_A_LETTER * float(np.median([end - start for start, end in found]))
-            rows = (max(0, round(middle - half)), min(cell.height, round(middle + half)))
+    for size in _SPECKS:
+        clean = cell.filter(ImageFilter.MedianFilter(size)) if size else cell
+        # The lightest of the three colours: ink of stamps is light.
+        light = np.asarray(clean.convert("RGB"), np.float32).max(axis=2)[top:bottom, left:right]
+        rows_and_runs = _rows_and_runs(light, text)
+        if rows_and_runs:
+            (first, last), runs = rows_and_runs
             return tuple(
-                (left + start - _GAP, rows[0], left + end + _GAP, rows[1]) for start, end in found
+                (left + start - _GAP, max(0, top + first), left + end + _GAP, top + last)
+                for start, end in runs
             )
     return ()
 
 
-def _is_point_least(ink: NDArray[np.bool_], runs: Sequence[tuple[int, int]], text: str) -> bool:
+def _rows_and_runs(light: NDArray[np.float32], text: str) -> tuple[Run, list[Run]] | None:
+    """From which row to which the letters stand, and from where to where each, where they stand apart."""
+    if not light.size:
+        return None
+    dark, paper = float(light.min()), float(np.percentile(light, 90))
+    for share in _INKS:
+        ink = light < dark + share * (paper - dark)
+        found = _runs(ink.any(axis=0).tolist())
+        if len(found) == len(text) and _is_point_least(ink, found, text):
+            middle = float(np.average(np.arange(len(ink)), weights=ink.sum(axis=1)))
+            half = _HALF_A_LETTER * float(np.median([end - start for start, end in found]))
+            return (round(middle - half), min(len(ink), round(middle + half))), found
+    return None
+
+
+def _is_point_least(ink: NDArray[np.bool_], runs: Sequence[Run], text: str) -> bool:
     """Whether each digit has more ink than the point; else something else was taken for a letter."""
     sizes = [
         (letter, int(ink[:, start:end].sum()))
@@ -148,7 +161,7 @@ def _is_point_least(ink: NDArray[np.bool_], runs: Sequence[tuple[int, int]], tex
     return all(size > point for letter, size in sizes if letter.isdigit())
 
 
-def _runs(filled: Iterable[bool]) -> list[tuple[int, int]]:
+def _runs(filled: Iterable[bool]) -> list[Run]:
     """From where to where something is filled."""
     marks = np.flatnonzero(np.diff(np.array([False, *filled, False], np.int8)))
     return [(int(start), int(end)) for start, end in marks.reshape(-1, 2)]

@@ -18,8 +18,10 @@ from etl.read.document import Document, PrintedRow, ReadCell, Remark
 from etl.read.guarded import from_json, to_json
 from etl.read.reading import read_document, silent
 from etl.read.scan import reading
+from etl.read.scan.confirmed import Confirmed, confirmed_lines
 from etl.read.scan.decode import DecodedRow, SeenRow, seen_cell
 from etl.read.scan.reading import page_sizes, picture_of
+from etl.read.scan.recognise import HEIGHT
 from etl.review import Checked, known_besides, review, review_json
 from ita.offices import office_index
 from ita.wording import Say
@@ -197,6 +199,17 @@ def test_that_a_file_was_read_in_pictures_is_confirmed_once(document: Document) 
     assert (asked.decision, doubt(document, confirmed).decision) == ("open", "kept")
     more = Remark("read_from_pictures", "row", {"pages": "1, 2", "cells": 9})
     assert doubt(replace(document, remarks=(more,)), confirmed).decision == "open"
+
+
+def test_a_decided_cell_is_kept_as_the_recogniser_saw_it(scan: bytes, document: Document) -> None:
+    """Its line, said in the digits that are drawn there: a decision says Western ones."""
+    scores = [
+        Confirmed(1, row.read_cells["score"].box, row.cells["score"]) for row in document.rows
+    ]
+    drawn_as = [row["score"].translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")) for row in ROWS]
+    lines = list(confirmed_lines(scan, "pdf", scores))
+    assert [text for _, text in lines] == drawn_as
+    assert {len(line) for line, _ in lines} == {HEIGHT}
 
 
 def test_a_picture_is_read_as_a_scan() -> None:

@@ -1,4 +1,6 @@
-// Many cells out of one picture, in groups; pressing one tells which.
+// Many cells out of one picture, in groups; pressing one tells which, and brings it back in sight later.
+let pressed;
+
 export default function ({ data: bytes, parentElement, setTriggerValue }) {
   const data = JSON.parse(new TextDecoder().decode(bytes));
   const groups = data.groups.map(({ title, cells }) => {
@@ -19,9 +21,16 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
         backgroundSize: `${data.width * data.scale}px ${data.height * data.scale}px`,
         backgroundPosition: `${-left * data.scale}px ${-top * data.scale}px`,
       });
-      button.onclick = () => setTriggerValue("cell", code);
+      button.onclick = () => {
+        pressed = [...parentElement.querySelectorAll("button")].indexOf(button);
+        setTriggerValue("cell", code);
+      };
     }
     return section;
   });
-  parentElement.querySelector("div").replaceChildren(...groups);
+  parentElement.querySelector(".sheet").replaceChildren(...groups);
+  if (!data.isOpen && pressed !== undefined) {
+    parentElement.querySelectorAll("button")[pressed]?.focus();
+    pressed = undefined;
+  }
 }

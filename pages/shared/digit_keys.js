@@ -10,6 +10,7 @@ export default function ({ data }) {
       part(data.field)?.querySelector("input")?.focus();
     } else if (pad === "Numpad") part(`${data.value}-${digit}-`)?.querySelector("button")?.click();
   };
+  if (data.comesUp) part(data.value)?.scrollIntoView({ block: "center" });
   addEventListener("keydown", onKey);
   return () => removeEventListener("keydown", onKey);
 }

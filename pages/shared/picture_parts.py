@@ -24,10 +24,10 @@ _LOOKS = ("one", "sheet")
 _ROWS_AROUND = 0.7
 _MOST_KEYS = 9
 _SCALE = {"values": 0.6, "digits": 1.0}  # of the pictures on the sheet
-_KEY, _FIELD = "import-seen", "import-value"
+_KEY, _FIELD = "import-seen", "import-typed"
 _draw_sheet = st.components.v2.component(
     "contact_sheet",
-    html="<div></div>",
+    html='<div class="sheet"></div>',
     css=(_HERE / "contact_sheet.css").read_text(encoding="utf-8"),
     js=(_HERE / "contact_sheet.js").read_text(encoding="utf-8"),
 )
@@ -123,7 +123,7 @@ def _queue(desk: Desk, paths: dict[int, Path], checked: tuple[Decision, ...]) ->
     if cell is not None and (found.open_cells or "cell" in st.query_params):
         _one(now, paths, cell)
     else:
-        st.success(say(f"imports.decide.{'done' if cell else 'none'}"))
+        st.info(say(f"imports.decide.{'done' if cell else 'none'}"))
         decision_parts.whole_file(now)
         reviews.go(say("imports.summary.go_effects"), "effects")
 
@@ -155,7 +155,9 @@ def _one(desk: Desk, paths: dict[int, Path], cell: Cell) -> None:
         decision_parts.finding_line(say, finding)
     decision_parts.decision_line(desk, cell)
     st.caption(say("imports.picture.keys"))
-    _listen(key="import-digits", data={"value": _KEY, "field": _FIELD})
+    on_sheet = "sheet" in st.query_params
+    told = {"value": _KEY, "field": _FIELD, "comesUp": on_sheet, "cell": cell.code}
+    _listen(key="import-digits", data=told)
 
 
 def _as_read(desk: Desk, cell: Cell) -> None:
@@ -219,7 +221,8 @@ def _sheet(desk: Desk, paths: dict[int, Path], checked: tuple[Decision, ...]) ->
         )
     columns = [name for name in found.decidable if contact_sheet.cells_of(found, name)]
     apart = next(iter(_SCALE))
-    with st.container(horizontal=True):
+    by_column, by_kind = st.columns([2, 1])
+    with by_column:
         column = controls.segments(
             "column",
             say("imports.picture.column"),
@@ -228,7 +231,8 @@ def _sheet(desk: Desk, paths: dict[int, Path], checked: tuple[Decision, ...]) ->
             say,
             lambda name: review.column_word(say, name),
         )
-        if column in contact_sheet.FIGURES:
+    if column in contact_sheet.FIGURES:
+        with by_kind:
             apart = controls.segments(
                 "apart",
                 say("imports.picture.apart"),
@@ -241,7 +245,7 @@ def _sheet(desk: Desk, paths: dict[int, Path], checked: tuple[Decision, ...]) ->
     key = f"import-sheet-{column}-{apart}"
     _draw_sheet(
         key=key,
-        data=_on_sheet(now, laid_out, column, apart),
+        data=_on_sheet(now, laid_out, column, apart, is_open=cell is not None),
         on_cell_change=lambda: _open(found, st.session_state[key]["cell"]),
     )
     st.caption(say("imports.picture.sheet_note"))
@@ -264,7 +268,7 @@ def _of_column(found: Review, paths: dict[int, Path], column: str) -> LaidOut:
     return _laid_out(cuts, tuple(cells), texts)
 
 
-def _on_sheet(desk: Desk, laid_out: LaidOut, column: str, apart: str) -> bytes:
+def _on_sheet(desk: Desk, laid_out: LaidOut, column: str, apart: str, *, is_open: bool) -> bytes:
     """What the sheet shows, as its component takes it."""
     say, found = desk.view.say, desk.found
     sheet, at, inside, letters = laid_out
@@ -285,7 +289,11 @@ def _on_sheet(desk: Desk, laid_out: LaidOut, column: str, apart: str) -> bytes:
 
     told = contact_sheet.payload(found, pictures, sheet, at, name=name, title=title)
     picture = base64.b64encode(sheet.picture).decode()
-    told |= {"picture": f"data:image/jpeg;base64,{picture}", "scale": _SCALE[apart]}
+    told |= {
+        "picture": f"data:image/jpeg;base64,{picture}",
+        "scale": _SCALE[apart],
+        "isOpen": is_open,
+    }
     return json.dumps(told, ensure_ascii=False).encode()
 
 

@@ -56,6 +56,8 @@ def _is_sure(desk: Desk) -> bool:
         doubts.append(counted(say, "imports.publish.open", len(found.open_cells)))
     if found.missing_ranks:
         doubts.append(counted(say, "imports.publish.missing", len(found.missing_ranks)))
+    if found.is_of_pictures and found.about_the_table:
+        doubts.append(counted(say, "imports.publish.whole", len(found.about_the_table)))
     if found.is_of_another_year:
         years = {"read": found.read_fiscal_year, "year": found.fiscal_year}
         doubts.append(say("imports.publish.year", **years))
