@@ -143,7 +143,7 @@ def _rows_and_runs(light: NDArray[np.float32], text: str) -> tuple[Run, list[Run
     dark, paper = float(light.min()), float(np.percentile(light, 90))
     for share in _INKS:
         ink = light < dark + share * (paper - dark)
-        found = _runs(ink.any(axis=0).tolist())
+        found = _runs(ink.sum(axis=0) > 0)
         if len(found) == len(text) and _is_point_least(ink, found, text):
             middle = float(np.average(np.arange(len(ink)), weights=ink.sum(axis=1)))
             half = _HALF_A_LETTER * float(np.median([end - start for start, end in found]))

@@ -94,6 +94,7 @@ def test_etl_takes_only_rules_names_and_words_of_the_domain() -> None:
         "ita.loaders",
         "ita.method",
         "ita.offices",
+        "ita.reading_limits",
         "ita.reference",
         "ita.report.exchange",
         "ita.statements",

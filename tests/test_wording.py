@@ -27,7 +27,7 @@ TH, EN = Say("th"), Say("en")
 LATIN = re.compile(r"grade\.[A-F]{1,2}|instrument\.\w+")
 # Words that Thai readers know in Latin letters.
 KNOWN_IN_LATIN = re.compile(
-    r"(AA?|[B-F]|ITAS?|IIT|EIT|OIT|O|MB|SIMULATED|XLSX|CSV|TOML|UTF-8|sha256|source_id|office"
+    r"(AA?|[B-F]|ITAS?|IIT|EIT|OIT|O|GB|MB|SIMULATED|XLSX|CSV|TOML|UTF-8|sha256|source_id|office"
     r"|PDF|HTML|XML|DOCX|RTF|ZIP|Word|Excel|doc|Apple|Pages|Numbers|Keynote"
     r"|announcement|history|items|python|m|etl|build|year|other-year|replaces|data/[\w./]+"
     r"|QR|all|docs/[\w./]+|static/[\w./]+"
@@ -230,10 +230,11 @@ def groups() -> frozenset[str]:
 
 def is_used(key: str) -> bool:
     group, _, rest = key.partition(".")
+    counted = key.removesuffix(".one").removesuffix(".many")
     return (
         key in literals()
         or (group in groups() and rest in codes())
-        or any(text.can_be(key) for text in composed())
+        or any(text.can_be(key) or text.can_be(counted) for text in composed())
     )
 
 

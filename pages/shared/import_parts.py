@@ -10,8 +10,8 @@ import streamlit as st
 from ita import facts, loaders, review
 from ita.facts.common import counted
 from ita.facts.overview import KeyFigure
-from ita.report import exchange
 from ita.reading_limits import LONGEST_SECONDS, MOST_MEMORY
+from ita.report import exchange
 from ita.review import Refusal, Review, Scan
 from ita.tables import Table
 from ita.view import View
