@@ -36,7 +36,10 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Papers:
-    """What the steward says about a file; ``form`` is what its reader recognised it as."""
+    """What the steward says about a file; ``form`` is what its reader recognised it as.
+
+    Of a statement ``office`` is whose it is where its text names none, ``location`` where it was found.
+    """
 
     kind: str
     fiscal_year: int
@@ -50,6 +53,8 @@ class Papers:
     added_by: str
     added_on: date
     authority: int = 1
+    office: str = ""
+    location: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,6 +243,7 @@ def _place(twin: Path, content: bytes, papers: Papers) -> tuple[str, Path | None
         "added_by": papers.added_by,
         "added_on": papers.added_on.isoformat(),
         "replaces": _replaced(raw_files, papers),
+        **{name: text for name in ("office", "location") if (text := getattr(papers, name))},
     }
     write(file.with_suffix(".toml"), sidecar_text(fields).encode())
     sync_folder(folder)

@@ -175,7 +175,7 @@ def _known(
             s
             for s in evidence.statements
             if s.source_id != source_id
-            and s.status != "derived"
+            and s.status not in ("derived", "stated")
             and evidence.authority[s.source_id] != rules.REPLACED
         ),
         key=lambda s: evidence.authority[s.source_id],

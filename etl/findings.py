@@ -75,6 +75,13 @@ SEVERITY = {
     "totals_mismatch": "error",
     "instrument_in_parts": "warning",
     "other_bodies": "note",
+    "office_not_told": "error",
+    "year_not_told": "error",
+    "year_without_rules": "error",
+    "total_not_told": "warning",
+    "rank_of_part": "note",
+    "told_differs": "error",
+    "told_place_differs": "error",
 }
 
 _MOST_NAMED = 3

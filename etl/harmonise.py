@@ -7,12 +7,14 @@ named, and people decide. A file that people keep by hand has to be right: there
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from etl.errors import InputError
 from etl.read.delimited import RawRow
 from etl.read.document import Box, PrintedRow, ReadCell
 from etl.read.sidecar import RawFile
+from ita import reference
 from ita.cells import (
     HIGHEST,
     HUNDREDTH,
@@ -24,9 +26,10 @@ from ita.cells import (
     read_result,
     read_score,
 )
-from ita.method import grade_of
+from ita.method import MethodUnknownError, grade_of, method_of
 from ita.offices import Match, OfficeIndex, western_digits
 
+NO_YEAR = 0
 FISCAL_YEARS = range(2555, 2601)  # พ.ศ.; a year of the common era is a mistake
 
 # The column titles of the files people keep by hand.
@@ -82,7 +85,8 @@ class ItemScore:
 class Reading:
     """One printed row of a source and what people decided about its cells, both by our column words.
 
-    ``read_cells`` are the cells that were read in a picture.
+    ``read_cells`` are the cells that were read in a picture; ``is_told`` of a row that an office tells
+    of itself, whose year may be `NO_YEAR` and whose cells stand on ``stretches`` of its text.
     """
 
     fiscal_year: int
@@ -93,6 +97,8 @@ class Reading:
     box: Box | None = None
     decided: Mapping[str, str] = field(default_factory=dict)
     read_cells: Mapping[str, ReadCell] = field(default_factory=dict)
+    is_told: bool = False
+    stretches: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
         """The cell as decided, else as printed, else nothing."""
@@ -106,6 +112,11 @@ class Reading:
     def is_changed(self) -> bool:
         """Whether some cell is read as something else than its print."""
         return any(self.printed.get(column) != text for column, text in self.decided.items())
+
+    @property
+    def status(self) -> str:
+        """How its figures are known."""
+        return "stated" if self.is_told else "corrected" if self.is_changed else "published"
 
 
 @dataclass(frozen=True)
@@ -136,10 +147,10 @@ class Understood:
 
     @property
     def statement(self) -> Statement | None:
-        """What it states about an office's total; None without an office or a score."""
-        if self.office_id is None or self.score is None:
-            return None
+        """What it states about an office's total; None without an office, a score or a known year."""
         reading = self.reading
+        if self.office_id is None or self.score is None or not has_rules(reading.fiscal_year):
+            return None
         return Statement(
             fiscal_year=reading.fiscal_year,
             office_id=self.office_id,
@@ -157,7 +168,7 @@ class Understood:
             result_printed=reading.print_of("result"),
             change=self.change,
             change_printed=reading.print_of("change"),
-            status="corrected" if reading.is_changed else "published",
+            status=reading.status,
             page=reading.page,
         )
 
@@ -194,6 +205,16 @@ def readings(source_id: str, fiscal_year: int, rows: Iterable[PrintedRow]) -> li
         )
         for row in rows
     ]
+
+
+@lru_cache(maxsize=64)
+def has_rules(fiscal_year: int) -> bool:
+    """Whether the rules and the number of offices of a year are known; of no year they are not."""
+    try:
+        method_of(fiscal_year)
+    except MethodUnknownError:
+        return False
+    return any(int(row["fiscal_year"]) == fiscal_year for row in reference.rows("roster"))
 
 
 def understood(reading: Reading, index: OfficeIndex) -> Understood:
@@ -249,10 +270,12 @@ def derived_statements(found: Iterable[Statement]) -> list[Statement]:
     """Last year's totals that follow from score − change, where no source prints them.
 
     The printed change comes from unrounded scores, so each is right to ±0.01 only. A change that
-    would lead outside 0-100 was misread and gives nothing; a rule reports it.
+    would lead outside 0-100 was misread and gives nothing; a rule reports it. What an office tells of
+    itself does not stand in the way of what follows from an announcement.
     """
     known = list(found)
     printed = {(s.fiscal_year, s.office_id) for s in known}
+    announced = {(s.fiscal_year, s.office_id) for s in known if s.status != "stated"}
     derived = [
         Statement(
             fiscal_year=s.fiscal_year - 1,
@@ -268,7 +291,7 @@ def derived_statements(found: Iterable[Statement]) -> list[Statement]:
         )
         for s in known
         if s.change is not None
-        and (s.fiscal_year - 1, s.office_id) not in printed
+        and (s.fiscal_year - 1, s.office_id) not in (printed if s.status == "stated" else announced)
         and 0 <= s.score - s.change <= HIGHEST
     ]
     return [replace(s, grade=_certain_grade(s)) for s in derived]

@@ -60,7 +60,9 @@ def published_tables(data: Path, report: Callable[[str], None]) -> Tables:
     found = settled(as_printed.examined, as_decided.examined, corrections)
     totals = [*as_decided.totals, *derived_statements(as_decided.totals)]
     parts = sorted(as_decided.parts, key=lambda part: authority[part.source_id])
-    items = [*read.items, *_items(parts)]
+    told = [part for part in parts if part.status == "stated"]
+    printed = [part for part in parts if part.status != "stated"]
+    items = [*read.items, *_items(printed)]
     indicators = pd.concat([_page_indicators(index, data), _indicators(items)])
     return {
         **method_tables(sorted({s.fiscal_year for s in totals})),
@@ -70,10 +72,14 @@ def published_tables(data: Path, report: Callable[[str], None]) -> Tables:
         "roster": _roster(),
         "correction": _frame(corrections, drop=["line"]),
         "score": _frame(totals),
-        "instrument_score": _preferred(_parts(parts, "instrument"), _oit_scores(items)),
-        "indicator_score": _preferred(_parts(parts, "indicator"), indicators),
+        "instrument_score": _preferred(
+            _parts(printed, "instrument"), _oit_scores(items), _parts(told, "instrument")
+        ),
+        "indicator_score": _preferred(
+            _parts(printed, "indicator"), indicators, _parts(told, "indicator")
+        ),
         "item_score": _preferred(
-            _parts(parts, "item"), _frame(read.items).assign(status="published")
+            _parts(printed, "item"), _frame(read.items).assign(status="published")
         ),
         "finding": _finding_frame(found.findings),
         "item_owner": _owners(index),
@@ -175,7 +181,7 @@ def _parts(parts: Sequence[PartScore], level: Level) -> pd.DataFrame:
                 "score": part.score,
                 "source_id": part.source_id,
                 "row_no": part.row_no,
-                "status": "published",
+                "status": part.status,
             }
             for part in parts
             if part.level == level
@@ -215,12 +221,14 @@ def _sources(read: Read, data: Path) -> pd.DataFrame:
             "kind": raw_file.kind,
             "title": raw_file.title,
             "publisher": raw_file.publisher,
-            "location": raw_file.path.relative_to(data.parent).as_posix(),
+            "location": raw_file.location or raw_file.path.relative_to(data.parent).as_posix(),
             "published_on": raw_file.published_on,
             "sha256": raw_file.sha256,
             "licence": raw_file.licence,
             "note": raw_file.note,
             "fiscal_year": raw_file.fiscal_year,
+            "added_by": raw_file.added_by or None,
+            "added_on": raw_file.added_on or None,
             "authority": authority[raw_file.source_id],
             "rows_read": read.rows_read[raw_file.source_id],
         }

@@ -37,6 +37,7 @@ class PartScore:
     office_id: str
     source_id: str
     row_no: int
+    status: str = "published"
 
     @property
     def key(self) -> tuple[int, str, str, str]:

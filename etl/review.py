@@ -10,11 +10,12 @@ from typing import Any
 from etl.corrections import ADDED_CELLS, Correction, correct, read_corrections
 from etl.errors import InputError
 from etl.examination import Examined, cell_of, settled
+from etl.facts import fact_readings, fact_sheet
 from etl.findings import Finding
-from etl.harmonise import Reading, Understood, readings, understood
+from etl.harmonise import NO_YEAR, Reading, Understood, readings, understood
 from etl.read.document import Document
 from etl.result_sheets import PartScore, result_sheet
-from etl.rules import ANNOUNCEMENT, REPLACED
+from etl.rules import ANNOUNCEMENT, REPLACED, STATED
 from etl.sources import (
     Read,
     Stated,
@@ -30,16 +31,31 @@ from ita.offices import office_index
 
 _FIRST_YEAR = 2558  # of the assessment
 # How much a file counts by its kind: an announcement most, then what an office says of itself.
-AUTHORITY = {"announcement": ANNOUNCEMENT, "result_sheet": 2, "exchange": 2}
+AUTHORITY = {
+    "announcement": ANNOUNCEMENT,
+    "result_sheet": 2,
+    "exchange": 2,
+    "statement": STATED,
+}
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The file under review: what it is called, which bytes they are and what was read of them."""
+    """The file under review: what it is called, which bytes they are and what was read of them.
+
+    ``office`` and ``told_year`` are what people say of rows of a statement that tell none.
+    """
 
     name: str
     sha256: str
     document: Document
+    office: str = ""
+    told_year: int | None = None
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it is what offices tell of themselves, each row with its own year."""
+        return self.document.kind == "statement"
 
 
 @dataclass(frozen=True)
@@ -82,7 +98,7 @@ def review(
     What a build with the file in it would find is what is told. ``known`` is all else; ``path`` names
     the decisions in errors. Raises InputError when a decision is about a cell that is not there.
     """
-    printed = readings(source_id, fiscal_year, checked.document.rows)
+    printed = _readings(checked, source_id, fiscal_year)
     own = [decision for decision in decisions if decision.source_id == source_id]
     kept = correct(printed, own, path)
     as_printed = _stated(printed, checked.document, source_id, known)
@@ -104,11 +120,20 @@ def review(
     )
 
 
+def _readings(checked: Checked, source_id: str, fiscal_year: int) -> list[Reading]:
+    rows = checked.document.rows
+    if checked.is_statement:
+        return fact_readings(source_id, rows, checked.office, checked.told_year)
+    return readings(source_id, fiscal_year, rows)
+
+
 def _stated(rows: Sequence[Reading], document: Document, source_id: str, known: Known) -> Stated:
     """What the data say with these rows among them."""
     read = replace(known.read, said={**known.read.said, source_id: said_by(document)})
     if document.kind == "announcement":
         read = replace(read, announced=[*read.announced, *rows])
+    elif document.kind == "statement":
+        read = replace(read, told=[*read.told, *rows])
     else:
         read = replace(read, sheets=[*read.sheets, *rows])
     authority = {**known.authority, source_id: AUTHORITY[document.kind]}
@@ -118,15 +143,20 @@ def _stated(rows: Sequence[Reading], document: Document, source_id: str, known: 
 def _meant(rows: Sequence[Reading], document: Document) -> list[Understood]:
     if document.kind == "announcement":
         return [understood(row, office_index()) for row in rows]
+    if document.kind == "statement":
+        return fact_sheet(rows, office_index()).rows
     return result_sheet(rows, office_index()).rows
 
 
 def year_of(checked: Checked, wanted: int | None) -> int:
     """The fiscal year to read a file for: the one asked for, else the one it names.
 
+    A statement may name none: each of its rows tells its own, and one that does not is doubtful.
     Raises InputError when it names none, or when no rules are recorded for the year.
     """
     year = wanted or checked.document.fiscal_year
+    if year is None and checked.is_statement:
+        return NO_YEAR
     if year is None:
         raise InputError("year_needed", file=checked.name)
     if year < _FIRST_YEAR:
@@ -140,10 +170,20 @@ def year_of(checked: Checked, wanted: int | None) -> int:
     return year
 
 
-def known_besides(data: Path, source_id: str, fiscal_year: int) -> Known:
+def check_told(checked: Checked) -> None:
+    """Raise InputError where a row of a statement tells no office or no year and nobody says it."""
+    if checked.is_statement:
+        rows = _readings(checked, "", NO_YEAR)
+        if not all(row.text("office") for row in rows):
+            raise InputError("office_needed", file=checked.name)
+        if not all(row.fiscal_year for row in rows):
+            raise InputError("told_year_needed", file=checked.name)
+
+
+def known_besides(data: Path, source_id: str, replacing: int | None) -> Known:
     """All that the files of ``data`` say as decided, but for the source ``source_id`` itself.
 
-    Another announcement of the year counts as one that the file under review would replace.
+    Another announcement of the year ``replacing`` counts as one the file under review would replace.
     """
     record = data / "corrections.csv"
     read = decided(read_raw(data, office_index()), read_corrections(record), record)
@@ -152,8 +192,9 @@ def known_besides(data: Path, source_id: str, fiscal_year: int) -> Known:
         announced=[row for row in read.announced if row.source_id != source_id],
         reported=[row for row in read.reported if row.source_id != source_id],
         sheets=[row for row in read.sheets if row.source_id != source_id],
+        told=[row for row in read.told if row.source_id != source_id],
     )
-    of_year = {row.source_id for row in others.announced if row.fiscal_year == fiscal_year}
+    of_year = {row.source_id for row in others.announced if row.fiscal_year == replacing}
     authority = {
         other: REPLACED if other in of_year else level for other, level in authorities(read).items()
     }
@@ -163,7 +204,7 @@ def known_besides(data: Path, source_id: str, fiscal_year: int) -> Known:
 def review_json(found: Review, *, is_full: bool) -> dict[str, Any]:
     """A review as plain values; ``is_full`` adds what a screen needs to show and decide it."""
     brief = {
-        "fiscal_year": found.fiscal_year,
+        "fiscal_year": found.fiscal_year or None,
         "kind": found.checked.document.kind,
         "rows": _rows(found, is_full=is_full),
         "findings": [_finding(each, found, is_full=is_full) for each in found.examined.findings],
@@ -174,6 +215,7 @@ def review_json(found: Review, *, is_full: bool) -> dict[str, Any]:
     return brief | {
         "read_fiscal_year": document.fiscal_year,
         "form": document.form,
+        "text": document.text,
         "source_id": found.source_id,
         "file_name": found.checked.name,
         "sha256": found.checked.sha256,
@@ -216,6 +258,9 @@ def _row(row: Understood, parts: Sequence[PartScore], *, is_full: bool) -> dict[
         "page": reading.page,
         "row": reading.row_no,
     }
+    if reading.is_told:
+        brief["fiscal_year"] = reading.fiscal_year or None
+        brief["facts"] = _facts(reading)
     if reading.read_cells:
         brief["probability"] = _probabilities(reading)
     if parts:
@@ -227,6 +272,14 @@ def _row(row: Understood, parts: Sequence[PartScore], *, is_full: bool) -> dict[
         "box": reading.box,
         "read_cells": {column: asdict(cell) for column, cell in reading.read_cells.items()},
         "office_candidates": [candidate.office_id for candidate in row.match.candidates],
+    }
+
+
+def _facts(reading: Reading) -> dict[str, dict[str, Any]]:
+    """What a statement tells, as printed, and on which stretch of its text each fact stands."""
+    return {
+        column: {"printed": reading.printed[column], "start": start, "end": end}
+        for column, (start, end) in reading.stretches.items()
     }
 
 

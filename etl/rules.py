@@ -33,6 +33,7 @@ from ita.offices import Office, OfficeIndex, name_key
 
 # The authority of an announcement in force, and of one that a later one of its year replaces.
 ANNOUNCEMENT, REPLACED = 1, 4
+STATED = 6  # at most, what an office tells of itself: beside an announcement, never over it
 
 # So many rows of another year's grades are a habit of the announcement, not an error.
 _SCHEME_ROWS = 5
@@ -336,9 +337,10 @@ def check_change(evidence: Evidence) -> Iterator[Finding]:
     """
     by_source: dict[str, list[tuple[Finding, bool]]] = defaultdict(list)
     sums: Counter[str] = Counter()
-    of_last_year = last_year(evidence)
+    of_last_year, told = last_year(evidence), last_year(evidence, is_told=True)
     for s in evidence.statements:
-        before = of_last_year.get((s.fiscal_year, s.office_id))
+        known = told if s.status == "stated" else of_last_year
+        before = known.get((s.fiscal_year, s.office_id))
         if s.change is None or before is None:
             continue
         sums[s.source_id] += 1
@@ -430,7 +432,60 @@ def check_sources(evidence: Evidence) -> Iterator[Finding]:
         rows.sort(key=lambda s: (evidence.authority[s.source_id], s.source_id, s.row_no))
         for other in rows[1:]:
             if other.source_id != rows[0].source_id:
-                yield from _differences(rows[0], other, evidence)
+                told = other.status == "stated"
+                differences = _told_differences if told else _differences
+                yield from differences(rows[0], other, evidence)
+
+
+def check_told_before(evidence: Evidence) -> Iterator[Finding]:
+    """What an office tells of a year is what an announcement of the next year leads back to."""
+    leads_to = {
+        (s.fiscal_year - 1, s.office_id): s
+        for s in evidence.statements
+        if s.status != "stated" and s.change is not None
+    }
+    for s in evidence.statements:
+        after = leads_to.get((s.fiscal_year, s.office_id))
+        if s.status != "stated" or after is None or after.change is None:
+            continue
+        expected = after.score - after.change
+        if abs(s.score - expected) > HUNDREDTH:
+            yield _told_differs(s, "score", f"{s.score}", f"{expected}", after, evidence)
+
+
+def check_told_place(evidence: Evidence) -> Iterator[Finding]:
+    """A rank an office tells leaves the scores of all ranks known in their order."""
+    ranked: dict[int, list[Statement]] = defaultdict(list)
+    for s in evidence.statements:
+        if s.rank_stated is not None and evidence.authority[s.source_id] != REPLACED:
+            ranked[s.fiscal_year].append(s)
+    for rows in ranked.values():
+        for s in rows:
+            if s.status == "stated":
+                against = next((other for other in rows if _is_out_of_order(s, other)), None)
+                if against is not None:
+                    yield about_statement(
+                        "told_place_differs",
+                        s,
+                        evidence.office(s),
+                        column="rank",
+                        printed=s.rank_printed,
+                        detail=against.source_id,
+                        rank=s.rank_stated,
+                        score=s.score,
+                        other_rank=against.rank_stated,
+                        other_score=against.score,
+                        other_source=against.source_id,
+                    )
+
+
+def _is_out_of_order(s: Statement, other: Statement) -> bool:
+    """Whether the ranks of two offices do not go with their scores."""
+    if s.office_id == other.office_id:
+        return False
+    places = (s.rank_stated or 0) - (other.rank_stated or 0)
+    points = other.score - s.score
+    return (places > 0) != (points > 0) if places and points else bool(not places and points)
 
 
 def check_change_possible(evidence: Evidence) -> Iterator[Finding]:
@@ -675,6 +730,8 @@ CHECKS: tuple[Check, ...] = (
     check_unnamed,
     check_change_possible,
     check_sources,
+    check_told_before,
+    check_told_place,
     check_last_rank,
     check_rank_once,
     check_ranks,
@@ -745,12 +802,14 @@ def _gone(finding: Finding, corrections: Sequence[Correction]) -> Finding:
     )
 
 
-def last_year(evidence: Evidence) -> dict[tuple[int, str], Statement]:
+def last_year(evidence: Evidence, *, is_told: bool = False) -> dict[tuple[int, str], Statement]:
     """The total of the year before by year and office, from the source of most authority.
 
-    A source that names an office twice does not say which total is its own.
+    A source that names an office twice does not say which total is its own. What offices tell of
+    themselves counts only where ``is_told`` asks for it: it says nothing against an announcement.
     """
-    direct = [s for s in evidence.statements if s.status != "derived"]
+    left_out = ("derived",) if is_told else ("derived", "stated")
+    direct = [s for s in evidence.statements if s.status not in left_out]
     named = Counter((s.source_id, s.fiscal_year, s.office_id) for s in direct)
     by_authority = sorted(direct, key=lambda s: -evidence.authority[s.source_id])
     return {
@@ -785,3 +844,38 @@ def _differences(shown: Statement, other: Statement, evidence: Evidence) -> Iter
                 other_value=f"{other_value:{sign}}",
                 other_source=other.source_id,
             )
+
+
+def _told_differences(shown: Statement, told: Statement, evidence: Evidence) -> Iterator[Finding]:
+    """Where an office tells of itself something else than a source that counts more, or one before it."""
+    pairs = (
+        ("score", shown.score, told.score),
+        ("change", shown.change, told.change),
+        ("rank", shown.rank_stated, told.rank_stated),
+    )
+    for column, value, other in pairs:
+        if value is not None and other is not None and value != other:
+            sign = "+" if column == "change" else ""
+            yield _told_differs(told, column, f"{other:{sign}}", f"{value:{sign}}", shown, evidence)
+
+
+def _told_differs(
+    told: Statement, column: str, value: str, expected: str, by: Statement, evidence: Evidence
+) -> Finding:
+    printed = {
+        "score": told.score_printed,
+        "change": told.change_printed,
+        "rank": told.rank_printed,
+    }
+    return about_statement(
+        "told_differs",
+        told,
+        evidence.office(told),
+        column=column,
+        printed=printed[column],
+        expected=expected,
+        detail=f"{by.source_id}-{by.fiscal_year}",
+        value=value,
+        other_value=expected,
+        other_source=by.source_id,
+    )

@@ -8,11 +8,13 @@ from pathlib import Path
 from etl.corrections import Correction, correct
 from etl.errors import InputError
 from etl.examination import Examined, Knowledge, examined
+from etl.facts import fact_readings, fact_sheet
 from etl.findings import Finding, about_list, other_year
 from etl.harmonise import (
     ItemScore,
     Reading,
     Statement,
+    has_rules,
     history_readings,
     item_scores,
     readings,
@@ -24,9 +26,9 @@ from etl.read.document import Document, Remark
 from etl.read.kept import read_once
 from etl.read.sidecar import RawFile, read_raw_files
 from etl.result_sheets import PartScore, has_parts, result_sheet
-from etl.rules import REPLACED
+from etl.rules import REPLACED, STATED
 from ita import reference
-from ita.method import MethodUnknownError, method_of
+from ita.method import method_of
 from ita.offices import Office, OfficeIndex
 
 
@@ -43,6 +45,8 @@ class Said:
 class Read:
     """What the raw files print: rows of totals, rows of result sheets and items of offices.
 
+    ``announced`` are rows of announcements, ``reported`` those of files kept by hand, ``told`` what
+    offices tell of themselves in their own words.
     ``said`` is what the document of a source says of itself besides its rows.
     """
 
@@ -51,6 +55,7 @@ class Read:
     announced: list[Reading] = field(default_factory=list)
     reported: list[Reading] = field(default_factory=list)
     sheets: list[Reading] = field(default_factory=list)
+    told: list[Reading] = field(default_factory=list)
     items: list[ItemScore] = field(default_factory=list)
     said: dict[str, Said] = field(default_factory=dict)
 
@@ -85,10 +90,14 @@ def authorities(read: Read) -> dict[str, int]:
     """How much each source counts: its papers say so, unless a later announcement replaces it."""
     replaced = {source_id for raw_file in read.raw_files for source_id in raw_file.replaces}
     of_files = {
-        raw_file.source_id: REPLACED if raw_file.source_id in replaced else raw_file.authority
+        raw_file.source_id: REPLACED if raw_file.source_id in replaced else _own_authority(raw_file)
         for raw_file in read.raw_files
     }
     return {**{row["id"]: authority_of(row) for row in reference.rows("sources")}, **of_files}
+
+
+def _own_authority(raw_file: RawFile) -> int:
+    return max(raw_file.authority, STATED) if raw_file.kind == "statement" else raw_file.authority
 
 
 def stated_by(
@@ -102,7 +111,8 @@ def stated_by(
     sheets = [result_sheet(of_source, index) for of_source in _by_source(read.sheets)]
     with_parts = [row for row in read.announced if has_parts(row)]
     beside_totals = [result_sheet(of_source, index) for of_source in _by_source(with_parts)]
-    totals = [row for sheet in sheets for row in sheet.totals]
+    told = [fact_sheet(of_source, index) for of_source in _by_source(read.told)]
+    totals = [row for sheet in (*sheets, *told) for row in sheet.totals]
     others = stated([*(understood(row, index) for row in read.reported), *totals])
     knowledge = Knowledge(index, authority, roster_sizes(), others, read.stated_sizes)
     found = examined(rows, knowledge, about)
@@ -113,12 +123,12 @@ def stated_by(
             for doubt in _about_document(of_source, read.said.get(of_source[0].source_id, Said()))
         ),
         *found.findings,
-        *(doubt for sheet in sheets for doubt in sheet.findings),
+        *(doubt for sheet in (*sheets, *told) for doubt in sheet.findings),
         *(doubt for sheet in beside_totals for doubt in sheet.part_findings),
     ]
     return Stated(
         [*stated(rows), *others],
-        [part for sheet in (*beside_totals, *sheets) for part in sheet.parts],
+        [part for sheet in (*beside_totals, *sheets, *told) for part in sheet.parts],
         replace(found, findings=doubts),
     )
 
@@ -164,14 +174,18 @@ def decided(read: Read, corrections: Sequence[Correction], path: Path) -> Read:
     """
     parts: dict[str, list[Reading]] = {}
     left = list(corrections)
-    for name in ("announced", "reported", "sheets"):
+    for name in ("announced", "reported", "sheets", "told"):
         rows: list[Reading] = getattr(read, name)
         ids = {row.source_id for row in rows}
         parts[name] = correct(rows, [c for c in left if c.source_id in ids], path)
         left = [c for c in left if c.source_id not in ids]
     correct([], left, path)
     return replace(
-        read, announced=parts["announced"], reported=parts["reported"], sheets=parts["sheets"]
+        read,
+        announced=parts["announced"],
+        reported=parts["reported"],
+        sheets=parts["sheets"],
+        told=parts["told"],
     )
 
 
@@ -181,6 +195,13 @@ def _read_announcement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> No
     read.rows_read[raw_file.source_id] = len(found)
     (read.announced if raw_file.kind == "announcement" else read.sheets).extend(found)
     read.said[raw_file.source_id] = said_by(document)
+
+
+def _read_statement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> None:
+    document = read_once(raw_file.content, str(raw_file.path))
+    found = fact_readings(raw_file.source_id, document.rows, raw_file.office, raw_file.fiscal_year)
+    read.rows_read[raw_file.source_id] = len(found)
+    read.told.extend(found)
 
 
 def _read_history(raw_file: RawFile, read: Read, index: OfficeIndex) -> None:
@@ -203,13 +224,13 @@ _READERS: dict[str, Callable[[RawFile, Read, OfficeIndex], None]] = {
     "announcement": _read_announcement,
     "result_sheet": _read_announcement,
     "exchange": _read_announcement,
+    "statement": _read_statement,
     "history": _read_history,
     "items": _read_items,
 }
 
 
 def _check_years(raw_file: RawFile, read: Read) -> None:
-    known = {int(row["fiscal_year"]) for row in reference.rows("roster")}
     rows: list[Reading | ItemScore] = [
         *read.announced,
         *read.reported,
@@ -218,12 +239,8 @@ def _check_years(raw_file: RawFile, read: Read) -> None:
     ]
     years = {row.fiscal_year for row in rows if row.source_id == raw_file.source_id}
     for year in sorted(years):
-        if year not in known:
+        if not has_rules(year):
             raise InputError("years_unknown", file=raw_file.path, printed=year)
-        try:
-            method_of(year)
-        except MethodUnknownError as error:
-            raise InputError("years_unknown", file=raw_file.path, printed=error) from error
 
 
 def _check_items(raw_file: RawFile, items: Sequence[ItemScore]) -> None:

@@ -160,7 +160,11 @@ def inputs(data: Path) -> dict[str, Path]:
     ]
     of_code = [
         *(path for pattern in ("*.py", "*.sql") for path in (ROOT / "etl").rglob(pattern)),
-        *(ROOT / "ita").glob("*.py"),
+        *(
+            path
+            for part in ("", "claims", "statements")
+            for path in (ROOT / "ita" / part).glob("*.py")
+        ),
         *(ROOT / "ita" / "wording" / "catalogue").glob("*.toml"),
     ]
     named = {

@@ -6,13 +6,14 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from etl.addition import source_of
-from etl.commands.console import BAD_INPUT, data_option, refuse, tell
+from etl.commands.console import BAD_INPUT, data_option, office_option, refuse, tell
 from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
 from etl.given import GivenFile, Unpacking, given_files
@@ -40,17 +41,25 @@ _YEAR, _TO_PUBLISH = "fiscal_year", "decisions-to-publish.csv"
     type=click.Path(path_type=Path, exists=True),
     help="Decisions to apply, as in data/corrections.csv.",
 )
+@office_option
 @click.option("--json", "as_json", is_flag=True, help="Rows and findings as JSON.")
 @data_option
 def check(
-    file: Path, year: int | None, decisions: Path | None, data: Path, *, as_json: bool
+    file: Path,
+    year: int | None,
+    decisions: Path | None,
+    office: str,
+    data: Path,
+    *,
+    as_json: bool,
 ) -> None:
     """Read FILE, hold it against the rules and all that is known, and say what is doubtful.
 
     Exit 0 clean, 1 with findings, 2 unreadable. Nothing is written.
     """
     try:
-        found = _review(_no_scan(_checked(file, tell_page)), year, data, decisions)
+        checked = _told(_no_scan(_checked(file, tell_page)), office, year)
+        found = _review(checked, year, data, decisions)
     except InputError as error:
         if as_json:
             click.echo(_as_text(_unreadable(error)))
@@ -68,12 +77,13 @@ def check(
 @click.command(hidden=True)
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--year", type=int)
+@office_option
 @data_option
-def review(folder: Path, year: int | None, data: Path) -> None:
+def review(folder: Path, year: int | None, office: str, data: Path) -> None:
     """The full review of the file in FOLDER as JSON, for the screen; what was read is kept there."""
     try:
         decisions = folder / _DECISIONS
-        checked = _checked_in(folder)
+        checked = _told(_checked_in(folder), office, year)
         if checked.document.kind == "scan":
             click.echo(_as_text(_scan(checked, year)))
             sys.exit(_FOUND)
@@ -131,7 +141,8 @@ def _review(checked: Checked, year: int | None, data: Path, decisions: Path | No
     source_id = source_of(raw_files, checked.sha256, checked.document.kind, fiscal_year)
     drafted = read_corrections(decisions, is_draft=True) if decisions else []
     check_own(drafted, [source_id], decisions or data)
-    known = known_besides(data, source_id, fiscal_year)
+    replacing = fiscal_year if checked.document.kind == "announcement" else None
+    known = known_besides(data, source_id, replacing)
     return reviewed(
         checked,
         source_id,
@@ -140,6 +151,11 @@ def _review(checked: Checked, year: int | None, data: Path, decisions: Path | No
         _decisions(data, drafted),
         decisions or data / "corrections.csv",
     )
+
+
+def _told(checked: Checked, office: str, year: int | None) -> Checked:
+    """The file with what people say of its rows that tell no office or no year."""
+    return replace(checked, office=office, told_year=year)
 
 
 def _no_scan(checked: Checked) -> Checked:
@@ -266,7 +282,8 @@ def _tell(found: Review) -> None:
     offices = office_index()
     matched = len({row.office_id for row in found.rows if row.office_id in offices.by_id})
     kinds = [Say(language)(f"kind.{kind}") for language in LANGUAGES]
-    tell("check.what", kind=" / ".join(kinds), fiscal_year=found.fiscal_year, rows=len(found.rows))
+    year = found.fiscal_year or "–"
+    tell("check.what", kind=" / ".join(kinds), fiscal_year=year, rows=len(found.rows))
     tell("check.matched", matched=matched, expected=found.expected_offices)
     findings = found.examined.findings
     waiting = sum(finding.decision == "open" for finding in findings)

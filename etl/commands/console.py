@@ -11,6 +11,7 @@ import click
 
 from etl.errors import InputError
 from ita.disk import refused
+from ita.offices import office_index
 from ita.store import warehouse_folder
 from ita.wording import LANGUAGES, Say
 
@@ -23,6 +24,21 @@ data_option = click.option(
     default=ROOT / "data",
     envvar="ITA_DATA",
     hidden=True,
+)
+
+
+def _known_office(_context: click.Context, _option: click.Parameter, text: str | None) -> str:
+    """An office of the list by any of its names, in letters."""
+    name = legible(text or "")
+    if name and office_index().find(name) is None:
+        raise click.BadParameter(
+            "\n".join(Say(language)("state.unknown_office", office=name) for language in LANGUAGES)
+        )
+    return name
+
+
+office_option = click.option(
+    "--office", callback=_known_office, help="Whose facts they are that name no office."
 )
 
 # Whether it may be read is ours to say.

@@ -19,7 +19,15 @@ from etl import publish, withdrawal
 from etl.addition import Addition, Papers, adding, at_rest, source_of
 from etl.commands.build import build_from, inputs
 from etl.commands.check import check_own, given_in, tell_page
-from etl.commands.console import data_option, legible, or_exit, out_option, step, tell
+from etl.commands.console import (
+    data_option,
+    legible,
+    office_option,
+    or_exit,
+    out_option,
+    step,
+    tell,
+)
 from etl.corrections import Correction, check_signed, correct, read_corrections
 from etl.errors import InputError
 from etl.given import GivenFile, Unpacking, given_files
@@ -28,7 +36,7 @@ from etl.read.document import Document
 from etl.read.guarded import read_guarded
 from etl.read.kept import keep
 from etl.read.sidecar import read_raw_files
-from etl.review import AUTHORITY, Checked, year_of
+from etl.review import AUTHORITY, Checked, check_told, year_of
 from etl.sources import read_raw
 from ita.offices import office_index
 from ita.store import publications_in, version_path
@@ -68,6 +76,8 @@ by_option = _words("--by", default=user_name, help="Who does it; goes on record.
 @_words("--published-on", default=_UNSTATED, help="Its date, such as 2024-07-31.")
 @_words("--licence", default=_LICENCE, show_default=True)
 @_words("--note", default="", help="What a reader should know; goes on record.")
+@_words("--location", default="", help="Address of the page, of a statement.")
+@office_option
 @click.option(
     "--decisions",
     type=click.Path(path_type=Path, exists=True),
@@ -246,15 +256,19 @@ def _papers(given: GivenFile, document: Document, said: Mapping[str, Any]) -> Pa
     if document.kind == "scan":
         raise InputError("scan", file=given.name, pages=document.pages)
     year = given.year or said["year"]
+    checked = Checked(given.name, "", document, said["office"], year)
+    check_told(checked)
     papers = Papers(
         kind=document.kind,
-        fiscal_year=year_of(Checked(given.name, "", document), year),
+        fiscal_year=year_of(checked, year),
         file_name=legible(given.path.name),
         form=document.form,
         title=said["title"] or _title(given, document),
         publisher=said["publisher"] or _publisher(document),
         published_on=said["published_on"],
         licence=said["licence"],
+        office=said["office"],
+        location=said["location"],
         note=" · ".join(filter(None, (said["note"], *_sources(document)))) or _UNSTATED,
         added_by=said["by"],
         added_on=datetime.now(UTC).date(),
@@ -285,7 +299,7 @@ def _sources(document: Document) -> tuple[str, ...]:
 
 def _check_year(document: Document, papers: Papers) -> None:
     """A file is not taken for another year than the one it names by an oversight."""
-    named = document.fiscal_year
+    named = None if document.kind == "statement" else document.fiscal_year
     if named not in (None, papers.fiscal_year):
         raise InputError("other_year", file=papers.file_name, named=named, year=papers.fiscal_year)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["announcement", "result_sheet", "exchange", "scan"]
+Kind = Literal["announcement", "result_sheet", "exchange", "statement", "scan"]
 Form = Literal["pdf", "xlsx", "word", "text", "html", "picture", "exchange"]
 Box = tuple[float, float, float, float]
 MOST_CELLS = 2_000_000  # of a file; more are no announcement and fill the memory
@@ -58,7 +58,8 @@ class PrintedRow:
     """One row of the table: its printed cells by our word for the column; absent columns are absent.
 
     ``read_cells`` are those cells where they were read in a picture, ``fiscal_year`` the year of the
-    row where those of a file are of several.
+    row where those of a file are of several; ``stretches`` is where in the text of a statement each
+    of them stands.
     """
 
     page: int | None
@@ -67,6 +68,7 @@ class PrintedRow:
     box: Box | None = None
     read_cells: Mapping[str, ReadCell] = field(default_factory=dict)
     fiscal_year: int | None = None
+    stretches: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Document:
     or sheets, 1 for plain text. A ``scan`` has pages and no rows. ``remarks`` say what else was seen:
     columns nobody reads, what is hidden, what was rounded.
     ``pages_by_machine`` are the pages whose rows are no print but what a machine read in a picture.
+    ``text`` is what a statement was read from; its rows tell their years themselves.
     """
 
     kind: Kind
@@ -102,3 +105,4 @@ class Document:
     around: tuple[str, ...] = field(default=())
     remarks: tuple[Remark, ...] = ()
     pages_by_machine: tuple[int, ...] = ()
+    text: str = ""

@@ -176,6 +176,7 @@ def _document(fields: Mapping[str, Any]) -> Document:
         around=tuple(map(_text, fields["around"])),
         remarks=tuple(map(_remark, fields["remarks"])),
         pages_by_machine=tuple(map(_number, fields["pages_by_machine"])),
+        text=_text(fields["text"]),
     )
 
 
@@ -187,7 +188,13 @@ def _row(fields: Mapping[str, Any]) -> PrintedRow:
         _box(fields),
         {_text(word): _read_cell(cell) for word, cell in dict(fields["read_cells"]).items()},
         _whole(fields["fiscal_year"]),
+        {_text(word): _stretch(ends) for word, ends in dict(fields["stretches"]).items()},
     )
+
+
+def _stretch(ends: Any) -> tuple[int, int]:  # noqa: ANN401 - JSON
+    start, end = map(_number, ends)
+    return start, end
 
 
 def _read_cell(fields: Mapping[str, Any]) -> ReadCell:

@@ -66,6 +66,13 @@ def read_html(content: bytes, name: str) -> Document:
         raise
 
 
+def html_text(content: bytes, name: str) -> str:
+    """The text of a page line by line, the cells of a table parted by tabs. Raises InputError."""
+    pages = _saved_pages(content, name) if is_message(content) else [_page_text(content, name)]
+    lines = html_lines([text_as_meant(page)[0] for page in pages], name)
+    return "\n".join("\t".join(cell.strip() for cell in line.cells) for line in lines)
+
+
 def html_lines(pages: Sequence[str], name: str) -> tuple[Line, ...]:
     """The lines of pages in reading order; ``row`` is a running number, a text has one cell.
 

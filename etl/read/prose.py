@@ -53,7 +53,7 @@ def read_prose(content: bytes, name: str, report: Report = silent) -> tuple[str,
     if len(content) > LARGEST_FILE:
         raise InputError("too_large", file=name, megabytes=LARGEST_FILE // 1024**2)
     with declared("damaged", name):
-        paragraphs = tuple(_paragraphs(content, name, report))
+        paragraphs = tuple(paragraphs_of(content, name, report))
     if not paragraphs:
         raise InputError("empty", file=name)
     return paragraphs
@@ -67,7 +67,8 @@ def in_words_of_prose(error: InputError) -> InputError:
     return InputError(_OWN_WORDS[error.key], file=error.file, **values)
 
 
-def _paragraphs(content: bytes, name: str, report: Report) -> Iterator[str]:
+def paragraphs_of(content: bytes, name: str, report: Report = silent) -> Iterator[str]:
+    """The paragraphs of a file that say something, if any do. Raises InputError."""
     form = form_of(content, name)
     if form == "word":
         found = _of_word(content, name)

@@ -49,7 +49,7 @@ _TEXT_FIELDS = (
     "note",
 )
 _NUMBER_FIELDS = ("fiscal_year", "authority")
-_OPTIONAL_FIELDS = ("file_name", "form", "added_by", "added_on")
+_OPTIONAL_FIELDS = ("file_name", "form", "added_by", "added_on", "office", "location")
 _AUTHORITIES = range(1, 10)
 LARGEST_FILE = 50 * 1024 * 1024
 
@@ -60,6 +60,7 @@ class RawFile:
 
     A file added by command also tells its original name, the form it was recognised as, who added it
     and when. ``replaces`` names the earlier announcements of its year, which count less from then on.
+    Of a statement ``office`` is whose it is where its text names none, ``location`` where it was found.
     """
 
     path: Path
@@ -78,6 +79,8 @@ class RawFile:
     form: str = ""
     added_by: str = ""
     added_on: str = ""
+    office: str = ""
+    location: str = ""
     replaces: tuple[str, ...] = ()
 
 

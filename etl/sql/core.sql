@@ -22,9 +22,11 @@ CREATE TABLE source (
     note          VARCHAR,
     fiscal_year   INTEGER,
     authority     INTEGER NOT NULL CHECK (authority BETWEEN 1 AND 9),
-    rows_read     INTEGER
+    rows_read     INTEGER,
+    added_by      VARCHAR,
+    added_on      VARCHAR
 );
-COMMENT ON TABLE source IS 'One row per document or file a figure or rule comes from. authority: 1 announcement, 2 the office''s own report, 3 archived page, 5 method document, 9 simulation; the lower number wins where two sources give one figure.';
+COMMENT ON TABLE source IS 'One row per document or file a figure or rule comes from. authority: 1 announcement, 2 the office''s own report, 3 archived page, 5 method document, 6 what an office tells of itself, 9 simulation; the lower number wins where two sources give one figure.';
 
 CREATE TABLE office (
     office_id        VARCHAR PRIMARY KEY,
@@ -179,7 +181,7 @@ CREATE TABLE score (
     result_printed  VARCHAR,
     change          DECIMAL(5, 2) CHECK (change BETWEEN -100 AND 100),
     change_printed  VARCHAR,
-    status          VARCHAR NOT NULL CHECK (status IN ('published', 'corrected', 'derived', 'simulated')),
+    status          VARCHAR NOT NULL CHECK (status IN ('published', 'corrected', 'stated', 'derived', 'simulated')),
     PRIMARY KEY (source_id, row_no, fiscal_year)
 );
 COMMENT ON TABLE score IS 'One row per statement of an office''s total in a source. score, change and the *_stated are as printed or as decided; *_printed is the text as it stands; grade follows the rule of the year.';
@@ -191,7 +193,7 @@ CREATE TABLE instrument_score (
     score        DECIMAL(5, 2) NOT NULL CHECK (score BETWEEN 0 AND 100),
     source_id    VARCHAR NOT NULL,
     row_no       INTEGER,
-    status       VARCHAR NOT NULL CHECK (status IN ('published', 'corrected', 'derived', 'simulated')),
+    status       VARCHAR NOT NULL CHECK (status IN ('published', 'corrected', 'stated', 'derived', 'simulated')),
     PRIMARY KEY (fiscal_year, office_id, instrument)
 );
 COMMENT ON TABLE instrument_score IS 'One row per fiscal year, office and instrument, 0-100.';
@@ -203,7 +205,7 @@ CREATE TABLE indicator_score (
     score         DECIMAL(5, 2) NOT NULL CHECK (score BETWEEN 0 AND 100),
     source_id     VARCHAR NOT NULL,
     row_no        INTEGER,
-    status        VARCHAR NOT NULL CHECK (status IN ('published', 'corrected', 'derived', 'simulated')),
+    status        VARCHAR NOT NULL CHECK (status IN ('published', 'corrected', 'stated', 'derived', 'simulated')),
     PRIMARY KEY (fiscal_year, office_id, indicator_no)
 );
 COMMENT ON TABLE indicator_score IS 'One row per fiscal year, office and indicator, 0-100.';
@@ -215,7 +217,7 @@ CREATE TABLE item_score (
     score        DECIMAL(5, 2) NOT NULL CHECK (score BETWEEN 0 AND 100),
     source_id    VARCHAR NOT NULL,
     row_no       INTEGER,
-    status       VARCHAR NOT NULL CHECK (status IN ('published', 'corrected', 'derived', 'simulated')),
+    status       VARCHAR NOT NULL CHECK (status IN ('published', 'corrected', 'stated', 'derived', 'simulated')),
     PRIMARY KEY (fiscal_year, office_id, item_code)
 );
 COMMENT ON TABLE item_score IS 'One row per fiscal year, office and OIT disclosure item, 0-100.';

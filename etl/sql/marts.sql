@@ -15,7 +15,7 @@ WITH expected AS (
 named AS (
     SELECT fiscal_year, count(DISTINCT office_id)::INTEGER AS named_offices
     FROM score
-    WHERE status <> 'derived'
+    WHERE status NOT IN ('derived', 'stated')
     GROUP BY fiscal_year
 ),
 touched AS (
@@ -44,7 +44,7 @@ WITH claim AS (
         count(*) OVER (PARTITION BY score.fiscal_year, office_id, score.source_id) > 1 AS is_named_twice
     FROM score
     JOIN source USING (source_id)
-    WHERE score.status <> 'derived'
+    WHERE score.status NOT IN ('derived', 'stated')
     QUALIFY authority = min(authority) OVER (PARTITION BY score.fiscal_year)
 ),
 -- Offices that share a rank fill the places after it, where no other row claims these; a rank that
@@ -89,23 +89,84 @@ doubt AS (
     WHERE decision = 'open' AND severity <> 'note' AND row_no IS NOT NULL
     GROUP BY source_id, row_no
 ),
+-- What offices that no row above names tell of themselves: one total and rank each, none of it in doubt.
+told AS (
+    SELECT
+        fiscal_year, office_id,
+        any_value(score) AS score, max(rank_stated) AS rank_stated,
+        arg_min(source_id, (rank_stated IS NULL, source_id)) AS source_id,
+        arg_min(row_no, (rank_stated IS NULL, source_id)) AS row_no,
+        arg_min(office_printed, (rank_stated IS NULL, source_id)) AS office_printed
+    FROM score
+    LEFT JOIN doubt USING (source_id, row_no)
+    WHERE status = 'stated'
+    AND NOT coalesce(is_score_doubtful, FALSE)
+    AND (fiscal_year, office_id) NOT IN (SELECT (fiscal_year, office_id) FROM claim)
+    GROUP BY fiscal_year, office_id
+    HAVING count(DISTINCT score) = 1 AND count(DISTINCT rank_stated) <= 1
+),
 place AS (
     SELECT fiscal_year, ranked_offices, unnest(generate_series(1, ranked_offices))::INTEGER AS position
     FROM year_size
     WHERE fiscal_year IN (SELECT fiscal_year FROM placed WHERE position IS NOT NULL)
+    OR fiscal_year IN (SELECT fiscal_year FROM told WHERE rank_stated IS NOT NULL)
+),
+-- A place no row above fills, and the scores its neighbours leave to it.
+open_place AS (
+    SELECT
+        fiscal_year, position,
+        min(bounding_score) OVER (by_place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS upper_bound,
+        max(bounding_score) OVER (by_place ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS lower_bound
+    FROM (
+        SELECT
+            place.*, placed.score,
+            CASE WHEN NOT coalesce(doubt.is_out_of_order, FALSE) THEN placed.score END AS bounding_score
+        FROM place
+        LEFT JOIN placed USING (fiscal_year, position)
+        LEFT JOIN doubt ON doubt.source_id = placed.source_id AND doubt.row_no = placed.row_no
+    )
+    WINDOW by_place AS (PARTITION BY fiscal_year ORDER BY position)
+    QUALIFY score IS NULL
+),
+-- What an office tells takes the place of its rank where that has room for its score, or the only place that has.
+told_fitting AS (
+    SELECT ranked.*, open_place.position
+    FROM (
+        SELECT
+            told.*,
+            rank_stated - 1 + row_number() OVER (PARTITION BY fiscal_year, rank_stated ORDER BY office_id) AS wanted
+        FROM told
+    ) AS ranked
+    JOIN open_place
+        ON open_place.fiscal_year = ranked.fiscal_year
+        AND ranked.score BETWEEN coalesce(lower_bound, 0) AND coalesce(upper_bound, 100)
+        AND (wanted IS NULL OR wanted = open_place.position)
+    QUALIFY count(*) OVER (PARTITION BY ranked.fiscal_year, ranked.office_id) = 1
+),
+told_place AS (
+    FROM told_fitting
+    QUALIFY count(*) OVER (PARTITION BY fiscal_year, position) = 1
+),
+known_place AS (
+    SELECT fiscal_year, position, office_id, office_printed, score, status, source_id, row_no, is_named_twice
+    FROM placed
+    WHERE position IS NOT NULL
+    UNION ALL
+    SELECT fiscal_year, position, office_id, office_printed, score, 'stated', source_id, row_no, FALSE
+    FROM told_place
 ),
 filled AS (
     SELECT
         place.*,
-        placed.office_id, placed.office_printed, placed.score, placed.status,
-        placed.source_id, placed.row_no, coalesce(placed.is_named_twice, FALSE) AS is_named_twice,
-        placed.score IS NOT NULL AS is_known,
+        known_place.office_id, known_place.office_printed, known_place.score, known_place.status,
+        known_place.source_id, known_place.row_no, coalesce(known_place.is_named_twice, FALSE) AS is_named_twice,
+        known_place.score IS NOT NULL AS is_known,
         coalesce(doubt.open_findings, 0) AS open_findings,
         coalesce(doubt.is_score_doubtful, FALSE) AS is_score_doubtful,
-        CASE WHEN NOT coalesce(doubt.is_out_of_order, FALSE) THEN placed.score END AS bounding_score
+        CASE WHEN NOT coalesce(doubt.is_out_of_order, FALSE) THEN known_place.score END AS bounding_score
     FROM place
-    LEFT JOIN placed USING (fiscal_year, position)
-    LEFT JOIN doubt ON doubt.source_id = placed.source_id AND doubt.row_no = placed.row_no
+    LEFT JOIN known_place USING (fiscal_year, position)
+    LEFT JOIN doubt ON doubt.source_id = known_place.source_id AND doubt.row_no = known_place.row_no
 ),
 neighboured AS (
     SELECT
@@ -119,12 +180,54 @@ neighboured AS (
     FROM filled
     WINDOW by_place AS (PARTITION BY fiscal_year ORDER BY position)
 ),
+-- Unknown places beside each other are one gap.
+gapped AS (
+    SELECT
+        *,
+        position - row_number() OVER (PARTITION BY fiscal_year, is_known ORDER BY position) AS gap_no
+    FROM neighboured
+),
+-- Totals told without a place that can only lie in one gap: as many of its places have at least, or at most, these.
+told_within AS (
+    SELECT
+        fiscal_year, gap_no, score,
+        row_number() OVER (PARTITION BY fiscal_year, gap_no ORDER BY score DESC) AS from_top,
+        row_number() OVER (PARTITION BY fiscal_year, gap_no ORDER BY score) AS from_bottom
+    FROM (
+        SELECT told.fiscal_year, told.office_id, any_value(told.score) AS score, any_value(gap_no) AS gap_no
+        FROM told
+        ANTI JOIN told_place USING (fiscal_year, office_id)
+        JOIN gapped
+            ON gapped.fiscal_year = told.fiscal_year
+            AND NOT is_known
+            AND told.score BETWEEN coalesce(lower_bound, 0) AND coalesce(upper_bound, 100)
+        GROUP BY told.fiscal_year, told.office_id
+        HAVING count(DISTINCT gap_no) = 1
+    )
+),
+narrowed AS (
+    SELECT
+        numbered.* EXCLUDE (upper_bound, lower_bound, from_top, from_bottom),
+        least(numbered.upper_bound, most.score) AS upper_bound,
+        greatest(numbered.lower_bound, fewest.score) AS lower_bound
+    FROM (
+        SELECT
+            *,
+            CASE WHEN NOT is_known THEN row_number() OVER (PARTITION BY fiscal_year, gap_no, is_known ORDER BY position) END AS from_top,
+            CASE WHEN NOT is_known THEN row_number() OVER (PARTITION BY fiscal_year, gap_no, is_known ORDER BY position DESC) END AS from_bottom
+        FROM gapped
+    ) AS numbered
+    LEFT JOIN told_within AS fewest
+        ON (fewest.fiscal_year, fewest.gap_no, fewest.from_top) = (numbered.fiscal_year, numbered.gap_no, numbered.from_top)
+    LEFT JOIN told_within AS most
+        ON (most.fiscal_year, most.gap_no, most.from_bottom) = (numbered.fiscal_year, numbered.gap_no, numbered.from_bottom)
+),
 run AS (
     SELECT
         *,
         sum(CASE WHEN is_known AND score = score_before THEN 0 ELSE 1 END)
             OVER (PARTITION BY fiscal_year ORDER BY position) AS run_no
-    FROM neighboured
+    FROM narrowed
 ),
 tied AS (
     SELECT
@@ -162,12 +265,15 @@ FROM tied
 ORDER BY fiscal_year, position;
 COMMENT ON TABLE ranking IS 'One row per fiscal year and place in the ranking; unknown places carry the bounds their neighbours set.';
 
--- One row per fiscal year with figures and office: everything said about its total.
+-- One row per fiscal year with figures and office: everything said about its total. What an office tells of
+-- itself gives way to a total that follows from an announcement and is another one.
 CREATE TABLE office_year AS
 WITH claim AS (
     SELECT
         score.*,
         authority,
+        min(CASE WHEN score.status = 'derived' AND authority = 1 THEN score.score END)
+            OVER (PARTITION BY score.fiscal_year, office_id) AS derived_score,
         count(*) OVER (PARTITION BY score.fiscal_year, office_id, score.source_id) AS claims_in_source
     FROM score JOIN source USING (source_id)
 ),
@@ -176,7 +282,10 @@ accepted AS (
     FROM claim
     WHERE claims_in_source = 1
     QUALIFY row_number() OVER (
-        PARTITION BY fiscal_year, office_id ORDER BY status = 'derived', authority, source_id, row_no
+        PARTITION BY fiscal_year, office_id
+        ORDER BY
+            CASE WHEN status = 'derived' THEN 1 WHEN status = 'stated' AND abs(score - derived_score) > 0.01 THEN 2 ELSE 0 END,
+            authority, source_id, row_no
     ) = 1
 ),
 named_twice AS (
@@ -198,7 +307,7 @@ gathered AS (
     SELECT
         year_size.fiscal_year,
         office.office_id,
-        accepted.* EXCLUDE (fiscal_year, office_id, authority, claims_in_source),
+        accepted.* EXCLUDE (fiscal_year, office_id, authority, derived_score, claims_in_source),
         place.rank, place.tied_offices, place.is_tie_open, place.offices_below, place.score_above, place.is_score_above_doubtful,
         year_size.ranked_offices,
         coalesce(doubt.open_findings, 0) AS open_findings,
