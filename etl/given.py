@@ -18,7 +18,7 @@ _DEEPEST = 2  # a ZIP of the ZIPs that offices sent; one further in is told
 class GivenFile:
     """A file to read: ``name`` tells where it came from, ``refused`` why it is not looked at.
 
-    ``title``, ``year`` and ``decisions`` are what was said of this file alone.
+    ``title``, ``year``, ``office``, ``location`` and ``decisions`` are what was said of this file alone.
     """
 
     name: str
@@ -26,6 +26,8 @@ class GivenFile:
     refused: InputError | None = None
     title: str = ""
     year: int | None = None
+    office: str = ""
+    location: str = ""
     decisions: Path | None = None
 
 

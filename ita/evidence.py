@@ -125,7 +125,9 @@ def source_table(sources: pd.DataFrame, stamp: Stamp) -> Table:
         name="sources",
         title=say("sources.files.table"),
         rows=sources.assign(
-            published_on=[_day_or_text(say, printed) for printed in sources["published_on"]]
+            published_on=[_day_or_text(say, printed) for printed in sources["published_on"]],
+            added_on=[_day_or_text(say, text) for text in sources["added_on"].fillna("")],
+            added_by=[_no_address(say, name) for name in sources["added_by"].fillna("")],
         ),
         columns={
             "source_id": Column(say("column.source_id"), is_pinned=True),
@@ -133,6 +135,8 @@ def source_table(sources: pd.DataFrame, stamp: Stamp) -> Table:
             "publisher": Column(say("column.publisher")),
             "location": Column(say("column.location"), width="large"),
             "published_on": Column(say("column.published_on")),
+            "added_by": Column(say("column.added_by")),
+            "added_on": Column(say("column.added_on")),
             "rows_read": Column(say("column.rows_read"), "whole"),
             "licence": Column(say("column.licence")),
             "note": Column(say("column.note"), width="large"),
@@ -276,6 +280,11 @@ def glossary_table(stamp: Stamp) -> Table:
         },
         is_prose=True,
     )
+
+
+def _no_address(say: Say, name: str) -> str:
+    """Who brought a file in; the e-mail address of a steward is nobody else's business."""
+    return say("imports.versions.steward") if "@" in name else name
 
 
 def _day_or_text(say: Say, printed: object) -> object:

@@ -47,6 +47,23 @@ def place_of(ranking: pd.DataFrame, score: Decimal | float, *, without: str | No
     return _place(ranking, _thousandths(to_cent(Decimal(str(score)))), without)
 
 
+def room_for(
+    ranking: pd.DataFrame, score: Decimal | float, rank: int | None = None
+) -> Place | None:
+    """The places nobody announced whose bounds leave room for ``score``, first to last; None for none.
+
+    Only the one of ``rank`` is looked at where it is told. A place that an office tells itself is open
+    to another that tells the same.
+    """
+    own = _thousandths(to_cent(Decimal(str(score))))
+    is_open = ranking["score"].isna() | (ranking["status"] == "stated")
+    is_asked = ranking["position"] == (ranking["position"] if rank is None else rank)
+    fitting = ranking[is_open & is_asked & (_lower(ranking) <= own) & (_higher(ranking) >= own)]
+    if fitting.empty:
+        return None
+    return Place(int(fitting["position"].min()), int(fitting["position"].max()), len(ranking))
+
+
 def fragility(
     ranking: pd.DataFrame,
     office_id: str,

@@ -102,7 +102,9 @@ class Row:
     ``printed`` is each cell as it stands in the file; ``box`` is left, top, right and bottom on
     its page, in points; ``parts`` are the indicator scores of a result sheet by their code;
     ``read_by`` is "machine" where a machine read the row in a picture; ``probability`` is then how
-    likely each cell is and ``read_cells`` what else it may say and where it stands.
+    likely each cell is and ``read_cells`` what else it may say and where it stands. Of a statement each
+    row tells its ``fiscal_year``, None where it does not, and ``facts`` on which stretch of the text
+    its cells stand.
     """
 
     rank: int | None
@@ -122,6 +124,8 @@ class Row:
     read_by: str | None = None
     probability: Mapping[str, float | None] = field(default_factory=dict)
     read_cells: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fiscal_year: int | None = None
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def printed_in(self, column: str) -> str:
         """What is printed in a cell, empty where nothing is; of the whole row its cells with tabs."""
@@ -178,7 +182,10 @@ class Doubt:
 
 @dataclass(frozen=True, eq=False)
 class Review:
-    """A file that was read and checked. ``read_fiscal_year`` is what the file itself says."""
+    """A file that was read and checked. ``read_fiscal_year`` is what the file itself says.
+
+    ``text`` is what a statement was read from, and its year the last one it tells, 0 where it tells none.
+    """
 
     fiscal_year: int
     read_fiscal_year: int | None
@@ -192,6 +199,12 @@ class Review:
     matched_offices: int
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
+    text: str = ""
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it is what offices tell of themselves, each row with its own year."""
+        return self.kind == "statement"
 
     @cached_property
     def by_row(self) -> dict[int, Row]:
@@ -249,13 +262,14 @@ class Review:
     @property
     def is_of_another_year(self) -> bool:
         """Whether the file names another year than the one it is read for."""
-        return self.read_fiscal_year not in (None, self.fiscal_year)
+        is_other = self.read_fiscal_year not in (None, self.fiscal_year)
+        return is_other and not self.is_statement
 
     @cached_property
     def missing_ranks(self) -> list[int]:
         """The ranks of a ranking that no row has, best first."""
         read = {row.rank for row in self.rows if not row.is_left_out}
-        is_ranking = any(rank is not None for rank in read)
+        is_ranking = not self.is_statement and any(rank is not None for rank in read)
         return [
             rank for rank in range(1, self.expected_offices + 1) if is_ranking and rank not in read
         ]
@@ -365,6 +379,7 @@ def read_answer(text: str) -> Review | Scan | Refusal:
     return Review(
         **{
             **answer,
+            "fiscal_year": answer["fiscal_year"] or 0,
             "rows": tuple(map(_row, answer["rows"])),
             "findings": tuple(map(_finding, answer["findings"])),
         }

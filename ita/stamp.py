@@ -44,7 +44,8 @@ class Stamp:
         """The line under a chart or table: where the figures come from, and the version."""
         if self.version.is_simulated:
             return self.say("stamp.simulated", version=self.version.version_id)
-        named = " · ".join(self.source_names.get(part, part) for part in source.split(_BETWEEN))
+        names = (self.source_names.get(part, part) for part in source.split(_BETWEEN))
+        named = _BETWEEN.join(dict.fromkeys(names))
         return self.say("stamp.published", source=named, version=self.version.version_id)
 
     def sources_of(self, rows: pd.DataFrame) -> str:

@@ -234,19 +234,24 @@ def marked(found: Checked) -> None:
 
 def _paragraph(say: Say, pieces: Sequence[telling.Piece], known: Known) -> str:
     text = "".join(
-        _literal(piece.text) if piece.claim is None else _badge(say, piece.claim, known)
+        literal(piece.text) if piece.claim is None else _badge(say, piece.claim, known)
         for piece in pieces
     )
-    return _BEGINS_MARKUP.sub(r"\1\\\2\3", text.strip())
+    return unmarked(text)
+
+
+def unmarked(paragraph: str) -> str:
+    """A paragraph that begins no list, rule, quotation or heading."""
+    return _BEGINS_MARKUP.sub(r"\1\\\2\3", paragraph.strip())
 
 
 def _badge(say: Say, claim: Claim, known: Known) -> str:
     shape, colour = telling.SHAPES[claim.verdict], _BADGES[claim.verdict]
-    note = _literal(telling.note(say, claim, known))
-    return f"**{_literal(claim.printed)}** :{colour}-badge[{shape} {note}]"
+    note = literal(telling.note(say, claim, known))
+    return f"**{literal(claim.printed)}** :{colour}-badge[{shape} {note}]"
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Text of the reader's, with nothing in it read as Markdown, link, address or picture."""
     return _MAKES_MORE.sub("\\g<0>\u2060", facts.plain(text)).replace("\t", " · ")
 

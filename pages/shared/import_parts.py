@@ -1,6 +1,5 @@
 """The import screen but for deciding and publishing: a file, what was read, what would change, scans."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -17,7 +16,7 @@ from ita.tables import Table
 from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import moment, office_label
-from pages.shared import controls, reviews, show, stewards
+from pages.shared import controls, import_years, reviews, show, statement_parts, stewards
 from pages.shared.decision_parts import whole_file
 from pages.shared.reviews import Desk, Draft
 
@@ -31,7 +30,7 @@ _PDF = "PDF"
 
 
 def choose_file(view: View, steward: str | None) -> None:
-    """A file or pasted text, with the year it may not state; a steward's drafts to go on with."""
+    """A file, pasted text or one typed fact, with the year it may not state; a steward's drafts."""
     say = view.say
     if "review" in st.query_params:
         st.info(say(f"imports.choose.{'not_there' if steward else 'not_for_you'}"))
@@ -39,7 +38,9 @@ def choose_file(view: View, steward: str | None) -> None:
     st.markdown(f"**{say('imports.step.file')}** → {later}")
     if steward is not None:
         _drafts(say)
-    by_file, by_paste = st.tabs([say("imports.choose.upload_tab"), say("imports.choose.paste_tab")])
+    by_file, by_paste, by_fact = st.tabs(
+        [say(f"imports.choose.{name}_tab") for name in ("upload", "paste", "fact")]
+    )
     by_file.file_uploader(
         say("imports.choose.upload", megabytes=_MEGABYTES, formats=_FORMATS),
         key="import-file",
@@ -56,7 +57,9 @@ def choose_file(view: View, steward: str | None) -> None:
     by_paste.button(
         say("imports.choose.check"), key="import-check", type="primary", on_click=_begin_with_text
     )
-    _year(view, "import-year", None)
+    import_years.choose(view, "import-year", None)
+    with by_fact:
+        statement_parts.type_fact(view)
     st.caption(
         say(f"imports.choose.{'kept_in_session' if steward is None else 'kept_for_steward'}")
     )
@@ -92,24 +95,6 @@ def _drafts(say: Say) -> None:
                     on_click=reviews.remove,
                     args=(draft,),
                 )
-
-
-def _year(
-    view: View, key: str, chosen: int | None, on_change: Callable[[], None] | None = None
-) -> None:
-    """The years there are rules for; nothing chosen leaves the year to the file."""
-    say = view.say
-    years = sorted(map(int, loaders.methods(view.version)["fiscal_year"].unique()), reverse=True)
-    st.selectbox(
-        say("imports.choose.year"),
-        years,
-        index=None if chosen is None else years.index(chosen),
-        key=key,
-        format_func=lambda year: say("year.long", year=year),
-        placeholder=say("imports.choose.year_stated"),
-        on_change=on_change,
-        width=320,
-    )
 
 
 def _begin_with_file() -> None:
@@ -216,7 +201,7 @@ def _way_out(say: Say) -> None:
 def _chosen_year(view: View, draft: Draft, fiscal_year: int | None) -> None:
     """The year the file is read for, to change."""
     key = f"import-read-year-{fiscal_year}"
-    _year(view, key, fiscal_year, lambda: draft.choose_year(st.session_state[key]))
+    import_years.choose(view, key, fiscal_year, lambda: draft.choose_year(st.session_state[key]))
 
 
 def step(view: View, draft: Draft, found: Review) -> str:
@@ -247,6 +232,9 @@ def _step(say: Say, found: Review, name: str) -> str:
 def summary(desk: Desk) -> None:
     """What the file is, how much of it was read and matched, and what is doubtful about all of it."""
     view, found = desk.view, desk.found
+    if found.is_statement:
+        statement_parts.summary(desk)
+        return
     say, year = view.say, found.fiscal_year
     what = say(f"imports.summary.{found.kind}", year=year)
     form = say(f"imports.form.{found.form}", pages=found.pages, format=_PDF)
@@ -302,6 +290,10 @@ def effects(desk: Desk) -> None:
     """The offices that would be new, changed or gone against the current version."""
     view, found = desk.view, desk.found
     say = view.say
+    if found.is_statement:
+        left_open(say, found)
+        statement_parts.effects(desk)
+        return
     if found.kind == "announcement":
         changes = _differences(view, found)
         counts = {kind: int((changes["kind"] == kind).sum()) for kind in review.KINDS}

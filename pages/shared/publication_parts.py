@@ -13,7 +13,7 @@ from ita.tables import Column, Table
 from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import moment
-from pages.shared import decision_parts, import_parts, reviews, show, stewards
+from pages.shared import decision_parts, import_parts, reviews, show, statement_parts, stewards
 from pages.shared.reviews import Desk
 
 
@@ -39,7 +39,7 @@ def _to_publish(desk: Desk) -> None:
         decision_parts.decision_file(desk)
         return
     note = st.text_area(say("imports.publish.note"), key="import-note", max_chars=500).strip()
-    is_sure = _is_sure(desk)
+    is_sure = _is_sure(desk) and statement_parts.is_told(desk)
     go = say("imports.publish.do")
     if st.button(go, key="import-publish", type="primary", disabled=not is_sure):
         if note:
@@ -68,8 +68,9 @@ def _is_sure(desk: Desk) -> bool:
 
 
 def _command(desk: Desk) -> str:
+    words = [f'"{word}"' if " " in str(word) else str(word) for word in reviews.of_file(desk)]
     return (
-        f'python -m etl add "{desk.draft.source.name}" --year {desk.found.fiscal_year} '
+        f'python -m etl add "{desk.draft.source.name}" {" ".join(words)} '
         "--decisions decisions.csv --by NAME"
     )
 

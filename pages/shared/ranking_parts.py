@@ -6,7 +6,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from ita import exhibits, facts, loaders, selection
+from ita import exhibits, facts, loaders, selection, told
 from ita.charts import groups as group_charts
 from ita.charts import movement
 from ita.charts import ranking as charts
@@ -32,12 +32,18 @@ def every_place(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
         [
             *facts.ranking.sentences(view.say, ranking, office_id),
             facts.ranking.moved(view.say, ranking, office_id, step),
+            *told.told_totals(view.say, ranking, _known(view.version, fiscal_year), view.offices),
         ]
     )
     _table(view, fiscal_year, ranking)
     st.subheader(view.say("ranking.range_heading"), anchor=False)
     _range(view, fiscal_year, ranking)
     show.chart(exhibits.score_strip(view, fiscal_year), view)
+
+
+def _known(version: Version, fiscal_year: int) -> pd.DataFrame:
+    known = loaders.known_years(version)
+    return known[known["fiscal_year"] == fiscal_year]
 
 
 def how_places_moved(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:

@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -106,6 +106,25 @@ class Draft:
             self._year.write_text(str(fiscal_year), encoding="ascii")
 
     @property
+    def _papers(self) -> Path:
+        return self.folder / "papers.json"
+
+    @property
+    def papers(self) -> dict[str, str]:
+        """What somebody said of a statement: its office, title and location, as far as they did."""
+        kept = self._papers
+        return json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+
+    def write_papers(self, papers: Mapping[str, str]) -> None:
+        """Put on file what somebody said of a statement."""
+        self._put(json.dumps(dict(papers), ensure_ascii=False), self._papers)
+
+    @property
+    def title(self) -> str:
+        """What the source is called: as somebody said, else as its file."""
+        return self.papers.get("title") or self.uploaded.stem
+
+    @property
     def _decisions(self) -> Path:
         return self.folder / "decisions.csv"
 
@@ -193,8 +212,16 @@ def kept() -> list[list[Draft]]:
     return [drafts for drafts in begun if any(not draft.published_as for draft in drafts)]
 
 
-def begin(files: Sequence[tuple[str, bytes]], steward: str | None, fiscal_year: int | None) -> None:
-    """Start the review of files and make it the open one; those in a ZIP are looked at one by one."""
+def begin(
+    files: Sequence[tuple[str, bytes]],
+    steward: str | None,
+    fiscal_year: int | None,
+    papers: Mapping[str, str] | None = None,
+) -> None:
+    """Start the review of files and make it the open one; those in a ZIP are looked at one by one.
+
+    ``papers`` are what is said of a statement.
+    """
     if steward:
         folder = _kept_folder() / secrets.token_hex(8)
         controls.put({"review": folder.name}, *IN_ADDRESS)
@@ -216,6 +243,8 @@ def begin(files: Sequence[tuple[str, bytes]], steward: str | None, fiscal_year: 
             (drafts[0].folder / "upload").rename(folder / "upload")
     for draft in _drafts_in(folder):
         draft.choose_year(fiscal_year)
+        if papers:
+            draft.write_papers(papers)
 
 
 def _lay(folder: Path, name: str, content: bytes) -> None:
@@ -290,7 +319,8 @@ def _answer(path: Path) -> Review | Scan | Refusal:
 
 def _digest(draft: Draft) -> str:
     digest = hashlib.sha256(
-        f"{draft.fiscal_year} {current_version('published').version_id}".encode()
+        f"{draft.fiscal_year} {draft.papers.get('office')} "
+        f"{current_version('published').version_id}".encode()
     )
     for path in (draft.typed, draft.folder / "decisions.csv"):
         digest.update(path.read_bytes() if path.is_file() else b"-")
@@ -300,11 +330,13 @@ def _digest(draft: Draft) -> str:
 def _ask(draft: Draft, path: Path, report: Callable[[int, int], None]) -> Refusal | None:
     """Have the answer written to ``path``; a process that dies is a refusal that is not kept."""
     aside = draft.folder / f"answer-{threading.get_ident()}.aside"
-    year = () if draft.fiscal_year is None else ("--year", str(draft.fiscal_year))
+    year = () if draft.fiscal_year is None else ("--year", draft.fiscal_year)
+    office = draft.papers.get("office")
+    said = (*year, *(("--office", office) if office else ()))
     told = []
     with (
         aside.open("wb") as answer,
-        etl_process("review", draft.folder, *year, stdout=answer) as process,
+        etl_process("review", draft.folder, *said, stdout=answer) as process,
     ):
         for line in process.stderr or ():
             progress = progress_of(line)
@@ -366,12 +398,11 @@ class EtlError(Exception):
 
 def publish(desk: Desk, by: str, note: str) -> Iterator[str]:
     """Publish a new version with this file and its decisions, telling each step. Raises EtlError."""
-    draft, found = desk.draft, desk.found
+    draft = desk.draft
     decided = _to_publish(draft, by)
     yield from _steps(
-        "add", draft.source, "--year", found.fiscal_year, "--decisions", decided, "--by", by,
-        "--note", note, "--title", draft.uploaded.stem,
-        *(["--other-year"] if found.is_of_another_year else []),
+        "add", draft.source, "--decisions", decided, "--by", by, "--note", note,
+        "--title", draft.title, *of_file(desk),
     )  # fmt: skip
     draft.mark_published(current_version("published").version_id)
 
@@ -410,6 +441,17 @@ def _mark_those_in(drafts: Sequence[Draft]) -> bool:
     for draft in there:
         draft.mark_published(version.version_id)
     return bool(there)
+
+
+def of_file(desk: Desk) -> list[object]:
+    """What a file is added with: its year, or of a statement what its text does not tell."""
+    draft, found = desk.draft, desk.found
+    if found.is_statement:
+        year = {} if draft.fiscal_year is None else {"year": draft.fiscal_year}
+        said = {**year, **{name: draft.papers.get(name) for name in ("office", "location")}}
+        return [word for name, text in said.items() if text for word in (f"--{name}", text)]
+    other = ["--other-year"] if found.is_of_another_year else []
+    return ["--year", found.fiscal_year, *other]
 
 
 def roll_back(version_id: str, by: str, note: str) -> Iterator[str]:
