@@ -107,7 +107,9 @@ def fact_table(review: Review, names: Callable[[str], str], stamp: Stamp) -> Tab
                 "office": names(row.office_id) if row.office_id else say("imports.told.no_office"),
                 "fiscal_year": str(row.fiscal_year or say("imports.told.no_year")),
                 "measure": measure_word(say, column),
-                "value": row.read_in(column) if column in review.decidable else fact["printed"],
+                "value": row.read_in(column) or fact["printed"]
+                if column in review.decidable
+                else fact["printed"],
                 "words": _around(review.text, fact["start"], fact["end"]),
             }
             for row in review.rows

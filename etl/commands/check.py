@@ -30,7 +30,7 @@ from ita.wording import LANGUAGES, Say
 
 _FOUND = 1
 _DOCUMENT, _DECISIONS, _TYPED = "document.json", "decisions.csv", "typed.tsv"
-_YEAR, _TO_PUBLISH = "fiscal_year", "decisions-to-publish.csv"
+_YEAR, _TO_PUBLISH, _PAPERS = "fiscal_year", "decisions-to-publish.csv", "papers.json"
 
 
 @click.command()
@@ -214,12 +214,15 @@ def _upload(folder: Path) -> Path:
 def given_in(folder: Path) -> GivenFile:
     """The file of a review as it is to be added: what is read of it, its year and its decisions."""
     upload, typed, year = _upload(folder), folder / _TYPED, folder / _YEAR
-    decisions = folder / _TO_PUBLISH
+    decisions, papers = folder / _TO_PUBLISH, folder / _PAPERS
+    said = json.loads(papers.read_text(encoding="utf-8")) if papers.is_file() else {}
     return GivenFile(
         name=upload.name,
         path=typed if typed.is_file() else upload,
-        title=upload.stem,
+        title=said.get("title") or upload.stem,
         year=int(year.read_text(encoding="ascii")) if year.is_file() else None,
+        office=said.get("office", ""),
+        location=said.get("location", ""),
         decisions=decisions if decisions.is_file() else None,
     )
 

@@ -256,7 +256,8 @@ def _papers(given: GivenFile, document: Document, said: Mapping[str, Any]) -> Pa
     if document.kind == "scan":
         raise InputError("scan", file=given.name, pages=document.pages)
     year = given.year or said["year"]
-    checked = Checked(given.name, "", document, said["office"], year)
+    office = given.office or said["office"]
+    checked = Checked(given.name, "", document, office, year)
     check_told(checked)
     papers = Papers(
         kind=document.kind,
@@ -267,8 +268,8 @@ def _papers(given: GivenFile, document: Document, said: Mapping[str, Any]) -> Pa
         publisher=said["publisher"] or _publisher(document),
         published_on=said["published_on"],
         licence=said["licence"],
-        office=said["office"],
-        location=said["location"],
+        office=office,
+        location=given.location or said["location"],
         note=" · ".join(filter(None, (said["note"], *_sources(document)))) or _UNSTATED,
         added_by=said["by"],
         added_on=datetime.now(UTC).date(),

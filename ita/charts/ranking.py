@@ -36,7 +36,10 @@ _HOVERED = [
 
 
 def unknown_spans(ranking: pd.DataFrame) -> pd.DataFrame:
-    """One row per run of places whose office is not known: first, last, places, lower and upper bound."""
+    """One row per run of places whose office is not known: first, last, places, lower and upper bound.
+
+    The bounds are those of the whole run: what an office tells may bound some of its places more closely.
+    """
     unknown = ranking[ranking["score"].isna()]
     run = (unknown["position"].diff() != 1).cumsum()
     return (
@@ -45,8 +48,8 @@ def unknown_spans(ranking: pd.DataFrame) -> pd.DataFrame:
             first=("position", "min"),
             last=("position", "max"),
             places=("position", "size"),
-            lower_bound=("lower_bound", "max"),
-            upper_bound=("upper_bound", "min"),
+            lower_bound=("lower_bound", lambda bounds: bounds.min(skipna=False)),
+            upper_bound=("upper_bound", lambda bounds: bounds.max(skipna=False)),
         )
         .reset_index(drop=True)
     )

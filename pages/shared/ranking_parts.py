@@ -28,11 +28,14 @@ def every_place(view: View, fiscal_year: int, ranking: pd.DataFrame) -> None:
     office_id = view.office_id
     show.chart(exhibits.rank_curve(view, fiscal_year), view)
     step = selection.year_step(loaders.comparability(view.version), "rank", fiscal_year)
+    known = _known(view.version, fiscal_year)
+    how_many, *others = facts.ranking.sentences(view.say, ranking, office_id)
     show.story(
         [
-            *facts.ranking.sentences(view.say, ranking, office_id),
+            how_many,
+            *told.told_totals(view.say, ranking, known, view.offices),
+            *others,
             facts.ranking.moved(view.say, ranking, office_id, step),
-            *told.told_totals(view.say, ranking, _known(view.version, fiscal_year), view.offices),
         ]
     )
     _table(view, fiscal_year, ranking)

@@ -28,7 +28,7 @@ def type_fact(view: View) -> None:
     with st.form("import-fact", border=False):
         _office(view, _key("office"), None)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            import_years.choose(view, _key("year"), None)
+            import_years.choose_for_facts(view, _key("year"), None)
             st.selectbox(
                 say("imports.told.measure"),
                 told.MEASURES,
@@ -136,7 +136,7 @@ def _papers(desk: Desk) -> None:
         if needs_office:
             _office(desk.view, "import-papers-office", papers.get("office"))
         if needs_year:
-            import_years.choose(desk.view, "import-papers-year", draft.fiscal_year)
+            import_years.choose_for_facts(desk.view, "import-papers-year", draft.fiscal_year)
         for name in _PAPERS:
             st.text_input(
                 say(f"imports.told.{name}"), papers.get(name, ""), key=f"import-papers-{name}"
