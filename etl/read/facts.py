@@ -22,6 +22,12 @@ _ABOUT_ITA = re.compile(
     r"ITA(?![A-Za-z])|[IEO]IT(?![A-Za-z])|คุณธรรมและความโปร่งใส|integrity and transparency",
     re.IGNORECASE,
 )
+_ABOUT_OTHERS = re.compile(
+    r"O-?NET|PISA|(?<![A-Z])(?:NT|RT|V-NET|I-NET)(?![A-Z])|วิชา|สอบ(?!ถาม)|คัดเลือก|สรรหา|แข่งขัน|กีฬา|พึงพอใจ"
+    r"|นักเรียน|ผู้สมัคร|\bexam|\bstudents?\b|satisfaction",
+    re.IGNORECASE,
+)
+_OWN_GRADE = "AA"
 
 Stretch = tuple[int, int]
 
@@ -76,10 +82,15 @@ def column_of_measure(measure: str) -> str:
 
 
 def _states_figures(text: str, found: Sequence[Statement]) -> bool:
-    """Whether facts are those of an assessment: figures, and of an office, of ITA or with a grade."""
-    kinds = {fact.measure.partition(" ")[0] for fact in found}
-    is_known = any(fact.office_id for fact in found) or _ABOUT_ITA.search(text)
-    return not kinds.isdisjoint(_OF_FIGURES) and bool(is_known or {"total", "grade"} <= kinds)
+    """Whether facts are figures of an integrity assessment: it says so, or nothing says otherwise.
+
+    Where no word says so they are of an office, or have the grade that no other assessment gives.
+    """
+    if not any(fact.measure.partition(" ")[0] in _OF_FIGURES for fact in found):
+        return False
+    is_likely = any(fact.office_id or fact.value == _OWN_GRADE for fact in found)
+    is_other = _ABOUT_OTHERS.search(text) is not None
+    return _ABOUT_ITA.search(text) is not None or (is_likely and not is_other)
 
 
 def _office(fact: Statement) -> str:
