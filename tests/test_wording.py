@@ -24,7 +24,7 @@ THAI = re.compile("[ก-๛]")
 TH, EN = Say("th"), Say("en")
 
 # Thai entries whose only word is a name that is Latin in Thai too.
-LATIN = re.compile(r"grade\.[A-F]{1,2}|instrument\.\w+")
+LATIN = re.compile(r"grade\.[A-F]{1,2}|(?:instrument|column)\.[ieo]it")
 # Words that Thai readers know in Latin letters.
 KNOWN_IN_LATIN = re.compile(
     r"(AA?|[B-F]|ITAS?|IIT|EIT|OIT|O|GB|MB|SIMULATED|XLSX|CSV|TOML|UTF-8|sha256|source_id|office"
