@@ -23,6 +23,10 @@ _SHAPES: Mapping[StateName, str] = {
     "to_type": "◆",
     "refused": "▲",
 }
+_COUNTED: Mapping[StateName, str] = {
+    "doubts": "imports.many.counted.doubts",
+    "to_type": "imports.many.counted.to_type",
+}
 _TO_PUBLISH: tuple[StateName, ...] = ("ready", "doubts")
 _ASKS: tuple[StateName, ...] = ("doubts", "no_year", "to_type")
 
@@ -124,8 +128,8 @@ def _tell(say: Say, states: Mapping[Draft, FileState]) -> None:
 def _line(say: Say, draft: Draft, state: FileState) -> None:
     """A file with its shape, its state in words and the way into it."""
     told = say(f"imports.many.states.{state.name}")
-    if state.count:
-        told = counted(say, f"imports.many.counted.{state.name}", state.count)
+    if state.name in _COUNTED:
+        told = counted(say, _COUNTED[state.name], state.count)
     name = facts.plain(draft.uploaded.name)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{_SHAPES[state.name]} **{name}** · {told}", width="content")
@@ -158,7 +162,8 @@ def _publish(
         counted(say, "imports.many.sure", waiting), key="import-publish-sure"
     )
     left = len(drafts) - len(ready)
-    go = counted(say, f"imports.many.{'do_some' if left else 'do'}", len(ready), left=left)
+    key = "imports.many.do_some" if left else "imports.many.do"
+    go = counted(say, key, len(ready), left=left)
     if st.button(go, key="import-publish", type="primary", disabled=not is_sure):
         if note:
             publication_parts.carry_out(
