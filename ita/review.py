@@ -639,7 +639,7 @@ def column_word(say: Say, column: str) -> str:
     """A column in the reader's words."""
     if column == WHOLE_ROW:
         return say("imports.whole_row")
-    return label(say, "column", column)
+    return label(say, "column", column) if say.has(f"column.{column}") else column.upper()
 
 
 def mark_of(doubt: Doubt) -> str:

@@ -26,6 +26,7 @@ POSTER = """ขอแสดงความยินดี
 อันดับ 1 ของจังหวัด
 """
 NOBODY = "ได้คะแนน 95.20 ระดับ AA"
+O_NET = "ผลการทดสอบ O-NET สพป.เลย เขต 1 ปีการศึกษา 2565\nวิชาคณิตศาสตร์ คะแนนเฉลี่ย 28.55"
 LETTER = """ที่ ศธ 04042/1287
 เรื่อง ขอเชิญประชุมเตรียมความพร้อม
 เรียน ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา
@@ -112,7 +113,7 @@ def test_what_a_text_leaves_open_is_told_and_completed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [LETTER, "", "ภาพกิจกรรมวันครู 16 มกราคม 2566", "Score list\nA 95\nB 80"]
+    "text", [LETTER, O_NET, "", "ภาพกิจกรรมวันครู 16 มกราคม 2566", "Score list\nA 95\nB 80"]
 )
 def test_a_page_that_states_nothing_is_refused(text: str) -> None:
     """A letter, a blank page, a caption, a list of something else: no rows."""
