@@ -23,7 +23,7 @@ from scipy.special import logsumexp
 
 from etl.read.document import ReadCell
 from etl.read.scan.columns import INSTRUMENTS, YEAR, Columns
-from etl.read.scan.recognise import BLANK, LETTERS, best_text, likelihoods, with_western_digits
+from etl.read.scan.recognise import BLANK, LETTERS, best_text, likelihoods_of, with_western_digits
 from ita.cells import FAIL, PASS
 from ita.method import GradeBand, grade_schemes, method_of, method_years
 from ita.offices import all_aliases, all_offices
@@ -34,8 +34,12 @@ Logs = NDArray[np.float64]
 CERTAIN = 0.9  # a cell of less is one to look at
 STRAY = 5  # pixels of ink that leave a line: letters leave none
 _SOFTENED, _NAMES_SOFTENED = 0.7, 0.4  # the recogniser is surer of itself than it is right
-_MOST_VALUES, _MOST_NAMES = 14, 16
-_MOST_BEGINNINGS, _FAINTEST = 40, 1e-5  # of a figure; a letter less likely in a frame is not tried
+_MOST_VALUES, _MOST_NAMES, _MORE_NAMES = 14, 16, 64
+_MOST_BEGINNINGS, _RAREST = (
+    40,
+    1e-9,
+)  # of a figure; what is so much rarer than the likeliest is left
+_FAINTEST = 1e-5  # a letter less likely in a frame is not tried
 _LAST_RANK = 300
 # What is rare, as the logarithm of how rare. Of ranks: the same again, some left out, another list.
 _TIE, _GAP, _A_RANK_LEFT_OUT, _ANEW, _BACK, _NOT_FROM_ONE = -4.0, -6.0, -0.02, -8.0, -11.0, -4.0
@@ -140,7 +144,7 @@ def year_seen(titles: Iterable[SeenCell]) -> tuple[int | None, float]:
     for cell in titles:
         if YEAR.search(cell.text):
             texts = [YEAR.sub(str(year), cell.text, count=1) for year in years]
-            logs += _SOFTENED * _fits(cell, texts)
+            logs += _SOFTENED * _fits([cell], [texts])[0]
     if not logs.any():
         return None, 0.0
     chances = _shares(logs)
@@ -153,7 +157,7 @@ def decoded(rows: Sequence[SeenRow], columns: Columns, fiscal_year: int | None) 
         return []
     seen = {word: [row.cells[place] for row in rows] for place, word in columns.words.items()}
     bands = _bands(seen.get("grade", ()), fiscal_year)
-    values = {word: [_values(word, cell, bands) for cell in cells] for word, cells in seen.items()}
+    values = {word: _values(word, cells, bands) for word, cells in seen.items()}
     if "change" in values:
         values["change"] = _with_signs(values["change"])
     ranks = _ranks(values, [row.trust for row in rows])
@@ -201,45 +205,52 @@ def _read(word: str, cell: SeenCell, values: _Values, chances: Logs) -> ReadCell
 # What a cell may say by its letters
 
 
-def _values(word: str, cell: SeenCell, bands: Sequence[GradeBand]) -> _Values:
+def _values(word: str, cells: Sequence[SeenCell], bands: Sequence[GradeBand]) -> list[_Values]:
+    """What each cell of a column may say."""
     if word == "rank":
-        return _ranked(cell)
-    if cell.is_empty:
-        return _Values(("",), np.zeros(1))
+        return _ranked(cells)
+    filled = [cell for cell in cells if not cell.is_empty]
     if word == "office":
-        return _named(cell)
-    if word == "grade":
-        return _fitting(cell, [band.grade for band in bands])
-    if word == "result":
-        return _fitting(cell, _RESULTS)
-    return _figured(cell, is_signed=word == "change")
+        found = iter(_named(filled))
+    elif word == "grade":
+        found = iter(_fitting(filled, [[band.grade for band in bands]] * len(filled)))
+    elif word == "result":
+        found = iter(_fitting(filled, [_RESULTS] * len(filled)))
+    else:
+        found = iter(_figured(filled, is_signed=word == "change"))
+    return [_Values(("",), np.zeros(1)) if cell.is_empty else next(found) for cell in cells]
 
 
 def _fitting(
-    cell: SeenCell, texts: Sequence[str], habits: Logs | float = 0.0, most: int = _MOST_VALUES
-) -> _Values:
-    """Texts by how well they fit a cell, the best of them."""
-    fits = _fits(cell, texts) + habits
-    best = np.argsort(-fits)[:most]
-    return _Values(tuple(texts[place] for place in best), fits[best])
+    cells: Sequence[SeenCell], texts: Sequence[Sequence[str]], most: int = _MOST_VALUES
+) -> list[_Values]:
+    """For each cell its texts by how well they fit, the best of them."""
+    fits = _fits(cells, texts)
+    return [_sorted(*each, most) for each in zip(texts, fits, strict=True)]
 
 
-def _fits(cell: SeenCell, texts: Sequence[str]) -> Logs:
-    likeliest = float(cell.frames.max(axis=1).sum())
-    found = likelihoods(cell.frames, [text.replace(" ", "") for text in texts])
-    return np.maximum(found - likeliest, _NEVER)
+def _fits(cells: Sequence[SeenCell], texts: Sequence[Sequence[str]]) -> list[Logs]:
+    """For each cell how much worse its texts fit than its likeliest letters."""
+    asked = [tuple(text.replace(" ", "") for text in each) for each in texts]
+    found = likelihoods_of([cell.frames for cell in cells], asked)
+    likeliest = [float(cell.frames.max(axis=1).sum()) for cell in cells]
+    return [np.maximum(fits - best, _NEVER) for fits, best in zip(found, likeliest, strict=True)]
 
 
-def _sorted(texts: Sequence[str], fits: Logs) -> _Values:
-    order = np.argsort(-fits, kind="stable")
+def _sorted(texts: Sequence[str], fits: Logs, most: int | None = None) -> _Values:
+    order = np.argsort(-fits, kind="stable")[:most]
     return _Values(tuple(texts[place] for place in order), fits[order])
 
 
-def _ranked(cell: SeenCell) -> _Values:
+def _ranked(cells: Sequence[SeenCell]) -> list[_Values]:
     """Every rank there may be, in their order."""
     texts = _rank_texts()
-    fits = np.full(_LAST_RANK, _WORST_RANK) if cell.is_empty else _fits(cell, texts)
-    return _Values(texts, fits)
+    filled = [cell for cell in cells if not cell.is_empty]
+    found = iter(_fits(filled, [texts] * len(filled)))
+    return [
+        _Values(texts, np.full(_LAST_RANK, _WORST_RANK) if cell.is_empty else next(found))
+        for cell in cells
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -247,15 +258,25 @@ def _rank_texts() -> tuple[str, ...]:
     return tuple(map(str, range(1, _LAST_RANK + 1)))
 
 
-def _named(cell: SeenCell) -> _Values:
+def _named(cells: Sequence[SeenCell]) -> list[_Values]:
     """The names that are nearest to the letters, and those letters where they are none of them."""
-    text = best_text(cell.frames)
-    near = extract(text, _names(), scorer=ratio, limit=_MOST_NAMES)
-    names = [name for _, _, name in near]
-    found = _fitting(cell, names, most=_MOST_NAMES)
-    if found.fits[0] < _NEAR_NAME:
-        found = _fitting(cell, tuple(_names()), most=_MOST_NAMES)
-    return _sorted((*found.texts, text), np.append(found.fits, _NO_OFFICE / _NAMES_SOFTENED))
+    found = _nearest(cells, _MOST_NAMES)
+    poor = [place for place, each in enumerate(found) if each.fits[0] < _NEAR_NAME]
+    again = _nearest([cells[place] for place in poor], _MORE_NAMES)
+    of_poor = dict(zip(poor, again, strict=True))
+    own = _NO_OFFICE / _NAMES_SOFTENED
+    return [
+        _sorted((*near.texts, cell.text), np.append(near.fits, own))
+        for cell, near in (
+            (cell, of_poor.get(place, found[place])) for place, cell in enumerate(cells)
+        )
+    ]
+
+
+def _nearest(cells: Sequence[SeenCell], count: int) -> list[_Values]:
+    """Of so many names that are spelled most like the letters the likeliest."""
+    near = [extract(cell.text, _names(), scorer=ratio, limit=count) for cell in cells]
+    return _fitting(cells, [[name for _, _, name in each] for each in near], _MOST_NAMES)
 
 
 @lru_cache(maxsize=1)
@@ -275,13 +296,19 @@ def _office_ids() -> dict[str, str]:
     return of_names | {alias: office_id for alias, office_id, _ in all_aliases()}
 
 
-def _figured(cell: SeenCell, *, is_signed: bool) -> _Values:
+def _figured(cells: Sequence[SeenCell], *, is_signed: bool) -> list[_Values]:
     """The figures nearest to the letters; those letters themselves where they are none."""
-    texts = _figures(cell.frames, _BEGINS_SIGNED if is_signed else _BEGINS)
-    if not texts:
-        return _Values((best_text(cell.frames),), np.array([_NEVER]))
-    habits = np.array([0.0 if _USUAL.fullmatch(text) else _UNUSUAL for text in texts])
-    return _fitting(cell, texts, habits - _large(texts) if is_signed else habits)
+    begins = _BEGINS_SIGNED if is_signed else _BEGINS
+    texts = [_figures(cell.frames, begins) for cell in cells]
+    found = []
+    for cell, figures, fits in zip(cells, texts, _fits(cells, texts), strict=True):
+        if figures:
+            habits = [0.0 if _USUAL.fullmatch(text) else _UNUSUAL for text in figures]
+            rare = _large(figures) if is_signed else 0.0
+            found.append(_sorted(figures, fits + habits - rare, _MOST_VALUES))
+        else:
+            found.append(_Values((cell.text,), np.array([_NEVER])))
+    return found
 
 
 def _figures(frames: Frames, begins: re.Pattern[str]) -> list[str]:
@@ -291,12 +318,19 @@ def _figures(frames: Frames, begins: re.Pattern[str]) -> list[str]:
     """
     kept = {"": (1.0, 0.0)}
     places = [LETTERS.index(letter) for letter in _OF_FIGURES]
-    for chances, gap in zip(
-        np.exp(frames[:, places]).tolist(), np.exp(frames[:, BLANK]).tolist(), strict=True
+    chances = np.exp(frames[:, places])
+    for row, gap, is_gap in zip(
+        chances.tolist(),
+        np.exp(frames[:, BLANK]).tolist(),
+        (chances.max(axis=1) <= _FAINTEST).tolist(),
+        strict=True,
     ):
+        if is_gap:
+            kept = {text: ((apart + within) * gap, 0.0) for text, (apart, within) in kept.items()}
+            continue
         likely = {
             letter: chance
-            for letter, chance in zip(_OF_FIGURES, chances, strict=True)
+            for letter, chance in zip(_OF_FIGURES, row, strict=True)
             if chance > _FAINTEST
         }
         found: dict[str, tuple[float, float]] = {}
@@ -312,7 +346,11 @@ def _figures(frames: Frames, begins: re.Pattern[str]) -> list[str]:
                     found[longer] = (ends[0], ends[1] + come * chance)
         best = heapq.nlargest(_MOST_BEGINNINGS, found.items(), key=lambda each: sum(each[1]))
         most = sum(best[0][1]) or 1.0
-        kept = {text: (apart / most, within / most) for text, (apart, within) in best}
+        kept = {
+            text: (apart / most, within / most)
+            for text, (apart, within) in best
+            if apart + within >= _RAREST * most
+        }
     return [text for text in kept if _FIGURE.fullmatch(text)]
 
 
@@ -350,7 +388,8 @@ def _bands(cells: Sequence[SeenCell], fiscal_year: int | None) -> Sequence[Grade
 
     def fit(bands: Sequence[GradeBand]) -> float:
         texts = [band.grade for band in bands]
-        return sum(max(_WORST["grade"], _fits(cell, texts).max()) for cell in filled)
+        found = _fits(filled, [texts] * len(filled))
+        return sum(max(_WORST["grade"], fits.max()) for fits in found)
 
     return max(grade_schemes().values(), key=fit)
 

@@ -7,7 +7,7 @@ a probability in each; what a text is worth is the sum over all ways to write it
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +30,8 @@ _SAME = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "↑": "�
 _INK, _PAPER = 1, 70  # percentiles of a picture
 _FAINTEST = 0.12  # contrast that is not stretched further: an empty cell has no ink
 _WIDTHS, _COLUMNS_AT_ONCE = 16, 2048
+_NODES_AT_ONCE = 1 << 14  # of trees of texts
+_FRAMES_UNSCALED = 4  # frames that cannot make a chance too small for its number
 
 
 class Layer(NamedTuple):
@@ -105,27 +107,76 @@ def likelihood(log_probabilities: Floats, text: str) -> float:
 
 
 def likelihoods(log_probabilities: Floats, texts: Sequence[str]) -> NDArray[np.float64]:
-    """The log-likelihood of each text; -inf for a letter not known, no room, or nothing like it.
+    """The log-likelihood of each text; -inf for a letter not known, no room, or nothing like it."""
+    return likelihoods_of([log_probabilities], [texts])[0]
 
-    Forward over the frames through a tree of the texts, so that a beginning they share is gone
+
+def likelihoods_of(
+    cells: Sequence[Floats], texts: Sequence[Sequence[str]]
+) -> list[NDArray[np.float64]]:
+    """For each cell the log-likelihoods of its texts; many cells at once cost little more than one.
+
+    Forward over the frames through a tree of a cell's texts, so that a beginning they share is gone
     through once. What falls e^700 behind the best beginning is given up.
     """
-    tree = _tree_of(tuple(texts))
-    chances = np.exp(log_probabilities.astype(np.float64))
-    chances = np.pad(chances, ((0, 0), (0, 1)))  # the letter that is not known
-    in_letter, after = np.zeros((2, len(tree.letters)))
-    after[0] = 1
-    total = 0.0
-    for frame in chances:
-        come = after[tree.parents] + in_letter[tree.parents] * tree.may_touch
-        after = (after + in_letter) * frame[BLANK]
-        in_letter = (in_letter + come) * frame[tree.letters]
-        scale = max(after.max(), in_letter.max())
-        total += float(np.log(scale))
-        after /= scale
-        in_letter /= scale
+    trees = [_tree_of(tuple(each)) for each in texts]
+    found: dict[int, NDArray[np.float64]] = {}
+    order = sorted(
+        range(len(cells)), key=lambda place: (len(trees[place].letters), len(cells[place]))
+    )
+    for some in _together(order, [len(tree.letters) for tree in trees]):
+        ends = _forward([cells[place] for place in some], [trees[place] for place in some])
+        found |= zip(some, ends, strict=True)
+    return [found[place] for place in range(len(cells))]
+
+
+def _together(order: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Places in their order, so many together as fit into the processor's memory."""
+    group: list[int] = []
+    for place in order:
+        if group and (len(group) + 1) * sizes[place] > _NODES_AT_ONCE:
+            yield group
+            group = []
+        group.append(place)
+    if group:
+        yield group
+
+
+def _forward(cells: Sequence[Floats], trees: Sequence["_Tree"]) -> Iterator[NDArray[np.float64]]:
+    """The log-likelihood at each end of each cell's tree."""
+    count, frames = len(cells), max(map(len, cells))
+    size = max(len(tree.letters) for tree in trees)
+    letters = np.full((count, size), BLANK + 1)
+    parents, may_touch = np.zeros_like(letters), np.zeros((count, size), bool)
+    # After its last frame a cell has only gaps, which change nothing.
+    chances = np.zeros((frames, count, BLANK + 2))
+    chances[:, :, BLANK] = 1
+    for place, (seen, tree) in enumerate(zip(cells, trees, strict=True)):
+        nodes = len(tree.letters)
+        letters[place, :nodes], parents[place, :nodes] = tree.letters, tree.parents
+        may_touch[place, :nodes] = tree.may_touch
+        chances[: len(seen), place, :-1] = np.exp(seen.astype(np.float64))
+    rows = np.arange(count)[:, None]
+    from_parent, of_letter = parents + rows * size, letters + rows * chances.shape[2]
+    in_letter, after = np.zeros((2, count, size))
+    after[:, 0] = 1
+    total = np.zeros(count)
+    for number, frame in enumerate(chances, start=1):
+        come = after.take(from_parent)
+        come += in_letter.take(from_parent) * may_touch
+        after += in_letter
+        after *= frame[:, BLANK, None]
+        in_letter += come
+        in_letter *= frame.take(of_letter)
+        if number % _FRAMES_UNSCALED == 0 or number == frames:
+            scale = np.maximum(after.max(axis=1), in_letter.max(axis=1))
+            total += np.log(scale)
+            after /= scale[:, None]
+            in_letter /= scale[:, None]
     with np.errstate(divide="ignore"):
-        return total + np.log(after[tree.ends] + in_letter[tree.ends])
+        ended = np.log(after + in_letter)
+    for logs, tree, whole in zip(ended, trees, total, strict=True):
+        yield whole + logs[tree.ends]
 
 
 def with_western_digits(log_probabilities: Floats) -> Floats:
@@ -146,13 +197,13 @@ class _Tree(NamedTuple):
     ends: NDArray[np.intp]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _tree_of(texts: tuple[str, ...]) -> _Tree:
     nodes: dict[tuple[int, int], int] = {}
     letters, parents, ends = [BLANK + 1], [0], []
     for text in texts:
         node = 0
-        for letter in (_places().get(each, BLANK + 1) for each in normal(text)):
+        for letter in _spelled(text):
             child = nodes.setdefault((node, letter), len(letters))
             if child == len(letters):
                 letters.append(letter)
@@ -161,6 +212,12 @@ def _tree_of(texts: tuple[str, ...]) -> _Tree:
         ends.append(node)
     places, above = np.array(letters, np.intp), np.array(parents, np.intp)
     return _Tree(places, above, places != places[above], np.array(ends, np.intp))
+
+
+@lru_cache(maxsize=4096)
+def _spelled(text: str) -> tuple[int, ...]:
+    """The places of a text's letters."""
+    return tuple(_places().get(letter, BLANK + 1) for letter in normal(text))
 
 
 @cache
