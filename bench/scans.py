@@ -9,6 +9,7 @@ Exits 1 when a cell is wrong without a flag, or a page that is no announcement g
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from etl.read.document import Document, PrintedRow
-from etl.read.guarded import from_json
+from etl.read.guarded import ENVIRONMENT, from_json
 from ita.offices import office_index
 from training.scan.pages import KINDS, OTHERS, Kind, Look, announced, pdf_of, scanned
 
@@ -60,7 +61,10 @@ def read(path: Path) -> Run:
     start = time.perf_counter()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as answer:
         command = [sys.executable, "-m", "etl.read", str(path)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=answer, stderr=subprocess.DEVNULL) as child:
+        environment = {**os.environ, **ENVIRONMENT}
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=answer, stderr=subprocess.DEVNULL
+        ) as child:
             most = 0
             while child.poll() is None:
                 most = max(most, _peak(child.pid))

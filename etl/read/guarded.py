@@ -41,6 +41,8 @@ DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT)
 PROSE = "--prose"
 PROGRESS = "page {done}/{pages}"
 _PROGRESS = re.compile(r"page (\d+)/(\d+)")
+# A second thread for matrices would only wait: pages of a scan are taken apart beside.
+ENVIRONMENT = {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -110,7 +112,7 @@ def _child(
     child = subprocess.Popen(  # noqa: S603 - our own module, no shell
         [sys.executable, "-m", "etl.read", *how, str(path.resolve())],
         cwd=_ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
+        env={**os.environ, **ENVIRONMENT},
         stdin=subprocess.DEVNULL,
         stdout=answer,
         stderr=subprocess.PIPE,

@@ -19,10 +19,12 @@ from PIL import Image
 from scipy import ndimage
 
 from etl.read.document import Report
-from etl.read.scan.pictures import Greys, Page, pages_of
+from etl.read.scan.pictures import Greys, Page, pages_of, running
 from etl.read.scan.recognise import BASELINE, CONSONANT, HEIGHT, stretched
 
 Ink = NDArray[np.bool_]
+Labels = NDArray[np.integer]
+Sides = NDArray[np.int_]  # of each stroke by its label: top, bottom, left, right
 Box = tuple[float, float, float, float]
 
 FEWEST_COLUMNS = 3
@@ -151,7 +153,11 @@ def _trust(layout: Layout) -> float:
 
 def layout_of(page: Page, edges: Sequence[float] | None = None) -> Layout:
     """The table of a page; ``edges`` are its columns where other pages have told them."""
-    drawn = PageInk.of(page)
+    return table_of(PageInk.of(page), edges)
+
+
+def table_of(drawn: "PageInk | None", edges: Sequence[float] | None = None) -> Layout:
+    """The table of a page that was taken apart; none where it has no letters."""
     if drawn is None:
         return Layout()
     table = _table(drawn, edges)
@@ -183,8 +189,9 @@ class PageInk:
 
     grey: Greys
     letters: Ink
-    labels: NDArray[np.int32]
+    labels: Labels
     places: list[tuple[slice, slice]]
+    sides: Sides
     body: float
     across: list[_Rule]
     down: list[_Rule]
@@ -203,16 +210,16 @@ class PageInk:
         labels, _ = ndimage.label(letters, np.ones((3, 3)))
         places = ndimage.find_objects(labels)
         sides = np.array(
-            [(y.stop - y.start, x.stop - x.start) for y, x in places], dtype=int
-        ).reshape(-1, 2)
-        is_speck = np.concatenate([[False], (sides <= _SPECK).all(axis=1)])
-        areas = np.bincount(labels.ravel(), minlength=len(is_speck))
-        is_speck[1:] &= areas[1:] < _SPECK * 2
+            [(0, 0, 0, 0), *((y.start, y.stop, x.start, x.stop) for y, x in places)], int
+        )
+        sizes = sides[:, 1::2] - sides[:, ::2]
+        areas = np.bincount(labels.ravel(), minlength=len(sides))
+        is_speck = (sizes <= _SPECK).all(axis=1) & (areas < _SPECK * 2)
         letters &= ~is_speck[labels]
-        body = _body(sides, page.grey.shape[1])
+        body = _body(sizes[1:], page.grey.shape[1])
         if body is None:
             return None
-        return PageInk(grey, letters, labels, places, body, across, down)
+        return PageInk(grey, letters, labels, places, sides, body, across, down)
 
 
 def _threshold(grey: Greys) -> float:
@@ -240,9 +247,8 @@ def _rules(ink: Ink, strip: int, gap: int, fewest: int) -> list[_Rule]:
     """The thin long lines across a picture, dashed ones too."""
     height, width = ink.shape
     count = width // strip
-    closed = ndimage.minimum_filter1d(
-        ndimage.maximum_filter1d(ink[:, : count * strip].view(np.uint8), gap, axis=1), gap, axis=1
-    )
+    thick_ink = running(np.maximum, ink[:, : count * strip].view(np.uint8), gap, 1)
+    closed = running(np.minimum, thick_ink, gap, 1)
     share = closed.reshape(height, count, strip).mean(axis=2, dtype=np.float32)
     thick = np.zeros_like(share)
     thick[_THICKEST:] = share[:-_THICKEST]
@@ -423,9 +429,8 @@ class _Piece(NamedTuple):
 def _pieces(drawn: PageInk) -> list[_Piece]:
     body = drawn.body
     gap = 2 * round(_WORD_GAP * body / 2) + 1
-    smeared = ndimage.minimum_filter1d(
-        ndimage.maximum_filter1d(drawn.letters.view(np.uint8), gap, axis=1), gap, axis=1
-    )
+    spread = running(np.maximum, drawn.letters.view(np.uint8), gap, 1)
+    smeared = running(np.minimum, spread, gap, 1)
     labels, _ = ndimage.label(smeared)
     found = []
     for down, across in ndimage.find_objects(labels):
@@ -848,42 +853,37 @@ def _line(drawn: PageInk, box: Box, base: float, others: Sequence[float]) -> Lin
     )
     scale = CONSONANT / body
     crop_top, crop_bottom = base - BASELINE / scale, base + (HEIGHT - BASELINE) / scale
-    rows = (max(0, math.floor(crop_top) - 2), min(drawn.grey.shape[0], math.ceil(crop_bottom) + 2))
-    crop = np.pad(
-        drawn.grey[rows[0] : rows[1], start:end],
-        (
-            (
-                max(0, rows[0] - math.floor(crop_top) + 2),
-                2 + max(0, math.ceil(crop_bottom) - rows[1]),
-            ),
-            (0, 0),
-        ),
-        constant_values=1,
-    )
-    crop_start = min(rows[0], math.floor(crop_top) - 2)
-    crop = _without_others(drawn, crop, (crop_start, start), base, others, (left, right))
+    corner = (math.floor(crop_top) - 2, start)
+    crop = np.ones((math.ceil(crop_bottom) + 2 - corner[0], end - start), np.float32)
+    first, last = max(corner[0], 0), min(corner[0] + len(crop), drawn.grey.shape[0])
+    crop[first - corner[0] : last - corner[0]] = drawn.grey[first:last, start:end]
+    crop = _without_others(drawn, crop, corner, base, others, (left, right))
     width = max(8, round((end - start) * scale))
     picture = Image.fromarray(crop).resize(
         (width, HEIGHT), Image.Resampling.BICUBIC,
-        box=(0, crop_top - crop_start, crop.shape[1], crop_bottom - crop_start),
+        box=(0, crop_top - corner[0], crop.shape[1], crop_bottom - corner[0]),
     )  # fmt: skip
     line_box = (float(start), crop_top, float(end), crop_bottom)
     return LinePicture(stretched(np.asarray(picture)), stray, line_box)
 
 
-def _is_of(place: tuple[slice, slice], base: float, others: Sequence[float], body: float) -> bool:
+def _is_of(sides: Sides, base: float, others: Sequence[float], body: float) -> Ink:
     """Whether most of a stroke's height stands in a line and in no other line's body more."""
-    down = place[0]
-    height = down.stop - down.start
+    top, bottom = sides[:, 0], sides[:, 1]
+    shared = np.minimum(bottom, base + _BELOW * body) - np.maximum(top, base - _ABOVE * body)
+    found = shared >= 0.5 * (bottom - top)
+    middle = (top + bottom) / 2 + 0.7 * body
+    for other in others:
+        found &= np.abs(middle - base) <= np.abs(middle - other)
+    return found
 
-    def shared(line: float) -> float:
-        return min(down.stop, line + _BELOW * body) - max(down.start, line - _ABOVE * body)
 
-    if shared(base) < 0.5 * height:
-        return False
-    middle = (down.start + down.stop) / 2
-    mine = abs(middle - (base - 0.7 * body))
-    return all(mine <= abs(middle - (other - 0.7 * body)) for other in others)
+def _labels_in(labels: Labels, numbers: Labels) -> Ink:
+    """Where a picture of labels has one of these."""
+    table = np.zeros(int(labels.max(initial=0)) + 1, bool)
+    table[numbers] = True
+    found: Ink = table[labels]
+    return found
 
 
 def _own_ink(
@@ -891,31 +891,29 @@ def _own_ink(
 ) -> tuple[Ink, int]:
     """The ink of a line in a window, and how many pixels of it run out of the line."""
     labels = np.where(drawn.letters[window], drawn.labels[window], 0)
-    own = np.zeros(labels.shape, bool)
-    stray = 0
+    counts = np.bincount(labels.ravel())
+    counts[0] = 0
+    found = np.flatnonzero(counts)
+    sides = drawn.sides[found]
     top, bottom = base - (_ABOVE + 0.2) * drawn.body, base + (_BELOW + 0.2) * drawn.body
-    body = labels[
-        max(0, round(base - drawn.body) - window[0].start) : round(base) - window[0].start
-    ]
-    through = set(np.unique(body).tolist())
-    for label in np.unique(labels).tolist():
-        if not label:
-            continue
-        place = drawn.places[label - 1]
-        if _is_of(place, base, others, drawn.body):
-            own |= labels == label
-        if label in through and (place[0].start < top or place[0].stop > bottom):
-            own |= labels == label
-            shape = drawn.labels[place] == label
-            rows = np.arange(place[0].start, place[0].stop)
-            stray += int(shape[(rows < top) | (rows >= bottom)].sum())
-        elif label in through and (
-            place[1].start < window[1].start - 3 or place[1].stop > window[1].stop + 3
-        ):
-            shape = drawn.labels[place] == label
-            columns = np.arange(place[1].start, place[1].stop)
-            outside = (columns < window[1].start - 2) | (columns >= window[1].stop + 2)
-            stray += int(shape[:, outside].sum())
+    start = max(0, round(base - drawn.body) - window[0].start)
+    body = labels[start : round(base) - window[0].start]
+    is_through = np.bincount(body.ravel(), minlength=len(counts))[found] > 0
+    leaves = is_through & ((sides[:, 0] < top) | (sides[:, 1] > bottom))
+    left, right = window[1].start, window[1].stop
+    is_beside = is_through & ~leaves & ((sides[:, 2] < left - 3) | (sides[:, 3] > right + 3))
+    stray = 0
+    for number in found[leaves]:
+        place = drawn.places[number - 1]
+        rows = np.arange(place[0].start, place[0].stop)
+        shape = drawn.labels[place] == number
+        stray += int(shape[(rows < top) | (rows >= bottom)].sum())
+    for number in found[is_beside]:
+        place = drawn.places[number - 1]
+        columns = np.arange(place[1].start, place[1].stop)
+        shape = drawn.labels[place] == number
+        stray += int(shape[:, (columns < left - 2) | (columns >= right + 2)].sum())
+    own = _labels_in(labels, found[_is_of(sides, base, others, drawn.body) | leaves])
     return own, stray
 
 
@@ -932,19 +930,26 @@ def _without_others(
     first, last = max(top, 0), min(top + crop.shape[0], drawn.grey.shape[0])
     labels = np.zeros(crop.shape, np.int32)
     labels[first - top : last - top] = drawn.labels[first:last, start : start + crop.shape[1]]
-    foreign = np.zeros(crop.shape, bool)
-    for label in np.unique(labels).tolist():
-        if not label:
-            continue
-        place = drawn.places[label - 1]
-        reaches = place[0].stop > base - drawn.body and place[0].start < base
-        if not reaches and not _is_of(place, base, others, drawn.body):
-            foreign |= labels == label
+    counts = np.bincount(labels.ravel())
+    counts[0] = 0
+    found = np.flatnonzero(counts)
+    strokes = drawn.sides[found]
+    reaches = (strokes[:, 1] > base - drawn.body) & (strokes[:, 0] < base)
+    is_own = reaches | _is_of(strokes, base, others, drawn.body)
+    foreign = _labels_in(labels, found[~is_own])
     foreign[:, : max(0, sides[0] - start)] |= labels[:, : max(0, sides[0] - start)] > 0
     if not foreign.any():
         return crop
-    return np.where(
-        ndimage.binary_dilation(foreign, iterations=2) & ((labels == 0) | foreign),
-        np.float32(1),
-        crop,
-    )
+    return np.where(_spread(foreign, 2) & ((labels == 0) | foreign), np.float32(1), crop)
+
+
+def _spread(ink: Ink, reach: int) -> Ink:
+    """Ink and what lies so many steps beside it."""
+    for _ in range(reach):
+        wider = ink.copy()
+        wider[1:] |= ink[:-1]
+        wider[:-1] |= ink[1:]
+        wider[:, 1:] |= ink[:, :-1]
+        wider[:, :-1] |= ink[:, 1:]
+        ink = wider
+    return ink

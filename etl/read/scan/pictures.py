@@ -9,6 +9,7 @@ import io
 import math
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import pypdfium2
@@ -17,6 +18,7 @@ from PIL import Image, ImageOps, ImageSequence
 from scipy import ndimage
 
 Greys = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
 Points = NDArray[np.float64]
 Slopes = NDArray[np.floating]
 Bend = Callable[[Points], Points]
@@ -30,6 +32,8 @@ _PDF = b"%PDF"
 _BLOCK = 32
 _COLOURLESS = 12  # how far the channels of grey ink are apart
 _COLOUR_WEIGHT = 1.3
+_COLOUR = np.clip(_COLOUR_WEIGHT * (np.arange(256) - _COLOURLESS), 0, 255).astype(np.uint8)
+_RULED = (0.4 * np.arange(256)).astype(np.uint8)  # of the ink of a place: less is no rule there
 _BLACK = 110  # of 255: the ink of letters is darker
 _OFF_PAPER = 0.62  # of the brightness paper has there
 _STEEPEST = 0.12
@@ -151,37 +155,61 @@ def page_of(picture: Image.Image, number: int, pages: int = 1) -> Page:
 
 def _flat(picture: Image.Image) -> Image.Image:
     """Grey with white paper: the light divided out, coloured ink and what is not paper left away."""
-    channels = [np.asarray(each, np.float32) for each in picture.split()]
-    grounds = [_ground(channel) for channel in channels]
-    size = picture.size
-    off = _off_paper(np.min(grounds, axis=0))
-    for place, ground in enumerate(grounds):
-        light = np.asarray(Image.fromarray(ground).resize(size, Image.Resampling.BILINEAR))
-        channels[place] = np.minimum(channels[place] * (255 / np.maximum(light, 8)), 255)
-    grey = channels[0]
-    if len(channels) > 1:
-        grey = np.maximum(np.maximum(channels[0], channels[1]), channels[2])
-        chroma = grey - np.minimum(np.minimum(channels[0], channels[1]), channels[2])
+    grounds = [_ground(channel) for channel in picture.split()]
+    lit = [_lit(*each) for each in zip(picture.split(), grounds, strict=True)]
+    grey = reduce(np.maximum, lit)
+    if len(lit) > 1:
+        chroma = grey - reduce(np.minimum, lit)
         # The rim of a coloured stroke has little colour of its own.
-        around = np.where(grey > _BLACK, ndimage.maximum_filter(chroma, 3), chroma)
-        grey = grey + _COLOUR_WEIGHT * np.maximum(around - _COLOURLESS, 0)
-    grey = np.minimum(grey, 255)
+        around = running(np.maximum, running(np.maximum, chroma, 3, 0), 3, 1)
+        colour = _COLOUR[np.where(grey > _BLACK, around, chroma)]
+        grey = np.minimum(grey, 255 - colour) + colour
+    off = _off_paper(np.min(grounds, axis=0))
     if off.any():
-        mask = Image.fromarray(off.astype(np.uint8) * 255).resize(size, Image.Resampling.BILINEAR)
-        grey[np.asarray(mask) > 25] = 255  # noqa: PLR2004 - a tenth
-    return Image.fromarray(grey.astype(np.uint8))
+        mask = Image.fromarray(off.astype(np.uint8) * 255)
+        size = picture.size
+        grey[np.asarray(mask.resize(size, Image.Resampling.BILINEAR)) > 25] = 255  # noqa: PLR2004 - a tenth
+    return Image.fromarray(grey)
 
 
-def _ground(channel: Greys) -> Greys:
+def _lit(channel: Image.Image, ground: Greys) -> Bytes:
+    """A channel as bright as if its paper were white, a strip at a time to stay in the cache."""
+    gains = Image.fromarray(255 / np.maximum(ground, 8))
+    gain = np.asarray(gains.resize(channel.size, Image.Resampling.BILINEAR))
+    values = np.asarray(channel)
+    found = np.empty_like(values)
+    for top in range(0, len(values), _BLOCK):
+        strip = values[top : top + _BLOCK] * gain[top : top + _BLOCK]
+        found[top : top + _BLOCK] = np.minimum(strip, 255, out=strip)
+    return found
+
+
+def running(pick: np.ufunc, values: Bytes, length: int, axis: int) -> Bytes:
+    """The most (``np.maximum``) or the least of so many places about each, along an axis.
+
+    It does what the filters of scipy do, for bytes many times as fast.
+    """
+    room = [(0, 0)] * values.ndim
+    room[axis] = (length // 2, length - 1 - length // 2)
+    found = np.moveaxis(np.pad(values, room, mode="edge"), axis, 0)
+    seen = 1
+    while seen < length:
+        step = min(seen, length - seen)
+        found = pick(found[:-step], found[step:])
+        seen += step
+    return np.moveaxis(found, 0, axis)
+
+
+def _ground(channel: Image.Image) -> Greys:
     """How bright the paper is, block by block."""
-    few = np.asarray(Image.fromarray(channel).reduce(4), np.float32)
+    few = np.asarray(channel.reduce(4))
     side = _BLOCK // 4
     rows, columns = -(-few.shape[0] // side), -(-few.shape[1] // side)
     padded = np.pad(
         few, ((0, rows * side - few.shape[0]), (0, columns * side - few.shape[1])), mode="edge"
     )
     blocks = padded.reshape(rows, side, columns, side).swapaxes(1, 2).reshape(rows, columns, -1)
-    bright = np.partition(blocks, int(0.8 * side * side), axis=2)[..., int(0.8 * side * side)]
+    bright = np.sort(blocks, axis=2)[..., int(0.8 * side * side)].astype(np.float32)
     closed = ndimage.grey_closing(bright, (3, 3), mode="nearest")
     return ndimage.gaussian_filter(closed, 0.8, mode="nearest").astype(np.float32)
 
@@ -369,7 +397,7 @@ def _through(picture: Image.Image, bends: list[Bend], scale: float = 1.0) -> Ima
     return bent.crop((0, 0, picture.width, picture.height))
 
 
-def _bent(flat: Image.Image, bends: list[Bend], quarters: int) -> tuple[NDArray[np.uint8], Points]:
+def _bent(flat: Image.Image, bends: list[Bend], quarters: int) -> tuple[Bytes, Points]:
     picture = np.rot90(np.asarray(_through(flat, bends)), quarters)
     return picture, _sources(picture.shape, bends, quarters, flat)
 
@@ -392,22 +420,21 @@ def _sources(shape: tuple[int, ...], bends: list[Bend], quarters: int, flat: Ima
 # Which way is up
 
 
-def _letters(grey: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
+def _letters(grey: Bytes, longest: int) -> Bytes:
     """The ink of a picture without its rules: what is long and thin across or down."""
     ink = 255 - grey
     for axis in (0, 1):
-        closed = ndimage.maximum_filter1d(ink, 3, axis)
-        rules = ndimage.maximum_filter1d(
-            ndimage.minimum_filter1d(closed, longest, axis), longest, axis
-        )
-        ink = np.where(ndimage.maximum_filter1d(rules, 3, 1 - axis) > 0.4 * ink, 0, ink)
+        closed = running(np.maximum, ink, 3, axis)
+        rules = running(np.maximum, running(np.minimum, closed, longest, axis), longest, axis)
+        ink = np.where(running(np.maximum, rules, 3, 1 - axis) > _RULED[ink], 0, ink)
     return ink
 
 
 def _is_on_its_side(straight: Image.Image) -> bool:
     """Whether the lines of letters run down the page: letters stand closer together than lines."""
     ink = _letters(np.asarray(straight.reduce(2)), 25)
-    words, _ = ndimage.label(ndimage.maximum_filter(ink, 3) > _INKED)
+    spread = running(np.maximum, running(np.maximum, ink, 3, 0), 3, 1)
+    words, _ = ndimage.label(spread > _INKED)
     sides = [
         (down.stop - down.start, across.stop - across.start)
         for down, across in ndimage.find_objects(words)
@@ -416,7 +443,7 @@ def _is_on_its_side(straight: Image.Image) -> bool:
     return sum(height - width for height, width in sides if max(height, width) < most) > 0
 
 
-def _is_upside_down(grey: NDArray[np.uint8]) -> bool:
+def _is_upside_down(grey: Bytes) -> bool:
     """Whether the marks of Thai letters, most of which stand above them, stand below."""
     ink = _letters(np.asarray(Image.fromarray(grey).reduce(2)), 45) > _INKED
     labels, _ = ndimage.label(ink)

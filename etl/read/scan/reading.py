@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -22,7 +23,7 @@ from etl.read.scan.decode import (
     seen_cell,
     year_seen,
 )
-from etl.read.scan.layout import CellPicture, Layout, layout_of
+from etl.read.scan.layout import CellPicture, Layout, PageInk, table_of
 from etl.read.scan.pictures import Page, pages_of
 from etl.read.scan.recognise import log_probabilities
 from etl.read.scan.titles import lines_above
@@ -147,16 +148,13 @@ def _sheets(content: bytes, sizes: Sequence[Size], report: Report) -> Iterator[S
     """The pages that hold a table, one in memory at a time, their rows numbered through."""
     number, without, titled = 0, 0, 0
     edges: Counter[tuple[int, ...]] = Counter()
-    for page in pages_of(content):
-        usual = edges.most_common(1)[0][0] if edges else None
-        layout = layout_of(page)
-        if usual and layout.columns != len(usual) - 1:
-            layout = _better(layout, layout_of(page, usual), len(usual) - 1)
-        if layout.cells:
+    for page, drawn, own in _ahead(_taken_apart(content)):
+        layout = _like_others(drawn, own, edges)
+        if drawn and layout.cells:
             edges[tuple(map(round, layout.edges))] += 1
             sheet = _sheet(page, layout, sizes[page.number - 1], number)
             if titled < _TITLED:
-                sheet = replace(sheet, titles=_lines_above(page, layout, sheet.rows))
+                sheet = replace(sheet, titles=_lines_above(drawn, layout, sheet.rows))
                 titled += 1
             number += len(sheet.rows)
             yield sheet
@@ -166,7 +164,32 @@ def _sheets(content: bytes, sizes: Sequence[Size], report: Report) -> Iterator[S
             return
 
 
-def _better(own: Layout, told: Layout, columns: int) -> Layout:
+_TakenApart = tuple[Page, PageInk | None, Layout]
+
+
+def _taken_apart(content: bytes) -> Iterator[_TakenApart]:
+    """Each page with its ink and its table."""
+    for page in pages_of(content):
+        drawn = PageInk.of(page)
+        yield page, drawn, table_of(drawn)
+
+
+def _ahead(pages: Iterator[_TakenApart]) -> Iterator[_TakenApart]:
+    """The same, each made beside while the one before is read: letters and pages take as long."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, pages, None)
+        while (page := coming.result()) is not None:
+            coming = beside.submit(next, pages, None)
+            yield page
+
+
+def _like_others(drawn: PageInk | None, own: Layout, edges: Counter[tuple[int, ...]]) -> Layout:
+    """The table of a page, looked for again with the columns of most pages where it has not as many."""
+    usual = edges.most_common(1)[0][0] if edges else ()
+    columns = len(usual) - 1
+    if not usual or own.columns == columns:
+        return own
+    told = table_of(drawn, usual)
     return told if told.columns == columns and told.cells else own
 
 
@@ -191,11 +214,11 @@ def _sheet(page: Page, layout: Layout, size: Size, before: int) -> Sheet:
 
 
 def _lines_above(
-    page: Page, layout: Layout, rows: Sequence[SeenRow]
+    drawn: PageInk, layout: Layout, rows: Sequence[SeenRow]
 ) -> tuple[tuple[int | None, SeenCell], ...]:
     """The titles of a page and of its columns, above the first of its rows that is one."""
     first = next((place for place, row in enumerate(rows) if is_row(row.texts)), 0)
-    lines = list(lines_above(page, layout, first))
+    lines = list(lines_above(drawn, layout, first))
     seen = log_probabilities([line.picture for _, line in lines])
     return tuple(
         (column, seen_cell([letters])) for (column, _), letters in zip(lines, seen, strict=True)

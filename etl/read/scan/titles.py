@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from etl.read.scan.layout import Box, Layout, LinePicture, PageInk, bases_of, line_pictures
-from etl.read.scan.pictures import Page
 
 
-def lines_above(page: Page, layout: Layout, row: int) -> Iterator[tuple[int | None, LinePicture]]:
-    """The lines above a row, each with the column it stands in, None above the table."""
-    drawn = PageInk.of(page)
-    if drawn is None or not layout.cells:
-        return
+def lines_above(
+    drawn: PageInk, layout: Layout, row: int
+) -> Iterator[tuple[int | None, LinePicture]]:
+    """The lines above a row of a page, each with the column it stands in, None above the table."""
     first = min(cell.box[1] for cell in layout.cells)
     end = min(cell.box[1] for cell in layout.cells if cell.row >= row)
-    boxes: list[tuple[int | None, Box]] = [(None, (0.0, 0.0, float(page.grey.shape[1]), first))]
+    boxes: list[tuple[int | None, Box]] = [(None, (0.0, 0.0, float(drawn.grey.shape[1]), first))]
     boxes += [
         (column, (left, first, right, end))
         for column, (left, right) in enumerate(pairwise(layout.edges))
