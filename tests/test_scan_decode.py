@@ -161,6 +161,30 @@ def test_an_office_that_is_taken_is_no_other_row_s() -> None:
     assert doubtful(found) == []
 
 
+def test_letters_that_a_face_draws_like_others_are_no_doubt() -> None:
+    """ส is seen as ล and ร as a digit in every name; an office outside the list stays asked."""
+    outside = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาเมืองสมมติ เขต ๙"
+    names = [*NAMES[:12], outside]
+    rows = [(str(n), name, "95.50", "AA", "-", "ผ่าน") for n, name in enumerate(names, start=1)]
+    seen = {
+        (n, 1): cell(name.translate(THAI).replace("ส", "ล").replace("ร", "4"))
+        for n, name in enumerate(names, start=1)
+    }
+    found = read(table(*rows, instead=seen))
+    assert [row.cells["office"].text for row in found[:12]] == NAMES[:12]
+    assert doubtful(found) == [(13, "office")]
+
+
+def test_a_figure_is_written_as_the_others_of_its_column() -> None:
+    """+ or ▲ where all others have plus or minus, and 1.2 or 1.25 where all have two decimals."""
+    rows = [
+        (str(n), name, "95.50", "AA", "+1.25", "ผ่าน") for n, name in enumerate(NAMES[:9], start=1)
+    ]
+    doubts = {(1, 4): cell("+๑.๒๕", {0: ("▲", 0.6)}), (2, 4): cell("+๑.๒๕", {4: (" ", 0.6)})}
+    found = read(table(*rows, instead=doubts))
+    assert (texts(found), doubtful(found)) == (rows, [])
+
+
 # What stays to be looked at
 
 

@@ -23,6 +23,7 @@ from scipy.special import logsumexp
 
 from etl.read.document import ReadCell
 from etl.read.scan.columns import INSTRUMENTS, YEAR, Columns
+from etl.read.scan.face import as_it_looks, looks
 from etl.read.scan.recognise import BLANK, LETTERS, best_text, likelihoods_of, with_western_digits
 from ita.cells import FAIL, PASS
 from ita.method import GradeBand, grade_schemes, method_of, method_years
@@ -53,7 +54,7 @@ _WORST_RANK = -20.0
 _POOR, _POOR_NAME = -5.0, -10.0
 _NEAR_NAME = -5.0  # where the nearest names fit worse all others are tried too
 _NEVER = -1e3
-_MOST_SIGNED, _UNSIGNED = 0.8, -8.0
+_MOST_ALIKE, _UNLIKE = 0.8, -8.0
 _USUAL_CHANGE, _HIGHEST = 10_00.0, 100_00.0  # hundredths
 _FALLING = 0.8  # of the neighbours in a list by score
 _NOTHING = "-"
@@ -65,7 +66,13 @@ _BEGINS_SIGNED = re.compile(
 )
 _FIGURE = re.compile(rf"[{_SIGNS}]?\d+(?:\.\d+)?|-", re.ASCII)
 _USUAL = re.compile(rf"[{_SIGNS}]?(?:\d|[1-9]\d|100)\.\d\d|-", re.ASCII)
+# How a column of figures may be written throughout: with a sign, by plus and minus, with two decimals.
+_HABITS = (
+    re.compile(rf"[{_SIGNS}].+"), re.compile(r"[^▲▼]+"), re.compile(r"[^+-]+"), re.compile(r".*\D\d\d"),
+    re.compile(r"\D?(?:\d|[1-9]\d+)\.\d+"),
+)  # fmt: skip
 _FIGURES = ("score", "change", "last_score", *INSTRUMENTS)
+_SURE_NAME = 0.99
 _SURE_RANK, _LESSONS, _CAUTION = 0.99, 40, 2.0
 _RESULTS = tuple(word + more for word in (PASS, FAIL) for more in ("", "เกณฑ์"))
 
@@ -158,8 +165,7 @@ def decoded(rows: Sequence[SeenRow], columns: Columns, fiscal_year: int | None) 
     seen = {word: [row.cells[place] for row in rows] for place, word in columns.words.items()}
     bands = _bands(seen.get("grade", ()), fiscal_year)
     values = {word: _values(word, cells, bands) for word, cells in seen.items()}
-    if "change" in values:
-        values["change"] = _with_signs(values["change"])
+    values |= {word: _by_habit(found) for word, found in values.items() if word in _FIGURES}
     ranks = _ranks(values, [row.trust for row in rows])
     kept = [place for place, chances in enumerate(ranks) if chances[0] < 1 / 2]
     of_kept = {word: [found[place] for place in kept] for word, found in values.items()}
@@ -262,7 +268,16 @@ def _named(cells: Sequence[SeenCell]) -> list[_Values]:
     """The names that are nearest to the letters, and those letters where they are none of them."""
     found = _nearest(cells, _MOST_NAMES)
     poor = [place for place, each in enumerate(found) if each.fits[0] < _NEAR_NAME]
-    again = _nearest([cells[place] for place in poor], _MORE_NAMES)
+    sure = [
+        (each.texts[0].replace(" ", ""), cell.text)
+        for cell, each in zip(cells, found, strict=True)
+        if _shares(_NAMES_SOFTENED * each.fits)[0] >= _SURE_NAME
+    ]
+    table = looks(sure)
+    again = _nearest(
+        [cells[place]._replace(frames=as_it_looks(cells[place].frames, table)) for place in poor],
+        _MORE_NAMES,
+    )
     of_poor = dict(zip(poor, again, strict=True))
     own = _NO_OFFICE / _NAMES_SOFTENED
     return [
@@ -354,16 +369,23 @@ def _figures(frames: Frames, begins: re.Pattern[str]) -> list[str]:
     return [text for text in kept if _FIGURE.fullmatch(text)]
 
 
-def _with_signs(changes: Sequence[_Values]) -> list[_Values]:
-    """Changes by the habit of their column: where most have a sign, hardly any has none."""
-    figures = [each.texts[0] for each in changes if not np.isnan(_cents(each.texts[0]))]
-    signed = sum(text[0] in _SIGNS for text in figures)
-    if signed < _MOST_SIGNED * len(figures):
-        return list(changes)
+def _by_habit(figures: Sequence[_Values]) -> list[_Values]:
+    """Figures by the habit of their column: what hardly any of the others is written like is rare."""
+    likeliest = [each.texts[0] for each in figures if not np.isnan(_cents(each.texts[0]))]
+    usual = {
+        habit: sum(bool(habit.fullmatch(text)) for text in likeliest)
+        >= _MOST_ALIKE * len(likeliest)
+        for habit in _HABITS
+    }
     found = []
-    for each in changes:
-        is_bare = np.array([text[:1].isdigit() for text in each.texts])
-        found.append(_sorted(each.texts, each.fits + np.where(is_bare, _UNSIGNED, 0.0)))
+    for each in figures:
+        rare = [
+            _UNLIKE * sum(usual[habit] and not habit.fullmatch(text) for habit in _HABITS)
+            if text != _NOTHING
+            else 0.0
+            for text in each.texts
+        ]
+        found.append(_sorted(each.texts, each.fits + rare))
     return found
 
 

@@ -497,7 +497,7 @@ def _shifted(pieces: Sequence[_Piece], edges: Sequence[float], body: float) -> l
     cuts = []
     for shift in shifts:
         inner = np.array(edges[1:-1])[None] + shift
-        cuts.append(int(((lefts < inner) & (inner < rights)).sum()))
+        cuts.append(int(((lefts < inner) & (inner < rights)).any(axis=1).sum()))
     best = int(np.argmin(cuts))
     if cuts[best] > _MOST_CUT * len(pieces):
         return []
