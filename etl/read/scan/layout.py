@@ -751,7 +751,7 @@ def _regular(bands: Sequence[_Band], marks: Sequence[_Mark], body: float) -> lis
         is_usual = abs(band.bottom - band.top - usual) < 0.4 * body
         if is_usual and (not band.marks or abs(_base(band.marks) - expected) > 0.5 * body):
             near = tuple(mark for mark in marks if abs(mark.base - expected) < 0.5 * body)
-            found.append(band._replace(marks=near))
+            found.append(band._replace(marks=near or band.marks))
         else:
             found.append(band)
     return found
