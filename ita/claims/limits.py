@@ -28,6 +28,8 @@ _BEHIND = re.compile(
     r"|หมายถึง|ระดับ|เกรด|is|are|means|grade|an?|gets|earns|for)*",
     re.IGNORECASE,
 )
+# What makes a number behind it that of a grade, whatever grade stands before.
+_MAKES = re.compile(r"จะ|ถือว่า|จัด|ก็|หมายถึง|\b(?:is|are|means|gets|earns)\b", re.IGNORECASE)
 _UPWARDS = re.compile(
     r"\s*(?:คะแนน|points?|%)?\s*(?:ขึ้นไป|(?:or (?:more|above|higher|better)|and (?:above"
     r"|over|up))\b|\+)",
@@ -109,7 +111,7 @@ def _ranges(
     line: str, numbers: Sequence[Number], grades: Sequence[re.Match[str]]
 ) -> Iterator[Limit]:
     """Both ends of "AA 95-100" or "95-100 (AA)"; without a grade where both ends fit one."""
-    leads = _grades_lead(numbers, grades)
+    leads = _grades_lead(line, numbers, grades)
     for low, high in pairwise(numbers):
         if not _TO.fullmatch(line[low.end : high.digits_at]) or not low.value < high.value <= _FULL:
             continue
@@ -127,10 +129,15 @@ def _ranges(
         yield high.mention("limit", part=f"to {name}", manner="as is"), span
 
 
-def _grades_lead(numbers: Sequence[Number], grades: Sequence[re.Match[str]]) -> bool:
-    """Whether a line tells each grade before its limits."""
-    first = next((each.digits_at for each in numbers if each.value <= _FULL), None)
-    return bool(grades and first is not None and grades[0].start() < first)
+def _grades_lead(
+    line: str, numbers: Sequence[Number], grades: Sequence[re.Match[str]]
+) -> bool:
+    """Whether a line tells each grade before its limits: no number leads to its first grade."""
+    return bool(grades) and not any(
+        each.value <= _FULL and _BEHIND.fullmatch(line, each.end, grades[0].start())
+        for each in numbers
+        if each.end <= grades[0].start()
+    )
 
 
 def _grade_of(
@@ -145,7 +152,8 @@ def _grade_of(
         before = None
     if behind and not _BEHIND.fullmatch(line[end : behind.start()]):
         behind = None
-    return before if leads else behind
+    is_made = behind and _MAKES.search(line, end, behind.start())
+    return before if leads and not is_made else behind
 
 
 def _reaches(between: str) -> bool:
@@ -193,7 +201,7 @@ def _single(
             or _NEEDED.match(number.right)
             or (lists_limits and _NEXT_OF_LIST.search(number.left))
         )
-        leads = _grades_lead(numbers, grades)
+        leads = _grades_lead(line, numbers, grades)
         grade = _grade_of(line, at, end, grades, leads=leads)
         grade = grade or (None if leads else _grade_of(line, at, end, grades, leads=True))
         asked = next((each for each in reversed(grades) if each.end() <= number.start), None)

@@ -9,7 +9,7 @@ from ita.claims.mention import SIGHT, Kind, Manner, Mention, Span, overlaps
 from ita.claims.rows import Row
 
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9.,])(?P<sign>[+＋]\s?|(?<![\d\s])[−-](?=\d)|(?<=\s)[−-](?=\d))?"
+    r"(?<![A-Za-z0-9,])(?:(?<!\.)|(?<=สพ[ปมท]\.))(?P<sign>[+＋]\s?|(?<![\d\s])[−-](?=\d)|(?<=\s)[−-](?=\d))?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<ordinal>st|nd|rd|th)?(?![\dA-Za-z]|[.,]\d)"
 )
@@ -21,7 +21,7 @@ _UNDER = re.compile(
 )
 _ABOUT = re.compile(
     r"(?:(?<!งบ)ประมาณ|ราว|ราวๆ|ราว ๆ|ตีเป็นเลขกลมๆ|สัก|roughly"
-    r"|circa|about|around|some|approximately)\s*(?:ร้อยละ)?\s*$",
+    r"|circa|about|around|some|approximately)\s*(?:ร้อยละ|(?:อันดับ|ลำดับ)?(?:ที่)?|rank)\s*$",
     re.IGNORECASE,
 )
 _PERCENT_LEFT = re.compile(r"(?:ร้อยละ|เปอร์เซ็นต์)\s*(?:ของ|ละ|ที่)?\s*$")

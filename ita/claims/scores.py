@@ -98,8 +98,13 @@ _LISTED = re.compile(
     r"\s*(?:[-•*–·◦▪✓✔☑]\s*)?(?:ตัวชี้วัดที่\s*)?(?P<number>\d{1,2})[.):]?\s+[^\d]{3,70}$"
 )
 _SUM = re.compile(r"\+[^=]{0,40}=\s*$")
+# A share in brackets behind what it is of: 22 (91.67%).
+_SHARE_OF = re.compile(r"(?<![\d./])\d{1,4}\s*(?:คน|ราย|โครงการ|แห่ง|โรง|เรื่อง|[a-z]+)?\s*[(,]\s*(?:ร้อยละ|หรือ|คิดเป็น|\s)*$")
 _EACH = re.compile(
     r"(?:every (?:one|item)|each|all of them|all scored|ทุกข้อ|ข้อละ)[^\d]{0,24}$", re.IGNORECASE
+)
+_EACH_BEHIND = re.compile(
+    r"\s*(?:คะแนน|points?)?\s*(?:เต็ม)?(?:ทุกข้อ|ทั้ง\s*\d\d\s*ข้อ|(?:on|for) (?:every|each|all))", re.IGNORECASE
 )
 _COUNTED = re.compile(
     r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|รายการ|ตัวชี้วัด(?!ที่|\s*\d+\s*(?:ได้|การ|คะแนน|ยัง|ไม่|[=:]))|ตัว(?!ชี้)|ชนิด|อันดับ(?!\s*(?:ที่|ร่วม|:|=|\d))"
@@ -134,7 +139,7 @@ def score_of(number: Number) -> Mention | None:
     if not 0 <= number.value <= _FULL or number.sign or _is_something_else(number):
         return None
     is_full = number.value == _FULL and _FULL_MARKS.search(number.left) and _part(number.left)
-    is_of_each = number.value == _FULL and number.of_items and _EACH.search(number.left)
+    is_of_each = number.value == _FULL and number.of_items and _is_of_each(number)
     is_weighted = number.decimals > 0 and _WEIGHTED.search(number.head)
     is_sure = bool(is_full or is_of_each or is_weighted) or (
         _is_said(number) and not _NO_CLAIM.search(number.left)
@@ -163,12 +168,14 @@ def _is_said(number: Number) -> bool:
     """Whether words make a number a score, so that a wrong one may be called wrong."""
     left, right = number.left, number.right
     part = _part(left)
-    is_high_enough = number.decimals > 0 or number.value >= _LOWEST
+    is_high_enough = number.decimals > 0 or number.value >= _LOWEST or part.startswith("O")
     words = is_high_enough and _SCORE_WORD.search(left if number.decimals else left[-_BESIDE:])
     is_of_one = _PART_ITSELF.search(left) or _PART_OF_ONE.search(left)
     is_in_words = _POINTS.match(right) or words or is_of_one
-    is_of_part = (part or _named_indicator(number)) and (
-        _GOT.search(left) or _FULL_MARKS.search(left)
+    is_of_part = (
+        (part or _named_indicator(number))
+        and (number.decimals > 0 or number.value >= _LOWEST)
+        and (_GOT.search(left) or _FULL_MARKS.search(left))
     )
     is_graded = number.decimals > 0 and _GRADED.match(right)
     is_high = number.decimals > 0 and number.value >= _LOWEST
@@ -195,7 +202,8 @@ def _is_something_else(number: Number) -> bool:
     is_rank = _RANK.search(left) and not number.decimals
     is_counted = not number.decimals and _COUNTED.match(right)
     is_counted = is_counted or _SUM.search(left)
-    if is_counted or is_minimum or is_full_marks or is_rank:
+    is_share = number.is_percent and _SHARE_OF.search(left)
+    if is_counted or is_minimum or is_full_marks or is_rank or is_share:
         return True
     is_of_year = number.is_in_report and _OF_YEAR.fullmatch(left)
     is_of_score = (
@@ -221,7 +229,12 @@ def _part_of(number: Number) -> str:
     named = _named_indicator(number)
     if named:
         return named
-    return "items" if number.value == _FULL and _EACH.search(number.left) else _part(number.left)
+    return "items" if number.value == _FULL and _is_of_each(number) else _part(number.left)
+
+
+def _is_of_each(number: Number) -> bool:
+    """Whether words beside a score say that each item has it."""
+    return bool(_EACH.search(number.left) or _EACH_BEHIND.match(number.right))
 
 
 def _named_indicator(number: Number) -> str:

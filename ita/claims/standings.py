@@ -54,9 +54,9 @@ _OF_ALL_RIGHT = re.compile(
 _OF_ALL = re.compile(
     r"(?:จาก|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)(?:\sthe|\sall)*\s*$", re.IGNORECASE
 )
-_RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|เขต|^|\s)ที่\s*$")
+_RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|เขต|และ|แต่|คือ|^|\s)ที่\s*$")
 _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
-# A number with no more than this may be a rank, if it is right and not one of the first few.
+# A number that may be a rank, if it is right.
 _LOOSE_RANK, _FEW = re.compile(r"(?:^|[\s:(]|ได้|อยู่|เป็น|คือ)ที่\s*$"), 20
 _RANK_BEHIND = re.compile(
     r"\s*(?:คือ)?(?:อันดับ|ลำดับ)(?:ที่)?(?:ของ|ระดับ|ITA|\s)*(?:ประเทศ|$)"
@@ -98,7 +98,7 @@ _PLACE, _SCORE_BEHIND = re.compile(r"(?:^|[\s:?])ที่\s*$"), re.compile(r"\
 # The number of a line in a list, as in ลำดับ 1 รางวัล.
 _IS_ITEM = re.compile(r"^\s*ลำดับ(?:ที่)?\s*$")
 _NAMES_ITEM = re.compile(r"\s+(?!จาก|ของ|คะแนน|ITA|สพ|ใน|ระดับ|ทั่ว|ร่วม|ปี|แล้ว|เพิ่ม|สูง|ดี)[ก-๎A-Za-z]")
-_TURN = re.compile(r"(?:รางวัล|วาระ|คิว|ผู้พูด|ลงทะเบียน|บัตร|เรื่อง)\s*(?:อันดับ|ลำดับ)(?:ที่)?\s*$")
+_TURN = re.compile(r"(?:รางวัล|ชนะเลิศ|วาระ|คิว|ผู้พูด|ลงทะเบียน|บัตร|เรื่อง)\s*(?:อันดับ|ลำดับ)(?:ที่)?\s*$")
 _NOT = re.compile(
     r"(?:ไม่|มิได้|ไม่ได้)(?:ติด|เข้า|อยู่|ถึง)[^\d]{0,8}$|\b(?:not|outside|n't)\b[^\d]{0,20}$", re.IGNORECASE
 )
@@ -195,8 +195,10 @@ def rank_of(number: Number) -> Mention | None:
     if not is_rank:
         is_loose = (
             number.is_in_report
-            and number.value > _FEW
-            and (_LOOSE_RANK.search(number.left) or _RANK_BEHIND.match(number.right))
+            and (
+                _LOOSE_RANK.search(number.left)
+                or (number.value > _FEW and _RANK_BEHIND.match(number.right))
+            )
         )
         return number.mention("rank", is_sure=False) if is_loose else None
     if _HOPED.search(number.left) or _TURN.search(number.left):

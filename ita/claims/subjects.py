@@ -8,7 +8,7 @@ from ita.claims.mention import ASSESSMENT, SIGHT, Span, overlaps
 from ita.claims.names import Named
 
 _OURSELVES = re.compile(
-    r"เรา|ทางเขต|สำนักงานเขต(?=\s*(?:ได้|มี|อยู่|ผ่าน|ไม่|เอง|นั้น|ทำ))|เขตนี้|สำนักงานนี้|หน่วยงานนี้"
+    r"เรา|ทางเขต|ของเขต(?=ที่?ได้)|สำนักงานเขต(?=\s*(?:ได้|มี|อยู่|ผ่าน|ไม่|เอง|นั้น|ทำ))|เขตนี้|สำนักงานนี้|หน่วยงานนี้"
     r"|สำนักงาน(?=\s|ได้|มี|อยู่|ของ|ผ่าน|ไม่|จึง|สามารถ|ฯ|$)(?!\s*(?:คณะ|การตรวจ|ป\.|ปปช"
     r"|ปลัด|ศึกษาธิการ))"
     r"|\b(?:ours?|we|us)\b|\bthe office\b",
@@ -32,7 +32,7 @@ _SOMEBODY_ELSE = re.compile(
     r"|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)(?<!การใช้)งบประมาณ"
     r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา"
     r"|แข่งขัน|แบบทดสอบ|องค์กรคุณธรรม(?!และ)|\bTOEIC\b|\b(?:English|placement) test"
-    r"|ตอบแบบ(?:สำรวจ|สอบถาม)|\bresponse rate"
+    r"|ตอบแบบ(?:สำรวจ|สอบถาม)|\bresponse rate|พยากรณ์ได้|ความแปรปรวน|ความเชื่อมั่น|สัมประสิทธิ์|\bvariance\b"
     r"|(?<!use of )\b(?:schools?(?! (?:heads?|principals?|directors?))"
     r"|students?|budget|exams?)\b",
     re.IGNORECASE,
@@ -105,6 +105,7 @@ _IN_PASSING = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"เฉลี่ย|มัธยฐาน|พึงพอใจ|average|mean|median|satisfaction", re.IGNORECASE)
+_SATISFIED = re.compile(r"พึงพอใจ|satisfaction", re.IGNORECASE)
 _EXTREME = re.compile(
     r"(?:สูง|ต่ำ)(?:ที่)?สุด(?!\s*(?:ในรอบ|ตั้งแต่|ในประวัติ|เท่าที่|ของเรา|ที่เราเคย|ที่เคย|นับ))"
     r"|\b(?:highest|lowest|maximum|minimum)\b(?! (?:ever|in (?:\w+ )?years|since|yet|we have|our))",
@@ -292,7 +293,8 @@ def _far_from_us(line: str, names: list[Span]) -> Iterator[Subject]:
             _IN_PASSING.search(line[: match.start()][-SIGHT:]) or _TELLS.match(line, match.end())
         )
         if not overlaps(*match.span(), names) and not is_in_passing:
-            yield Subject(*match.span(), None, is_far=True, is_of_many=not is_body)
+            is_of_many = not is_body and not _SATISFIED.fullmatch(match.group())
+            yield Subject(*match.span(), None, is_far=True, is_of_many=is_of_many)
     for match in _EXTREME.finditer(line):
         left = line[: match.start()][-SIGHT:]
         if _OF_A_FIGURE.search(left) or _OF_OWN_PARTS.search(left):
