@@ -18,7 +18,7 @@ _REACH = {
 }
 # What was is told after "although", even with a word of the future: แม้จะได้เพียง.
 _ALTHOUGH, _FAR = re.compile(r"แม้|ถึงจะ|although|though", re.IGNORECASE), 72
-_ENDS = re.compile(r"[;\n]|(?<![ก-๎])\. |\t")
+_ENDS = re.compile(r"[;\n]|(?<![ก-๎])\. |\t|(?<=[\s/|,(–-])ผล(?:งาน|จริง)?\s*(?:=|:|ได้|คือ)?\s*(?=\d)")
 _HOPED_BEHIND = re.compile(
     rf"(?<![\d.]){_NUMBER}\+?\s*(?:คะแนน|points?|%)?\s*[(,]?\s*(?:คือ|เป็น|is|as)?\s*(?:the "
     rf"|our )?(?:ค่า)?(?:เป้าหมาย|เป้า|target|goal)",
@@ -37,6 +37,12 @@ _RANGE = re.compile(
 )
 _AXIS = re.compile(
     rf"(?:\baxis|แกน(?:ตั้ง|นอน|\s?[yY])?|สเกล)[^\d\n]{{0,16}}{_NUMBER}\s*(?:[-–—]|ถึง|to)\s*{_NUMBER}",
+    re.IGNORECASE,
+)
+# The answers that a question lets choose from.
+_CHOICES = re.compile(
+    r"(?<![ก-๎])ก[.)]\s?[^\n]{1,60}?(?<![ก-๎])ข[.)][^\n]{1,60}?(?<![ก-๎])ค[.)][^\n]{1,60}?(?=\s{2}|เฉลย|ตอบ|$)"
+    r"|\ba[.)]\s?[^\n]{1,60}?\bb[.)][^\n]{1,60}?\bc[.)][^\n]{1,60}?(?=\s{2}|answer|$)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -59,8 +65,8 @@ def asides_in(line: str) -> list[Span]:
     denied = [match.span("what") for match in _DENIED.finditer(line)]
     references = [match.span("what") for match in _REFERENCE.finditer(line)]
     alternatives = [match.span() for match in _OR.finditer(line)]
-    axes = [match.span() for match in _AXIS.finditer(line)]
-    return [*denied, *references, *alternatives, *axes]
+    whole = [match.span() for pattern in (_AXIS, _CHOICES) for match in pattern.finditer(line)]
+    return [*denied, *references, *alternatives, *whole]
 
 
 def ranges_in(line: str) -> list[Span]:

@@ -45,6 +45,10 @@ _RETOLD = re.compile(
     r"[5-9]\d\.\d\d\s*(?:คะแนน)?\s*(?:(?:ใน|เมื่อ)?ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.\s?)?25\d\d)?"
     r"[\s,(]*(?:หรือ|คิดเป็น|เท่ากับ|เพิ่มขึ้น)[\s]*(?:เพิ่มขึ้น|การเพิ่มขึ้น)?\s*(?:ร้อยละ)?\s*$"
 )
+# What a row of a ranking ends with: 1 an office 99.99 0.59.
+_ENDS_ROW = re.compile(
+    r"\s*\d{1,3}[.)]?\s+[^\d\n]{4,40}(?:\d{1,2})?[\s:–-]+\d\d\.\d\d\s*(?:คะแนน)?[\s|/,(]+"
+)
 _EQUALS = re.compile(r"[-−–]\s*\d{1,3}(?:\.\d+)?\s*(?:คะแนน)?\s*=\s*$")
 
 
@@ -89,6 +93,8 @@ def _way(number: Number, cues: Cues) -> str | None:
     reach = _PERCENT_REACH if number.is_percent else _REACH
     if headed := _headed(number):
         return headed
+    if number.decimals == _DECIMALS and _ENDS_ROW.fullmatch(number.left):
+        return "rise"
     ends = [
         (end, role)
         for role in ("rise", "fall", "difference")

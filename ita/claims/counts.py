@@ -44,7 +44,8 @@ _EQUALS = re.compile(r"(?:=|เป็น|รวม(?:เป็น|ทั้ง�
 _FROM = re.compile(r"(?:จาก|ทั้งหมด|/|\bof|\bof all|among)\s*$", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:[.,;!?)\n\"”]|$|\s[ก-๎]|(?:in|with|and|nationwide)\b)")
 _NAMED_OFFICES = re.compile(
-    r"\boffices\b[^\d.;]{0,24}(?:FY\s?\d{4}|\d{4})?\s*[:=]\s*$|(?:เขตพื้นที่|\boffices)[^\d.;]{0,40}\(N\s*=\s*$",
+    r"\boffices\b[^\d.;]{0,24}(?:FY\s?\d{4}|\d{4})?\s*[:=]\s*$|(?:เขตพื้นที่|\boffices)[^\d.;]{0,40}\(N\s*=\s*$"
+    r"|จำนวน(?:เขต|สำนักงาน|หน่วยงาน|สพท)(?:พื้นที่)?(?:การศึกษา)?(?:ที่[ก-๎]{0,24})?[\s:=]*$",
     re.IGNORECASE,
 )
 _TYPE = re.compile(
@@ -63,6 +64,12 @@ _BETWEEN = re.compile(
 _TYPES_BOTH = re.compile(
     r"(?:สพป|ประถม|primary).*(?:สพม|มัธยม|secondary)|(?:สพม|มัธยม|secondary).*(?:สพป|ประถม"
     r"|primary)",
+    re.IGNORECASE,
+)
+# All that a line of a list tells before a number: • สพม. 62 เขต.
+_TYPE_ALONE = re.compile(
+    r"[\s•*▪●◦·☐✔✓–—-]*(?:จำนวน\s?)?(?:สพ[ปม]\.?|(?:เขตพื้นที่การศึกษา)?(?:ประถม|มัธยม)(?:ศึกษา)?"
+    r"|(?:primary|secondary)(?: [a-z]+)* offices)(?:จำนวน|มี|[\s:=–-])*",
     re.IGNORECASE,
 )
 _HUNDREDS = 200  # from so many on it is all offices that are counted
@@ -118,6 +125,11 @@ _AGAIN = re.compile(
     r"(?:\bitems?|ข้อ|รายการ)\b(?:(?!คะแนน|score)[^\d]|(?<!\d)(?:25|20)\d\d(?!\d)|(?<![\d.])\d\d(?![\d.])){0,44}$",
     re.IGNORECASE,
 )
+_ITEMS_ARE = re.compile(
+    r"(?:\bitems?|ข้อ(?!ที่)(?:คำถาม)?|รายการ)(?:[^\d\n;]|(?<!\d)(?:25|20)\d\d(?!\d)|(?<![\d.])\d\d?(?![\d.])){0,44}"
+    r"(?:\b(?:is|was|has|had|to)|มี|เป็น|คือ|เหลือ|จาก)\s*(?:เพียง|แค่|only|just|now)?\s*$",
+    re.IGNORECASE,
+)
 _IN_YEAR = re.compile(r"\s*(?:in|for|\(|ใน|เมื่อ|ปี|FY|\s)+(?:ปี|FY)?\s?(?:25|20)\d\d", re.IGNORECASE)
 _STEP_FROM = re.compile(r"(?:from|จาก)\s*$", re.IGNORECASE)
 _YEAR_LEFT = re.compile(
@@ -152,6 +164,10 @@ _HAVE_BEHIND = re.compile(
     r"|received|at|with|in)\s*(?:ระดับ|เกรด|grade|an?|\s)*(?:AA|[A-F])(?![A-Za-z])|ผ่าน|ไม่ผ่าน|passed|failed)"
     r"|\s(?:got|earned|received|reached)\s(?:an?\s)?(?:AA|[A-F])(?![A-Za-z])"
     r"|\s(?:of them\s)?(?:passed|failed)\b",
+    re.IGNORECASE,
+)
+_OF_ALL_HAVE = re.compile(
+    r"\s(?:out )?of (?:the |all )*2\d\d (?:[a-z]+ ){0,3}offices (?:passed|failed|got|had|earned|received|reached)\b",
     re.IGNORECASE,
 )
 _OF_SCHOOLS = re.compile(r"(?:โรงเรียน|สถานศึกษา|ตำบล|อบต|เทศบาล|\bschools)(?:(?!เขตพื้นที่).){0,60}$")
@@ -254,12 +270,17 @@ def _labelled(number: Number) -> Mention | None:
         or _SCORED.match(number.right)
     ):
         return None
-    label = _LABELS.search(number.left) or _ASKED.search(number.left)
+    label, asked = _LABELS.search(number.left), _ASKED.search(number.left)
     is_of_row = _INSTRUMENT.search(number.head) and _COUNT_ROW.search(number.left)
     if number.head and (is_of_row or _COUNT_HEAD.search(number.head)):
         part = _instrument(number, _NAME_OF_ROW)
         return number.mention("count", counted="indicators", part=part)
-    return number.mention("count", counted=str(label.lastgroup).rstrip("23")) if label else None
+    if not (label or asked):
+        return None
+    counted = str((label or asked).lastgroup).rstrip("23")
+    names = {name.lower() for name in _INSTRUMENT.findall(number.left)}
+    is_of_one = asked and not label and counted == "indicators" and len(names) == 1
+    return number.mention("count", counted=counted, part=names.pop() if is_of_one else "")
 
 
 def _of_some(number: Number) -> Mention | None:
@@ -267,6 +288,7 @@ def _of_some(number: Number) -> Mention | None:
     is_have = _OFFICES.match(number.right) and _HAVE.search(number.left)
     is_behind = number.value < _HUNDREDS and _HAVE_BEHIND.match(number.right)
     is_some = number.is_in_report and number.value < _MOST
+    is_behind = is_behind or _OF_ALL_HAVE.match(number.right)
     if not is_some or not (is_have or is_behind) or _OF_SCHOOLS.search(number.left):
         return None
     return number.mention("count", part=OF_SOME)
@@ -333,7 +355,8 @@ def _of_offices(number: Number) -> Mention | None:
         _EQUALS.search(number.left) and _TYPES_BOTH.search(number.left)
     )
     is_of_all = is_sum and 200 <= number.value < 300 and _OFFICE_WORD.search(number.left)  # noqa: PLR2004
-    if is_of_all or _OF_OFFICES.search(number.left) or _NAMED_OFFICES.search(number.left):
+    is_named = _NAMED_OFFICES.search(number.left) and number.value >= _HUNDREDS
+    if is_of_all or _OF_OFFICES.search(number.left) or is_named:
         return number.mention("count", counted="offices", is_sure=True)
     is_office = _OFFICES.match(number.right)
     if is_office and _OFFICE_WORD.search(number.left + number.right):
@@ -344,13 +367,13 @@ def _of_offices(number: Number) -> Mention | None:
         return number.mention(
             "count", counted="offices", is_sure=is_sure, is_old=_is_of_then(number)
         )
-    is_counted = is_office or number.left.rstrip().endswith("/") or _BARE.match(number.right)
+    is_counted = is_office or not _UNIT.match(number.right)
     if not is_counted or not 200 <= number.value < 300:  # noqa: PLR2004 - they are counted in hundreds
         return None
     is_meant = number.is_in_report or _RANKED.search(number.left + number.right)
-    is_sure = bool(is_office and is_meant and _OF_ALL.search(number.left))
-    is_led = _FROM.search(number.left) or _THERE_WERE.search(number.left)
-    if not is_office and not (is_meant and is_led):
+    there_were = _THERE_WERE.search(number.left) and _OFFICE_WORD.search(number.left)
+    is_sure = bool(is_meant and ((is_office and _OF_ALL.search(number.left)) or there_were))
+    if not is_office and not is_meant:
         return None
     return number.mention("count", counted="offices", is_sure=is_sure, is_old=_is_of_then(number))
 
@@ -375,10 +398,11 @@ def _of_type(number: Number) -> Mention | None:
     if not of_type or not (is_office or number.is_in_report or is_both):
         return None
     counted = "primary" if of_type["primary"] else "secondary"
+    is_alone = is_office and number.is_in_report and _TYPE_ALONE.fullmatch(number.left)
     return number.mention(
         "count",
         counted=counted,
-        is_sure=bool(is_both and (is_office or number.is_in_report)),
+        is_sure=bool(is_alone or (is_both and (is_office or number.is_in_report))),
         is_old=_is_of_then(number),
     )
 
@@ -399,6 +423,9 @@ def _of_items(number: Number) -> Mention | None:
         is_year = _IN_YEAR.match(number.right) or _YEAR_LEFT.search(number.left)
         if is_year and not _SCORED.match(number.right):
             return number.mention("count", counted="items")
+    is_likely = number.of_items and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
+    if is_likely and not _UNIT.match(number.right) and _ITEMS_ARE.search(number.left):
+        return number.mention("count", counted="items", is_old=_is_of_then(number))
     if not _ITEMS.match(number.right):
         return None
     if not _ITEM_WORD.search(number.left + number.right):

@@ -32,7 +32,7 @@ def change(tie: Tie, known: Known) -> Judged | None:
         and mention.decimals == _DECIMALS
     ):
         right = _away(tie, office_id, known)
-    return right or _wrong(tie, [fact for fact in facts if fact.fiscal_year == tie.year])
+    return right or _wrong(tie, signed, facts)
 
 
 def _right(tie: Tie, signed: Mention, facts: list[Fact]) -> Iterator[Judged]:
@@ -50,11 +50,14 @@ def _follows_else(tie: Tie, signed: Mention, office_id: str, known: Known) -> It
     yield from (each for each in (growth, _above_mark(tie, signed, office_id, known)) if each)
 
 
-def _wrong(tie: Tie, own: list[Fact]) -> Judged | None:
+def _wrong(tie: Tie, signed: Mention, facts: list[Fact]) -> Judged | None:
+    """What a change is that no fact of its year bears out; one of another year is wrong of a year without."""
     if tie.year is None or not tie.mention.is_sure:
         return None
-    if own:
-        return Judged("differs", own[0], tie.year)
+    own = [fact for fact in facts if fact.fiscal_year == tie.year]
+    same = [fact for fact in facts if fit(signed, fact.value) == "matches"]
+    if own or (same and tie.is_told):
+        return Judged("differs", (own or same)[0], tie.year)
     return Judged("missing", None, tie.year) if tie.is_told else None
 
 

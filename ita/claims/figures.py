@@ -16,7 +16,7 @@ from ita.claims.mention import SIGHT, Mention, Span, is_about_assessment, overla
 from ita.claims.numerals import Number, numbers_in
 from ita.claims.rows import Row
 from ita.claims.scores import mean_of, part_listed, parts_in_turn, score_of, with_pairs
-from ita.claims.standings import distance_of, is_to_full, rank_of, standing_of
+from ita.claims.standings import distance_of, is_to_full, moved_of, rank_of, standing_of
 from ita.claims.weights import weights_in
 from ita.claims.words import grades_in, is_had, results_in
 from ita.claims.years import Year
@@ -70,7 +70,7 @@ def figures_in(
     line = row.line
     taken = [*blocked, *((year.start, year.end) for year in years)]
     about = is_about_assessment(line)
-    if row.counts_else:
+    if row.counts_else or row.is_hoped:
         return []
     if not row.heads.words and not _WORD.search(line) and len(line) > _LONGEST_BARE:
         return []
@@ -85,7 +85,7 @@ def figures_in(
             of_items=of_items,
             provinces=provinces,
         )
-        if not _is_goal(row, number.digits_at)
+        if not (_is_goal(row, number.digits_at) or row.is_number_of_row(number.digits_at))
     ]
     limits, defined = limits_in(line, numbers, cues)
     limits = [
@@ -232,6 +232,7 @@ def _figure(number: Number, cues: Cues) -> Mention | None:
         (distance_of(number, cues) if is_to_full(number) else None)
         or standing_of(number, cues)
         or rank_of(number)
+        or moved_of(number, cues)
         or count_of(number)
         or change_of(number, cues)
         or mean_of(number)

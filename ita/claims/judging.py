@@ -199,7 +199,7 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     claims = [_claim(tie, found) for tie, found in pairs if found is not None]
     claims += _office_claims(names, meant, misnamed)
     claims += _year_claims(line, years, subjects, pairs, known)
-    told = [year for year in years if not (year.is_relative and year.is_base)]
+    told = [year for year in years if not (year.is_relative and year.is_base and mentions)]
     last = told[-1].fiscal_year if told else carried.year
     left = replace(
         carried,
@@ -358,7 +358,7 @@ def _year_claims(
             yield _year_claim(year, "differs", right)
         elif year.fiscal_year in known.ranked:
             yield _year_claim(year, "matches", year.fiscal_year - ERA * year.is_common_era)
-        elif is_used:
+        elif year.fiscal_year in used:
             yield _year_claim(year, "missing", None)
 
 

@@ -47,9 +47,9 @@ _LEADING_ON = (
     "จากปีก่อน", "จากปีที่แล้ว", "จากเดิม", "ทั้งหมด", "=", ":", " of", " from", " to", " at",
     " score", " scored", " ranked", " rank", " grade", " by", " was", " in", " with", " and", " only",
 )  # fmt: skip
-_UNITS = ("คะแนน", "แห่ง", "เขต", "แต้ม", "points", "offices", "%")
+_UNITS = ("คะแนน(?!เต็ม)", "แห่ง", "เขต", "แต้ม", "points", "offices", "%")
 _WRAPPED = re.compile(
-    rf"(?<!ราย)(?:{'|'.join(map(re.escape, _LEADING_ON))})[ \t]?(?P<led>\n)(?![0-9๐-๙]{{1,2}}(?:[.)]|(?:\.[0-9๐-๙])+)\s)"
+    rf"(?<!ราย)(?:{'|'.join(map(re.escape, _LEADING_ON))})[ \t]?(?P<led>\n)(?![0-9๐-๙]{{1,2}}(?:[.)]|(?:\.[0-9๐-๙])+)\s)(?![0-9๐-๙]{{1,3}}\s+ส[พำ])"
     rf"(?=[0-9๐-๙+]|(?:AA|[A-F])(?![A-Za-z]))"
     rf"|{_DIGIT}(?P<unit>\n)(?=(?:{'|'.join(_UNITS)})(?!(?:ของ)?เรา|พื้นที่|[ \t]?(?:ITA"
     rf"|รวม)?[ \t]?[:=]?[ \t]?[0-9๐-๙]))"

@@ -44,6 +44,11 @@ _NEXT_OF_LIST = re.compile(
     re.IGNORECASE,
 )
 _PASSES = re.compile(r"(?:ไม่ผ่าน|(?<!ไม่)ผ่าน)\s*$")
+_PASSES_BEHIND = re.compile(
+    r"\s*(?:คะแนน|points?|%)?\s*(?:ขึ้นไป|or (?:more|above|higher))?\s*(?:จึง|ถึง|ก็)?(?:จะ)?(?:ถือว่า|ถือเป็น|ให้|is|are|counts? as|means)"
+    r"\s*(?:an?\s)?[“\"'(]?(?:สอบ)?(?:ผ่าน|pass)",
+    re.IGNORECASE,
+)
 _POINT_MARK = re.compile(r"-?\s?points?\s(?:pass|passing|mark|threshold|line|bar)\b", re.IGNORECASE)
 _UNITS = re.compile(
     r"\s*(?:ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|อันดับ|เครื่องมือ|offices|items|indicators)", re.IGNORECASE
@@ -64,6 +69,7 @@ _LEVELS = re.compile(
     r"|(?:(?<=rated )|(?<=level )|(?<=as )|(?<=pass, )|(?<=be ))excellent\b",
     re.IGNORECASE,
 )
+_LEVEL_LEFT = re.compile(r"(?:ผ่านดีเยี่ยม|ผ่านดี|(?:ต้อง)?ปรับปรุง)(?:\s|[:=(])*$")
 _ENGLISH = {"excellent": "ผ่านดีเยี่ยม", "excellent pass": "ผ่านดีเยี่ยม"}
 # A total or instruments of which a condition of a level is told.
 _OF_LEVEL = re.compile(
@@ -208,7 +214,10 @@ def _single(
         if asked and _ASKED_GRADE.search(number.left):
             grade, is_limited = asked, True
         level = None if grade else _level_of(number, grades)
+        if lists_limits and not grade and _LEVEL_LEFT.search(number.left):
+            level, is_limited = [each for each in grades if each.end() <= number.start][-1], True
         if level and is_limited and not cues.before(at, "under", 16):
+            lists_limits = True
             yield (
                 number.mention("limit", part=f"from {_named(level)}", manner="as is"),
                 level.span(),
@@ -243,7 +252,7 @@ def _named(grade: re.Match[str]) -> str:
 def _tells_mark(number: Number, cues: Cues, *, is_limited: bool) -> bool:
     """Whether a number is told as the pass mark: by its word, or by what lies below it failing."""
     at, end = number.digits_at, number.end
-    if is_limited and cues.after(end, "fails", 24):
+    if is_limited and (cues.after(end, "fails", 24) or _PASSES_BEHIND.match(number.right)):
         return True
     if _ASKED_MARK.search(number.left) or (is_limited and _ALL_MUST.search(number.left)):
         return True

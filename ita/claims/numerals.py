@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     r"(?P<ordinal>st|nd|rd|th)?(?![\dA-Za-z]|[.,]\d)"
 )
 _OVER = re.compile(r"(?:กว่า|เกิน|over|more than|above)\s*(?:ร้อยละ)?\s*$", re.IGNORECASE)
-_OVER_AFTER = re.compile(r"\s*(?:คะแนน|แห่ง|points?)?\s*(?:กว่า|เศษ|ขึ้นไป)")
+_OVER_AFTER = re.compile(r"\s*(?:คะแนน|แห่ง|points?)?\s*(?:กว่า|เศษ|ขึ้นไป(?!อยู่|เป็น|ถึง|ที่|แตะ|สู่))")
 _UNDER = re.compile(
     r"(?:เกือบ|ใกล้|ไม่ถึง|ไม่เต็ม|nearly|almost|close to|not quite|just under)\s*(?:ร้อยละ)?\s*$",
     re.IGNORECASE,
@@ -61,10 +61,10 @@ class Number:
     @property
     def manner(self) -> Manner:
         """Whether it is said to be exact, exceeded, not quite reached or about so."""
-        if _OVER.search(self.left) or _OVER_AFTER.match(self.right):
-            return "over"
         if _UNDER.search(self.left):
             return "under"
+        if _OVER.search(self.left) or _OVER_AFTER.match(self.right):
+            return "over"
         return "about" if _ABOUT.search(self.left) else "as is"
 
     def mention(self, kind: Kind, **rest: object) -> Mention:

@@ -15,6 +15,10 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _YEAR_HEAD = re.compile(r"\W*(?:ปี|พ\.ศ\.|year|FY|fiscal)", re.IGNORECASE)
+_NUMBERS = re.compile(r"\W*(?:ลำดับ(?:ที่)?|ที่|ข้อ(?:ที่)?|no\.?|#|item)\W*", re.IGNORECASE)
+_OFFICE = re.compile(r"เขต|สำนักงาน|หน่วยงาน|สพ[ทปม]|ชื่อ|\boffice|\bname", re.IGNORECASE)
+_HOPED = re.compile(r"\W*(?:ค่า)?(?:เป้าหมาย|เป้า|คาดการณ์|ประมาณการ|target|goal)", re.IGNORECASE)
+_OUTCOME = re.compile(r"ผล|\bresult|\bactual", re.IGNORECASE)
 _RULE = re.compile(r"[\s:|\t-]+")
 
 
@@ -57,6 +61,17 @@ class Row:
     def counts_else(self) -> bool:
         """Whether the name of the row says that its cells count people, money or the like."""
         return len(self.cells) > 1 and _UNIT.search(self._text(0)) is not None
+
+    def is_number_of_row(self, place: int) -> bool:
+        """Whether a place is in a column that only numbers its rows, which are not those of offices."""
+        heads = self.heads.words
+        is_numbered = len(heads) > 1 and _NUMBERS.fullmatch(heads[0]) and not _OFFICE.search(heads[1])
+        return bool(is_numbered and self._column(place) == 0)
+
+    @property
+    def is_hoped(self) -> bool:
+        """Whether the name of the row says that it tells what is hoped for."""
+        return len(self.cells) > 1 and bool(_HOPED.match(self._text(0))) and not _OUTCOME.search(self.line)
 
     def year(self, place: int) -> int | None:
         """The year of the column a place is in, where its table has one a column."""

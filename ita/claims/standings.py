@@ -39,8 +39,8 @@ _RANK = re.compile(
     r"|of|was|is|no\.?|number|#|[:=]|FY ?\d{4}|ITA|for|our|in"
     r"|the|\s)*$"
     r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}(?:จาก|เป็น|มาที่|สู่)\s*(?:เดิม)?(?:ที่)?\s*$"
-    r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}\d{1,3}\s*(?:เป็น|มาเป็น|ขึ้นมาเป็น|มาอยู่(?:ที่)?|สู่|→|->|มาที่"
-    r"|ขึ้นมาที่|เหลือ)\s*(?:อันดับ)?(?:ที่)?\s*$"
+    r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}\d{1,3}\s*(?:(?:ขยับ|ไต่|เลื่อน|กระโดด|ก้าว|พุ่ง|ทะยาน)?(?:ขึ้น)?(?:มา)?(?:เป็น|สู่|ที่|อยู่(?:ที่)?|เหลือ)"
+    r"|→|->)\s*(?:อันดับ)?(?:ที่)?\s*$"
     r"|(?:อันดับ|ลำดับ|\brank)(?:[^\d]|25\d\d){0,30}(?:ไม่ใช่|มิใช่|\bnot)[^\d]{0,8}\d{1,3}(?:th|st|nd|rd)?,?\s*(?:แต่|ต้อง|ที่ถูก|but)[^\d]{0,12}$"
     r"|(?:เข้าป้าย|รั้ง|ครอง|คว้า|จบ)(?:อันดับ|ลำดับ)?ที่\s*$|\d\d\.\d\d\s*(?:คะแนน)?\s*[(,]?\s*(?:เป็น)?ที่\s*$"
     r"|(?:(?:อันดับ|ลำดับ)(?:ที่)?|(?:ได้|อยู่|เป็น)ที่)(?:เท่าไ[รห]|เท่าใด|อะไร|ไหน)[^\d?]{0,30}(?:(?:20|25)\d\d[^\d?]{0,12})?\?[^\d]{0,24}$|\b(?:rank|place|position)\b[^\d?]{0,40}(?:\d{4}[^\d?]{0,8})?\?[^\d]{0,16}$"
@@ -168,7 +168,7 @@ _CENTS = re.compile(r"\d\.\d|[\n;]")
 
 
 _OFFICES_LEFT = re.compile(
-    r"(?:เขต|แห่ง|สำนักงาน|\boffices)(?:[^\d]|(?<!\d)2[05]\d\d(?!\d)){0,44}$", re.IGNORECASE
+    r"(?:เขต|แห่ง|สำนักงาน|\boffices)(?:[^\d]|(?<!\d)2[05]\d\d(?!\d)|(?<!\d)\d{2,3}(?!\d)){0,44}$", re.IGNORECASE
 )
 _BESIDE_US = re.compile(
     r"\s*(?:เขต|แห่ง)?\s*(?:อยู่)?(?:ข้าง|ด้าน)?(?:หน้า|หลัง|เหนือ)(?:เรา)?(?=\s|[.,;]|$)"
@@ -212,6 +212,15 @@ def rank_of(number: Number) -> Mention | None:
     )
     part = "other list" if is_other else ""
     return number.mention("rank", part=part, is_old=bool(_OLD_RANK.search(number.left)))
+
+
+def moved_of(number: Number, cues: Cues) -> Mention | None:
+    """How many ranks an office rose or fell, which no ranks of two years tell."""
+    is_move = _PLACES.match(number.right) and not _FIRST.match(number.right)
+    is_led = cues.before(number.digits_at, "rise", 24) or cues.before(number.digits_at, "fall", 24)
+    if number.decimals or not number.is_in_report or not (is_move and is_led):
+        return None
+    return number.mention("rank", part="places")
 
 
 def standing_of(number: Number, cues: Cues) -> Mention | None:

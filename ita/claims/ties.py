@@ -381,7 +381,8 @@ def _year_of(
     behind = next((year for year in years if year.start >= mention.end), None)
     behind = None if behind and _begins_range(line, behind, years) else behind
     if behind and _belongs_to(line, mention, behind, mentions, years, spent):
-        return behind
+        later = (year for year in years if year.fiscal_year == behind.fiscal_year + 1)
+        return next(later, behind) if mention.kind == "change" and not behind.is_base else behind
     free = [year for year in before if not year.is_base] or [
         year for year in before if not year.is_relative
     ]

@@ -16,6 +16,7 @@ from ita.claims.verdicts import judged
 _TURNS = re.compile(r"[;.]\s|แต่|ปี|ปัจจุบัน|วันนี้|ตอนนี้|ต่อมา|\byear\b|\bbut\b", re.IGNORECASE)
 _FOLLOWING = ("score", "change", "distance")
 _INSTRUMENTS = ("iit", "eit", "oit")
+_ALL_OFFICES = ("count", "offices")
 _MOST = 8  # figures of a line that others are worked out from
 Pairs = list[tuple[Tie, Judged | None]]
 
@@ -25,7 +26,7 @@ def together(line: str, ties: list[Tie], known: Known) -> Pairs:
     pairs: Pairs = [(tie, judged(tie, known)) for tie in ties]
     pairs = _one_total_a_year(pairs, known)
     pairs = _parts_of_total(_with_anchors(pairs, known), known)
-    pairs = _in_step_with_scores(line, pairs, known)
+    pairs = _in_step_with_scores(line, _types_of_all(pairs, known), known)
     return _from_each_other(_grades_by_rule(pairs, known))
 
 
@@ -74,6 +75,22 @@ def _parts_of_total(pairs: Pairs, known: Known) -> Pairs:
         else (tie, answer)
         for tie, answer in pairs
     ]
+
+
+def _types_of_all(pairs: Pairs, known: Known) -> Pairs:
+    """So many primary or secondary offices beside the number of all of a year are of that year."""
+    years = [
+        answer.year
+        for tie, answer in pairs
+        if answer and answer.is_right and (tie.mention.kind, tie.mention.counted) == _ALL_OFFICES
+    ]
+    found: Pairs = []
+    for tie, answer in pairs:
+        is_of_type = tie.mention.kind == "count" and tie.mention.counted in ("primary", "secondary")
+        is_open = is_of_type and not tie.mention.part and answer and answer.verdict == "differs"
+        moved = [judged(replace(tie, year=year), known) for year in years if is_open]
+        found.append((tie, next((each for each in moved if each and each.is_right), answer)))
+    return found
 
 
 def _is_total(tie: Tie) -> bool:

@@ -76,7 +76,7 @@ def _bare_change(tie: Tie, known: Known) -> Judged | None:
     if not is_told or mention.part or not isinstance(mention.value, Decimal):
         return None
     open_ = replace(tie, mention=replace(mention, is_sure=False), is_told=False)
-    return change(open_, known) if 1 < mention.value < _LARGEST_CHANGE else None
+    return change(open_, known) if 0 < mention.value < _LARGEST_CHANGE else None
 
 
 def _any_part(tie: Tie, known: Known) -> Judged | None:
@@ -181,9 +181,17 @@ def _rank(tie: Tie, known: Known) -> Judged | None:
     for fact in own if tie.is_told else [*own, *ranks]:
         if fact.value == printed:
             return Judged("matches", fact, fact.fiscal_year)
+        if tie.mention.manner == "about" and _is_near(printed, fact.value):
+            return Judged("rounded", fact, fact.fiscal_year)
     if not tie.mention.is_sure:
         return None
     return _wrong(tie, own, same if own or not is_year_known else [], is_unknown=not ranks)
+
+
+def _is_near(printed: object, rank: object) -> bool:
+    """Whether a rank told in tens, or in fives, is about another."""
+    is_round = isinstance(printed, Decimal) and isinstance(rank, int) and printed % 5 == 0
+    return bool(is_round and abs(printed - rank) < 5)  # type: ignore[operator]
 
 
 def _standing(tie: Tie, known: Known) -> Judged | None:

@@ -13,7 +13,7 @@ _YEAR = re.compile(
     r"(?P<said>(?:ปีงบประมาณ|ปีงบฯ?|ปี|งบประมาณ)\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?\s*"
     r"|พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*|\bFY\s*-?|(?:คะแนน|ผล|อันดับ|ระดับ)\s(?=25\d\d)"
     r"|\b(?:fiscal\s+)?year\s*|\b(?:B\.?E\.?|A\.?D\.?|C\.?E\.?)\s*"
-    r"|\b(?:in|from|since|to|of|for|by|than|over|and|on|before|after|until|against|versus|vs\.?)\s+(?:the\s+)?|(?:และ|กับ|,|ถึง|[-–—/]|→|\(|\t"
+    r"|\b(?:in|from|since|to|of|for|by|than|over|and|on|before|after|until|against|versus|vs\.?)\s+(?:the\s+)?|(?:และ|กับ|,|ถึง|[-–—/:]|→|\(|\t"
     r"|(?<![A-Za-z])(?:ITA|OIT|IIT|EIT)(?:[\s_-]*online)?[_-]?|^(?:\s*[•*▪●◦·✓✔☑▶►]+)?|(?<=25\d\d)(?=\s))\s*)"
     r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2}|(?<=FY)\s?\d{2}"
     r"|(?<=ศ\.)\s?\d{2}|(?<=ITA)\s?6\d(?!\s*(?:คะแนน|points|%)))(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
@@ -38,7 +38,7 @@ _THAI_ERA, _COMMON_ERA = (
     re.compile(r"ค\.?\s?ศ|A\.?D|C\.?E", re.IGNORECASE),
 )
 _BARE_YEAR = re.compile(
-    r"(?:[\s•*▪●◦·✓✔☑▶►]|และ|กับ|,|ถึง|[-–—/]|→|\(|\t|and|[IEO]IT)\s*|", re.IGNORECASE
+    r"(?:[\s•*▪●◦·✓✔☑▶►]|และ|กับ|,|ถึง|[-–—/:]|→|\(|\t|and|[IEO]IT)\s*|", re.IGNORECASE
 )
 _LAW = re.compile(
     r"พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|รัฐธรรมนูญ|ยุทธศาสตร์|แผน(?:แม่บท|ปฏิบัติ|พัฒนา|การ|ยุทธ)"
