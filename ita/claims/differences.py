@@ -7,7 +7,7 @@ from decimal import Decimal
 from ita.claims import sums
 from ita.claims.known import Known
 from ita.claims.mention import Mention
-from ita.claims.standings import GRADES, OFF_MEAN
+from ita.claims.standings import GRADES, LACKS, OFF_MEAN
 from ita.claims.sums import Sum
 from ita.claims.ties import Tie
 from ita.claims.verdict import Fact, Judged, candidates, fact_of, fit, follows, pools
@@ -137,7 +137,8 @@ def _away(tie: Tie, office_id: str, known: Known) -> Judged | None:
 def _wrong_distance(tie: Tie, office_id: str, known: Known) -> Judged | None:
     if tie.year is None or not tie.mention.is_sure:
         return None
-    meant = (each for each in sums.distances(known, office_id) if _is_to(tie.mention, each))
+    mention = replace(tie.mention, part="mark") if tie.mention.part == LACKS else tie.mention
+    meant = (each for each in sums.distances(known, office_id) if _is_to(mention, each))
     own = [each for each in meant if each.fiscal_year == tie.year]
     return Judged("differs", fact_of(own[0], office_id), tie.year) if own else None
 
@@ -148,7 +149,7 @@ def _is_of(tie: Tie, sum_: Sum) -> bool:
 
 def _is_to(mention: Mention, sum_: Sum) -> bool:
     """Whether a distance is one to what the text names."""
-    if mention.part in ("", "mark"):
+    if mention.part in ("", "mark", LACKS):
         return sum_.is_of_mark == bool(mention.part)
     return sum_.to == Decimal(mention.part)
 

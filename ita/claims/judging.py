@@ -59,6 +59,7 @@ _FEW_OFFICES = re.compile(
     r"(?<!\d)\d{1,2}\s*(?:แห่ง|เขต|สำนักงาน|(?:education|area|primary|secondary|offices?"
     r"|of (?:them|these|those))\b)"
 )
+_OUR_PROVINCE = re.compile(r"จังหวัด(?:ของ)?เรา|\bour (?:own )?province\b", re.IGNORECASE)
 _ITEMS = re.compile(r"(?<![A-Za-z])OIT(?![A-Za-z])|เปิดเผยข้อมูลสาธารณะ|open data", re.IGNORECASE)
 # What a text that does not name the assessment has of it: so many of these, and nothing of other ones.
 _ENOUGH = 4
@@ -227,6 +228,9 @@ def _provinces_in(line: str, names: list[Named], known: Known) -> list[tuple[int
         (match.start(), match.group())
         for match in known.names.provinces.finditer(line)
         if not overlaps(*match.span(), spans)
+    ] + [
+        (match.start(), known.names.office(known.home_id).province)
+        for match in _OUR_PROVINCE.finditer(line)
     ]
 
 

@@ -205,7 +205,10 @@ def _single(
             or _MUST_HAVE.search(number.left)
             or _POINT_MARK.match(number.right)
             or _NEEDED.match(number.right)
-            or (lists_limits and _NEXT_OF_LIST.search(number.left))
+            or (
+                lists_limits
+                and (_NEXT_OF_LIST.search(number.left) or _LEVEL_LEFT.search(number.left))
+            )
         )
         leads = _grades_lead(line, numbers, grades)
         grade = _grade_of(line, at, end, grades, leads=leads)
@@ -214,8 +217,6 @@ def _single(
         if asked and _ASKED_GRADE.search(number.left):
             grade, is_limited = asked, True
         level = None if grade else _level_of(number, grades)
-        if lists_limits and not grade and _LEVEL_LEFT.search(number.left):
-            level, is_limited = [each for each in grades if each.end() <= number.start][-1], True
         if level and is_limited and not cues.before(at, "under", 16):
             lists_limits = True
             yield (

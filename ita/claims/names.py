@@ -65,6 +65,7 @@ class Names:
     areas: Mapping[tuple[str, str], tuple[Office, ...]]
     longest: Mapping[str, tuple[str, ...]]
     english: re.Pattern[str]
+    type_first: re.Pattern[str]
     bare_english: re.Pattern[str]
     alone: re.Pattern[str]
     by_area: Mapping[str, Office]
@@ -110,7 +111,7 @@ class Names:
 
     def _without_type(self, line: str) -> Iterator[Named]:
         """Names in English, and those of which the area, or the province of one office, tells enough."""
-        for match in self.english.finditer(line):
+        for match in (*self.english.finditer(line), *self.type_first.finditer(line)):
             office_type = _ENGLISH_TYPES[(match["type"] or match["short"]).lower()]
             siblings = self.by_english.get((match["area"].lower(), office_type), ())
             yield _of_number(match.start(), match.end(), match["number"], siblings)
@@ -228,6 +229,7 @@ def _index(rows: tuple[tuple[Office, str], ...]) -> Names:
         areas,
         longest,
         _english_pattern(spellings),
+        _type_first_pattern(spellings),
         _bare_pattern(spellings),
         _alone_pattern(alone),
         alone,
@@ -243,6 +245,16 @@ def _english_pattern(areas: list[str]) -> re.Pattern[str]:
         rf"\b(?P<area>{'|'.join(map(re.escape, areas))})\s+(?:(?P<type>primary|secondary)"
         rf"|(?P<short>[PS]?ESAO)\b)"
         r"(?:\s+education(?:al)?)?(?:\s+service)?(?:\s+area)?(?:\s+(?:office|ESAO))?(?:\s+(?:no\.?|number|area))?"
+        r"(?:\s+(?P<number>\d{1,2})(?![\d.,]\d|\d))?",
+        re.IGNORECASE,
+    )
+
+
+def _type_first_pattern(areas: list[str]) -> re.Pattern[str]:
+    """The same with the type before the area: SESAO Bangkok 1."""
+    return re.compile(
+        rf"\b(?:(?P<short>[PS]?ESAO)|(?P<type>primary|secondary) education(?:al)? service area(?: office)?)"
+        rf"(?: of)?,? (?P<area>{'|'.join(map(re.escape, areas))})(?:,? (?:office|no\.?|area))?"
         r"(?:\s+(?P<number>\d{1,2})(?![\d.,]\d|\d))?",
         re.IGNORECASE,
     )

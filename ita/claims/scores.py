@@ -170,7 +170,7 @@ def _is_said(number: Number) -> bool:
     part = _part(left)
     is_high_enough = number.decimals > 0 or number.value >= _LOWEST or part.startswith("O")
     words = is_high_enough and _SCORE_WORD.search(left if number.decimals else left[-_BESIDE:])
-    is_of_one = _PART_ITSELF.search(left) or _PART_OF_ONE.search(left)
+    is_of_one = is_high_enough and (_PART_ITSELF.search(left) or _PART_OF_ONE.search(left))
     is_in_words = _POINTS.match(right) or words or is_of_one
     is_of_part = (
         (part or _named_indicator(number))

@@ -43,7 +43,7 @@ _RANK = re.compile(
     r"|→|->)\s*(?:อันดับ)?(?:ที่)?\s*$"
     r"|(?:อันดับ|ลำดับ|\brank)(?:[^\d]|25\d\d){0,30}(?:ไม่ใช่|มิใช่|\bnot)[^\d]{0,8}\d{1,3}(?:th|st|nd|rd)?,?\s*(?:แต่|ต้อง|ที่ถูก|but)[^\d]{0,12}$"
     r"|(?:เข้าป้าย|รั้ง|ครอง|คว้า|จบ)(?:อันดับ|ลำดับ)?ที่\s*$|\d\d\.\d\d\s*(?:คะแนน)?\s*[(,]?\s*(?:เป็น)?ที่\s*$"
-    r"|(?:(?:อันดับ|ลำดับ)(?:ที่)?|(?:ได้|อยู่|เป็น)ที่)(?:เท่าไ[รห]|เท่าใด|อะไร|ไหน)[^\d?]{0,30}(?:(?:20|25)\d\d[^\d?]{0,12})?\?[^\d]{0,24}$|\b(?:rank|place|position)\b[^\d?]{0,40}(?:\d{4}[^\d?]{0,8})?\?[^\d]{0,16}$"
+    r"|(?:(?:อันดับ|ลำดับ)(?:ที่)?|(?:ได้|อยู่|เป็น)ที่(?:เท่าไ[รห]|เท่าใด|อะไร|ไหน))[^\d?]{0,30}(?:(?:20|25)\d\d[^\d?]{0,12})?\?[^\d]{0,24}$|\b(?:rank|place|position)\b[^\d?]{0,40}(?:\d{4}[^\d?]{0,8})?\?[^\d]{0,16}$"
     r"|\brank(?:ed|ing)?(?:\s(?:rose|improved|moved|climbed|went|up|fell))*\sfrom\s(?:\d{1,3}\s(?:up\s)?to\s)?$",
     re.IGNORECASE,
 )
@@ -51,6 +51,8 @@ _OF_ALL_RIGHT = re.compile(
     r"\s?/\s?2\d\d(?![\d/])|(?:\s[ก-๎]{1,10})?\s(?:จาก|ใน|of|out of"
     r"|among)\s(?:ทั้งหมด\s?|จำนวน\s?|all\s|the\s|(?:the\s)?(?:country|nation)['’]s\s)?2\d\d(?!\d)"
 )
+# What so many of all offices did, which is no rank.
+_HAVE = re.compile(r"\boffices (?:[a-z]+ )?(?:passed|failed|got|had|earned|received|reached|scored)\b|(?:เขต|แห่ง)(?:ที่)?(?:ไม่)?(?:ผ่าน|ได้)")
 _OF_ALL = re.compile(
     r"(?:จาก|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)(?:\sthe|\sall)*\s*$", re.IGNORECASE
 )
@@ -147,7 +149,12 @@ _FIRST_SO_MANY = re.compile(
 )
 _BY = re.compile(r"(?:อยู่|เพียง|แค่|เท่ากับ|ถึง|=|\bby)\s*(?:only|just|เพียง|แค่)?\s*$", re.IGNORECASE)
 # What the parts of a mention of a distance say besides limits and "mark".
-OFF_MEAN, GRADES = "mean of all", "grades"
+OFF_MEAN, GRADES, LACKS = "mean of all", "grades", "lacks"
+# What is lacking, where nothing says to what: to the pass mark.
+_LACKING = re.compile(
+    r"(?:ขาด(?:ไป|อีก|อยู่|เพียง|แค่|แต่|\s)*|(?:short|missed|missed out|fell short|failed) by\s*(?:only|just)?\s*)(?:แค่|เพียง)?\s*$", re.IGNORECASE
+)
+_LACKED = re.compile(r"\s*points?\s(?:too )?short(?!\sof)", re.IGNORECASE)
 _OFF_MEAN = re.compile(
     r"กว่า(?:ค่า|คะแนน)?เฉลี่ย(?!\s*(?:สอง|2))[^\d]{0,40}$|\b(?:above|below|over|under)\s(?:the\s)?(?:[a-z]+\s){0,2}(?:mean|average)[^\d.;]{0,24}\bby\s*$",
     re.IGNORECASE,
@@ -163,7 +170,7 @@ _GRADES = re.compile(
     r"\s*(?:ระดับ|ขั้น|เกรด|(?:letter |whole |full )?(?:grades|levels|bands)\b)(?!\s*(?:AA|[A-F]\b))"
 )
 _RISEN = re.compile(r"(?:เลื่อน|ขยับ|ยก|ข้าม)(?:ขึ้น)?(?:มา)?(?:ถึง)?\s*$")
-_LARGEST_GAP, _FULL = 50, 100
+_LARGEST_GAP, _FULL, _CENT_DIGITS = 50, 100, 2
 _CENTS = re.compile(r"\d\.\d|[\n;]")
 
 
@@ -188,7 +195,12 @@ def rank_of(number: Number) -> Mention | None:
         or (number.is_ordinal and _ORDINAL_RANK.match(number.right))
         or (number.is_ordinal and _CAME.search(number.left))
         or (is_of_country and _RANK_OF_COUNTRY_LEFT.search(number.left))
-        or (number.is_in_report and number.value > 1 and _OF_ALL_RIGHT.match(number.right))
+        or (
+            number.is_in_report
+            and number.value > 1
+            and _OF_ALL_RIGHT.match(number.right)
+            and not _HAVE.search(number.right)
+        )
         or (_SCORE_BEHIND.match(number.right) and _PLACE.search(number.left))
         or _OTHER_LEFT.search(number.left)
     )
@@ -300,6 +312,9 @@ def distance_of(number: Number, cues: Cues) -> Mention | None:
         return None
     to = _to(number, cues)
     is_sized = number.decimals > 0 or number.manner != "as is"
+    is_lacking = _LACKING.search(number.left) or _LACKED.match(number.right)
+    if not to and number.decimals == _CENT_DIGITS and is_lacking:
+        to = LACKS
     return number.mention("distance", part=to, is_sure=bool(to and is_sized))
 
 

@@ -95,6 +95,7 @@ _OF_OTHERS = re.compile(
     r"|\b(?:all|every|national|country|region|province|satisfaction)",
     re.IGNORECASE,
 )
+_FOUND = re.compile(r"ปรากฏ(?:ว่า)?|พบว่า|โดย|ซึ่ง")  # begins to tell what came of it
 _OF_YEAR = re.compile(r"(?<!\d)(?:25|20)\d\d(?!\d)|ปี|\byear", re.IGNORECASE)
 _TOTAL = re.compile(r"(?<![\d.])\d\d\.\d\d(?![\d.])")
 _CLAUSE = re.compile(r"[^\d.;]*")
@@ -306,7 +307,7 @@ def _is_own_mean(line: str, mean: re.Match[str]) -> bool:
     """Whether a mean is the score of the office that a clause is about: nobody else is told there."""
     left = line[: mean.start()][-SIGHT:]
     behind = _CLAUSE.match(line, mean.end(), mean.end() + SIGHT)
-    told = left[-_NEAR:] + " " + (behind.group() if behind else "")
+    told = _FOUND.split(left[-_NEAR:])[-1] + " " + (behind.group() if behind else "")
     return _OWN_MEAN.search(left) is not None and not _OF_OTHERS.search(told)
 
 
