@@ -25,6 +25,8 @@ _TORN = re.compile(
     rf"(?<={_DIGIT})(?:\. | \.|\. ?\n ?|\n\.)(?={_DIGIT}{{2}}(?![0-9๐-๙.]))"
     rf"|(?<={_DIGIT}{_DIGIT}\.{_DIGIT})\n(?={_DIGIT}\s?(?:คะแนน|%|แต้ม|point|\(|,|$))"
 )
+# A province by the letters that officials write for it.
+_SHORT = re.compile(r"(?<=สพ[ปม])\.?\s?(?P<area>กทม\.?)")
 # A decimal comma: 97,39. Thousands have three digits behind theirs, and pages are listed so.
 _COMMA = re.compile(
     r"(?<![0-9๐-๙,.])(?<!หน้า )(?<!ข้อ )(?<!ที่ )(?<!pages )(?<!pp\. )"
@@ -112,6 +114,8 @@ def reading_of(text: str) -> Reading:
 
 
 def _odd(text: str) -> Iterator[Edit]:
+    for short in _SHORT.finditer(text):
+        yield (*short.span("area"), "กรุงเทพมหานคร")
     for odd in _ODD.finditer(text):
         yield (*odd.span(), _tidy(odd.group()))
 

@@ -65,6 +65,7 @@ _NO_CLAIM = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(r"\d\s*(?:คะแนน|points)?\s*(?:จาก|/|out of|of)\s*$", re.IGNORECASE)
+_IN_ALL = re.compile(r"(?:รวม(?:เป็น|ทั้งหมด|ทั้งสิ้น|กัน)*|\btotal(?:ling|s)?|sum to|add up to)[\s:=]*(?:ร้อยละ)?\s*$", re.IGNORECASE)
 _OLD = re.compile(
     r"(?:จาก|เดิม|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|last year|previous year|from)(?:(?!เหลือ|เป็น|สู่|มาที่|ขึ้นมา|\))[^0-9]){0,24}$",
     re.IGNORECASE,
@@ -198,7 +199,7 @@ def _is_something_else(number: Number) -> bool:
     left, right = number.left, number.right
     is_round = number.value % 1 in _ROUND
     is_minimum = is_round and (_LEAST_LEFT.search(left) or _LEAST_RIGHT.match(right))
-    is_full_marks = number.value == _FULL and _OUT_OF.search(left)
+    is_full_marks = number.value == _FULL and (_OUT_OF.search(left) or _IN_ALL.search(left))
     is_rank = _RANK.search(left) and not number.decimals
     is_counted = not number.decimals and _COUNTED.match(right)
     is_counted = is_counted or _SUM.search(left)

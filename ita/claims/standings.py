@@ -36,9 +36,9 @@ _RANK = re.compile(
     r"|พ\.ศ\.|(?<!\d)(?:20|25)\d\d(?!\d)|\s)*$"
     r"|\b(?:at|is|as|in)\s+(?:the\s)?(?:number|no\.?|#)\s*$|#\s?$"
     r"|\b(?:rank(?:ed|ing|s)?|placed?|position)\s*(?:at|as"
-    r"|of|was|is|no\.?|number|#|[:=]|FY ?\d{4}|ITA|for|our|in"
+    r"|of|was|is|no\.?|number|#|[:=\"]|FY ?\d{4}|ITA|for|our|in"
     r"|the|\s)*$"
-    r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}(?:จาก|เป็น|มาที่|สู่)\s*(?:เดิม)?(?:ที่)?\s*$"
+    r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}(?:จาก|เป็น|คือ|ว่า|อยู่ที่|มาที่|สู่|[=:])\s*(?:เดิม)?(?:ที่)?\s*$"
     r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}\d{1,3}\s*(?:(?:ขยับ|ไต่|เลื่อน|กระโดด|ก้าว|พุ่ง|ทะยาน)?(?:ขึ้น)?(?:มา)?(?:เป็น|สู่|ที่|อยู่(?:ที่)?|เหลือ)"
     r"|→|->)\s*(?:อันดับ)?(?:ที่)?\s*$"
     r"|(?:อันดับ|ลำดับ|\brank)(?:[^\d]|25\d\d){0,30}(?:ไม่ใช่|มิใช่|\bnot)[^\d]{0,8}\d{1,3}(?:th|st|nd|rd)?,?\s*(?:แต่|ต้อง|ที่ถูก|but)[^\d]{0,12}$"
@@ -60,6 +60,10 @@ _RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|ค�
 _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
 # A number that may be a rank, if it is right.
 _LOOSE_RANK, _FEW = re.compile(r"(?:^|[\s:(]|ได้|อยู่|เป็น|คือ)ที่\s*$"), 20
+_SPOKEN_OF = re.compile(
+    r"(?:อันดับ|ลำดับ(?!ชั้น|ขั้น)|\brank(?:ed|ing)?\b)[^\d\n]{0,40}(?:คือ|เป็น|ได้|ที่|เรา|ว่า|[:=–\"“]|\b(?:is|was|at|us|we))\s*$",
+    re.IGNORECASE,
+)
 _RANK_BEHIND = re.compile(
     r"\s*(?:คือ)?(?:อันดับ|ลำดับ)(?:ที่)?(?:ของ|ระดับ|ITA|\s)*(?:ประเทศ|$)"
     r"|\s*(?:national )?rank\b|\s*[—–-]\s*our (?:place|rank)\b|\s(?:was|is)\s(?:our"
@@ -209,6 +213,7 @@ def rank_of(number: Number) -> Mention | None:
             number.is_in_report
             and (
                 _LOOSE_RANK.search(number.left)
+                or (number.value > _FEW and _SPOKEN_OF.search(number.left))
                 or (number.value > _FEW and _RANK_BEHIND.match(number.right))
             )
         )

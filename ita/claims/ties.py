@@ -125,7 +125,7 @@ def tied(
     line = row.line
     years = _with_bases(line, mentions, _without_twins(line, years))
     in_turn = _in_turn(line, mentions, years)
-    spent: set[int] = set()
+    spent: dict[int, Kind] = {}
     ties: list[Tie] = []
     came: Tie | None = None
     for told in mentions:
@@ -369,12 +369,12 @@ def _in_turn(line: str, mentions: list[Mention], years: list[Year]) -> dict[int,
 
 
 def _year_of(
-    line: str, mention: Mention, mentions: list[Mention], years: list[Year], spent: set[int]
+    line: str, mention: Mention, mentions: list[Mention], years: list[Year], spent: dict[int, Kind]
 ) -> Year | None:
     """The year of a mention: one behind it that belongs to it, else the last one before it."""
     before = [year for year in years if year.end <= mention.start]
     is_said_of = mention.kind == "score" or (
-        mention.kind in ("rank", "count") and before and before[-1].is_base
+        mention.kind in ("rank", "count", "grade", "result") and before and before[-1].is_base
     )
     if before and is_said_of and says_score_of(line, before[-1], mention.start):
         return before[-1]
@@ -401,7 +401,7 @@ def _belongs_to(
     behind: Year,
     mentions: list[Mention],
     years: list[Year],
-    spent: set[int],
+    spent: dict[int, Kind],
 ) -> bool:
     """Whether a year behind a mention is its own, which is kept in ``spent`` then."""
     others = [(each.start, each.kind) for each in mentions if each.start > mention.start]
@@ -410,7 +410,7 @@ def _belongs_to(
     before = [year for year in years if year.end <= mention.start]
     is_open = (
         not before
-        or before[-1].start in spent
+        or _is_taken(before[-1], mention, spent)
         or before[-1].is_base
         or _scores_lead(mentions, years)
         or _SENTENCE.search(line, before[-1].end, mention.start)
@@ -421,8 +421,14 @@ def _belongs_to(
     is_bracketed = _is_bracketed(line, behind, others)
     is_own = bool(is_open or is_last or mention.is_old or is_bracketed)
     if is_own and (mention.kind not in _OF_NOBODY or is_bracketed):
-        spent.add(behind.start)
+        spent[behind.start] = mention.kind
     return is_own
+
+
+def _is_taken(year: Year, mention: Mention, spent: dict[int, Kind]) -> bool:
+    """Whether a figure before has a year, and not only a word that a score may stand beside."""
+    kind = spent.get(year.start)
+    return kind is not None and not (mention.kind == "score" and kind in ("grade", "result"))
 
 
 def _begins_range(line: str, year: Year, years: list[Year]) -> bool:

@@ -145,7 +145,10 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _TOUCHES = re.compile(r"(?:\s|[(:=]|นั้น|นี้|ได้|คือ|อยู่ที่|แค่|เพียง|มี)*")
-_OF_BASE = re.compile(r"\s*(?:ซึ่ง|ที่(?!ผ่าน)|\(|=|คือ|which|when|at\b)[^0-9]{0,30}", re.IGNORECASE)
+_OF_BASE = re.compile(
+    r"\s*(?:ซึ่ง|ที่(?!ผ่าน)|\(|=|คือ|which|when|at\b|(?:เรา|เขต)?\s*(?:เคย|(?:ทำ)?ได้(?:เพียง|แค่)|ตก|สอบตก))[^0-9]{0,30}",
+    re.IGNORECASE,
+)
 _FORMERLY = re.compile(r"เดิม(?:ใน|เมื่อ)?\s*(?:ปี\S*)?\s*$|formerly (?:in )?$", re.IGNORECASE)
 _LEADS_ON = re.compile(
     r"เป็น|สู่|ถึง|โดย|เพิ่ม|ลดลง|สูงขึ้น|ดีขึ้น|\b(?:to|up|rose|gain(?:ed)?|improved|fell|down)\b",
