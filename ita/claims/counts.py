@@ -72,6 +72,14 @@ _TYPE_ALONE = re.compile(
     r"|(?:primary|secondary)(?: [a-z]+)* offices)(?:จำนวน|มี|[\s:=–-])*",
     re.IGNORECASE,
 )
+_ENDS_OFFICES = re.compile(
+    r"(?:เขตพื้นที่(?:การศึกษา)?(?:ทั่วประเทศ)?|สพท\.?)\s*(?:จำนวน|มี|ทั้ง(?:หมด|สิ้น)?|รวม)?\s*$|\b(?:covers?|includes?|assess(?:es)?|surveys?)\s(?:the\s|all\s)?$",
+    re.IGNORECASE,
+)
+# 102 จ้า จาก 245, 142 offices of 245
+_OF_SO_MANY_OFFICES = re.compile(
+    r"(?<![\d.])\d{1,3}\s*(?:เขต|จ้า|จ้ะ|ค่ะ|คะ|ครับ|คับ|นะ|พี่|\s)*(?:จาก|out of)\s*(?:ทั้งหมด)?\s*$"
+)
 _HUNDREDS = 200  # from so many on it is all offices that are counted
 _FEWEST, _MOST = 20, 245  # offices of a type
 _LARGEST = 1000  # of numbers that may count offices
@@ -79,7 +87,7 @@ _UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|
 
 _HAS = re.compile(
     r"(?:มี|ประเมิน|วัด|กำหนด|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|covers?|has|have|had|are|were|with|using|uses|and|,"
-    r"|กี่(?:ข้อ|ตัวชี้วัด|เครื่องมือ|แบบวัด)\s?\?|how many [a-z]+\?|[IEO]IT)\s*"
+    r"|\d\s?(?:เครื่องมือ|ชนิด|ชุด|ส่วน|แบบ|instruments?),?|กี่(?:ข้อ|ตัวชี้วัด|เครื่องมือ|แบบวัด)\s?\?|how many [a-z]+\?|[IEO]IT)\s*"
     r"(?:เพียง|only|จำนวน|ข้อคำถาม|คำถาม|ตัวชี้วัด|\s)*$",
     re.IGNORECASE,
 )
@@ -125,6 +133,7 @@ _AGAIN = re.compile(
     r"(?:\bitems?|ข้อ|รายการ)\b(?:(?!คะแนน|score)[^\d]|(?<!\d)(?:25|20)\d\d(?!\d)|(?<![\d.])\d\d(?![\d.])){0,44}$",
     re.IGNORECASE,
 )
+_OIT_LEFT = re.compile(r"OIT\s*(?:ทั้ง|ครบ|จำนวน|มี|เหลือ)*\s*(?:\d\d/)?$")
 _ITEMS_ARE = re.compile(
     r"(?:\bitems?|ข้อ(?!ที่)(?:คำถาม)?|รายการ)(?:[^\d\n;]|(?<!\d)(?:25|20)\d\d(?!\d)|(?<![\d.])\d\d?(?![\d.])){0,44}"
     r"(?:\b(?:is|was|has|had|to)|มี|เป็น|คือ|เหลือ|จาก)\s*(?:เพียง|แค่|only|just|now)?\s*$",
@@ -232,12 +241,16 @@ _COUNTS = {
     "indicators": re.compile(r"\s*(?:ตัว(?!ชี้)|ตัวชี้วัด)"),
     "instruments": re.compile(r"\s*(?:ชนิด|ประเภท|ชุด|แบบ(?!วัด)|ส่วน|อย่าง|ฉบับ|เครื่องมือ)"),
 }
+# What leads to how many instruments or indicators there are: a bullet, or what they are used for.
+_LED = re.compile(
+    r"(?:^[\s•*▪●·◦–—-]*|(?:ใช้|ด้วย|ประกอบด้วย|โดย|ผ่าน)\s*)(?:เครื่องมือ|แบบวัด|ตัวชี้วัด)?\s*(?:จำนวน|ทั้ง(?:หมด|สิ้น)?|รวม)?\s*$"
+)
 _OF_A_PLAN = re.compile(r"แผน|ยุทธศาสตร์|โครงการ|กลยุทธ์|สมศ|\bplan\b|\bproject", re.IGNORECASE)
 _ASSESSED = re.compile(r"การประเมิน|assessment", re.IGNORECASE)
 _SPLIT, _PARTS = re.compile(r"แบ่ง(?:ออก)?(?:เป็น)?\s*$"), re.compile(r"\s*(?:ส่วน|ด้าน|แบบ)")
 # Some of the items or indicators only.
 _PART_OF = re.compile(
-    r"\s*(?:ข้อ|ตัวชี้วัด|ตัว|items?|indicators?)\s*(?:ที่|ซึ่ง|ได้|ผ่าน(?!\s*\d)|มี|จาก|that|with"
+    r"\s*(?:ข้อ|ตัวชี้วัด|ตัว|items?|indicators?)\s*(?:ที่|ซึ่ง|ได้|ผ่าน(?!\s*\d)|มี|จาก(?!เดิม)|that|with"
     r"|which|scored|passed|of)",
     re.IGNORECASE,
 )
@@ -363,7 +376,8 @@ def _of_offices(number: Number) -> Mention | None:
         is_all = _ALL.search(number.left[-40:]) or (
             200 <= number.value < 300 and _OF_ALL.search(number.left)  # noqa: PLR2004
         )
-        is_sure = bool(is_all) and number.value < _LARGEST
+        is_named = _HUNDREDS <= number.value < _HUNDREDS + 100 and _ENDS_OFFICES.search(number.left)
+        is_sure = bool(is_all or is_named) and number.value < _LARGEST
         return number.mention(
             "count", counted="offices", is_sure=is_sure, is_old=_is_of_then(number)
         )
@@ -371,8 +385,10 @@ def _of_offices(number: Number) -> Mention | None:
     if not is_counted or not 200 <= number.value < 300:  # noqa: PLR2004 - they are counted in hundreds
         return None
     is_meant = number.is_in_report or _RANKED.search(number.left + number.right)
+    is_named = is_office and _ENDS_OFFICES.search(number.left)
     there_were = _THERE_WERE.search(number.left) and _OFFICE_WORD.search(number.left)
-    is_sure = bool(is_meant and ((is_office and _OF_ALL.search(number.left)) or there_were))
+    is_of_all = (is_office and _OF_ALL.search(number.left)) or _OF_SO_MANY_OFFICES.search(number.left)
+    is_sure = bool(is_meant and (is_of_all or there_were or is_named))
     if not is_office and not is_meant:
         return None
     return number.mention("count", counted="offices", is_sure=is_sure, is_old=_is_of_then(number))
@@ -438,7 +454,8 @@ def _of_items(number: Number) -> Mention | None:
     part = part if part in ("iit", "eit") else ""
     is_done = _DONE.search(number.left) and number.value >= _ITEMS_LEAST
     is_of_year = number.of_items and _YEAR_LEFT.search(number.left) and number.value >= _ITEMS_LEAST
-    is_sure = bool(_is_sure(number) or is_done or is_of_year) and not part
+    is_of_oit = _OIT_LEFT.search(number.left) and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
+    is_sure = bool(_is_sure(number) or is_done or is_of_year or is_of_oit) and not part
     is_old = _STEP_FROM.search(number.left) is not None
     return number.mention("count", counted="items", part=part, is_sure=is_sure, is_old=is_old)
 
@@ -465,8 +482,10 @@ def _of_method(number: Number) -> Mention | None:
             part = _instrument(number, reach) if counted == "indicators" else ""
             is_of_part = part and _OF_INSTRUMENT.search(number.left)
             is_in_all = _ALL.search(number.left[-16:]) and not _OF_A_PLAN.search(number.left)
-            is_named = number.is_about or _ASSESSED.search(number.left) or is_in_all
-            is_sure = bool(is_of_part or (_is_sure(number) and is_named and not part))
+            is_led = number.of_items and _LED.search(number.left)
+            is_named = number.is_about or is_led or _ASSESSED.search(number.left) or is_in_all
+            is_told = _is_sure(number) or is_led
+            is_sure = bool(is_of_part or (is_told and is_named and not part))
             return number.mention("count", counted=counted, part=part, is_sure=is_sure)
     return None
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ita.claims import sums
 from ita.claims.known import Known
 from ita.claims.mention import Mention
-from ita.claims.standings import GRADES, LACKS, OFF_MEAN
+from ita.claims.standings import FIRST, GRADES, LACKS, OFF_MEAN
 from ita.claims.sums import Sum
 from ita.claims.ties import Tie
 from ita.claims.verdict import Fact, Judged, candidates, fact_of, fit, follows, pools
@@ -105,6 +105,8 @@ def distance(tie: Tie, known: Known) -> Judged | None:
         return _places(tie, known)
     if mention.part == OFF_MEAN:
         return Judged("missing", None, tie.year)
+    if mention.part == FIRST:
+        return distance(_to_first(tie, known), known)
     if mention.part in _SUMS:
         return next(_follows_from(mention, office_id, known), None)
     unsure = replace(tie, mention=replace(mention, is_sure=False), is_told=False)
@@ -112,6 +114,20 @@ def distance(tie: Tie, known: Known) -> Judged | None:
     away = _away(tie, office_id, known)
     first, second = (away, changed) if mention.part else (changed, away)
     return first or second or _wrong_distance(tie, office_id, known)
+
+
+def _to_first(tie: Tie, known: Known) -> Tie:
+    """The distance to the office of the first rank, as one to its score; to anything where none is known."""
+    first = next(
+        (
+            total.score
+            for totals in known.totals.values()
+            for total in totals.values()
+            if total.rank == 1 and total.score and tie.year in (None, total.fiscal_year)
+        ),
+        None,
+    )
+    return replace(tie, mention=replace(tie.mention, part="" if first is None else str(first)))
 
 
 def _follows_from(mention: Mention, office_id: str, known: Known) -> Iterator[Judged]:

@@ -26,6 +26,7 @@ _BEHIND_LIMIT = 24  # letters behind a limit within which its grade is told
 _SHORT = 40  # letters of a line that says little but a result
 _LONGEST_BARE = 400  # letters of a line of numbers that no word explains
 _WEIGHT_HEAD = re.compile(r"\W*(?:ค่า)?น้ำหนัก|\W*สัดส่วน|\W*weight(?!ed score)", re.IGNORECASE)
+_RANK_HEAD = re.compile(r"\W*(?:อันดับ|ลำดับ|rank)", re.IGNORECASE)
 _WORD = re.compile("[A-Za-zก-๎]")
 # What says another figure instead of one before it, and what tells that it is another.
 _INSTEAD = re.compile(
@@ -105,7 +106,8 @@ def figures_in(
         else []
     )
     if name_at is not None:
-        limits += _leading_rank(line, numbers, name_at, is_sure="ranks" in lists)
+        is_ranked = "ranks" in lists or _RANK_HEAD.match(row.head(0)) is not None
+        limits += _leading_rank(line, numbers, name_at, is_sure=is_ranked)
     free = _without(numbers, [*limits, *weights])
     ranges = ranges_in(line)
     free = [number for number in free if not overlaps(number.start, number.end, ranges)]

@@ -44,12 +44,18 @@ _NEXT_OF_LIST = re.compile(
     re.IGNORECASE,
 )
 _PASSES = re.compile(r"(?:ไม่ผ่าน|(?<!ไม่)ผ่าน)\s*$")
+# The level that has no better word: ผ่าน คะแนนรวม 85 ขึ้นไป แต่มีบางเครื่องมือต่ำกว่า 85.
+_OF_PASS = re.compile(
+    r"(?<!ไม่)ผ่าน\s*[:=–—-]?\s*(?:คะแนน(?:รวม)?|คือ|\s)*$|(?:มี)?บาง(?:เครื่องมือ|แบบวัด)(?:ได้)?\s*(?:ต่ำกว่า|ไม่ถึง)\s*$"
+)
 _PASSES_BEHIND = re.compile(
     r"\s*(?:คะแนน|points?|%)?\s*(?:ขึ้นไป|or (?:more|above|higher))?\s*(?:จึง|ถึง|ก็)?(?:จะ)?(?:ถือว่า|ถือเป็น|ให้|is|are|counts? as|means)"
     r"\s*(?:an?\s)?[“\"'(]?(?:สอบ)?(?:ผ่าน|pass)",
     re.IGNORECASE,
 )
-_POINT_MARK = re.compile(r"-?\s?points?\s(?:pass|passing|mark|threshold|line|bar)\b", re.IGNORECASE)
+_POINT_MARK = re.compile(
+    r"-?\s?points?\s(?:pass|passing|mark|threshold|line|bar)\b|\s(?:pass|passing) (?:mark|score|line|level)\b", re.IGNORECASE
+)
 _UNITS = re.compile(
     r"\s*(?:ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|อันดับ|เครื่องมือ|offices|items|indicators)", re.IGNORECASE
 )
@@ -254,6 +260,8 @@ def _tells_mark(number: Number, cues: Cues, *, is_limited: bool) -> bool:
     """Whether a number is told as the pass mark: by its word, or by what lies below it failing."""
     at, end = number.digits_at, number.end
     if is_limited and (cues.after(end, "fails", 24) or _PASSES_BEHIND.match(number.right)):
+        return True
+    if is_limited and _OF_PASS.search(number.left):
         return True
     if _ASKED_MARK.search(number.left) or (is_limited and _ALL_MUST.search(number.left)):
         return True

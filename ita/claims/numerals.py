@@ -59,6 +59,11 @@ class Number:
         return bool(_PERCENT_LEFT.search(self.left) or _PERCENT.match(self.right))
 
     @property
+    def is_alone(self) -> bool:
+        """Whether its line is nothing else."""
+        return not (self.left + self.right).strip(" \t*•·–—-✨⭐🏆\"“”")
+
+    @property
     def manner(self) -> Manner:
         """Whether it is said to be exact, exceeded, not quite reached or about so."""
         if _UNDER.search(self.left):

@@ -19,6 +19,9 @@ _NUMBERS = re.compile(r"\W*(?:ลำดับ(?:ที่)?|ที่|ข้อ(
 _OFFICE = re.compile(r"เขต|สำนักงาน|หน่วยงาน|สพ[ทปม]|ชื่อ|\boffice|\bname", re.IGNORECASE)
 _HOPED = re.compile(r"\W*(?:ค่า)?(?:เป้าหมาย|เป้า|คาดการณ์|ประมาณการ|target|goal)", re.IGNORECASE)
 _OUTCOME = re.compile(r"ผล|\bresult|\bactual", re.IGNORECASE)
+# The number of a row, and years, which say nothing of what a row is of.
+_ITEM = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?(?:\s+|$)")
+_YEAR = re.compile(r"(?:ปีงบประมาณ|ปี|พ\.ศ\.|\bFY|\s)*(?<!\d)(?:25|20)\d\d(?!\d)")
 _RULE = re.compile(r"[\s:|\t-]+")
 
 
@@ -47,7 +50,8 @@ class Row:
         if cell is None or not self.heads.words:
             return self.line[:place]
         start = self.cells[cell][0]
-        name = self._text(0) if cell else ""
+        named = next((each for each in range(cell) if not _ITEM.fullmatch(self._text(each))), cell)
+        name = _YEAR.sub("", _ITEM.sub("", self._text(named), 1)) if named < cell else ""
         name = "" if any(letter.isdigit() for letter in name) else name
         head = self.heads.words[cell].strip('"')
         return f"{head} {name} {self.line[start:place]}"

@@ -17,15 +17,15 @@ _BESIDE = 24  # letters within which a word makes a whole number a score
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|points?\b|pts\b)", re.IGNORECASE)
 _OF_SOMETHING = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ(?!คะแนน)|of (?!the score))")
 _SCORE_WORD = re.compile(
-    r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|\bscore[sd]?\b|\bpoints\b"
-    r"|\bresult\b)(?:(?![.!?]\s[A-Za-z])[^0-9\n]|ปี\s?\d\d(?!\d)|(?<!\d)(?:25|20)\d\d(?!\d)(?!\.\s)){0,40}$",
+    r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|ผลรวม|\bscor(?:e[sd]?|ing)\b|\bpoints\b"
+    r"|\bresult\b|\btotal(?:s|ed|led)?\b|\bmark of)(?:(?![.!?]\s[A-Za-z])[^0-9\n]|ปี\s?\d\d(?!\d)|(?<!\d)(?:25|20)\d\d(?!\d)(?!\.\s)){0,40}$",
     re.IGNORECASE,
 )
 _GOT = re.compile(
     r"(?:ได้|รวม|(?:รายงาน|บอก|แจ้ง|ตอบ|จด(?:ไว้)?)ว่า"
     r"|อยู่ที่|เท่ากับ|คิดเป็น|เป็น|คือ|จาก|เดิม|ถึง|สู่|ที่|→|->|\bITA\b|[(:=\t]"
-    r"|ทั้งคู่|ทั้งสอง(?:ตัว)?|\b(?:both|each|at|to|got|with|was|from|of|is|are|have|has|had))"
-    r"\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|แค่|เพียง|ตั้ง|over|nearly|about|only|just)?\s*$",
+    r"|ทั้งคู่|ทั้งสอง(?:ตัว)?|เรา|\?|เลข|\b(?:ours?|we|us|both|each|at|to|got|with|was|from|of|is|are|have|has|had|obtained|recorded|earned|posted|achieved))"
+    r"\s*[:\"“]?\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|แค่|เพียง|ตั้ง|over|nearly|about|only|just)?\s*$",
     re.IGNORECASE,
 )
 _MEAN = re.compile(
@@ -57,7 +57,7 @@ _GRADED = re.compile(
     r"|[A-F])(?![A-Za-z])"
 )
 _NO_CLAIM = re.compile(
-    r"(?:(?<!ได้คะแนน)เต็ม|เป้าหมาย|ตั้งเป้า|เป้า|คาดว่า|คาดหวัง|มุ่งสู่|ขาด(?:อีก)?"
+    r"(?:(?<!ได้คะแนน)เต็ม(?!ที่|ใจ|กำลัง|รูปแบบ)|เป้าหมาย|ตั้งเป้า|เป้า|คาดว่า|คาดหวัง|มุ่งสู่|ขาด(?:อีก)?"
     r"|อีก(?!ต่อไป|ทั้ง|ด้วย|ครั้ง)|(?:สูง|ต่ำ|ดี)กว่า(?!\s*ปี|เดิม)|ห่าง(?:จาก|กัน)?|ต่างกัน"
     r"|น้ำหนัก"
     r"|(?:ข้อ|แห่ง|ด้าน|ตัว)ละ|หัก|target|goal|weight|short|out of|worth)"
@@ -186,10 +186,18 @@ def _is_said(number: Number) -> bool:
     is_named = is_precise and number.is_in_report and _named_indicator(number)
     is_likely = number.value >= _LOWEST or bool(part)
     is_behind = is_precise and _PART_BEHIND.match(right)
+    is_alone = is_high and number.decimals == _DECIMALS and number.is_in_report and number.is_alone
     return bool(
         is_likely
         and (
-            is_in_words or is_of_part or is_graded or is_got or is_numbered or is_named or is_behind
+            is_in_words
+            or is_of_part
+            or is_graded
+            or is_got
+            or is_numbered
+            or is_named
+            or is_behind
+            or is_alone
         )
     )
 

@@ -42,7 +42,8 @@ _RANK = re.compile(
     r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}\d{1,3}\s*(?:(?:ขยับ|ไต่|เลื่อน|กระโดด|ก้าว|พุ่ง|ทะยาน)?(?:ขึ้น)?(?:มา)?(?:เป็น|สู่|ที่|อยู่(?:ที่)?|เหลือ)"
     r"|→|->)\s*(?:อันดับ)?(?:ที่)?\s*$"
     r"|(?:อันดับ|ลำดับ|\brank)(?:[^\d]|25\d\d){0,30}(?:ไม่ใช่|มิใช่|\bnot)[^\d]{0,8}\d{1,3}(?:th|st|nd|rd)?,?\s*(?:แต่|ต้อง|ที่ถูก|but)[^\d]{0,12}$"
-    r"|(?:เข้าป้าย|รั้ง|ครอง|คว้า|จบ)(?:อันดับ|ลำดับ)?ที่\s*$|\d\d\.\d\d\s*(?:คะแนน)?\s*[(,]?\s*(?:เป็น)?ที่\s*$"
+    r"|(?:เข้าป้าย|รั้ง|ครอง|คว้า|จบ)(?:อันดับ|ลำดับ)?ที่\s*$|(?:\d\d\.\d\d\s*(?:คะแนน)?|(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z]))\s*[(,/|·]?\s*(?:เป็น)?ที่\s*$"
+    r"|(?:อันดับ|ลำดับ|\d\s*เขต)[^\n;]{0,40}เรา(?:อยู่|ยืน)ที่\s*$"
     r"|(?:(?:อันดับ|ลำดับ)(?:ที่)?|(?:ได้|อยู่|เป็น)ที่(?:เท่าไ[รห]|เท่าใด|อะไร|ไหน))[^\d?]{0,30}(?:(?:20|25)\d\d[^\d?]{0,12})?\?[^\d]{0,24}$|\b(?:rank|place|position)\b[^\d?]{0,40}(?:\d{4}[^\d?]{0,8})?\?[^\d]{0,16}$"
     r"|\brank(?:ed|ing)?(?:\s(?:rose|improved|moved|climbed|went|up|fell))*\sfrom\s(?:\d{1,3}\s(?:up\s)?to\s)?$",
     re.IGNORECASE,
@@ -84,6 +85,7 @@ _OLD_RANK = re.compile(
     re.IGNORECASE,
 )
 _HOPED = re.compile(r"(?:เป้า|คาดว่า|ดีกว่า|มุ่งสู่|target|goal|aim)[^0-9]{0,24}$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:number|no\.?|place|position)\s*$", re.IGNORECASE)
 _OTHER_RANKING = re.compile(
     r"\s*(?:ร่วม)?\s*(?:ของ|ใน|ระดับ)\s*(?:จังหวัด|อำเภอ|ภาค|ภูมิภาค|กลุ่ม|เขตตรวจ|รุ่น|สพ[ปม])"
     r"|\s*จาก\s*(?:ทั้งหมด)?\s*\d+\s*สพ[ปม]|\s*(?:place)?\s*(?:in|of) (?:the|its"
@@ -112,7 +114,7 @@ _PLACES = re.compile(r"\s*(?:(?:อันดับ|ลำดับ)(?!\s*(?:ร�
 _REACH = 44
 _FAR = 64
 _LIMIT = re.compile(
-    r"(?:เกณฑ์|ระดับ|AA|[A-F]|mark|grade|threshold)[^\d]{0,20}\(?((?:[5-9]5|50"
+    r"(?:เกณฑ์|ระดับ|เส้น|ขอบล่าง|ขีด|AA|[A-F]|mark|grade|threshold|line|bar)[^\d]{0,20}\(?((?:[5-9]5|50"
     r"|100)(?:\.00)?)(?!\d)[^\d]{0,28}$",
     re.IGNORECASE,
 )
@@ -154,6 +156,15 @@ _FIRST_SO_MANY = re.compile(
 _BY = re.compile(r"(?:อยู่|เพียง|แค่|เท่ากับ|ถึง|=|\bby)\s*(?:only|just|เพียง|แค่)?\s*$", re.IGNORECASE)
 # What the parts of a mention of a distance say besides limits and "mark".
 OFF_MEAN, GRADES, LACKS = "mean of all", "grades", "lacks"
+FIRST = "first"  # the part of a distance to the office that is first
+_TO_FIRST = re.compile(
+    r"(?:(?:อันดับ|ลำดับ|ที่)\s*(?:ที่)?\s*(?:1|หนึ่ง)(?!\d)|แชมป์|คะแนนสูงสุด|หัวตาราง|\b(?:top scorer|first place|number (?:one|1)|leader|rank 1))[^\d\n]{0,24}$",
+    re.IGNORECASE,
+)
+_TO_FIRST_BEHIND = re.compile(
+    r"\s*(?:points?|คะแนน)?\s*(?:behind|below|short of|from|off|ตามหลัง|ห่างจาก|ต่ำกว่า)\s(?:the\s)?(?:first|top|leader|number one|rank 1|อันดับ(?:ที่)?\s?(?:1|หนึ่ง)(?!\d)|ที่\s?(?:1|หนึ่ง)(?!\d)|แชมป์)",
+    re.IGNORECASE,
+)
 # What is lacking, where nothing says to what: to the pass mark.
 _LACKING = re.compile(
     r"(?:ขาด(?:ไป|อีก|อยู่|เพียง|แค่|แต่|\s)*|(?:short|missed|missed out|fell short|failed) by\s*(?:only|just)?\s*)(?:แค่|เพียง)?\s*$", re.IGNORECASE
@@ -265,7 +276,7 @@ def _is_behind(number: Number, cues: Cues) -> bool:
     """Whether a number counts the offices that rank lower or higher."""
     at, end = number.digits_at, number.end
     of_all = _OF_ALL_RIGHT.match(number.right)
-    is_of_rank = of_all and _RANK.search(number.left)
+    is_of_rank = of_all and (_RANK.search(number.left) or _NUMBERED.search(number.left))
     if (
         of_all
         and not is_of_rank
@@ -340,6 +351,8 @@ def _to(number: Number, cues: Cues) -> str:
         return str(Decimal(printed[1]))
     if _TO_FULL_LEFT.search(number.left) or _TO_FULL.match(number.right):
         return str(_FULL)
+    if _TO_FIRST.search(number.left) or _TO_FIRST_BEHIND.match(number.right):
+        return FIRST
     limit = _of_grade(number, cues)
     if limit:
         return limit

@@ -32,7 +32,7 @@ _SOMEBODY_ELSE = re.compile(
     r"|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)(?<!การใช้)งบประมาณ"
     r"|คะแนน\s*(?!ITA|IIT|EIT|OIT|AA)[A-Z][A-Z-]+|ผู้เรียน|ด้านกีฬา"
     r"|แข่งขัน|แบบทดสอบ|องค์กรคุณธรรม(?!และ)|\bTOEIC\b|\b(?:English|placement) test"
-    r"|ตอบแบบ(?:สำรวจ|สอบถาม)|\bresponse rate|พยากรณ์ได้|ความแปรปรวน|ความเชื่อมั่น|สัมประสิทธิ์|\bvariance\b"
+    r"|ตอบแบบ(?:สำรวจ|สอบถาม|ประเมิน)|\bresponse rate|พยากรณ์ได้|ความแปรปรวน|ความเชื่อมั่น|สัมประสิทธิ์|\bvariance\b"
     r"|(?<!use of )\b(?:schools?(?! (?:heads?|principals?|directors?))"
     r"|students?|budget|exams?)\b",
     re.IGNORECASE,

@@ -281,8 +281,9 @@ def _without_year(
     is_before = len(years) == 1 and mention.start < years[0].start
     if is_before and _may_stand_before_year(line, mention, years[0]):
         return Tie(mention, subject, years[0].fiscal_year - mention.is_old, is_told=True)
-    if mention.kind == "change" and carried.pair and not years:
-        return Tie(mention, subject, carried.pair[1], is_told=True)
+    pair = carried.pair if not years else tuple(sorted({year.fiscal_year for year in years}))
+    if mention.kind == "change" and pair and len(pair) == 2 and pair[1] - pair[0] == 1:  # noqa: PLR2004
+        return Tie(mention, subject, pair[1], is_told=True)
     is_clear = carried.is_only_year and carried.year is not None
     is_change = mention.kind == "change"
     is_clear = (is_clear or carried.is_asked) and not is_change and not mention.is_old

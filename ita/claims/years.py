@@ -11,12 +11,12 @@ _LAST_MISTYPED = 2699  # 2656 for 2565: still a year where the word for one stan
 _SHORT = 2  # digits of a year as in ปี 65
 _YEAR = re.compile(
     r"(?P<said>(?:ปีงบประมาณ|ปีงบฯ?|ปี|งบประมาณ)\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?\s*"
-    r"|พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*|\bFY\s*-?|(?:คะแนน|ผล|อันดับ|ระดับ)\s(?=25\d\d)"
+    r"|พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*|\bFY\s*-?|(?:คะแนน|ผล|อันดับ|ระดับ)\s(?=25\d\d|6\d\s*\t)"
     r"|\b(?:fiscal\s+)?year\s*|\b(?:B\.?E\.?|A\.?D\.?|C\.?E\.?)\s*"
     r"|\b(?:in|from|since|to|of|for|by|than|over|and|on|before|after|until|against|versus|vs\.?)\s+(?:the\s+)?|(?:และ|กับ|,|ถึง|[-–—/:]|→|\(|\t"
     r"|(?<![A-Za-z])(?:ITA|OIT|IIT|EIT)(?:[\s_-]*online)?[_-]?|^(?:\s*[•*▪●◦·✓✔☑▶►]+)?|(?<=25\d\d)(?=\s))\s*)"
     r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2}|(?<=FY)\s?\d{2}"
-    r"|(?<=ศ\.)\s?\d{2}|(?<=ITA)\s?6\d(?!\s*(?:คะแนน|points|%)))(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
+    r"|(?<=ศ\.)\s?\d{2}|(?<=ITA)\s?6\d(?!\s*(?:คะแนน|points|%))|(?<=คะแนน )6\d(?=\s*\t))(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -115,7 +115,8 @@ def _year(
     is_said = leads or _BARE_YEAR.fullmatch(said) is None
     is_thai = _FIRST_YEAR <= number <= (_LAST_MISTYPED if is_said else _LAST_YEAR)
     is_common = _FIRST_YEAR <= number + ERA <= _LAST_YEAR
-    if not (is_thai or is_common) or _LAW.search(line[max(0, start - 80) : start]):
+    sentence = line[max(0, start - 80) : start].rpartition(". ")[2]
+    if not (is_thai or is_common) or _LAW.search(sentence):
         return None
     if not is_said and not is_thai and not before:
         return None
