@@ -80,6 +80,8 @@ _ENDS_OFFICES = re.compile(
 _OF_SO_MANY_OFFICES = re.compile(
     r"(?<![\d.])\d{1,3}\s*(?:เขต|จ้า|จ้ะ|ค่ะ|คะ|ครับ|คับ|นะ|พี่|\s)*(?:จาก|out of)\s*(?:ทั้งหมด)?\s*$"
 )
+# The offices of both types told as a sum of all: 245 (183 + 62).
+_SUMMED = re.compile(r"2\d\d\s*(?:[^\d]{0,20}[(=:])\s*(?:\d{2,3}\s*\+\s*)?\+|\+\s*\+\s*\d{2,3}\s*=\s*2\d\d")
 _HUNDREDS = 200  # from so many on it is all offices that are counted
 _FEWEST, _MOST = 20, 245  # offices of a type
 _LARGEST = 1000  # of numbers that may count offices
@@ -386,7 +388,8 @@ def _of_offices(number: Number) -> Mention | None:
         return None
     is_meant = number.is_in_report or _RANKED.search(number.left + number.right)
     is_named = is_office and _ENDS_OFFICES.search(number.left)
-    there_were = _THERE_WERE.search(number.left) and _OFFICE_WORD.search(number.left)
+    is_of_offices = _OFFICE_WORD.search(number.left) or _TYPE.search(number.left)
+    there_were = _THERE_WERE.search(number.left) and is_of_offices
     is_of_all = (is_office and _OF_ALL.search(number.left)) or _OF_SO_MANY_OFFICES.search(number.left)
     is_sure = bool(is_meant and (is_of_all or there_were or is_named))
     if not is_office and not is_meant:
@@ -411,6 +414,9 @@ def _of_type(number: Number) -> Mention | None:
     of_type = behind if is_english else before or behind
     is_office = _OFFICES.match(number.right) or _OFFICE_WORD.search(number.left + number.right)
     is_both = _TYPES_BOTH.search(number.left + number.right)
+    if not of_type and number.is_in_report and _SUMMED.search(number.left + "+" + number.right):
+        counted = "primary" if number.value > _MOST / 2 else "secondary"
+        return number.mention("count", counted=counted, is_sure=False)
     if not of_type or not (is_office or number.is_in_report or is_both):
         return None
     counted = "primary" if of_type["primary"] else "secondary"

@@ -108,7 +108,7 @@ def distance(tie: Tie, known: Known) -> Judged | None:
     if mention.part == FIRST:
         return distance(_to_first(tie, known), known)
     if mention.part in _SUMS:
-        return next(_follows_from(mention, office_id, known), None)
+        return next(_follows_from(mention, office_id, known), _wrong_mean(mention, office_id, known))
     unsure = replace(tie, mention=replace(mention, is_sure=False), is_told=False)
     changed = change(unsure, known)
     away = _away(tie, office_id, known)
@@ -134,6 +134,13 @@ def _follows_from(mention: Mention, office_id: str, known: Known) -> Iterator[Ju
     for each in _SUMS[mention.part](known, office_id):
         if follows(mention, each.value):
             yield Judged("computed", fact_of(each, office_id), None)
+
+
+def _wrong_mean(mention: Mention, office_id: str, known: Known) -> Judged | None:
+    """What a mean of two years is that does not follow, where just two are known."""
+    means = list(sums.means(known, office_id))
+    is_meant = mention.part == "mean" and mention.decimals == _DECIMALS
+    return Judged("differs", fact_of(means[0], office_id), None) if is_meant and len(means) == 1 else None
 
 
 def _away(tie: Tie, office_id: str, known: Known) -> Judged | None:

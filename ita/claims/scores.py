@@ -104,6 +104,7 @@ _SHARE_OF = re.compile(r"(?<![\d./])\d{1,4}\s*(?:คน|ราย|โครง�
 _EACH = re.compile(
     r"(?:every (?:one|item)|each|all of them|all scored|ทุกข้อ|ข้อละ)[^\d]{0,24}$", re.IGNORECASE
 )
+_HUNDRED_LEFT = re.compile(r"(?:ได้|\b(?:were|was|had|got|scored))\s*(?:100\s*(?:และ|กับ|and)\s*)?$", re.IGNORECASE)
 _EACH_BEHIND = re.compile(
     r"\s*(?:คะแนน|points?)?\s*(?:เต็ม)?(?:ทุกข้อ|ทั้ง\s*\d\d\s*ข้อ|(?:on|for) (?:every|each|all))", re.IGNORECASE
 )
@@ -145,7 +146,8 @@ def score_of(number: Number) -> Mention | None:
     is_sure = bool(is_full or is_of_each or is_weighted) or (
         _is_said(number) and not _NO_CLAIM.search(number.left)
     )
-    is_loose = number.decimals > 0 or number.manner != "as is" or _GOT_JUST.search(number.left)
+    is_hundred = number.value == _FULL and not number.is_percent and _HUNDRED_LEFT.search(number.left)
+    is_loose = number.decimals > 0 or is_hundred or number.manner != "as is" or _GOT_JUST.search(number.left)
     if not is_sure and not is_loose:
         return None
     return number.mention(

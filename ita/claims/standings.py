@@ -44,6 +44,7 @@ _RANK = re.compile(
     r"|(?:อันดับ|ลำดับ|\brank)(?:[^\d]|25\d\d){0,30}(?:ไม่ใช่|มิใช่|\bnot)[^\d]{0,8}\d{1,3}(?:th|st|nd|rd)?,?\s*(?:แต่|ต้อง|ที่ถูก|but)[^\d]{0,12}$"
     r"|(?:เข้าป้าย|รั้ง|ครอง|คว้า|จบ)(?:อันดับ|ลำดับ)?ที่\s*$|(?:\d\d\.\d\d\s*(?:คะแนน)?|(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z]))\s*[(,/|·]?\s*(?:เป็น)?ที่\s*$"
     r"|(?:อันดับ|ลำดับ|\d\s*เขต)[^\n;]{0,40}เรา(?:อยู่|ยืน)ที่\s*$"
+    r"|(?:อันดับ|ลำดับ)(?:ที่)?\s*\d{1,3}\s*(?:,|และ|ส่วน|\s)*เรา\s*$"
     r"|(?:(?:อันดับ|ลำดับ)(?:ที่)?|(?:ได้|อยู่|เป็น)ที่(?:เท่าไ[รห]|เท่าใด|อะไร|ไหน))[^\d?]{0,30}(?:(?:20|25)\d\d[^\d?]{0,12})?\?[^\d]{0,24}$|\b(?:rank|place|position)\b[^\d?]{0,40}(?:\d{4}[^\d?]{0,8})?\?[^\d]{0,16}$"
     r"|\brank(?:ed|ing)?(?:\s(?:rose|improved|moved|climbed|went|up|fell))*\sfrom\s(?:\d{1,3}\s(?:up\s)?to\s)?$",
     re.IGNORECASE,
@@ -76,7 +77,7 @@ _ORDINAL_RANK = re.compile(
 )
 _CAME = re.compile(
     r"\b(?:came|come|comes|finished|finish|placed|stood|stand|are|were|is"
-    r"|was)\s(?:in\s)?(?:the\s)?$",
+    r"|was)\s(?:in\s)?(?:the\s)?$|\b(?:places?|puts?|ranks?|ranked|placed|leaves?|left)\s(?:us|our office|the office)\s(?:at\s)?$",
     re.IGNORECASE,
 )
 _OLD_RANK = re.compile(
@@ -192,6 +193,7 @@ _CENTS = re.compile(r"\d\.\d|[\n;]")
 _OFFICES_LEFT = re.compile(
     r"(?:เขต|แห่ง|สำนักงาน|\boffices)(?:[^\d]|(?<!\d)2[05]\d\d(?!\d)|(?<!\d)\d{2,3}(?!\d)){0,44}$", re.IGNORECASE
 )
+_OTHERS_LEFT = re.compile(r"\d{1,3}\s[a-z ]{0,20}(?:higher|lower|above|below|better|worse|ahead|behind)[a-z ]{0,16}\b(?:and|but)\s*$", re.IGNORECASE)
 _BESIDE_US = re.compile(
     r"\s*(?:เขต|แห่ง)?\s*(?:อยู่)?(?:ข้าง|ด้าน)?(?:หน้า|หลัง|เหนือ)(?:เรา)?(?=\s|[.,;]|$)"
     r"|\s(?:did|scored|ranked|finished|came) (?:better|worse|higher|lower)\b"
@@ -283,7 +285,8 @@ def _is_behind(number: Number, cues: Cues) -> bool:
         and (cues.before(at, "behind", 16) or cues.after(end + of_all.end(), "behind", _REACH))
     ):
         return True
-    if _BESIDE_US.match(number.right) and _OFFICES_LEFT.search(number.left):
+    is_of_offices = _OFFICES_LEFT.search(number.left) or _OTHERS_LEFT.search(number.left)
+    if _BESIDE_US.match(number.right) and is_of_offices:
         return True
     is_office = _OFFICES.match(number.right) and not _OF_ALL.search(number.left)
     return bool(is_office and cues.near(at, end, "behind", 24))

@@ -66,6 +66,8 @@ _ENDS_CLAUSE = re.compile(
     r"|(?:and|but|while|which|with|up|from|so|to)\b)",
     re.IGNORECASE,
 )
+# What was once so in the year just named.
+_ONCE = re.compile(r"[\s,]*(?:นั้น|เรา|เขต|สำนักงาน|we\s|ours?\s)*\s*(?:เคย|ยัง|เดิม|had|were|was)")
 _SENTENCE = re.compile(r"(?<![ก-๎])[.!?;]\s")
 _BETWEEN = re.compile(
     r"\s*(?:คะแนน|points?|%)?\s*\(?(?:ระหว่าง|จาก|between|from)\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal years?|\s)*",
@@ -160,7 +162,8 @@ def _with_bases(line: str, mentions: list[Mention], years: list[Year]) -> list[Y
     old = [each.end for each in mentions if each.kind == "score" and each.is_old]
     return [
         replace(year, is_base=True)
-        if any(end <= year.start and _OF_SCORE.fullmatch(line, end, year.start) for end in old)
+        if not year.is_relative
+        and any(end <= year.start and _OF_SCORE.fullmatch(line, end, year.start) for end in old)
         else year
         for year in years
     ]
@@ -269,7 +272,8 @@ def _tie(
         return Tie(mention, subject, year, since, near)
     if own.is_base and mention.kind == "score" and leads_on(line, own, mention.start):
         return Tie(mention, subject, own.fiscal_year + 1)
-    if mention.is_old and own.end <= mention.start and not own.is_base:
+    is_of_then = mention.kind == "grade" and _ONCE.match(line, own.end)
+    if mention.is_old and own.end <= mention.start and not (own.is_base or is_of_then):
         return Tie(mention, subject, own.fiscal_year - 1)
     return Tie(mention, subject, own.fiscal_year, None, near)
 

@@ -84,7 +84,9 @@ def _any_part(tie: Tie, known: Known) -> Judged | None:
     parts = known.parts_of(tie.subject.office_id) if tie.subject.office_id else {}
     for (year, name), part in parts.items():
         is_of_year = not tie.is_told or year == tie.year
-        if is_of_year and tie.mention.decimals and part.score == tie.mention.value:
+        is_full = part.score == _FULL_MARKS and year == tie.year
+        is_printed = tie.mention.decimals or is_full
+        if is_of_year and is_printed and part.score == tie.mention.value:
             fact = Fact(part.score, "published", tie.subject.office_id, year, part.place, name)
             return Judged("matches", fact, year)
     return None

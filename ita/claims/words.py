@@ -75,6 +75,7 @@ def _levels() -> tuple[re.Pattern[str], dict[str, str]]:
     codes = {band.grade for bands in grade_schemes().values() for band in bands}
     words = {code: code for code in codes if not code.isascii()}
     words |= {Say("en")(f"grade.{code}").lower(): code for code in words}
+    words |= {"excellent": "ผ่านดีเยี่ยม", "excellent pass": "ผ่านดีเยี่ยม", "good pass": "ผ่านดี"}
     spelled = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     said = (
         rf"(?:ระดับ|\b(?:graded?|level|rated))\s*(?:of|was|is|:)?\s*[“\"(]?\s*(?P<level>{spelled})"
