@@ -25,7 +25,7 @@ _HOPED_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"(?:ห่าง(?:จาก)?|ตามหลัง|ขาดอีก|แพ้|(?:สูง|ต่ำ|มาก|น้อย|เหนือ)กว่า|behind|from|below"
+    r"(?:ห่าง(?:จาก)?|ตามหลัง|ขาดอีก|แพ้|(?:ผลต่าง|ส่วนต่าง|ระหว่าง)[^\d\n]{0,16}กับ|(?:สูง|ต่ำ|มาก|น้อย|เหนือ)กว่า|behind|from|below"
     r"|than)\s*(?:เขต)?(?:ที่ได้)?"
     rf"(?:อันดับ|ลำดับ|ที่หนึ่ง|ที่|rank|number|no\.)\s*(?:ที่)?\s*(?P<what>{_NUMBER})",
     re.IGNORECASE,

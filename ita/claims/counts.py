@@ -58,7 +58,7 @@ _TYPE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|จังหวัดละ|รวม|ทั้งหมด|ทั้งสิ้น|อีก|เพียง|แค่|เดิม|offices?|has|have|had|were|only|just"
+    r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|จังหวัดละ|รวม|ทั้งหมด|ทั้งสิ้น|อีก|เพียง|แค่|เดิม|offices?|has|have|had|were|only|just|rose|grew|increased|from|\d\d to|to"
     r"|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*(?:เขต|แห่ง)?\s*(?:เพิ่ม(?:ขึ้น)?)?เป็น)*"
 )
 _TYPES_BOTH = re.compile(
@@ -81,7 +81,9 @@ _OF_SO_MANY_OFFICES = re.compile(
     r"(?<![\d.])\d{1,3}\s*(?:เขต|จ้า|จ้ะ|ค่ะ|คะ|ครับ|คับ|นะ|พี่|\s)*(?:จาก|out of)\s*(?:ทั้งหมด)?\s*$"
 )
 # The offices of both types told as a sum of all: 245 (183 + 62).
-_SUMMED = re.compile(r"2\d\d\s*(?:[^\d]{0,20}[(=:])\s*(?:\d{2,3}\s*\+\s*)?\+|\+\s*\+\s*\d{2,3}\s*=\s*2\d\d")
+_SUMMED = re.compile(
+    r"2\d\d\s*(?:[^\d]{0,20}[(=:])\s*(?:\d{2,3}\s*\+\s*)?\+|\+\s*\+\s*\d{2,3}\s*=\s*2\d\d"
+)
 _HUNDREDS = 200  # from so many on it is all offices that are counted
 _FEWEST, _MOST = 20, 245  # offices of a type
 _LARGEST = 1000  # of numbers that may count offices
@@ -101,6 +103,10 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _INDICATOR_WORD = re.compile(r"ตัวชี้วัด|\bindicators\b", re.IGNORECASE)
+_INDICATORS_LEFT, _MOST_OF_ALL = (
+    re.compile(r"\d\s*(?:ตัวชี้วัด|indicators)|ตัวชี้วัด\s*\d", re.IGNORECASE),
+    12,
+)
 _OF_INSTRUMENT = re.compile(r"[IEO]IT\s*(?:มี|ประกอบด้วย|จำนวน|has|with|[:=(–-])*\s*$")
 _IN_INSTRUMENT = re.compile(
     r"\s*(?:in|under|for|of|ใน|ของ|อยู่ใน)\s*(?:the\s|แบบวัด\s?)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
@@ -122,7 +128,9 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(r"(?<!ไม่)(?:ได้|เต็ม|ทำได้|เปิดเผย(?:ได้|ครบ)?|ครบ|ผ่าน)\s*$")
-_ITEMS = re.compile(r"\s*(?:/\s?\d\d\s*)?(?:OIT\s+)?(?:ข้อ(?!\s*\d)|รายการ|items?\b)", re.IGNORECASE)
+_ITEMS = re.compile(
+    r"\s*(?:/\s?\d\d\s*)?(?:OIT\s+)?(?:ข้อ(?!\s*(?:\d|O\d))|รายการ|items?\b)", re.IGNORECASE
+)
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล|open data", re.IGNORECASE)
 # From so many items to so many: OIT items fall from 43 to 35.
 _ITEMS_STEP = re.compile(
@@ -134,6 +142,9 @@ _ITEMS_STEP = re.compile(
 _AGAIN = re.compile(
     r"(?:\bitems?|ข้อ|รายการ)\b(?:(?!คะแนน|score)[^\d]|(?<!\d)(?:25|20)\d\d(?!\d)|(?<![\d.])\d\d(?![\d.])){0,44}$",
     re.IGNORECASE,
+)
+_OIT_CUT = re.compile(
+    r"OIT[^\d\n]{0,20}(?:ลด|ปรับ|เหลือ|ลง|ตัด|\b(?:cut|reduced|down))[^\d\n]{0,16}$", re.IGNORECASE
 )
 _OIT_LEFT = re.compile(r"OIT\s*(?:ทั้ง|ครบ|จำนวน|มี|เหลือ)*\s*(?:\d\d/)?$")
 _ITEMS_ARE = re.compile(
@@ -216,6 +227,7 @@ _GREW = re.compile(
     re.IGNORECASE,
 )
 _MOST_OF_PROVINCE = 12
+_TYPE_BESIDE = re.compile(r"สพ[ปม]\.?\s*(?:มี|[:=])?\s*$")
 _PROVINCE_HAS = re.compile(
     r"มี|รวม|ทั้งหมด|ทั้งสิ้น|แบ่งเป็น|ประกอบด้วย|ได้แก่|จำนวน|\b(?:home to|has|have|there are|consists of)\b|:",
     re.IGNORECASE,
@@ -227,7 +239,8 @@ _UNITS = {
         r"\s*(?:ตัวชี้วัด(?!ที่|\s*\d+\s*(?:ได้|การ|คะแนน|ยัง|ไม่|[=:]))|indicators?\b)", re.IGNORECASE
     ),
     "instruments": re.compile(
-        r"\s*(?:เครื่องมือ|แบบวัด|แบบสำรวจ|instruments?\b|tools?\b)", re.IGNORECASE
+        r"\s*(?:เครื่องมือ|แบบวัด|แบบสำรวจ|แบบ(?=\s*(?:\d+\s*ตัวชี้วัด|[(:]|ได้แก่|คือ))|instruments?\b|tools?\b)",
+        re.IGNORECASE,
     ),
 }
 # The thing counted stands before, a word that only counts behind: ตัวชี้วัดทั้ง 10 ตัว.
@@ -347,7 +360,10 @@ def _of_province(number: Number) -> Mention | None:
     """So many offices of a province: กาฬสินธุ์มี สพป. 3 เขต."""
     office = _OFFICES.match(number.right) or _OF_THEM.match(number.right)
     behind = _TYPE_BEHIND.match(number.right)
-    if not number.province or number.value > _MOST_OF_PROVINCE or not (office or behind):
+    beside = _TYPE_BESIDE.search(number.left)
+    if beside and not (behind and behind.group().isascii()):
+        behind = None
+    if not number.province or number.value > _MOST_OF_PROVINCE or not (office or behind or beside):
         return None
     before = next(reversed(list(_TYPE.finditer(number.left))), None)
     between = number.left[before.end() :] if before else ""
@@ -390,7 +406,9 @@ def _of_offices(number: Number) -> Mention | None:
     is_named = is_office and _ENDS_OFFICES.search(number.left)
     is_of_offices = _OFFICE_WORD.search(number.left) or _TYPE.search(number.left)
     there_were = _THERE_WERE.search(number.left) and is_of_offices
-    is_of_all = (is_office and _OF_ALL.search(number.left)) or _OF_SO_MANY_OFFICES.search(number.left)
+    is_of_all = (is_office and _OF_ALL.search(number.left)) or _OF_SO_MANY_OFFICES.search(
+        number.left
+    )
     is_sure = bool(is_meant and (is_of_all or there_were or is_named))
     if not is_office and not is_meant:
         return None
@@ -446,7 +464,8 @@ def _of_items(number: Number) -> Mention | None:
         if is_year and not _SCORED.match(number.right):
             return number.mention("count", counted="items")
     is_likely = number.of_items and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
-    if is_likely and not _UNIT.match(number.right) and _ITEMS_ARE.search(number.left):
+    is_led = _ITEMS_ARE.search(number.left) or _OIT_CUT.search(number.left)
+    if is_likely and not _UNIT.match(number.right) and is_led:
         return number.mention("count", counted="items", is_old=_is_of_then(number))
     if not _ITEMS.match(number.right):
         return None
@@ -470,6 +489,9 @@ def _of_method(number: Number) -> Mention | None:
     """How many indicators or instruments the assessment, or an instrument, has."""
     if not number.is_in_report:
         return None
+    in_turn = _OF_INSTRUMENT.search(number.left) and _INDICATORS_LEFT.search(number.left)
+    if in_turn and number.value <= _MOST_OF_ALL and not _SCORED.match(number.right):
+        return number.mention("count", counted="indicators", part=_instrument(number, SIGHT))
     for counted in ("indicators", "instruments"):
         is_split = (
             counted == "instruments" and _SPLIT.search(number.left) and _PARTS.match(number.right)

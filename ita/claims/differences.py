@@ -108,7 +108,9 @@ def distance(tie: Tie, known: Known) -> Judged | None:
     if mention.part == FIRST:
         return distance(_to_first(tie, known), known)
     if mention.part in _SUMS:
-        return next(_follows_from(mention, office_id, known), _wrong_mean(mention, office_id, known))
+        return next(
+            _follows_from(mention, office_id, known), _wrong_mean(mention, office_id, known)
+        )
     unsure = replace(tie, mention=replace(mention, is_sure=False), is_told=False)
     changed = change(unsure, known)
     away = _away(tie, office_id, known)
@@ -140,7 +142,11 @@ def _wrong_mean(mention: Mention, office_id: str, known: Known) -> Judged | None
     """What a mean of two years is that does not follow, where just two are known."""
     means = list(sums.means(known, office_id))
     is_meant = mention.part == "mean" and mention.decimals == _DECIMALS
-    return Judged("differs", fact_of(means[0], office_id), None) if is_meant and len(means) == 1 else None
+    return (
+        Judged("differs", fact_of(means[0], office_id), None)
+        if is_meant and len(means) == 1
+        else None
+    )
 
 
 def _away(tie: Tie, office_id: str, known: Known) -> Judged | None:

@@ -23,6 +23,7 @@ from ita.claims.years import Year
 
 _DECIMALS = 2
 _BEHIND_LIMIT = 24  # letters behind a limit within which its grade is told
+_OF_US, _NEAR = re.compile(r"เรา(?:ได้|มี|ทำ|น้อย|ต่ำ|ยัง|ไม่)|\b(?:we|our)\b", re.IGNORECASE), 40
 _SHORT = 40  # letters of a line that says little but a result
 _LONGEST_BARE = 400  # letters of a line of numbers that no word explains
 _WEIGHT_HEAD = re.compile(r"\W*(?:ค่า)?น้ำหนัก|\W*สัดส่วน|\W*weight(?!ed score)", re.IGNORECASE)
@@ -198,6 +199,7 @@ def _is_rule(line: str, result: Mention, limits: list[Mention]) -> bool:
     """Whether a result is what a limit just before it leads to: below 85 is a fail."""
     return any(
         _LEADS_TO.fullmatch(line[limit.end : result.start])
+        and not _OF_US.search(line, max(0, limit.start - _NEAR), limit.start)
         for limit in limits
         if limit.end <= result.start
     )

@@ -48,13 +48,17 @@ _PASSES = re.compile(r"(?:ไม่ผ่าน|(?<!ไม่)ผ่าน)\s*$"
 _OF_PASS = re.compile(
     r"(?<!ไม่)ผ่าน\s*[:=–—-]?\s*(?:คะแนน(?:รวม)?|คือ|\s)*$|(?:มี)?บาง(?:เครื่องมือ|แบบวัด)(?:ได้)?\s*(?:ต่ำกว่า|ไม่ถึง)\s*$"
 )
+_PASSES_AT = re.compile(
+    r"(?<!ไม่)ผ่าน(?:เกณฑ์)?(?:กัน)?ที่\s*$|\bpass(?:es|ing)? (?:is |was )?at\s*$", re.IGNORECASE
+)
 _PASSES_BEHIND = re.compile(
     r"\s*(?:คะแนน|points?|%)?\s*(?:ขึ้นไป|or (?:more|above|higher))?\s*(?:จึง|ถึง|ก็)?(?:จะ)?(?:ถือว่า|ถือเป็น|ให้|is|are|counts? as|means)"
     r"\s*(?:an?\s)?[“\"'(]?(?:สอบ)?(?:ผ่าน|pass)",
     re.IGNORECASE,
 )
 _POINT_MARK = re.compile(
-    r"-?\s?points?\s(?:pass|passing|mark|threshold|line|bar)\b|\s(?:pass|passing) (?:mark|score|line|level)\b", re.IGNORECASE
+    r"-?\s?points?\s(?:pass|passing|mark|threshold|line|bar)\b|\s(?:pass|passing) (?:mark|score|line|level)\b",
+    re.IGNORECASE,
 )
 _UNITS = re.compile(
     r"\s*(?:ข้อ|ตัวชี้วัด|แห่ง|เขต|คน|อันดับ|เครื่องมือ|offices|items|indicators)", re.IGNORECASE
@@ -141,9 +145,7 @@ def _ranges(
         yield high.mention("limit", part=f"to {name}", manner="as is"), span
 
 
-def _grades_lead(
-    line: str, numbers: Sequence[Number], grades: Sequence[re.Match[str]]
-) -> bool:
+def _grades_lead(line: str, numbers: Sequence[Number], grades: Sequence[re.Match[str]]) -> bool:
     """Whether a line tells each grade before its limits: no number leads to its first grade."""
     return bool(grades) and not any(
         each.value <= _FULL and _BEHIND.fullmatch(line, each.end, grades[0].start())
@@ -261,7 +263,7 @@ def _tells_mark(number: Number, cues: Cues, *, is_limited: bool) -> bool:
     at, end = number.digits_at, number.end
     if is_limited and (cues.after(end, "fails", 24) or _PASSES_BEHIND.match(number.right)):
         return True
-    if is_limited and _OF_PASS.search(number.left):
+    if _PASSES_AT.search(number.left) or (is_limited and _OF_PASS.search(number.left)):
         return True
     if _ASKED_MARK.search(number.left) or (is_limited and _ALL_MUST.search(number.left)):
         return True

@@ -61,7 +61,7 @@ class Number:
     @property
     def is_alone(self) -> bool:
         """Whether its line is nothing else."""
-        return not (self.left + self.right).strip(" \t*•·–—-✨⭐🏆\"“”")
+        return not (self.left + self.right).strip(' \t*•·–—-✨⭐🏆"“”')
 
     @property
     def manner(self) -> Manner:

@@ -69,13 +69,19 @@ class Row:
     def is_number_of_row(self, place: int) -> bool:
         """Whether a place is in a column that only numbers its rows, which are not those of offices."""
         heads = self.heads.words
-        is_numbered = len(heads) > 1 and _NUMBERS.fullmatch(heads[0]) and not _OFFICE.search(heads[1])
+        is_numbered = (
+            len(heads) > 1 and _NUMBERS.fullmatch(heads[0]) and not _OFFICE.search(heads[1])
+        )
         return bool(is_numbered and self._column(place) == 0)
 
     @property
     def is_hoped(self) -> bool:
         """Whether the name of the row says that it tells what is hoped for."""
-        return len(self.cells) > 1 and bool(_HOPED.match(self._text(0))) and not _OUTCOME.search(self.line)
+        return (
+            len(self.cells) > 1
+            and bool(_HOPED.match(self._text(0)))
+            and not _OUTCOME.search(self.line)
+        )
 
     def year(self, place: int) -> int | None:
         """The year of the column a place is in, where its table has one a column."""

@@ -65,7 +65,10 @@ _NO_CLAIM = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(r"\d\s*(?:คะแนน|points)?\s*(?:จาก|/|out of|of)\s*$", re.IGNORECASE)
-_IN_ALL = re.compile(r"(?:รวม(?:เป็น|ทั้งหมด|ทั้งสิ้น|กัน)*|\btotal(?:ling|s)?|sum to|add up to)[\s:=]*(?:ร้อยละ)?\s*$", re.IGNORECASE)
+_IN_ALL = re.compile(
+    r"(?:รวม(?:เป็น|ทั้งหมด|ทั้งสิ้น|กัน)*|\btotal(?:ling|s)?|sum to|add up to)[\s:=]*(?:ร้อยละ)?\s*$",
+    re.IGNORECASE,
+)
 _OLD = re.compile(
     r"(?:จาก|เดิม|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|last year|previous year|from)(?:(?!เหลือ|เป็น|สู่|มาที่|ขึ้นมา|\))[^0-9]){0,24}$",
     re.IGNORECASE,
@@ -100,16 +103,21 @@ _LISTED = re.compile(
 )
 _SUM = re.compile(r"\+[^=]{0,40}=\s*$")
 # A share in brackets behind what it is of: 22 (91.67%).
-_SHARE_OF = re.compile(r"(?<![\d./])\d{1,4}\s*(?:คน|ราย|โครงการ|แห่ง|โรง|เรื่อง|[a-z]+)?\s*[(,]\s*(?:ร้อยละ|หรือ|คิดเป็น|\s)*$")
+_SHARE_OF = re.compile(
+    r"(?<![\d./])\d{1,4}\s*(?:คน|ราย|โครงการ|แห่ง|โรง|เรื่อง|[a-z]+)?\s*[(,]\s*(?:ร้อยละ|หรือ|คิดเป็น|\s)*$"
+)
 _EACH = re.compile(
     r"(?:every (?:one|item)|each|all of them|all scored|ทุกข้อ|ข้อละ)[^\d]{0,24}$", re.IGNORECASE
 )
-_HUNDRED_LEFT = re.compile(r"(?:ได้|\b(?:were|was|had|got|scored))\s*(?:100\s*(?:และ|กับ|and)\s*)?$", re.IGNORECASE)
+_HUNDRED_LEFT = re.compile(
+    r"(?:ได้|\b(?:were|was|had|got|scored))\s*(?:100\s*(?:และ|กับ|and)\s*)?$", re.IGNORECASE
+)
 _EACH_BEHIND = re.compile(
-    r"\s*(?:คะแนน|points?)?\s*(?:เต็ม)?(?:ทุกข้อ|ทั้ง\s*\d\d\s*ข้อ|(?:on|for) (?:every|each|all))", re.IGNORECASE
+    r"\s*(?:คะแนน|points?)?\s*(?:เต็ม)?(?:ทุกข้อ|ทั้ง\s*\d\d\s*ข้อ|(?:on|for) (?:every|each|all))",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ|รายการ|ตัวชี้วัด(?!ที่|\s*\d+\s*(?:ได้|การ|คะแนน|ยัง|ไม่|[=:]))|ตัว(?!ชี้)|ชนิด|อันดับ(?!\s*(?:ที่|ร่วม|:|=|\d))"
+    r"\s*(?:แห่ง|สำนักงาน|เขต|ข้อ(?!\s*O\d)|รายการ|ตัวชี้วัด(?!ที่|\s*\d+\s*(?:ได้|การ|คะแนน|ยัง|ไม่|[=:]))|ตัว(?!ชี้)|ชนิด|อันดับ(?!\s*(?:ที่|ร่วม|:|=|\d))"
     r"|offices?\b|areas?\b|items?\b|indicators?\b|countries)",
     re.IGNORECASE,
 )
@@ -146,8 +154,15 @@ def score_of(number: Number) -> Mention | None:
     is_sure = bool(is_full or is_of_each or is_weighted) or (
         _is_said(number) and not _NO_CLAIM.search(number.left)
     )
-    is_hundred = number.value == _FULL and not number.is_percent and _HUNDRED_LEFT.search(number.left)
-    is_loose = number.decimals > 0 or is_hundred or number.manner != "as is" or _GOT_JUST.search(number.left)
+    is_hundred = (
+        number.value == _FULL and not number.is_percent and _HUNDRED_LEFT.search(number.left)
+    )
+    is_loose = (
+        number.decimals > 0
+        or is_hundred
+        or number.manner != "as is"
+        or _GOT_JUST.search(number.left)
+    )
     if not is_sure and not is_loose:
         return None
     return number.mention(

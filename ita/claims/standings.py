@@ -54,9 +54,11 @@ _OF_ALL_RIGHT = re.compile(
     r"|among)\s(?:ทั้งหมด\s?|จำนวน\s?|all\s|the\s|(?:the\s)?(?:country|nation)['’]s\s)?2\d\d(?!\d)"
 )
 # What so many of all offices did, which is no rank.
-_HAVE = re.compile(r"\boffices (?:[a-z]+ )?(?:passed|failed|got|had|earned|received|reached|scored)\b|(?:เขต|แห่ง)(?:ที่)?(?:ไม่)?(?:ผ่าน|ได้)")
+_HAVE = re.compile(
+    r"\boffices (?:[a-z]+ )?(?:passed|failed|got|had|earned|received|reached|scored)\b|(?:เขต|แห่ง)(?:ที่)?(?:ไม่)?(?:ผ่าน|ได้)"
+)
 _OF_ALL = re.compile(
-    r"(?:จาก|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)(?:\sthe|\sall)*\s*$", re.IGNORECASE
+    r"(?:จาก|กับ|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)(?:\sthe|\sall)*\s*$", re.IGNORECASE
 )
 _RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|เขต|และ|แต่|คือ|^|\s)ที่\s*$")
 _RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
@@ -168,7 +170,8 @@ _TO_FIRST_BEHIND = re.compile(
 )
 # What is lacking, where nothing says to what: to the pass mark.
 _LACKING = re.compile(
-    r"(?:ขาด(?:ไป|อีก|อยู่|เพียง|แค่|แต่|\s)*|(?:short|missed|missed out|fell short|failed) by\s*(?:only|just)?\s*)(?:แค่|เพียง)?\s*$", re.IGNORECASE
+    r"(?:ขาด(?:ไป|อีก|อยู่|เพียง|แค่|แต่|\s)*|(?:short|missed|missed out|fell short|failed) by\s*(?:only|just)?\s*)(?:แค่|เพียง)?\s*$",
+    re.IGNORECASE,
 )
 _LACKED = re.compile(r"\s*points?\s(?:too )?short(?!\sof)", re.IGNORECASE)
 _OFF_MEAN = re.compile(
@@ -191,9 +194,13 @@ _CENTS = re.compile(r"\d\.\d|[\n;]")
 
 
 _OFFICES_LEFT = re.compile(
-    r"(?:เขต|แห่ง|สำนักงาน|\boffices)(?:[^\d]|(?<!\d)2[05]\d\d(?!\d)|(?<!\d)\d{2,3}(?!\d)){0,44}$", re.IGNORECASE
+    r"(?:เขต|แห่ง|สำนักงาน|\boffices)(?:[^\d]|(?<!\d)2[05]\d\d(?!\d)|(?<!\d)\d{2,3}(?!\d)){0,44}$",
+    re.IGNORECASE,
 )
-_OTHERS_LEFT = re.compile(r"\d{1,3}\s[a-z ]{0,20}(?:higher|lower|above|below|better|worse|ahead|behind)[a-z ]{0,16}\b(?:and|but)\s*$", re.IGNORECASE)
+_OTHERS_LEFT = re.compile(
+    r"\d{1,3}\s[a-z ]{0,20}(?:higher|lower|above|below|better|worse|ahead|behind)[a-z ]{0,16}\b(?:and|but)\s*$",
+    re.IGNORECASE,
+)
 _BESIDE_US = re.compile(
     r"\s*(?:เขต|แห่ง)?\s*(?:อยู่)?(?:ข้าง|ด้าน)?(?:หน้า|หลัง|เหนือ)(?:เรา)?(?=\s|[.,;]|$)"
     r"|\s(?:did|scored|ranked|finished|came) (?:better|worse|higher|lower)\b"
@@ -222,13 +229,10 @@ def rank_of(number: Number) -> Mention | None:
         or _OTHER_LEFT.search(number.left)
     )
     if not is_rank:
-        is_loose = (
-            number.is_in_report
-            and (
-                _LOOSE_RANK.search(number.left)
-                or (number.value > _FEW and _SPOKEN_OF.search(number.left))
-                or (number.value > _FEW and _RANK_BEHIND.match(number.right))
-            )
+        is_loose = number.is_in_report and (
+            _LOOSE_RANK.search(number.left)
+            or (number.value > _FEW and _SPOKEN_OF.search(number.left))
+            or (number.value > _FEW and _RANK_BEHIND.match(number.right))
         )
         return number.mention("rank", is_sure=False) if is_loose else None
     if _HOPED.search(number.left) or _TURN.search(number.left):

@@ -211,7 +211,8 @@ def _is_its_own(line: str, mention: Mention, year: Year) -> bool:
 
 def _with_its_own(mention: Mention, subject: Subject, year: Year, *, is_in_report: bool) -> Tie:
     """A score of the year beside it; a number as scores are printed is one where they are spoken of."""
-    is_like_one = is_in_report and mention.decimals == _DECIMALS and not mention.part
+    is_high = isinstance(mention.value, Decimal) and mention.value >= _LOWEST
+    is_like_one = is_in_report and mention.decimals == _DECIMALS and not mention.part and is_high
     meant = replace(mention, is_sure=mention.is_sure or is_like_one)
     return Tie(meant, subject, year.fiscal_year, is_told=True, is_beside=True)
 

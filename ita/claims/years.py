@@ -16,7 +16,8 @@ _YEAR = re.compile(
     r"|\b(?:in|from|since|to|of|for|by|than|over|and|on|before|after|until|against|versus|vs\.?)\s+(?:the\s+)?|(?:และ|กับ|,|ถึง|[-–—/:]|→|\(|\t"
     r"|(?<![A-Za-z])(?:ITA|OIT|IIT|EIT)(?:[\s_-]*online)?[_-]?|^(?:\s*[•*▪●◦·✓✔☑▶►]+)?|(?<=25\d\d)(?=\s))\s*)"
     r"(?P<digits>\d{4}|(?<=ปี)\s?\d{2}|(?<=งบ)\s?\d{2}|(?<=ปี )\d{2}|(?<=FY)\s?\d{2}"
-    r"|(?<=ศ\.)\s?\d{2}|(?<=ITA)\s?6\d(?!\s*(?:คะแนน|points|%))|(?<=คะแนน )6\d(?=\s*\t))(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
+    r"|(?<=ศ\.)\s?\d{2}|(?<=ITA)\s?6\d(?!\s*(?:คะแนน|points|%))|(?<=คะแนน )6\d(?=\s*\t)"
+    r"|(?<!\d)6\d(?=\s?→\s?6\d(?![\d.,]))|(?<=6\d → )6\d|(?<=6\d→)6\d)(?![\d.,]\d|\d|\s*(?:แห่ง|คน))",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -25,7 +26,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _A_YEAR_LATER = re.compile(
-    r"ปี(?:ต่อมา|ถัดมา|ถัดไป)|หนึ่งปี(?:ต่อมา|ให้หลัง)|ผ่านไปหนึ่งปี|\b(?:one"
+    r"ปี(?:ต่อมา|ถัดมา|ถัดไป)|อีก(?:เพียง)?(?:หนึ่ง|1\s?)?ปี(?:เดียว|ต่อมา|ให้หลัง)|หนึ่งปี(?:ต่อมา|ให้หลัง)|ผ่านไปหนึ่งปี|\b(?:one"
     r"|a) year later|\b(?:twelve|12) months later|\bthe (?:next|following) year",
     re.IGNORECASE,
 )
