@@ -58,7 +58,9 @@ _TYPE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|จังหวัดละ|รวม|ทั้งหมด|ทั้งสิ้น|อีก|เพียง|แค่|เดิม|offices?|has|have|had|were|only|just|rose|grew|increased|from|\d\d to|to"
+    r"[\s.,:=(+]*(?:เขต)?(?:การศึกษา)?(?:จำนวน|มี|ทั่วประเทศ|จังหวัดละ|รวม|ทั้งหมด|ทั้งสิ้น|อีก"
+    r"|เพียง|แค่|เดิม|offices?|has|have|had|were|only|just|rose|grew|increased|from"
+    r"|\d\d to|to"
     r"|are|จาก|เพิ่ม(?:ขึ้น)?(?:เป็น)?|[\s:=(]|\d{2,3}\s*(?:เขต|แห่ง)?\s*(?:เพิ่ม(?:ขึ้น)?)?เป็น)*"
 )
 _TYPES_BOTH = re.compile(
@@ -91,7 +93,8 @@ _UNIT = re.compile(r"\s*(?:คน|ราย|โรง|บาท|คะแนน|
 
 _HAS = re.compile(
     r"(?:มี|ประเมิน|วัด|กำหนด|ประกอบด้วย|แบ่งเป็น|ใช้|ผ่าน|ตาม|คือ|จาก|เหลือ|covers?|has|have|had|are|were|with|using|uses|and|,"
-    r"|\d\s?(?:เครื่องมือ|ชนิด|ชุด|ส่วน|แบบ|instruments?),?|กี่(?:ข้อ|ตัวชี้วัด|เครื่องมือ|แบบวัด)\s?\?|how many [a-z]+\?|[IEO]IT)\s*"
+    r"|\d\s?(?:เครื่องมือ|ชนิด|ชุด|ส่วน|แบบ|instruments?),?|กี่(?:ข้อ|ตัวชี้วัด"
+    r"|เครื่องมือ|แบบวัด)\s?\?|how many [a-z]+\?|[IEO]IT)\s*"
     r"(?:เพียง|only|จำนวน|ข้อคำถาม|คำถาม|ตัวชี้วัด|\s)*$",
     re.IGNORECASE,
 )
@@ -189,7 +192,8 @@ _HAVE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _OF_ALL_HAVE = re.compile(
-    r"\s(?:out )?of (?:the |all )*2\d\d (?:[a-z]+ ){0,3}offices (?:passed|failed|got|had|earned|received|reached)\b",
+    r"\s(?:out )?of (?:the |all )*2\d\d (?:[a-z]+ ){0,3}offices (?:passed|failed|got"
+    r"|had|earned|received|reached)\b",
     re.IGNORECASE,
 )
 _OF_SCHOOLS = re.compile(r"(?:โรงเรียน|สถานศึกษา|ตำบล|อบต|เทศบาล|\bschools)(?:(?!เขตพื้นที่).){0,60}$")
@@ -303,9 +307,10 @@ def _labelled(number: Number) -> Mention | None:
     if number.head and (is_of_row or _COUNT_HEAD.search(number.head)):
         part = _instrument(number, _NAME_OF_ROW)
         return number.mention("count", counted="indicators", part=part)
-    if not (label or asked):
+    told = label or asked
+    if told is None:
         return None
-    counted = str((label or asked).lastgroup).rstrip("23")
+    counted = str(told.lastgroup).rstrip("23")
     names = {name.lower() for name in _INSTRUMENT.findall(number.left)}
     is_of_one = asked and not label and counted == "indicators" and len(names) == 1
     return number.mention("count", counted=counted, part=names.pop() if is_of_one else "")
@@ -394,8 +399,8 @@ def _of_offices(number: Number) -> Mention | None:
         is_all = _ALL.search(number.left[-40:]) or (
             200 <= number.value < 300 and _OF_ALL.search(number.left)  # noqa: PLR2004
         )
-        is_named = _HUNDREDS <= number.value < _HUNDREDS + 100 and _ENDS_OFFICES.search(number.left)
-        is_sure = bool(is_all or is_named) and number.value < _LARGEST
+        is_told = _HUNDREDS <= number.value < _HUNDREDS + 100 and _ENDS_OFFICES.search(number.left)
+        is_sure = bool(is_all or is_told) and number.value < _LARGEST
         return number.mention(
             "count", counted="offices", is_sure=is_sure, is_old=_is_of_then(number)
         )
@@ -403,13 +408,13 @@ def _of_offices(number: Number) -> Mention | None:
     if not is_counted or not 200 <= number.value < 300:  # noqa: PLR2004 - they are counted in hundreds
         return None
     is_meant = number.is_in_report or _RANKED.search(number.left + number.right)
-    is_named = is_office and _ENDS_OFFICES.search(number.left)
+    is_after_them = is_office and _ENDS_OFFICES.search(number.left)
     is_of_offices = _OFFICE_WORD.search(number.left) or _TYPE.search(number.left)
     there_were = _THERE_WERE.search(number.left) and is_of_offices
     is_of_all = (is_office and _OF_ALL.search(number.left)) or _OF_SO_MANY_OFFICES.search(
         number.left
     )
-    is_sure = bool(is_meant and (is_of_all or there_were or is_named))
+    is_sure = bool(is_meant and (is_of_all or there_were or is_after_them))
     if not is_office and not is_meant:
         return None
     return number.mention("count", counted="offices", is_sure=is_sure, is_old=_is_of_then(number))
@@ -447,7 +452,7 @@ def _of_type(number: Number) -> Mention | None:
     )
 
 
-def _of_items(number: Number) -> Mention | None:
+def _of_items(number: Number) -> Mention | None:  # noqa: PLR0911 - each form of words is one
     of_all = _OF_SO_MANY.match(number.right)
     is_some = of_all and int(of_all["all"]) > number.value and _FULL.search(number.left)
     if is_some and number.of_items:
@@ -463,9 +468,9 @@ def _of_items(number: Number) -> Mention | None:
         is_year = _IN_YEAR.match(number.right) or _YEAR_LEFT.search(number.left)
         if is_year and not _SCORED.match(number.right):
             return number.mention("count", counted="items")
-    is_likely = number.of_items and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
+    is_of_their_size = number.of_items and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
     is_led = _ITEMS_ARE.search(number.left) or _OIT_CUT.search(number.left)
-    if is_likely and not _UNIT.match(number.right) and is_led:
+    if is_of_their_size and not _UNIT.match(number.right) and is_led:
         return number.mention("count", counted="items", is_old=_is_of_then(number))
     if not _ITEMS.match(number.right):
         return None

@@ -17,7 +17,8 @@ _DIGIT = "[0-9๐-๙]"
 # What tidies to another letter, or to none; sara am in two pieces may hold a tone mark between them.
 _SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _ODD = re.compile(
-    r"[➡➜⇒➔⟶⮕]\ufe0f?|(?<=\S\s)[▶►▸»]\ufe0f?(?=\s?\S)|(?<=[^\s\W])[▶►▸»]\ufe0f?(?=\S)|[-=]{1,2}>| {3,}|[ \t|]{12,}|\.{3,}|…+|"
+    r"[➡➜⇒➔⟶⮕]\ufe0f?|(?<=\S\s)[▶►▸»]\ufe0f?(?=\s?\S)|(?<=[^\s\W])[▶►▸»]\ufe0f?(?=\S)"
+    r"|[-=]{1,2}>| {3,}|[ \t|]{12,}|\.{3,}|…+|"
     "\u0e4d[\u0e48-\u0e4b]?\u0e32|[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff\u00a0\u0e50-\u0e59]"
 )
 # A decimal that a file or a line end has torn: 81. 52; not the number of an item at the start of a line.
@@ -36,7 +37,8 @@ _COMMA = re.compile(
 _ASKED = re.compile(
     r"(?:\?|(?:เท่าไ[รห]|เท่าใด|กี่|อย่างไร|ไหน|อะไร|ไหม|มั้ย|หรือยัง|(?:หรือ|รึ)(?:เปล่า|ป่าว)"
     r"|ล่ะ)[^\n?]{0,40})[\"”’]?(?P<answer>[ \t]*\n[ \t]*(?:[-–—•\"“]\s?)?(?:\[[^\]\n]{1,12}\]\s?)?"
-    rf"(?:\[?{_DIGIT}{{1,2}}[:.]{_DIGIT}{{2}}\]?\s?(?:น\.)?\s?)?(?:(?!ถาม|คำถาม|ถ\.|Q\b)[A-Za-zก-๎][A-Za-zก-๎. ]{{0,40}}\s?[:：]|ต\.|ตอบ\b"
+    rf"(?:\[?{_DIGIT}{{1,2}}[:.]{_DIGIT}{{2}}\]?\s?(?:น\.)?\s?)?(?:(?!ถาม|คำถาม|ถ\."
+    rf"|Q\b)[A-Za-zก-๎][A-Za-zก-๎. ]{{0,40}}\s?[:：]|ต\.|ตอบ\b"
     rf"|(?={_DIGIT}{{2,3}}(?:\.{_DIGIT}{{1,2}})?\s*(?:คะแนน|ข้อ|เขต|แห่ง|%)?\s*"
     r"(?:ครับ|ค่ะ|คะ|จ้า|จ้ะ|ค่า|คับ)))[ \t]*)"
 )
@@ -51,7 +53,8 @@ _LEADING_ON = (
 )  # fmt: skip
 _UNITS = ("คะแนน(?!เต็ม)", "แห่ง", "เขต", "แต้ม", "points", "offices", "%")
 _WRAPPED = re.compile(
-    rf"(?<!ราย)(?:{'|'.join(map(re.escape, _LEADING_ON))})[ \t]?(?P<led>\n)(?![0-9๐-๙]{{1,2}}(?:[.)]|(?:\.[0-9๐-๙])+)\s)(?![0-9๐-๙]{{1,3}}\s+ส[พำ])"
+    rf"(?<!ราย)(?:{'|'.join(map(re.escape, _LEADING_ON))})[ \t]?(?P<led>\n)(?![0-9๐-๙]{{1,2}}(?:[.)]"
+    rf"|(?:\.[0-9๐-๙])+)\s)(?![0-9๐-๙]{{1,3}}\s+ส[พำ])"
     rf"(?=[0-9๐-๙+]|(?:AA|[A-F])(?![A-Za-z]))"
     rf"|{_DIGIT}(?P<unit>\n)(?=(?:{'|'.join(_UNITS)})(?!(?:ของ)?เรา|พื้นที่|[ \t]?(?:ITA"
     rf"|รวม)?[ \t]?[:=]?[ \t]?[0-9๐-๙]))"

@@ -52,12 +52,14 @@ _PASSES_AT = re.compile(
     r"(?<!ไม่)ผ่าน(?:เกณฑ์)?(?:กัน)?ที่\s*$|\bpass(?:es|ing)? (?:is |was )?at\s*$", re.IGNORECASE
 )
 _PASSES_BEHIND = re.compile(
-    r"\s*(?:คะแนน|points?|%)?\s*(?:ขึ้นไป|or (?:more|above|higher))?\s*(?:จึง|ถึง|ก็)?(?:จะ)?(?:ถือว่า|ถือเป็น|ให้|is|are|counts? as|means)"
+    r"\s*(?:คะแนน|points?|%)?\s*(?:ขึ้นไป|or (?:more|above|higher))?\s*(?:จึง|ถึง"
+    r"|ก็)?(?:จะ)?(?:ถือว่า|ถือเป็น|ให้|is|are|counts? as|means)"
     r"\s*(?:an?\s)?[“\"'(]?(?:สอบ)?(?:ผ่าน|pass)",
     re.IGNORECASE,
 )
 _POINT_MARK = re.compile(
-    r"-?\s?points?\s(?:pass|passing|mark|threshold|line|bar)\b|\s(?:pass|passing) (?:mark|score|line|level)\b",
+    r"-?\s?points?\s(?:pass|passing|mark|threshold|line|bar)\b|\s(?:pass"
+    r"|passing) (?:mark|score|line|level)\b",
     re.IGNORECASE,
 )
 _UNITS = re.compile(

@@ -18,7 +18,8 @@ _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|points
 _OF_SOMETHING = re.compile(r"\s*(?:%|เปอร์เซ็นต์|per ?cent)?\s*(?:ของ(?!คะแนน)|of (?!the score))")
 _SCORE_WORD = re.compile(
     r"(?:คะแนน(?!เต็ม)|ผลการประเมิน|ผลประเมิน|ผลรวม|\bscor(?:e[sd]?|ing)\b|\bpoints\b"
-    r"|\bresult\b|\btotal(?:s|ed|led)?\b|\bmark of)(?:(?![.!?]\s[A-Za-z])[^0-9\n]|ปี\s?\d\d(?!\d)|(?<!\d)(?:25|20)\d\d(?!\d)(?!\.\s)){0,40}$",
+    r"|\bresult\b|\btotal(?:s|ed|led)?\b|\bmark of)(?:(?![.!?]\s[A-Za-z])[^0-9\n]"
+    r"|ปี\s?\d\d(?!\d)|(?<!\d)(?:25|20)\d\d(?!\d)(?!\.\s)){0,40}$",
     re.IGNORECASE,
 )
 _GOT = re.compile(

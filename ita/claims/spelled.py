@@ -66,7 +66,8 @@ _WORDS = re.compile(
     rf"|\b(?P<english>(?:(?:{_TEENS})\s{_HUNDRED}(?:\s(?:and\s)?))?(?:(?:{_TEENS})(?:[-\s](?:{_TEENS}))?)?)"
     rf"(?P<dot>\spoint\s(?P<after>(?:{_TEENS})(?:\s(?:{_TEENS}))?))\b"
     rf"|\b(?P<whole>(?:{_TEENS})\s{_HUNDRED}(?:\s(?:and\s)?(?:{_TEENS})(?:[-\s](?:{_TEENS}))?)?|[a-z]{{3,5}}ty-(?:{_TEENS}))\b(?!\s(?:thousand|million))"
-    rf"|\b(?P<few>{_TEENS})\b{_COUNTED}|(?<=[IEO]IT )(?P<part>{_TEENS})(?=[,.;]|\sand\b|$)|(?<=[:?]\s)(?P<answer>{_TEENS})(?=[.,:;]|\s?\n|$)"
+    rf"|\b(?P<few>{_TEENS})\b{_COUNTED}|(?<=[IEO]IT )(?P<part>{_TEENS})(?=[,.;]|\sand\b"
+    rf"|$)|(?<=[:?]\s)(?P<answer>{_TEENS})(?=[.,:;]|\s?\n|$)"
     rf"|\b(?P<over>{_TEENS})(?=\spoints\b)",
     re.IGNORECASE,
 )

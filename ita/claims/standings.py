@@ -55,7 +55,8 @@ _OF_ALL_RIGHT = re.compile(
 )
 # What so many of all offices did, which is no rank.
 _HAVE = re.compile(
-    r"\boffices (?:[a-z]+ )?(?:passed|failed|got|had|earned|received|reached|scored)\b|(?:เขต|แห่ง)(?:ที่)?(?:ไม่)?(?:ผ่าน|ได้)"
+    r"\boffices (?:[a-z]+ )?(?:passed|failed|got|had|earned|received|reached|scored)\b"
+    r"|(?:เขต|แห่ง)(?:ที่)?(?:ไม่)?(?:ผ่าน|ได้)"
 )
 _OF_ALL = re.compile(
     r"(?:จาก|กับ|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)(?:\sthe|\sall)*\s*$", re.IGNORECASE
@@ -79,7 +80,8 @@ _ORDINAL_RANK = re.compile(
 )
 _CAME = re.compile(
     r"\b(?:came|come|comes|finished|finish|placed|stood|stand|are|were|is"
-    r"|was)\s(?:in\s)?(?:the\s)?$|\b(?:places?|puts?|ranks?|ranked|placed|leaves?|left)\s(?:us|our office|the office)\s(?:at\s)?$",
+    r"|was)\s(?:in\s)?(?:the\s)?$|\b(?:places?|puts?|ranks?|ranked|placed|leaves?"
+    r"|left)\s(?:us|our office|the office)\s(?:at\s)?$",
     re.IGNORECASE,
 )
 _OLD_RANK = re.compile(
@@ -161,16 +163,21 @@ _BY = re.compile(r"(?:อยู่|เพียง|แค่|เท่ากั�
 OFF_MEAN, GRADES, LACKS = "mean of all", "grades", "lacks"
 FIRST = "first"  # the part of a distance to the office that is first
 _TO_FIRST = re.compile(
-    r"(?:(?:อันดับ|ลำดับ|ที่)\s*(?:ที่)?\s*(?:1|หนึ่ง)(?!\d)|แชมป์|คะแนนสูงสุด|หัวตาราง|\b(?:top scorer|first place|number (?:one|1)|leader|rank 1))[^\d\n]{0,24}$",
+    r"(?:(?:อันดับ|ลำดับ|ที่)\s*(?:ที่)?\s*(?:1|หนึ่ง)(?!\d)|แชมป์|คะแนนสูงสุด"
+    r"|หัวตาราง|\b(?:top scorer|first place|number (?:one|1)|leader"
+    r"|rank 1))[^\d\n]{0,24}$",
     re.IGNORECASE,
 )
 _TO_FIRST_BEHIND = re.compile(
-    r"\s*(?:points?|คะแนน)?\s*(?:behind|below|short of|from|off|ตามหลัง|ห่างจาก|ต่ำกว่า)\s(?:the\s)?(?:first|top|leader|number one|rank 1|อันดับ(?:ที่)?\s?(?:1|หนึ่ง)(?!\d)|ที่\s?(?:1|หนึ่ง)(?!\d)|แชมป์)",
+    r"\s*(?:points?|คะแนน)?\s*(?:behind|below|short of|from|off|ตามหลัง|ห่างจาก"
+    r"|ต่ำกว่า)\s(?:the\s)?(?:first|top|leader|number one|rank 1|อันดับ(?:ที่)?\s?(?:1"
+    r"|หนึ่ง)(?!\d)|ที่\s?(?:1|หนึ่ง)(?!\d)|แชมป์)",
     re.IGNORECASE,
 )
 # What is lacking, where nothing says to what: to the pass mark.
 _LACKING = re.compile(
-    r"(?:ขาด(?:ไป|อีก|อยู่|เพียง|แค่|แต่|\s)*|(?:short|missed|missed out|fell short|failed) by\s*(?:only|just)?\s*)(?:แค่|เพียง)?\s*$",
+    r"(?:ขาด(?:ไป|อีก|อยู่|เพียง|แค่|แต่|\s)*|(?:short|missed|missed out|fell short"
+    r"|failed) by\s*(?:only|just)?\s*)(?:แค่|เพียง)?\s*$",
     re.IGNORECASE,
 )
 _LACKED = re.compile(r"\s*points?\s(?:too )?short(?!\sof)", re.IGNORECASE)
@@ -198,7 +205,8 @@ _OFFICES_LEFT = re.compile(
     re.IGNORECASE,
 )
 _OTHERS_LEFT = re.compile(
-    r"\d{1,3}\s[a-z ]{0,20}(?:higher|lower|above|below|better|worse|ahead|behind)[a-z ]{0,16}\b(?:and|but)\s*$",
+    r"\d{1,3}\s[a-z ]{0,20}(?:higher|lower|above|below|better|worse|ahead"
+    r"|behind)[a-z ]{0,16}\b(?:and|but)\s*$",
     re.IGNORECASE,
 )
 _BESIDE_US = re.compile(

@@ -106,7 +106,6 @@ _IN_PASSING = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"เฉลี่ย|มัธยฐาน|พึงพอใจ|average|mean|median|satisfaction", re.IGNORECASE)
-_SATISFIED = re.compile(r"พึงพอใจ|satisfaction", re.IGNORECASE)
 _EXTREME = re.compile(
     r"(?:สูง|ต่ำ)(?:ที่)?สุด(?!\s*(?:ในรอบ|ตั้งแต่|ในประวัติ|เท่าที่|ของเรา|ที่เราเคย|ที่เคย|นับ))"
     r"|\b(?:highest|lowest|maximum|minimum)\b(?! (?:ever|in (?:\w+ )?years|since|yet|we have|our))",
@@ -294,8 +293,7 @@ def _far_from_us(line: str, names: list[Span]) -> Iterator[Subject]:
             _IN_PASSING.search(line[: match.start()][-SIGHT:]) or _TELLS.match(line, match.end())
         )
         if not overlaps(*match.span(), names) and not is_in_passing:
-            is_of_many = not is_body and not _SATISFIED.fullmatch(match.group())
-            yield Subject(*match.span(), None, is_far=True, is_of_many=is_of_many)
+            yield Subject(*match.span(), None, is_far=True, is_of_many=not is_body)
     for match in _EXTREME.finditer(line):
         left = line[: match.start()][-SIGHT:]
         if _OF_A_FIGURE.search(left) or _OF_OWN_PARTS.search(left):

@@ -68,6 +68,7 @@ _ENDS_CLAUSE = re.compile(
 )
 # What was once so in the year just named.
 _ONCE = re.compile(r"[\s,]*(?:นั้น|เรา|เขต|สำนักงาน|we\s|ours?\s)*\s*(?:เคย|ยัง|เดิม|had|were|was)")
+_SATISFIED = re.compile(r"พึงพอใจ|satisfaction", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<![ก-๎])[.!?;]\s")
 _BETWEEN = re.compile(
     r"\s*(?:คะแนน|points?|%)?\s*\(?(?:ระหว่าง|จาก|between|from)\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal years?|\s)*",
@@ -186,7 +187,8 @@ def _is_of_nobody(line: str, mention: Mention, subject: Subject) -> bool:
         and mention.kind == "count"
         and _OFFICES.search(line, subject.end, mention.end + SIGHT) is not None
     )
-    return is_of_offices or (subject.is_of_many and mention.kind in _OF_NOBODY)
+    is_wished = mention.kind == "limit" and _SATISFIED.match(line, max(0, subject.start))
+    return is_of_offices or (subject.is_of_many and mention.kind in _OF_NOBODY and not is_wished)
 
 
 def _is_mean_of_offices(line: str, mention: Mention, subject: Subject) -> bool:

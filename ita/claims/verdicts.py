@@ -24,6 +24,7 @@ _WORST_FIRST: tuple[Verdict, ...] = ("differs", "missing", "computed", "rounded"
 _ITEMS = "items"
 _DECIMALS = 2
 _FULL_MARKS = Decimal(100)
+_NEAR_RANK = 5  # places within which a rank told as about so much is meant
 _LARGEST_CHANGE = Decimal(50)
 _CENT = Decimal("0.01")
 
@@ -193,7 +194,7 @@ def _rank(tie: Tie, known: Known) -> Judged | None:
 def _is_near(printed: object, rank: object) -> bool:
     """Whether a rank told in tens, or in fives, is about another."""
     is_round = isinstance(printed, Decimal) and isinstance(rank, int) and printed % 5 == 0
-    return bool(is_round and abs(printed - rank) < 5)  # type: ignore[operator]
+    return bool(is_round and abs(printed - rank) < _NEAR_RANK)  # type: ignore[operator]
 
 
 def _standing(tie: Tie, known: Known) -> Judged | None:

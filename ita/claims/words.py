@@ -22,7 +22,9 @@ _SCORE_LEFT = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(
-    r"(?:จาก|เดิม|เคย|ปีก่อน(?:หน้า)?|ปีที่แล้ว|\b(?:from|formerly|previously|used to))(?:(?!เป็น|สู่|วันนี้|ตอนนี้|ปัจจุบัน|ขึ้น|ล่าสุด|\bnow\b|\bto\b)[^\d\n;,]){0,20}"
+    r"(?:จาก|เดิม|เคย|ปีก่อน(?:หน้า)?|ปีที่แล้ว|\b(?:from|formerly|previously"
+    r"|used to))(?:(?!เป็น|สู่|วันนี้|ตอนนี้|ปัจจุบัน|ขึ้น|ล่าสุด|\bnow\b"
+    r"|\bto\b)[^\d\n;,]){0,20}"
     r"(?:ระดับ|เกรด|grade|level)\s*(?:an?\b)?\s*$",
     re.IGNORECASE,
 )
