@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from ita.claims.mention import SIGHT, Kind, Manner, Mention, Span, overlaps
 from ita.claims.rows import Row
@@ -53,7 +54,7 @@ class Number:
     head: str = ""
     province: str = ""
 
-    @property
+    @cached_property
     def is_percent(self) -> bool:
         """Whether it is said to be so many of a hundred."""
         return bool(_PERCENT_LEFT.search(self.left) or _PERCENT.match(self.right))
@@ -63,7 +64,7 @@ class Number:
         """Whether its line is nothing else."""
         return not (self.left + self.right).strip(' \t*•·–—-✨⭐🏆"“”')
 
-    @property
+    @cached_property
     def manner(self) -> Manner:
         """Whether it is said to be exact, exceeded, not quite reached or about so."""
         if _UNDER.search(self.left):

@@ -187,6 +187,8 @@ def _is_said(number: Number) -> bool:
     """Whether words make a number a score, so that a wrong one may be called wrong."""
     left, right = number.left, number.right
     part = _part(left)
+    if number.value < _LOWEST and not part:
+        return False
     is_high_enough = number.decimals > 0 or number.value >= _LOWEST or part.startswith("O")
     words = is_high_enough and _SCORE_WORD.search(left if number.decimals else left[-_BESIDE:])
     is_of_one = is_high_enough and (_PART_ITSELF.search(left) or _PART_OF_ONE.search(left))
@@ -202,21 +204,17 @@ def _is_said(number: Number) -> bool:
     is_numbered = number.decimals == _DECIMALS and _PART_NAMED.search(left)
     is_precise = number.decimals > 0 or number.value == _FULL
     is_named = is_precise and number.is_in_report and _named_indicator(number)
-    is_likely = number.value >= _LOWEST or bool(part)
     is_behind = is_precise and _PART_BEHIND.match(right)
     is_alone = is_high and number.decimals == _DECIMALS and number.is_in_report and number.is_alone
     return bool(
-        is_likely
-        and (
-            is_in_words
-            or is_of_part
-            or is_graded
-            or is_got
-            or is_numbered
-            or is_named
-            or is_behind
-            or is_alone
-        )
+        is_in_words
+        or is_of_part
+        or is_graded
+        or is_got
+        or is_numbered
+        or is_named
+        or is_behind
+        or is_alone
     )
 
 
