@@ -159,7 +159,7 @@ def year_of(checked: Checked, wanted: int | None) -> int:
         return NO_YEAR
     if year is None:
         raise InputError("year_needed", file=checked.name)
-    if year < _FIRST_YEAR:
+    if wanted is None and year < _FIRST_YEAR:
         raise InputError("year_misprint", file=checked.name, printed=year, first=_FIRST_YEAR)
     try:
         method_of(year)
