@@ -214,7 +214,7 @@ def test_another_year_is_said_to_differ(check: Check, written) -> None:
     ("year", "options", "sentence"),
     [
         ("", [], "the file names no fiscal year"),
-        ("๒๕๖๖", ["--year", 2022], "names FY2022, before the assessment began"),
+        ("๒๕๖๖", ["--year", 2022], "no rules are recorded for FY2022"),
         ("๒๕๖๖", ["--year", 2570], "no rules are recorded for FY2570"),
     ],
 )
