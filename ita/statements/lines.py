@@ -56,7 +56,15 @@ _CELL = (
     r"(?:(?:25|20)\d\d|[+−–-]?\d{1,3}(?:\.\d{1,2})?(?:/\d{2,3})?|AA|[A-F]|[–-]"
     r"|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ไม่ผ่าน|สูงมาก)"
 )
-_SEMICOLONS = re.compile(r"^[^;\n]+(?:;[^;\n]*){2,}$", re.MULTILINE)
+# Rows whose cells a sign parts.
+_ROWS = {
+    ";": re.compile(r"^[^;\n]+(?:;[^;\n]*){2,}$", re.MULTILINE),
+    " / ": re.compile(r"^[^/\n]+(?: / [^/\n]*){2,}$", re.MULTILINE),
+}
+# Digits of a year or total, and the letters ITA, set apart: ๒ ๕ ๖ ๔.
+_SPACED = re.compile(
+    r"(?<![\d.])(?:2 5 [5-7] \d|2 0 [12] \d|[4-9] \d ?\. ?\d(?: \d)?)(?! ?[\d.])|\bI T A\b"
+)
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _LEAST_ROWS = 2
 
@@ -64,7 +72,7 @@ _LEAST_ROWS = 2
 def reading_as_meant(text: str) -> Reading:
     """The text as it is read, with tabs where spaces part cells and each value on the line of its label."""
     text = _LABEL_BELOW.sub("\r", text.replace("\r\n", " \n"))
-    reading = _without_torn_names(reading_of(_with_cells(text)))
+    reading = _in_one_piece(reading_of(_with_cells(text)))
     plain = _ORDINAL.sub(_digits, reading.text.replace("\r", "\n"))
     lines = _ARROW.sub(_sign, _YEAR_LABEL.sub(r"\1 ", plain)).split("\n")
     breaks = [" " if _belong_together(last, line) else "\n" for last, line in pairwise(lines)]
@@ -80,11 +88,12 @@ def _sign(arrow: re.Match[str]) -> str:
     return ("+" if arrow["way"] in _UP else "-").rjust(len(arrow.group()))
 
 
-def _without_torn_names(reading: Reading) -> Reading:
-    """The text with names of offices in one piece, which posters break: สำนักงานเขตพื้นที่การศึกษา, ประถมศึกษา."""
-    kept = list(range(len(reading.text)))
-    for torn in reversed(list(_TORN_NAME.finditer(reading.text))):
-        del kept[torn.start() : torn.end()]
+def _in_one_piece(reading: Reading) -> Reading:
+    """The text with names and figures in one piece, which posters break: สำนักงานเขตพื้นที่การศึกษา, ประถมศึกษา."""
+    torn = {place for each in _TORN_NAME.finditer(reading.text) for place in range(*each.span())}
+    for each in _SPACED.finditer(reading.text):
+        torn |= {place for place in range(*each.span()) if reading.text[place] == " "}
+    kept = [place for place in range(len(reading.text)) if place not in torn]
     return Reading(
         "".join(reading.text[place] for place in kept),
         [reading.starts[place] for place in kept],
@@ -96,8 +105,9 @@ def _with_cells(text: str) -> str:
     """The text with tabs for the gaps between cells, where more than one line has such gaps."""
     if "\t" in text or "|" in text:
         return text
-    if len(_SEMICOLONS.findall(text)) >= _LEAST_ROWS:
-        return text.replace(";", "\t")
+    for sign, row in _ROWS.items():
+        if len(row.findall(text)) >= _LEAST_ROWS:
+            return row.sub(lambda cells: cells.group().replace(sign, "\t".center(len(sign))), text)
     lines = _with_single_spaces(text.split("\n"))
     gapped = [line for line in lines if _GAP.search(line)]
     if len(gapped) < _LEAST_ROWS:

@@ -11,7 +11,8 @@ _DECIMALS, _LOWEST, _FULL = 2, 20, 100
 _ALL = 200  # offices from which on a rank is one of the country
 _OF = re.compile(
     r"(?:st|nd|rd|th)?\s*(?:ร่วม)?\s*(?:place\s*)?(?:overall\s*|nationally\s*|nationwide\s*)?"
-    r"(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ)?\s*[,(]?\s*(?:/|จาก|ใน|ของ(?=\s?(?:ทั้ง|จำนวน|สพท))|out of|of|among)"
+    r"(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ|(?:in|of) the (?:whole )?(?:country|nation))?\s*"
+    r"(?:[,(]?\s*(?:/|จาก|ใน|ของ(?=\s?(?:ทั้ง|จำนวน|สพท))|out of|of|among)|\((?=[^\d)]{0,12}\d{2,3}\s*(?:เขต|แห่ง|สพท|offices|areas)))"
     r"\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|(?:สำนักงาน)?เขต(?:พื้นที่(?:การศึกษา)?)?|หน่วยงาน|สพท\.?|ทั่วประเทศ"
     r"|all|the|a total of|\s)*(?P<of>\d{1,3})(?!\d|\.\d)",
     re.IGNORECASE,
@@ -85,7 +86,7 @@ _AIMED = re.compile(
 )
 # What came of it, told behind an aim; and what a least score leads to.
 _CAME = re.compile(
-    r"(?:(?:^|[(;,\s])ผล|ทำได้|\b(?:result|actual))[^\d;\n]{0,24}(?:(?:25|20)\d\d)?[^\d;\n]{0,20}$",
+    r"(?:(?:^|[(;,\s])ผล|ทำได้|จึง|\b(?:result|actual))[^\d;\n]{0,24}(?:(?:25|20)\d\d)?[^\d;\n]{0,20}$",
     re.IGNORECASE,
 )
 _RULED = re.compile(
@@ -110,9 +111,18 @@ _PRIZE = re.compile(r"(?:ชนะเลิศ|รางวัล|แข่ง�
 _WEIGHTED, _MOST_WEIGHTED = re.compile(r"ถ่วงน้ำหนัก|\bweighted", re.IGNORECASE), 40
 _PART_FULL = re.compile(r"เต็ม\s*(?P<full>\d{1,3}(?:\.\d+)?)\s*(?:คะแนน)?[^\d]{0,16}$")
 _CHANGE_OF_PART = re.compile(
-    r"(?:[IEO]IT|ตัวชี้วัดที่\s?\d{1,2}|\bindicator\s\d{1,2})(?:(?!รวม|ITA|total|overall)[^;\n]){0,50}$",
+    rf"(?:[IEO]IT|ตัวชี้วัดที่\s?\d{{1,2}}|\bindicator\s\d{{1,2}}|{INDICATOR_NAME.pattern})"
+    r"(?:(?!รวม|ITA|total|overall)[^;\n]){0,50}$",
     re.IGNORECASE,
 )
+# How far something rose or fell, before what it came to: เพิ่มขึ้น 4.10 เป็น, fell by 2.10 to.
+_STEP = re.compile(
+    r"(?:เพิ่ม|ลด|สูง|ขึ้น|ลง|ตก|\bby|\b(?:up|down))[^\d;\n]{0,12}(?<![\d.])\d{1,2}\.\d{1,2}\s*(?:คะแนน|points?)?\s*"
+    r"(?:เป็น|เหลือ|(?:มา)?อยู่(?:ที่)?|to)\s*$",
+    re.IGNORECASE,
+)
+# How far two offices are from each other.
+_APART = re.compile(r"(?:ต่าง|ห่าง)กัน[^\d]{0,16}$|\b(?:gap|difference) of\s*$", re.IGNORECASE)
 
 
 def rank_measure(line: str, rank: Mention) -> str:
@@ -177,6 +187,7 @@ def _change_measure(left: str, change: Mention) -> str:
         _OF_ELSE.search(left)
         or _CHANGE_OF_PART.search(left)
         or _PAST_MEAN.search(left)
+        or _APART.search(left)
         or is_retold
     )
     return "change" if is_size and not is_else else ""
@@ -188,7 +199,9 @@ def _score_measure(line: str, score: Mention) -> str:
     of_year = _OF_YEAR.match(line, score.end) is not None and float(score.value) >= _LOWEST
     if not _is_score(left, score, of_year=of_year) or _UNIT.match(line, score.end):
         return ""
-    part = _named_part(left) or score.part or _spoken_part(left)
+    words = _STEP.sub("", left)
+    part = _only_part(words, score) or _named_part(words) or score.part
+    part = part or _spoken_part(words, is_sure=words != left)
     is_total = part in _INSTRUMENTS and _last_part(left[-_SIGHT:]) == _WHOLE
     is_total = is_total and not _SUM_OF_ONE.search(left)
     if is_total or part in ("", _WHOLE) or _BEFORE_PARTS.match(line, score.end):
@@ -210,9 +223,21 @@ def _is_score(left: str, score: Mention, *, of_year: bool) -> bool:
     return is_clear and (is_high or score.decimals > 0)
 
 
-def _spoken_part(left: str) -> str:
+def _only_part(left: str, score: Mention) -> str:
+    """The only instrument named since the last figure, where the score was taken for one of another."""
+    named = {each.lower() for each in _INSTRUMENT.findall(_since_figure(left))}
+    is_other = len(named) == 1 and score.part in _INSTRUMENTS and score.part not in named
+    is_other = is_other and not left.rstrip().endswith(")")
+    return named.pop() if is_other else ""
+
+
+def _since_figure(left: str) -> str:
+    return left[max((each.end() for each in _FIGURE.finditer(left)), default=0) :]
+
+
+def _spoken_part(left: str, *, is_sure: bool) -> str:
     """The part spoken of before a score, with whatever words between but those for a total."""
-    words = left[max((each.end() for each in _FIGURE.finditer(left)), default=0) :]
+    words = _since_figure(left)
     instrument = next(reversed(list(_INSTRUMENT.finditer(words))), None)
     indicator = next(reversed(list(INDICATOR_NAME.finditer(words))), None)
     last = instrument or indicator
@@ -221,7 +246,9 @@ def _spoken_part(left: str) -> str:
         return ""
     if instrument:
         return instrument.group().lower()
-    return (last.lastgroup or "").removeprefix("n") if _OF_INDICATORS.search(left) else ""
+    return (
+        (last.lastgroup or "").removeprefix("n") if is_sure or _OF_INDICATORS.search(left) else ""
+    )
 
 
 def _named_part(left: str) -> str:
@@ -230,6 +257,11 @@ def _named_part(left: str) -> str:
     if of_one:
         return of_one["part"].lower()
     return _last_part(left[_last_figure(left, len(left)) :])
+
+
+def names_total(words: str) -> bool:
+    """Whether words name the total after whatever part they name."""
+    return _last_part(words) == _WHOLE
 
 
 def _last_part(words: str) -> str:

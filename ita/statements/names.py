@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import lru_cache
+from itertools import pairwise
 
 import pandas as pd
 
@@ -29,6 +30,9 @@ _BODY = re.compile(
     r"|\b(?:OBEC|Office of the Basic Education Commission|NACC)\b"
     r"(?=(?: itself)? (?:scored|got|received|earned|had|has|ranked|passed))"
     r"|\b(?:Provincial Education Office|Ministry of [A-Z][a-z]+|University of [A-Z][a-z]+)"
+)
+_BELONGS = re.compile(
+    r"[\s,(]*(?:(?:under|in|of|from|belonging to)\s(?:the\s)?|สังกัด\s*)", re.IGNORECASE
 )
 _PASSING = re.compile(
     r"(?:ประกาศ|โดย|ตาม|จาก|สังกัด|ใน|ที่มา\s*:?|source:|by)\s*(?:the )?$", re.IGNORECASE
@@ -70,7 +74,20 @@ def mentioned_in(line: str, names: Names) -> list[Mentioned]:
     spans = [(each.start, each.end) for each in found]
     bodies = [each for each in _bodies(line, names) if not overlaps(each.start, each.end, spans)]
     ordered = sorted([*found, *bodies], key=lambda each: (each.start, -each.end))
-    return [(each, each.office.office_id if each.office else OTHER) for each in ordered]
+    own = [
+        named.office is None or not (before and _under(line, before, named))
+        for before, named in pairwise([None, *ordered])
+        if named
+    ]
+    return [
+        (each, each.office.office_id if each.office and is_own else OTHER)
+        for each, is_own in zip(ordered, own, strict=True)
+    ]
+
+
+def _under(line: str, body: Named, named: Named) -> bool:
+    """Whether an office only says where the body named before it belongs: a school under it."""
+    return body.office is None and _BELONGS.fullmatch(line, body.end, named.start) is not None
 
 
 def _bodies(line: str, names: Names) -> Iterator[Named]:

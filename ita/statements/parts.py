@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from ita.claims.ties import Tie
+from ita.statements.measures import names_total
 from ita.statements.statement import Statement
 
 _GRADE_OF_PART = "grade of a part"
@@ -33,6 +34,8 @@ def of_its_part(line: str, before: tuple[Tie, str] | None, tie: Tie, measure: st
         return measure
     last, part = before
     between = line[last.mention.end : tie.mention.start]
+    if names_total(between):
+        return measure
     if measure == "grade" and _TO_GRADE.fullmatch(between):
         return _GRADE_OF_PART
     is_earlier = None not in (tie.year, last.year) and (tie.year or 0) < (last.year or 0)

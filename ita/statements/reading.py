@@ -35,6 +35,7 @@ from ita.statements.whose import (
     whole_of,
     with_ranks_behind,
     with_returns,
+    without_means,
     without_asides,
 )
 
@@ -108,6 +109,7 @@ def _line(
     ]
     subjects = subjects_in(line, [*offices], whole.home(last), last)
     subjects = with_returns(line, subjects, in_parts="parts" in carried.lists)
+    mentions = without_means(mentions, subjects)
     ties = with_ranks_behind(tied(row, mentions, years, subjects, carried), subjects)
     ties = in_turn(line, ties, offices)
     ties = in_steps([by_year_beside(line, tie, years) for tie in ties], years)

@@ -24,8 +24,10 @@ _SURE = ("ผ่านดีเยี่ยม", "ผ่านดี", "สู�
 _OPENS = re.compile(r"(?:^|[\t(\"“:])\s*$|\d\d\.\d\d\s*(?:คะแนน|points?)?\s*[,(/·:|–—-]?\s*$")
 _CLOSES = re.compile(r"[\s)\"”]*(?:$|\t|,)")
 _DEFINES = re.compile(
-    r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:(?:[-–]|ถึง)\s*\d|ขึ้นไป)|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่)"
+    r"\s*(?:(?:คือ|ได้แก่|[:=])?\s*\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:(?:[-–]|ถึง)\s*\d|ขึ้นไป)|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่)"
 )
+# All the levels there are, which no office has at once.
+_LISTED = re.compile(rf"(?:{LEVELS}|ผ่าน)(?:(?:[ ,/]|และ|หรือ|ระดับ)+(?:{LEVELS}|ผ่าน)(?![ก-๎])){{2,}}")
 
 _SHARE = re.compile(
     r"(?:ได้(?:คะแนน)?|คะแนน|\bITA|^(?=.{0,24}(?:ระดับ|เกรด)))\s*(?:รวม)?(?:คิดเป็น)?\s*ร้อยละ\s*(?P<share>\d{2,3}\.\d{1,2})(?!\d|\s*ของ)"
@@ -57,6 +59,12 @@ _POINT_STEP = re.compile(
     r"(?:rise|gain|increase|improvement|jump|climb|(?P<fall>drop|fall|decline|decrease|loss|slip))\b",
     re.IGNORECASE,
 )
+_RISE_OF = re.compile(
+    r"\b(?:rise|gain|increase|improvement|jump|(?P<fall>drop|fall|decline|decrease|loss|slip|reduction))\sof\s(?:just\s|only\s)?"
+    r"(?P<change>\d{1,2}\.\d{1,2})(?!\d|\s?%)",
+    re.IGNORECASE,
+)
+_CAME_TO = re.compile(r"(?:\bto\s|เหลือ\s?)$")
 # Rises and falls in livelier words than a claim has.
 _LIVELY = re.compile(
     r"(?:โต|ดีด(?:ตัว)?|พุ่ง|ไต่|ทะยาน|ก้าวหน้า|ขยับ|กระเตื้อง|\b(?:surged?|soared?|edged up|ticked up|climbed|added)"
@@ -109,7 +117,7 @@ _BEFORE_RANK = re.compile(
 )
 _IN_PLACE = re.compile(
     r"(?<!\d)(?P<rank>\d{1,3})(?:st|nd|rd|th)\s+(?:in|within)\s(?:the\s|its\s|our\s)?"
-    r"(?:[A-Z]|province|region)"
+    r"(?:[A-Z]|province|region|(?:north|south|east|west|centr)[a-z]*[ -])"
 )
 PLACE = re.compile(
     r"(?:^|[\s(/]|และ|กับ)ที่\s?(?P<rank>\d{1,3})\s*(?:ของ|ใน|ระดับ)?\s*(?:จังหวัด|ภาค|ประเทศ|กลุ่ม)"
@@ -131,8 +139,8 @@ _LETTER_LED = re.compile(
     r"\s*(?:เท่ากับ|คือ|เป็น|[:=]|is|was|of)?\s*(?P<led>AA|[A-F])(?![A-Za-z])"
 )
 _GRADE_STEP = re.compile(
-    r"(?:จาก|from)\s*(?:ระดับ|เกรด|grade)?\s*(?P<old>AA|[A-F])\s*(?:เหลือ|ลงมา|มา|ลง|down to|to)(?:เป็น|อยู่|ที่)*"
-    r"\s*(?:ระดับ|เกรด|grade)?\s*(?P<new>AA|[A-F])(?![A-Za-z])"
+    rf"(?:จาก|from)\s*(?:ระดับ|เกรด|grade)?\s*[\"“]?(?P<old>AA|[A-F]|{LEVELS}|ผ่าน)[\"”]?\s*(?:เหลือ|ลงมา|มา|ลง|ขึ้น|สู่|เป็น|→|(?:up |down )?to)"
+    rf"(?:เป็น|อยู่|ที่|ใน)*\s*(?:ระดับ|เกรด|grade)?\s*[\"“]?(?P<new>AA|[A-F](?![A-Za-z])|{LEVELS}|ผ่าน)(?![ก-๎])"
 )
 _A_PASS = re.compile(
     r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)"
@@ -160,7 +168,19 @@ def with_more(
     mentions = _with(mentions, [*_grade_steps(line), *_leading_parts(line)])
     mentions = _with(mentions, _parts_in_turn(_blanked(line, known)))
     mentions = _with(mentions, _levels(line, among_levels=among_levels))
-    return sorted(_with(mentions, cells_in(row)), key=lambda each: each.start)
+    mentions = _without_rules(line, _with(mentions, cells_in(row)))
+    return sorted(mentions, key=lambda each: each.start)
+
+
+def _without_rules(line: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without grades that a rule explains, or lists among all there are."""
+    listed = [match.span() for match in _LISTED.finditer(line)]
+    return [
+        each
+        for each in mentions
+        if each.kind != "grade"
+        or not (_DEFINES.match(line, each.end) or overlaps(each.start, each.end, listed))
+    ]
 
 
 def _without_misread(line: str, mentions: list[Mention]) -> list[Mention]:
@@ -168,6 +188,8 @@ def _without_misread(line: str, mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in mentions:
         is_score = mention.kind == "score"
+        if is_score and mention.is_old and _CAME_TO.search(line[: mention.start]):
+            mention = replace(mention, is_old=False)  # noqa: PLW2901
         if is_score and line[: mention.end].endswith(("st", "nd", "rd", "th")):
             kept = [replace(each, is_old=False) for each in kept]
         elif mention.kind != "count" or not (
@@ -196,7 +218,7 @@ def _levels(line: str, *, among_levels: bool) -> Iterator[Mention]:
         is_led = match["led"] and (match["level"] != "ผ่าน" or _OF_LEVEL.match(match["led"]))
         is_last = _CLOSES.match(line, end) and (match["level"] != "ผ่าน" or among_levels)
         is_alone = _OPENS.search(line[:start]) and (match["level"] in _SURE or is_last)
-        if (is_led or is_alone) and not _DEFINES.match(line, end):
+        if is_led or is_alone:
             yield Mention(start, end, "grade", match["level"])
 
 
@@ -227,6 +249,7 @@ def _changes(line: str) -> Iterator[Mention]:
         _THAN_BEFORE,
         _BY_POINTS,
         _POINT_STEP,
+        _RISE_OF,
         _SIGNED_CELL,
         _LIVELY,
     ):
@@ -289,8 +312,7 @@ def _letters(line: str) -> Iterator[Mention]:
     patterns = (_LETTER, _LETTER_BEHIND, _LETTER_LED)
     found = {each.span(each.lastgroup or 0) for one in patterns for each in one.finditer(line)}
     for start, end in sorted(found):
-        if not _DEFINES.match(line, end):
-            yield Mention(start, end, "grade", line[start:end])
+        yield Mention(start, end, "grade", line[start:end])
 
 
 def _grade_steps(line: str) -> Iterator[Mention]:

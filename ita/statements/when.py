@@ -12,14 +12,14 @@ from ita.claims.years import ERA, Year, years_in
 
 # What may stand between a figure and its year: 91.85 คะแนน (ผ่านดี) ในปี 2566.
 _IN_YEAR = re.compile(
-    r"\s*(?:คะแนน|points?)?[\s,(]*(?:(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA|[A-F](?![a-z])|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|สูงมาก)[\s)]*)?"
+    r"(?:st|nd|rd|th)?\s*(?:คะแนน|points?)?[\s,(]*(?:(?:อยู่ใน)?(?:ระดับ|เกรด|grade)?\s*(?:AA|[A-F](?![a-z])|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|สูงมาก)[\s)]*)?"
     r"(?:in|for|ใน|เมื่อ)\s*(?:fiscal year|FY|ปีงบประมาณ|ปี|พ\.ศ\.|the|\s)*",
     re.IGNORECASE,
 )
 # What may stand between a year told by the one after it and its figure: ปีก่อนอยู่ลำดับที่ 121.
 _OF_PAST = re.compile(
     r"(?:\s|[:=(,]|อยู่|ได้(?:รับ)?|เป็น(?=อันดับ|ลำดับ|ที่)|คือ|มี|ที่|เคย|ใน|อันดับ|ลำดับ|คะแนน|ระดับ|เกรด|ร้อยละ|ranked|rank|was|at|scored|score"
-    r"|grade|(?:AA|[A-F])(?![A-Za-z])|\d\d\.\d\d)*",
+    r"|grade|(?:AA|[A-F])(?![A-Za-z])|\d\d\.\d\d|\d{1,3}(?:st|nd|rd|th|\s?/\s?\d{2,3})|(?:we|were|with|points)\b)*",
     re.IGNORECASE,
 )
 # A year that no word leads to, as behind the name of an office or at the start of an item.
@@ -42,10 +42,15 @@ _BEGINS = re.compile(
 )
 _IN_BRACKETS, _FIGURE = re.compile(r"\([^()]*$"), re.compile(r"\d\.\d|\d{2}")
 _TO_WORD = re.compile(r"\s*(?:คะแนน|points?)?\s*\((?:ระดับ|เกรด|grade|\s)*", re.IGNORECASE)
+_TO_SECOND = re.compile(
+    r"\s*(?:คะแนน|points?)?[\s,(]*(?:อยู่ใน)?(?:ระดับ|เกรด|grade|\s)*", re.IGNORECASE
+)
 _AND, _NEAR = (
     re.compile(r"\s*(?:และ|กับ|and|&)\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|in|\s)*", re.IGNORECASE),
     20,
 )
+# What may stand between a figure and the year told by another: 94.20 points last year.
+_THAT_YEAR = re.compile(r"(?:st|nd|rd|th)?\s+(?:points?\s)?")
 _LAST_YEAR = re.compile(r"\b(?:previously|last year)\b|ปีกลาย", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"ปีนี้|\bthis year\b", re.IGNORECASE)
 _NOTHING = Carried(None, is_about=True)
@@ -124,27 +129,38 @@ def by_year_beside(line: str, tie: Tie, years: list[Year]) -> Tie:
     behind = next((year for year in years if year.start >= tie.mention.end), None)
     if behind and behind.fiscal_year == tie.year and _IN_BRACKETS.search(line[: behind.start]):
         return _of_the_rest(line, tie, behind, years)
+    if before and tie.mention.kind == "change" and ")" in line[before.end : tie.mention.start]:
+        return _of_the_rest(line, tie, before, years)
+    is_that = behind and behind.is_relative and line[behind.start].isascii()
+    if behind and is_that and _THAT_YEAR.fullmatch(line, tie.mention.end, behind.start):
+        return tie if tie.mention.kind == "change" else replace(tie, year=behind.fiscal_year)
     if behind and not tie.every and _IN_YEAR.fullmatch(line, tie.mention.end, behind.start):
         return replace(tie, year=behind.fiscal_year)
     return tie
 
 
 def _of_the_rest(line: str, tie: Tie, behind: Year, years: list[Year]) -> Tie:
-    """A figure before a year in brackets that has its own there is of the year of the line itself."""
-    if _IN_BRACKETS.search(line[: tie.mention.start]):
+    """A figure beside a year in brackets that has its own there is of the year of the line itself."""
+    is_within = _IN_BRACKETS.search(line[: tie.mention.start])
+    if is_within or not _IN_BRACKETS.search(line[: behind.start]):
         return tie
     has_own = _FIGURE.search(line, behind.end, max(behind.end, line.find(")", behind.end)))
     open_years = [each for each in years if not _IN_BRACKETS.search(line[: each.start])]
-    return replace(tie, year=open_years[-1].fiscal_year) if has_own and open_years else tie
+    told = [each for each in open_years if each.start < tie.mention.start] or open_years
+    return replace(tie, year=told[-1].fiscal_year) if has_own and told else tie
 
 
 def with_their_scores(line: str, ties: list[Tie]) -> list[Tie]:
-    """A grade or result in brackets just behind a score is of the year of that score."""
+    """A grade or result in brackets just behind a score is of its year, as is a second grade."""
     beside = list(ties)
     for place, (score, word) in enumerate(pairwise(ties), 1):
         is_word = score.mention.kind == "score" and word.mention.kind in ("grade", "result")
         between = line[score.mention.end : word.mention.start]
-        if is_word and not word.every and _TO_WORD.fullmatch(between):
+        is_second = word.mention.kind == "grade" and any(
+            (each.mention.kind, each.year) == ("grade", word.year) for each in ties[: place - 1]
+        )
+        pattern = _TO_SECOND if is_second else _TO_WORD
+        if is_word and not word.every and pattern.fullmatch(between):
             beside[place] = replace(word, year=score.year)
     return beside
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ita.claims.indicators import INDICATOR_NAME
-from ita.claims.mention import overlaps
+from ita.claims.mention import Mention, overlaps
 from ita.claims.subjects import Subject
 from ita.claims.ties import Tie
 from ita.statements.names import Mentioned
@@ -21,12 +21,17 @@ _AND = re.compile(r"\s*(?:คะแนน|points?)?\s*(?:,|และ|กับ|a
 _RESULT_OF = re.compile(r"(?:มี|ได้|โดย|และ|\s)ผล(?:คะแนน)?(?:การ)?ประเมิน(?!ภายนอก|ตนเอง|คุณภาพ)")
 _DIGIT = re.compile(r"\d")
 _ALL = re.compile(r"ทั้ง(?:สอง|สาม|สี่|คู่|หมด|\s?\d)|ทุก(?:เขต|แห่ง)|\b(?:both|all)\b", re.IGNORECASE)
-_BECAUSE = re.compile(r"(เนื่อง|นอก)จาก")
+_BECAUSE = re.compile(r"(เนื่อง|นอก|หลัง(?=จากปี))จาก")
 # The weight of a part before its score: 30% ได้, (น้ำหนักร้อยละ 40), คะแนนรวม (100%).
 _WEIGHT = re.compile(
     r"\(?(?:ค่า)?(?:น้ำหนัก|คิดเป็น|weight(?:ed)?)?\s?(?:ร้อยละ\s?(?:30|40)(?![\d.])|(?<![\d.])(?:30|40)\s?(?:%|percent))\)?(?=[^\d\n;]{0,30}\d)"
     r"|\((?:ร้อยละ\s?100|100\s?%)\)(?=[^\d\n;]{0,12}\d)",
     re.IGNORECASE,
+)
+# What was missing to a mark: ขาดอีกเพียง 0.12 คะแนน จะถึงเกณฑ์ 85 คะแนน.
+_SHORT_OF = re.compile(
+    r"(?:ขาด|อีก)[^\d\n]{0,12}\d{1,2}(?:\.\d{1,2})?\s*คะแนน\s*(?:ก็|ถึง)?จะ(?:ถึง|ได้|ผ่าน|เป็น)(?:เกณฑ์|ระดับ|เกรด|คะแนน|\s)*"
+    r"(?:\d{2,3}(?:\.\d+)?\s*(?:คะแนน)?|AA|[A-F](?![A-Za-z])|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน)?"
 )
 # A mean that is not told of many, and the most or least of an office's own parts.
 _OWN_MEAN = re.compile(
@@ -76,6 +81,7 @@ def without_asides(line: str) -> str:
     Each letter keeps its place.
     """
     line = _BECAUSE.sub(lambda because: because.group(1).ljust(len(because.group())), line)
+    line = _SHORT_OF.sub(lambda short: " " * len(short.group()), line)
     line = _WEIGHT.sub(lambda weight: " " * len(weight.group()), line)
     return _OWN_MEAN.sub(lambda own: (own["part"] or "").ljust(len(own.group())), line)
 
@@ -95,6 +101,19 @@ def with_returns(line: str, subjects: list[Subject], *, in_parts: bool) -> list[
         if is_told and _DIGIT.search(line, before[-1].end, match.start()):
             returned.append(replace(own[-1], start=match.start(), end=match.start()))
     return sorted(returned, key=lambda each: each.start)
+
+
+def without_means(mentions: list[Mention], subjects: list[Subject]) -> list[Mention]:
+    """The mentions without scores that many have together, which take no year of a line."""
+    return [
+        each
+        for each in mentions
+        if each.kind != "score" or each.part or not _before(each.start, subjects).is_far
+    ]
+
+
+def _before(place: int, subjects: list[Subject]) -> Subject:
+    return [each for each in subjects if each.start <= place][-1]
 
 
 def with_ranks_behind(ties: list[Tie], subjects: list[Subject]) -> list[Tie]:
