@@ -63,7 +63,7 @@ def is_of_else(row: Row, place: int) -> bool:
     first, last = row.cells[0]
     name = row.line[first:last].strip()
     is_sum = _WEIGHTED.search(head) and _SUM.match(name)
-    is_change_of_part = _told(head) == "change" and part_of_row(row, place)
+    is_change_of_part = _told(head) == "change" and (part_of_row(row, place) or _RANKS.search(name))
     return bool(is_change_of_part) or (not is_sum and bool(_ELSE.search(head) or _ELSE.match(name)))
 
 

@@ -107,7 +107,10 @@ def _with_cells(text: str) -> str:
         return text
     for sign, row in _ROWS.items():
         if len(row.findall(text)) >= _LEAST_ROWS:
-            return row.sub(lambda cells: cells.group().replace(sign, "\t".center(len(sign))), text)
+            return "\n".join(
+                line.replace(sign, "\t".center(len(sign))) if row.fullmatch(line) else line
+                for line in text.split("\n")
+            )
     lines = _with_single_spaces(text.split("\n"))
     gapped = [line for line in lines if _GAP.search(line)]
     if len(gapped) < _LEAST_ROWS:

@@ -12,7 +12,8 @@ _ALL = 200  # offices from which on a rank is one of the country
 _OF = re.compile(
     r"(?:st|nd|rd|th)?\s*(?:ร่วม)?\s*(?:place\s*)?(?:overall\s*|nationally\s*|nationwide\s*)?"
     r"(?:(?:ของ|ระดับ|ทั่ว|ใน)(?:ทั้ง)?ประเทศ|(?:in|of) the (?:whole )?(?:country|nation))?\s*"
-    r"(?:[,(]?\s*(?:/|จาก|ใน|ของ(?=\s?(?:ทั้ง|จำนวน|สพท))|out of|of|among)|\((?=[^\d)]{0,12}\d{2,3}\s*(?:เขต|แห่ง|สพท|offices|areas)))"
+    r"(?:[,(]?\s*(?:/|จาก|ใน|ของ(?=\s?(?:ทั้ง|จำนวน|สพท))|out of|of|among)"
+    r"|\((?=[^\d)]{0,12}\d{2,3}\s*(?:เขต|แห่ง|สพท|offices|areas)))"
     r"\s*(?:จำนวน|ทั้งหมด|ทั้งสิ้น|(?:สำนักงาน)?เขต(?:พื้นที่(?:การศึกษา)?)?|หน่วยงาน|สพท\.?|ทั่วประเทศ"
     r"|all|the|a total of|\s)*(?P<of>\d{1,3})(?!\d|\.\d)",
     re.IGNORECASE,
@@ -27,7 +28,7 @@ _SCOPES = {
 _ENDS = re.compile(r"[,;)|\n\t]|อันดับ|ลำดับ|และ|\band\b|แต่|โดย|ด้วย")
 _DIGIT, _NEAR = re.compile(r"\d"), 40
 _SMALLER = re.compile(r"อำเภอ|ตำบล|กลุ่มจังหวัด|district|เขตตรวจราชการ|cluster", re.IGNORECASE)
-_COUNTRY = re.compile(r"ประเทศ|nation|country|overall", re.IGNORECASE)
+_COUNTRY = re.compile(r"ประเทศ|nation|country|overall|Thailand", re.IGNORECASE)
 _ITEM = re.compile(r"(?<![A-Za-z])[IEO]\d{1,2}\s*[:=]?\s*$", re.IGNORECASE)
 _FULL_MARKS = re.compile(r"(?<!ได้)(?<!ได้รับ)คะแนนเต็ม\s*$|(?:จาก|out of|/)\s*(?:คะแนน)?เต็ม\s*$")
 # Parts of a total in brackets behind it: 96.02 (IIT 95.40, …).
@@ -90,8 +91,8 @@ _CAME = re.compile(
     re.IGNORECASE,
 )
 _RULED = re.compile(
-    r"ไม่มี(?:เขต|หน่วยงาน|สำนักงาน|แห่ง)[^\d;\n]{0,48}$|(?:ขึ้นไป|\bor (?:more|above|higher))[^\d;\n]{0,16}$"
-    r"|(?:\d\s*(?:[-–]|ถึง)|ต่ำกว่า|น้อยกว่า|ตั้งแต่|ไม่ถึง|\b(?:below|under))\s*\d{2,3}(?:\.\d+)?\s*(?:คะแนน|points?)?\s*(?:คือ|เป็น|ได้|[:=(])*\s*(?:ระดับ|เกรด|grade)?\s*$",
+    r"ไม่มี(?:เขต|หน่วยงาน|สำนักงาน|แห่ง)[^\d;\n]{0,48}$|(?:ขึ้นไป|\bor (?:more|above|higher))[^\d;\n]{0,40}$"
+    r"|(?:\d\s*(?:[-–]|ถึง)|ต่ำกว่า|น้อยกว่า|ตั้งแต่|ไม่ถึง|\b(?:below|under))\s*\d{2,3}(?:\.\d+)?\s*(?:คะแนน|points?)?\s*(?:คือ|เป็น|ได้|[:=(])*\s*(?:ระดับ|เกรด|grade)?[\s“\"]*$",
     re.IGNORECASE,
 )
 _OF_PARTS = re.compile(r"\s*(?:จำนวน\s*)?\d{1,2}\s*(?:เครื่องมือ|แบบวัด|ตัวชี้วัด|ข้อ|ด้าน)")
@@ -103,7 +104,7 @@ _RETOLD = re.compile(
 # What is said of a grade or score that was not reached; of a rank that is a prize.
 _MISSED = re.compile(
     r"(?:จะ(?:ได้|ถึง|เป็น|อยู่(?:ใน)?|เข้าสู่|เท่ากับ)|ไม่ถึง|พลาด"
-    r"|\bmiss(?:ed|ing)|\bshort of|\bjust below|\bneeded for|\bto reach)"
+    r"|\bmiss(?:ed|ing)|\bshort of|\bjust below|\bneeded for|\b(?:need|requir|short|fail|try|order|hop|aim)[a-z]*\b[^.;]{0,24}\bto reach)"
     r"\s*(?:the|an?|ระดับ|เกรด|คะแนน|grade|level|[“\"'‘\s])*$",
     re.IGNORECASE,
 )
@@ -121,6 +122,7 @@ _STEP = re.compile(
     r"(?:เป็น|เหลือ|(?:มา)?อยู่(?:ที่)?|to)\s*$",
     re.IGNORECASE,
 )
+_WEIGHTS = re.compile(r"IIT\D{0,16}30(?![\d.]).*OIT\D{0,16}40(?![\d.])")  # which make a hundred
 # How far two offices are from each other.
 _APART = re.compile(r"(?:ต่าง|ห่าง)กัน[^\d]{0,16}$|\b(?:gap|difference) of\s*$", re.IGNORECASE)
 
@@ -205,7 +207,8 @@ def _score_measure(line: str, score: Mention) -> str:
     is_total = part in _INSTRUMENTS and _last_part(left[-_SIGHT:]) == _WHOLE
     is_total = is_total and not _SUM_OF_ONE.search(left)
     if is_total or part in ("", _WHOLE) or _BEFORE_PARTS.match(line, score.end):
-        return "total" if float(score.value) >= _LOWEST else ""
+        is_sum = float(score.value) == _FULL and not score.decimals and _WEIGHTS.search(line)
+        return "total" if float(score.value) >= _LOWEST and not is_sum else ""
     is_weighted = _WEIGHTED.search(line) and float(score.value) <= _MOST_WEIGHTED
     if part in _INSTRUMENTS and not is_weighted:
         return f"instrument {part}"

@@ -24,6 +24,7 @@ from ita.statements.when import (
     by_this_year,
     by_year_beside,
     in_steps,
+    is_in_brackets,
     of_joined_years,
     to_begin_with,
     with_their_scores,
@@ -35,8 +36,8 @@ from ita.statements.whose import (
     whole_of,
     with_ranks_behind,
     with_returns,
-    without_means,
     without_asides,
+    without_others,
 )
 
 # A rank that an office had before, which the claim check takes for one it is only held against.
@@ -109,10 +110,11 @@ def _line(
     ]
     subjects = subjects_in(line, [*offices], whole.home(last), last)
     subjects = with_returns(line, subjects, in_parts="parts" in carried.lists)
-    mentions = without_means(mentions, subjects)
+    mentions = without_others(mentions, subjects)
     ties = with_ranks_behind(tied(row, mentions, years, subjects, carried), subjects)
     ties = in_turn(line, ties, offices)
-    ties = in_steps([by_year_beside(line, tie, years) for tie in ties], years)
+    ties = [by_year_beside(line, tie, years, carried.year) for tie in ties]
+    ties = in_steps(ties, years)
     ties = of_joined_years(line, by_this_year(line, ties, years), years)
     ties = with_their_scores(line, ties)
     return list(_statements(line, ties)), _left(line, years, carried)
@@ -121,7 +123,11 @@ def _line(
 def _left(line: str, years: list[Year], carried: Carried) -> Carried:
     """What a line leaves to the next: the year it is about, the heads of its table or list."""
     is_aside = _ASIDE.fullmatch(line) is not None and carried.year is not None
-    own = [year.fiscal_year for year in years if not (year.is_base or is_aside)]
+    own = [
+        year.fiscal_year
+        for year in years
+        if not (year.is_base or is_aside or (carried.year and is_in_brackets(line, year)))
+    ]
     after = max((year.fiscal_year + 1 for year in years if year.is_base), default=None)
     return replace(
         carried,

@@ -64,6 +64,7 @@ _RISE_OF = re.compile(
     r"(?P<change>\d{1,2}\.\d{1,2})(?!\d|\s?%)",
     re.IGNORECASE,
 )
+_FORMER_RANK = re.compile(r"เดิม\s*(?:อยู่)?\s*(?:อันดับ|ลำดับ)?(?:ที่)?\s*$|\bformerly [a-z ]{0,12}$")
 _CAME_TO = re.compile(r"(?:\bto\s|เหลือ\s?)$")
 # Rises and falls in livelier words than a claim has.
 _LIVELY = re.compile(
@@ -119,6 +120,10 @@ _IN_PLACE = re.compile(
     r"(?<!\d)(?P<rank>\d{1,3})(?:st|nd|rd|th)\s+(?:in|within)\s(?:the\s|its\s|our\s)?"
     r"(?:[A-Z]|province|region|(?:north|south|east|west|centr)[a-z]*[ -])"
 )
+_NUMBERED = re.compile(
+    r"(?<!indicator )(?:\bno\.|\bnumber|#)\s?(?P<rank>\d{1,3})\s(?:in|of|among|nationwide|nationally)\b",
+    re.IGNORECASE,
+)
 PLACE = re.compile(
     r"(?:^|[\s(/]|และ|กับ)ที่\s?(?P<rank>\d{1,3})\s*(?:ของ|ใน|ระดับ)?\s*(?:จังหวัด|ภาค|ประเทศ|กลุ่ม)"
 )
@@ -144,13 +149,18 @@ _GRADE_STEP = re.compile(
 )
 _A_PASS = re.compile(
     r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)"
-    r"|(?:สอบ|แต่(?:ก็)?(?:ยัง)?|ก็ยัง)(?P<exam>ผ่าน)(?=[\s!]|การประเมิน)",
+    r"|(?<!ไม่)(?P<led>ผ่าน)(?=\s?ด้วยคะแนน)|(?:สอบ|แต่(?:ก็)?(?:ยัง)?|ก็ยัง)(?P<exam>ผ่าน)(?=[\s!]|การประเมิน)",
     re.IGNORECASE,
 )
 # A total as printed; one with round cents is rather a limit.
 _PRINTED = re.compile(
     r"(?<![\d.,+＋/−-])(?<![+−-]\s)(?<!ร้อยละ)(?<!ร้อยละ )[4-9]\d\.(?!00|99)\d\d"
     r"(?![\d.,]\d|\d|\s*(?:%|เปอร์เซ็นต์|บาท|ล้าน|per ?cent|วัน|ชั่วโมง|คน|ไร่|ตร|กม|เมตร))"
+)
+# A total told in passing with one decimal, just behind an office or a year told by another.
+_ROUNDED = re.compile(
+    r"(?:สพ[ปม]\.\s?[ก-๎]+(?: เขต \d{1,2})?|ปีก่อน|ปีที่แล้ว|=)\s*(?:ได้\s*)?(?P<score>[7-9]\d\.\d)"
+    r"(?!\d|\s*(?:%|คน|ล้าน|บาท|วัน))"
 )
 
 
@@ -188,6 +198,8 @@ def _without_misread(line: str, mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in mentions:
         is_score = mention.kind == "score"
+        if mention.kind == "rank" and _FORMER_RANK.search(line[: mention.start]):
+            mention = replace(mention, is_old=True)  # noqa: PLW2901
         if is_score and mention.is_old and _CAME_TO.search(line[: mention.start]):
             mention = replace(mention, is_old=False)  # noqa: PLW2901
         if is_score and line[: mention.end].endswith(("st", "nd", "rd", "th")):
@@ -238,6 +250,8 @@ def _bare_scores(line: str) -> Iterator[Mention]:
     """Numbers printed as totals are, with two decimals, that no word need explain."""
     for match in _PRINTED.finditer(line):
         yield Mention(*match.span(), "score", Decimal(match.group()), 2, is_sure=False)
+    for match in _ROUNDED.finditer(line) if "ITA" in line else ():
+        yield Mention(*match.span("score"), "score", Decimal(match["score"]), 1)
 
 
 def _changes(line: str) -> Iterator[Mention]:
@@ -330,7 +344,7 @@ def _passes(line: str) -> Iterator[Mention]:
 
 def _ranks(line: str) -> Iterator[Mention]:
     """Ranks behind a label or a step: Rank in province: 1, slipped to 131st."""
-    for pattern in (_LABELLED, _SCOPED, _BEFORE_RANK, _IN_PLACE, PLACE):
+    for pattern in (_LABELLED, _SCOPED, _BEFORE_RANK, _IN_PLACE, _NUMBERED, PLACE):
         for match in pattern.finditer(line):
             yield Mention(*match.span("rank"), "rank", Decimal(match["rank"]))
     for match in _WITH_YEAR.finditer(line) if _OF_RANKS.search(line) else ():

@@ -52,6 +52,7 @@ _AND, _NEAR = (
 # What may stand between a figure and the year told by another: 94.20 points last year.
 _THAT_YEAR = re.compile(r"(?:st|nd|rd|th)?\s+(?:points?\s)?")
 _LAST_YEAR = re.compile(r"\b(?:previously|last year)\b|ปีกลาย", re.IGNORECASE)
+_OPENS = re.compile(r"(?:^|[.!?;]\s)\W*$")  # a sentence
 _THIS_YEAR = re.compile(r"ปีนี้|\bthis year\b", re.IGNORECASE)
 _NOTHING = Carried(None, is_about=True)
 
@@ -92,7 +93,10 @@ def years_of(line: str, blocked: list[Span], carried: Carried) -> list[Year]:
         before = [year.fiscal_year for year in [*years, *bare] if year.end <= match.start()]
         now = max(before, default=carried.year)
         if now is not None:
-            past = Year(*match.span(), now - 1, is_base=True, is_common_era=False, is_relative=True)
+            leads = _OPENS.search(line[: match.start()]) is not None
+            past = Year(
+                *match.span(), now - 1, is_base=not leads, is_common_era=False, is_relative=True
+            )
             years = [*years, past]
     return [
         replace(year, is_base=_is_base(line[: year.start], year))
@@ -120,17 +124,22 @@ def _bare_year(match: re.Match[str]) -> Year:
     return Year(*match.span(group), number, is_base=False, is_common_era=is_common)
 
 
-def by_year_beside(line: str, tie: Tie, years: list[Year]) -> Tie:
-    """A mention with a year just behind it, or a year told by another just before, is of that year."""
+def by_year_beside(line: str, tie: Tie, years: list[Year], carried: int | None) -> Tie:
+    """A mention with a year just behind it, or a year told by another just before, is of that year.
+
+    ``carried`` is the year of the lines before.
+    """
     before = next((year for year in reversed(years) if year.end <= tie.mention.start), None)
     is_past = before and before.is_relative and tie.mention.kind != "change"
     if before and is_past and _OF_PAST.fullmatch(line, before.end, tie.mention.start):
         return replace(tie, year=before.fiscal_year)
     behind = next((year for year in years if year.start >= tie.mention.end), None)
     if behind and behind.fiscal_year == tie.year and _IN_BRACKETS.search(line[: behind.start]):
-        return _of_the_rest(line, tie, behind, years)
+        return _of_the_rest(line, tie, behind, years, carried)
+    if before and before.is_relative and not before.is_base and tie.mention.is_old:
+        return replace(tie, year=before.fiscal_year)
     if before and tie.mention.kind == "change" and ")" in line[before.end : tie.mention.start]:
-        return _of_the_rest(line, tie, before, years)
+        return _of_the_rest(line, tie, before, years, carried)
     is_that = behind and behind.is_relative and line[behind.start].isascii()
     if behind and is_that and _THAT_YEAR.fullmatch(line, tie.mention.end, behind.start):
         return tie if tie.mention.kind == "change" else replace(tie, year=behind.fiscal_year)
@@ -139,15 +148,21 @@ def by_year_beside(line: str, tie: Tie, years: list[Year]) -> Tie:
     return tie
 
 
-def _of_the_rest(line: str, tie: Tie, behind: Year, years: list[Year]) -> Tie:
+def _of_the_rest(line: str, tie: Tie, beside: Year, years: list[Year], carried: int | None) -> Tie:
     """A figure beside a year in brackets that has its own there is of the year of the line itself."""
-    is_within = _IN_BRACKETS.search(line[: tie.mention.start])
-    if is_within or not _IN_BRACKETS.search(line[: behind.start]):
+    if _IN_BRACKETS.search(line[: tie.mention.start]) or not is_in_brackets(line, beside):
         return tie
-    has_own = _FIGURE.search(line, behind.end, max(behind.end, line.find(")", behind.end)))
     open_years = [each for each in years if not _IN_BRACKETS.search(line[: each.start])]
     told = [each for each in open_years if each.start < tie.mention.start] or open_years
-    return replace(tie, year=told[-1].fiscal_year) if has_own and told else tie
+    rest = told[-1].fiscal_year if told else carried
+    return tie if rest is None else replace(tie, year=rest)
+
+
+def is_in_brackets(line: str, year: Year) -> bool:
+    """Whether a year stands in brackets with a figure of its own."""
+    end = max(year.end, line.find(")", year.end))
+    is_open = _IN_BRACKETS.search(line[: year.start])
+    return bool(is_open and _FIGURE.search(line, year.end, end))
 
 
 def with_their_scores(line: str, ties: list[Tie]) -> list[Tie]:
@@ -204,13 +219,19 @@ def in_steps(ties: list[Tie], years: list[Year]) -> list[Tie]:
     """Of "from A to B" of one year, A is of the year before B; so is A alone in a line without years."""
     stepped = list(ties)
     for place, old in enumerate(ties):
+        is_told = any(
+            (each.mention.kind, each.mention.part) == (old.mention.kind, old.mention.part)
+            and each.year == old.year
+            and not each.mention.is_old
+            for each in ties[:place]
+        )
         alike = (
             new
             for new in ties[place + 1 :]
             if (new.mention.kind, new.mention.part) == (old.mention.kind, old.mention.part)
         )
         new = next(alike, None)
-        is_alone = new is None and not years and old.mention.kind != "change"
+        is_alone = new is None and (is_told or not years) and old.mention.kind != "change"
         if is_alone and old.mention.is_old and old.year is not None:
             stepped[place] = replace(old, year=old.year - 1)
         if new and old.mention.is_old and not new.mention.is_old and old.year == new.year:

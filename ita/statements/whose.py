@@ -8,7 +8,7 @@ from ita.claims.indicators import INDICATOR_NAME
 from ita.claims.mention import Mention, overlaps
 from ita.claims.subjects import Subject
 from ita.claims.ties import Tie
-from ita.statements.names import Mentioned
+from ita.statements.names import OTHER, Mentioned
 
 OURS = ""  # the id of an office that is not named
 _CONTRAST = re.compile(
@@ -103,17 +103,18 @@ def with_returns(line: str, subjects: list[Subject], *, in_parts: bool) -> list[
     return sorted(returned, key=lambda each: each.start)
 
 
-def without_means(mentions: list[Mention], subjects: list[Subject]) -> list[Mention]:
-    """The mentions without scores that many have together, which take no year of a line."""
+def without_others(mentions: list[Mention], subjects: list[Subject]) -> list[Mention]:
+    """The mentions without scores of others, and of many, which take no year of a line."""
     return [
         each
         for each in mentions
-        if each.kind != "score" or each.part or not _before(each.start, subjects).is_far
+        if each.kind != "score" or each.part or not _is_else(each.start, subjects)
     ]
 
 
-def _before(place: int, subjects: list[Subject]) -> Subject:
-    return [each for each in subjects if each.start <= place][-1]
+def _is_else(place: int, subjects: list[Subject]) -> bool:
+    last = [each for each in subjects if each.start <= place][-1]
+    return last.is_far or last.office_id == OTHER
 
 
 def with_ranks_behind(ties: list[Tie], subjects: list[Subject]) -> list[Tie]:
@@ -161,15 +162,22 @@ def _of_each(line: str, ties: list[Tie], run: list[Mentioned]) -> list[Tie]:
 
 def _of_run(line: str, ties: list[Tie], run: list[Mentioned]) -> list[Tie]:
     end = run[-1][0].end
-    scores = [tie for tie in ties if tie.mention.kind == "score" and tie.mention.start >= end]
-    listed = scores[: len(run)]
-    is_list = len(listed) == len(run) and all(
-        _AND.fullmatch(line, one.mention.end, other.mention.start)
-        for one, other in pairwise(listed)
-    )
-    if not is_list:
-        return ties
-    turns = {tie.mention.start: office_id for tie, (_, office_id) in zip(listed, run, strict=True)}
+    scores = [
+        tie
+        for tie in ties
+        if tie.mention.kind == "score"
+        and tie.mention.start >= end
+        and tie.subject.office_id == run[-1][1]
+    ]
+    turns: dict[int, str] = {}
+    for listed in (scores[first : first + len(run)] for first in range(len(scores))):
+        is_list = len(listed) == len(run) and all(
+            _AND.fullmatch(line, one.mention.end, other.mention.start)
+            for one, other in pairwise(listed)
+        )
+        if is_list and listed[0].mention.start not in turns:
+            starts = (tie.mention.start for tie in listed)
+            turns |= dict(zip(starts, (office_id for _, office_id in run), strict=True))
     return [
         replace(tie, subject=replace(tie.subject, office_id=turns[tie.mention.start]))
         if tie.mention.start in turns
