@@ -49,7 +49,7 @@ _PAST_MEAN = re.compile(
 _OF_ELSE = re.compile(
     r"(?:คน|ราย|ชุด|ครั้ง|แห่ง|people)\s*\(?\s*(?:หรือ|คิดเป็น)?\s*(?:ร้อยละ)?\s*$"
     r"|ร้อยละของ(?:บุคลากร|ผู้|โรงเรียน|นักเรียน|ประชาชน|จำนวน)[^;\n]{0,60}$"
-    r"|(?:ผู้ตอบ|ตอบแล้ว|มาตอบ|การตอบ|respon(?:ded|se rate))[^\d;]{0,24}$"
+    r"|ผู้ตอบ[^;\n]{0,60}ร้อยละ\s*$|(?:ผู้ตอบ|ตอบแล้ว|มาตอบ|การตอบ|respon(?:ded|se rate))[^\d;]{0,24}$"
     r"|(?:ก่อน|หลัง)(?:การ)?(?:อบรม|เรียน|ทดสอบ)[^\d;]{0,20}$|\b(?:pre|post)-?test[^\d;]{0,20}$",
     re.IGNORECASE,
 )
@@ -57,6 +57,10 @@ _FIGURE, _OF_INDICATORS = re.compile(r"\d\.\d"), re.compile(r"ตัวชี้
 _ELSE_TOLD = re.compile(r"\bITA\b|(?<!\d)\d{2,3}(?!\d)")
 _OF_YEAR = re.compile(
     r"\s*(?:คะแนน|points?)?\s*\(\s*(?:ปี(?:งบประมาณ)?\s?|FY\s?)?(?:25|20)\d\d\s*\)"
+)
+# What leads to a total with one decimal, which is told in passing.
+_ROUNDED = re.compile(
+    r"(?:สพ[ปม]\.\s?[ก-๎]+(?: เขต \d{1,2})?|ปีก่อน|ปีที่แล้ว|=|รวม|\b(?:overall|total))\s*(?:ได้\s*)?$"
 )
 _SUM_OF_ONE = re.compile(r"(?P<part>[IEO]IT)\)?\s*(?:โดย)?รวม\s*[:=]?\s*$", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:วัน|ชั่วโมง|คน|ไร่|กม|กิโลเมตร|เมตร|days|hours)")
@@ -87,6 +91,7 @@ _AIMED = re.compile(
 )
 # What came of it, told behind an aim; and what a least score leads to.
 _CAME = re.compile(
+    r"\b(?:gain|r[io]se|climb|jump|improv)[a-z]*\b[^;\n]{0,24}\bto reach\s*$|"
     r"(?:(?:^|[(;,\s])ผล|ทำได้|จึง|\b(?:result|actual))[^\d;\n]{0,24}(?:(?:25|20)\d\d)?[^\d;\n]{0,20}$",
     re.IGNORECASE,
 )
@@ -104,7 +109,8 @@ _RETOLD = re.compile(
 # What is said of a grade or score that was not reached; of a rank that is a prize.
 _MISSED = re.compile(
     r"(?:จะ(?:ได้|ถึง|เป็น|อยู่(?:ใน)?|เข้าสู่|เท่ากับ)|ไม่ถึง|พลาด"
-    r"|\bmiss(?:ed|ing)|\bshort of|\bjust below|\bneeded for|\b(?:need|requir|short|fail|try|order|hop|aim)[a-z]*\b[^.;]{0,24}\bto reach)"
+    r"|\bmiss(?:ed|ing)|\bshort of|\bjust below|\bneeded for"
+    r"|\b(?:need|requir|short|fail|try|order|hop|aim)[a-z]*\b[^.;]{0,24}\bto reach)"
     r"\s*(?:the|an?|ระดับ|เกรด|คะแนน|grade|level|[“\"'‘\s])*$",
     re.IGNORECASE,
 )
@@ -199,6 +205,7 @@ def _score_measure(line: str, score: Mention) -> str:
     """Whether a score is a total, or of which part; empty for one of a mean, a maximum, a weight."""
     left = line[: score.start]
     of_year = _OF_YEAR.match(line, score.end) is not None and float(score.value) >= _LOWEST
+    of_year = of_year or (score.decimals == 1 and "ITA" in line and bool(_ROUNDED.search(left)))
     if not _is_score(left, score, of_year=of_year) or _UNIT.match(line, score.end):
         return ""
     words = _STEP.sub("", left)

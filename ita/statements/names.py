@@ -21,7 +21,7 @@ _BODY = re.compile(
     r"|(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|มหาวิทยาลัย|วิทยาลัย"
     r"|กรม(?=[ก-ฮ])|กระทรวง|โรงพยาบาล)[ก-๎]{2,30}"
     r"|โรงเรียน(?!ใน|ทุก|ที่|และ|ของ|ขนาด|คุณภาพ)[ก-๎]{3,30}(?=\s*(?:ได้|มีคะแนน|มีผล|คะแนน))"
-    r"|(?:สพป|สพม)\s?\.\s?(?!ทุก|ทั่ว|ทั้ง|ใน|และ|หรือ|ที่|เรา|ของ|ได้)[ก-๎]{4,30}(?:\s?เขต\s?\d{1,2})?"
+    r"|(?:สพป|สพม)\s?\.\s?(?!ทุก|ทั่ว|ทั้ง|ใน|และ|หรือ|ที่|เรา|ของ|ได้|อันดับ|ลำดับ|คะแนน|ปี)[ก-๎]{4,30}(?:\s?เขต\s?\d{1,2})?"
     r"|\b(?:[A-Z][a-z]+ )+"
     r"(?:Provincial Education Office|Municipality|Ministry|University|School"
     r"|Subdistrict Administrative Organi[sz]ation)\b"
@@ -31,6 +31,7 @@ _BODY = re.compile(
     r"(?=(?: itself)? (?:scored|got|received|earned|had|has|ranked|passed))"
     r"|\b(?:Provincial Education Office|Ministry of [A-Z][a-z]+|University of [A-Z][a-z]+)"
 )
+_SCHOOL = re.compile(r"โรงเรียน(?:อนุบาล|บ้าน|วัด|ชุมชน)[ก-๎]+")
 _BELONGS = re.compile(
     r"[\s,(]*(?:(?:under|in|of|from|belonging to)\s(?:the\s)?|สังกัด\s*)", re.IGNORECASE
 )
@@ -70,7 +71,8 @@ def mentioned_in(line: str, names: Names) -> list[Mentioned]:
     others = [
         each for each in names.found_in(line, first) if not overlaps(each.start, each.end, spans)
     ]
-    found = [*surer, *others]
+    schools = [each.span() for each in _SCHOOL.finditer(line)]
+    found = [each for each in [*surer, *others] if not overlaps(each.start, each.end, schools)]
     spans = [(each.start, each.end) for each in found]
     bodies = [each for each in _bodies(line, names) if not overlaps(each.start, each.end, spans)]
     ordered = sorted([*found, *bodies], key=lambda each: (each.start, -each.end))
@@ -93,7 +95,8 @@ def _under(line: str, body: Named, named: Named) -> bool:
 def _bodies(line: str, names: Names) -> Iterator[Named]:
     for match in _BODY.finditer(line):
         if not _PASSING.search(line[: match.start()][-24:]):
-            yield Named(*match.span(), names.index.find(match.group()))
+            is_ours = match.group().startswith("สพ") and "สพฐ" not in match.group()
+            yield Named(*match.span(), names.index.find(match.group()) if is_ours else None)
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ from ita.statements.when import (
     in_steps,
     is_in_brackets,
     of_joined_years,
+    stands_alone,
     to_begin_with,
     with_their_scores,
     years_of,
@@ -126,7 +127,11 @@ def _left(line: str, years: list[Year], carried: Carried) -> Carried:
     own = [
         year.fiscal_year
         for year in years
-        if not (year.is_base or is_aside or (carried.year and is_in_brackets(line, year)))
+        if not (
+            (year.is_base and not stands_alone(line))
+            or is_aside
+            or (carried.year and is_in_brackets(line, year))
+        )
     ]
     after = max((year.fiscal_year + 1 for year in years if year.is_base), default=None)
     return replace(

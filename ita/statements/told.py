@@ -41,8 +41,8 @@ _PAST_YEAR = re.compile(
 )
 # The same where the score of that year stands between.
 _PAST_SCORE = re.compile(
-    r"(?:สูง|มาก|ดี|เพิ่มขึ้น|(?P<fall>ต่ำ|น้อย|ลดลง))(?:กว่า|จาก)(?:คะแนน)?(?:ของ)?\s*ปี[^\d\n]{0,20}(?:25)?\d\d\s*(?:ที่|ซึ่ง)[^\d\n]{0,16}"
-    r"\d\d\.\d\d\s*(?:คะแนน)?\s*(?:\([^)\d]{1,14}\))?\s*(?:อยู่|ถึง|จำนวน|เป็น|เท่ากับ|\s)+(?P<change>\d{1,2}\.\d{1,2})(?!\d)"
+    r"(?:สูง|มาก|ดี|เพิ่มขึ้น|(?P<fall>ต่ำ|น้อย|ลดลง))(?:กว่า|จาก)(?:คะแนน)?(?:ของ)?\s*ปี[^\d\n]{0,20}(?:25)?\d\d\s*(?:(?:ที่|ซึ่ง)[^\d\n]{0,16}|\()"
+    r"\d\d\.\d\d\s*(?:คะแนน)?\s*\)?\s*(?:\([^)\d]{1,14}\))?\s*(?:อยู่|ถึง|จำนวน|เป็น|เท่ากับ|\s)+(?P<change>\d{1,2}\.\d{1,2})(?!\d)"
 )
 _THAN_BEFORE = re.compile(
     r"(?<![\d.])(?P<change>\d{1,2}\.\d{1,2})\s*(?:points?\s)?(?:more|higher|better|up|(?P<fall>less|lower|fewer|down))"
@@ -144,12 +144,13 @@ _LETTER_LED = re.compile(
     r"\s*(?:เท่ากับ|คือ|เป็น|[:=]|is|was|of)?\s*(?P<led>AA|[A-F])(?![A-Za-z])"
 )
 _GRADE_STEP = re.compile(
-    rf"(?:จาก|from)\s*(?:ระดับ|เกรด|grade)?\s*[\"“]?(?P<old>AA|[A-F]|{LEVELS}|ผ่าน)[\"”]?\s*(?:เหลือ|ลงมา|มา|ลง|ขึ้น|สู่|เป็น|→|(?:up |down )?to)"
+    rf"(?:จาก|from)\s*(?:ระดับ|เกรด|grade)?\s*[\"“]?(?P<old>AA|[A-F]|{LEVELS}|ผ่าน)[\"”]?\s*(?:เหลือ|ลงมา|มา|ลง|ขึ้น|สู่|เป็น|→"
+    r"|(?:up |down )?to)"
     rf"(?:เป็น|อยู่|ที่|ใน)*\s*(?:ระดับ|เกรด|grade)?\s*[\"“]?(?P<new>AA|[A-F](?![A-Za-z])|{LEVELS}|ผ่าน)(?![ก-๎])"
 )
 _A_PASS = re.compile(
     r"\b(?:and|with|earn\w*|got|receiv\w*|secur\w*)\s(?P<pass>a pass)\b(?!\smark)"
-    r"|(?<!ไม่)(?P<led>ผ่าน)(?=\s?ด้วยคะแนน)|(?:สอบ|แต่(?:ก็)?(?:ยัง)?|ก็ยัง)(?P<exam>ผ่าน)(?=[\s!]|การประเมิน)",
+    r"|(?<!ไม่)(?P<led>ผ่าน)(?=\s?ด้วยคะแนน)|(?P<fail>ไม่ผ่าน)(?=\s*(?:!+\s*|\s)ITA)|(?:สอบ|แต่(?:ก็)?(?:ยัง)?|ก็ยัง)(?P<exam>ผ่าน)(?=[\s!]|การประเมิน)",
     re.IGNORECASE,
 )
 # A total as printed; one with round cents is rather a limit.
@@ -157,11 +158,7 @@ _PRINTED = re.compile(
     r"(?<![\d.,+＋/−-])(?<![+−-]\s)(?<!ร้อยละ)(?<!ร้อยละ )[4-9]\d\.(?!00|99)\d\d"
     r"(?![\d.,]\d|\d|\s*(?:%|เปอร์เซ็นต์|บาท|ล้าน|per ?cent|วัน|ชั่วโมง|คน|ไร่|ตร|กม|เมตร))"
 )
-# A total told in passing with one decimal, just behind an office or a year told by another.
-_ROUNDED = re.compile(
-    r"(?:สพ[ปม]\.\s?[ก-๎]+(?: เขต \d{1,2})?|ปีก่อน|ปีที่แล้ว|=)\s*(?:ได้\s*)?(?P<score>[7-9]\d\.\d)"
-    r"(?!\d|\s*(?:%|คน|ล้าน|บาท|วัน))"
-)
+_ROUNDED = re.compile(r"(?<![\d.,+−-])[7-9]\d\.\d(?!\d|\s*(?:%|คน|ล้าน|บาท|วัน))")
 
 
 def with_more(
@@ -250,8 +247,8 @@ def _bare_scores(line: str) -> Iterator[Mention]:
     """Numbers printed as totals are, with two decimals, that no word need explain."""
     for match in _PRINTED.finditer(line):
         yield Mention(*match.span(), "score", Decimal(match.group()), 2, is_sure=False)
-    for match in _ROUNDED.finditer(line) if "ITA" in line else ():
-        yield Mention(*match.span("score"), "score", Decimal(match["score"]), 1)
+    for match in _ROUNDED.finditer(line):
+        yield Mention(*match.span(), "score", Decimal(match.group()), 1, is_sure=False)
 
 
 def _changes(line: str) -> Iterator[Mention]:
@@ -339,7 +336,8 @@ def _grade_steps(line: str) -> Iterator[Mention]:
 def _passes(line: str) -> Iterator[Mention]:
     """A result that is told as a thing: a grade of AA and a pass."""
     for match in _A_PASS.finditer(line):
-        yield Mention(*match.span(match.lastgroup or 0), "result", value=True)
+        is_pass = match.lastgroup != "fail"
+        yield Mention(*match.span(match.lastgroup or 0), "result", value=is_pass)
 
 
 def _ranks(line: str) -> Iterator[Mention]:

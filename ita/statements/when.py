@@ -53,6 +53,7 @@ _AND, _NEAR = (
 _THAT_YEAR = re.compile(r"(?:st|nd|rd|th)?\s+(?:points?\s)?")
 _LAST_YEAR = re.compile(r"\b(?:previously|last year)\b|ปีกลาย", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[.!?;]\s)\W*$")  # a sentence
+_ALONE = re.compile(r"[^\d]{0,24}(?:25|20)\d\d\W*")
 _THIS_YEAR = re.compile(r"ปีนี้|\bthis year\b", re.IGNORECASE)
 _NOTHING = Carried(None, is_about=True)
 
@@ -129,23 +130,31 @@ def by_year_beside(line: str, tie: Tie, years: list[Year], carried: int | None) 
 
     ``carried`` is the year of the lines before.
     """
-    before = next((year for year in reversed(years) if year.end <= tie.mention.start), None)
-    is_past = before and before.is_relative and tie.mention.kind != "change"
-    if before and is_past and _OF_PAST.fullmatch(line, before.end, tie.mention.start):
-        return replace(tie, year=before.fiscal_year)
-    behind = next((year for year in years if year.start >= tie.mention.end), None)
+    start, end = tie.mention.start, tie.mention.end
+    before = next((year for year in reversed(years) if year.end <= start), None)
+    behind = next((year for year in years if year.start >= end), None)
     if behind and behind.fiscal_year == tie.year and _IN_BRACKETS.search(line[: behind.start]):
         return _of_the_rest(line, tie, behind, years, carried)
-    if before and before.is_relative and not before.is_base and tie.mention.is_old:
-        return replace(tie, year=before.fiscal_year)
-    if before and tie.mention.kind == "change" and ")" in line[before.end : tie.mention.start]:
+    is_of_last = before and (tie.mention.kind == "change" or tie.year == before.fiscal_year)
+    if before and is_of_last and is_in_brackets(line, before) and ")" in line[before.end : start]:
         return _of_the_rest(line, tie, before, years, carried)
-    is_that = behind and behind.is_relative and line[behind.start].isascii()
-    if behind and is_that and _THAT_YEAR.fullmatch(line, tie.mention.end, behind.start):
-        return tie if tie.mention.kind == "change" else replace(tie, year=behind.fiscal_year)
-    if behind and not tie.every and _IN_YEAR.fullmatch(line, tie.mention.end, behind.start):
-        return replace(tie, year=behind.fiscal_year)
-    return tie
+    told = _told_beside(line, tie, before, behind)
+    return replace(tie, year=told.fiscal_year) if told else tie
+
+
+def _told_beside(line: str, tie: Tie, before: Year | None, behind: Year | None) -> Year | None:
+    start, end = tie.mention.start, tie.mention.end
+    if before and before.is_relative and tie.mention.kind != "change":
+        is_led = tie.mention.is_old and not before.is_base
+        if is_led or _OF_PAST.fullmatch(line, before.end, start):
+            return before
+    if behind is None or (behind.is_relative and tie.mention.kind == "change"):
+        return None
+    is_that = behind.is_relative and line[behind.start].isascii()
+    if is_that and _THAT_YEAR.fullmatch(line, end, behind.start):
+        return behind
+    is_in = not tie.every and _IN_YEAR.fullmatch(line, end, behind.start)
+    return behind if is_in else None
 
 
 def _of_the_rest(line: str, tie: Tie, beside: Year, years: list[Year], carried: int | None) -> Tie:
@@ -156,6 +165,11 @@ def _of_the_rest(line: str, tie: Tie, beside: Year, years: list[Year], carried: 
     told = [each for each in open_years if each.start < tie.mention.start] or open_years
     rest = told[-1].fiscal_year if told else carried
     return tie if rest is None else replace(tie, year=rest)
+
+
+def stands_alone(line: str) -> bool:
+    """Whether a line is nothing but a year and the words that lead to it: เดิมปี 2566."""
+    return _ALONE.fullmatch(line) is not None
 
 
 def is_in_brackets(line: str, year: Year) -> bool:
