@@ -17,9 +17,9 @@ from ita.offices import office_index, western_digits
 from ita.statements import Statement, statements_of
 
 SETS = Path(__file__).parent / "statements"
-# Precision and recall that each set may not fall below. The second is by a stranger: at first sight it was
-# read with .928 and .922, and its kinds have been learned since.
-LEAST = {"texts": (0.995, 0.995), "strangers": (0.995, 0.995)}
+# Precision and recall that each set may not fall below. The second is by two strangers: at first sight the
+# S texts were read with .928 and .922, the T texts with .938 and .935; their kinds have been learned since.
+LEAST = {"texts": (0.995, 0.995), "strangers": (1.0, 1.0)}
 RAW = ROOT / "data" / "raw" / "2565"
 POSTER = "สพป.กาฬสินธุ์ เขต 2 ได้คะแนน 97.39 ระดับ AA เพิ่มขึ้นจากปี 2564 +15.86"
 Told = tuple[str, int | None, str, str]
@@ -95,10 +95,11 @@ def test_each_form_is_read(text: str, office: str, year: str, facts: str) -> Non
 
 
 def test_each_stands_on_its_own_letters() -> None:
-    """The stretch of a statement holds its value, whatever digits it is printed in."""
+    """The stretch of a statement holds its value, whatever digits it is printed in, and however spaced."""
     for each in texts("texts"):
         for fact in read(each["text"]):
             printed = western_digits(each["text"][fact.start : fact.end]).replace(",", ".")
+            printed = printed.replace(" ", "")
             assert fact.measure == "result" or fact.value.lstrip("-") in printed
 
 

@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
+from ita.claims.mention import Mention
 from ita.claims.ties import Tie
 from ita.statements.measures import names_total
 from ita.statements.statement import Statement
@@ -19,6 +21,9 @@ _HEAD, _FIGURE, _LONGEST_HEAD = (
     120,
 )
 _FROM = re.compile(r"จาก|กว่าปี|ปีก่อน|\bfrom\b|\bthan\b", re.IGNORECASE)
+_WHICH_HAD = re.compile(
+    r"[^\d\n]{0,40}(?:จาก|กว่า)(?:ปี[^\d\n]{0,20}(?:25)?\d\d|ปี[ก-๎]{3,12})\s*(?:ที่|ซึ่ง|\()(?:ได้|มี|คะแนน|เท่ากับ|\s)*"
+)
 _TO = re.compile(r"เป็น|สู่|เหลือ|→|->|\bto\b")
 
 
@@ -26,6 +31,17 @@ def heads_indicators(line: str) -> bool:
     """Whether a line is the head of a list of indicators, which it tells no score of."""
     is_short = len(line) <= _LONGEST_HEAD and not _FIGURE.search(line)
     return is_short and _HEAD.search(line) is not None
+
+
+def with_parts(line: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, with the part of a score also for what it had before: 88.95 จากปี 2566 ซึ่งได้ 85.60."""
+    known = list(mentions)
+    scores = [place for place, each in enumerate(known) if each.kind == "score"]
+    for first, second in pairwise(scores):
+        between = line[known[first].end : known[second].start]
+        if known[first].part and not known[second].part and _WHICH_HAD.fullmatch(between):
+            known[second] = replace(known[second], part=known[first].part)
+    return known
 
 
 def of_its_part(line: str, before: tuple[Tie, str] | None, tie: Tie, measure: str) -> str:

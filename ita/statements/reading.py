@@ -17,7 +17,7 @@ from ita.statements.cells import is_of_else
 from ita.statements.lines import reading_as_meant
 from ita.statements.measures import measure_of, out_of, value_of
 from ita.statements.names import OTHER, Mentioned, mentioned_in, reference_names
-from ita.statements.parts import heads_indicators, of_its_part, without_grades_of_parts
+from ita.statements.parts import heads_indicators, of_its_part, with_parts, without_grades_of_parts
 from ita.statements.statement import Statement
 from ita.statements.told import PLACE, with_more
 from ita.statements.when import (
@@ -111,7 +111,7 @@ def _line(
     ]
     subjects = subjects_in(line, [*offices], whole.home(last), last)
     subjects = with_returns(line, subjects, in_parts="parts" in carried.lists)
-    mentions = without_others(mentions, subjects)
+    mentions = without_others(with_parts(line, mentions), subjects)
     ties = with_ranks_behind(tied(row, mentions, years, subjects, carried), subjects)
     ties = in_turn(line, ties, offices)
     ties = [by_year_beside(line, tie, years, carried.year) for tie in ties]
