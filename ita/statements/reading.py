@@ -18,8 +18,9 @@ from ita.statements.lines import reading_as_meant
 from ita.statements.measures import measure_of, out_of, value_of
 from ita.statements.names import OTHER, Mentioned, mentioned_in, reference_names
 from ita.statements.parts import heads_indicators, of_its_part, with_parts, without_grades_of_parts
+from ita.statements.ranks import PLACE
 from ita.statements.statement import Statement
-from ita.statements.told import PLACE, with_more
+from ita.statements.told import with_more
 from ita.statements.when import (
     by_this_year,
     by_year_beside,
