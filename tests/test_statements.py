@@ -19,7 +19,8 @@ from ita.statements import Statement, statements_of
 SETS = Path(__file__).parent / "statements"
 # Precision and recall that each set may not fall below. The second is by two strangers: at first sight the
 # S texts were read with .928 and .922, the T texts with .938 and .935; their kinds have been learned since.
-LEAST = {"texts": (0.995, 0.995), "strangers": (1.0, 1.0)}
+# The third is by another stranger and as it was read at first sight; nothing has been learned from it.
+LEAST = {"texts": (0.995, 0.995), "strangers": (0.995, 0.995), "at_first_sight": (0.96, 0.96)}
 RAW = ROOT / "data" / "raw" / "2565"
 POSTER = "สพป.กาฬสินธุ์ เขต 2 ได้คะแนน 97.39 ระดับ AA เพิ่มขึ้นจากปี 2564 +15.86"
 Told = tuple[str, int | None, str, str]
@@ -99,8 +100,8 @@ def test_each_stands_on_its_own_letters() -> None:
     for each in texts("texts"):
         for fact in read(each["text"]):
             printed = western_digits(each["text"][fact.start : fact.end]).replace(",", ".")
-            printed = printed.replace(" ", "")
-            assert fact.measure == "result" or fact.value.lstrip("-") in printed
+            value = fact.value.lstrip("-").replace(" ", "")
+            assert fact.measure == "result" or value in printed.replace(" ", "")
 
 
 # What the warehouse holds
