@@ -2,14 +2,16 @@
 
     python -m bench.scans FACES [--kinds "ruled 200" phone] [--rows 245] [--others 50] [--keep FOLDER]
 
-FACES is the folder that ``python -m training.scan.fonts`` fills. For each kind of damage it prints the
-cells read right by column, the share of cells to look at, cells that are wrong and not flagged,
-seconds and memory of the reading process, and at the end how often cells of a probability are right.
+FACES is the folder that ``python -m training.scan.fonts`` fills. For each kind of damage and the face it
+is drawn in it prints the cells read right by column, the share of cells to look at, cells that are wrong
+and not flagged, seconds and memory of the reading process, and at the end how often cells of a
+probability are right.
 Exits 1 when a cell is wrong without a flag, or a page that is no announcement gives rows.
 """
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -54,11 +56,12 @@ class Run:
     document: Document | None
     seconds: float
     megabytes: float
+    processor_seconds: float
 
 
 def read(path: Path) -> Run:
     """A file read in a process of its own; no document where it is refused."""
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _processor_seconds()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as answer:
         command = [sys.executable, "-m", "etl.read", str(path)]
         environment = {**os.environ, **ENVIRONMENT}
@@ -71,7 +74,14 @@ def read(path: Path) -> Run:
                 time.sleep(_PAUSE)
         answer.seek(0)
         document = from_json(answer.read()) if child.returncode == 0 else None
-    return Run(document, time.perf_counter() - start, most / _KILOBYTES)
+    took = time.perf_counter() - start
+    return Run(document, took, most / _KILOBYTES, _processor_seconds() - before)
+
+
+def _processor_seconds() -> float:
+    """What all reading processes took so far: on a shared machine the clock tells little."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _peak(process_id: int) -> int:
@@ -145,8 +155,9 @@ def _line(name: str, found: Tally, run: Run) -> str:
     share = 100 * found.flagged / max(found.cells, 1)
     refused = f" refused: page {found.pages_refused}" if found.pages_refused else ""
     return (
-        f"{name:20} {found.read:3}/{found.rows} rows  {columns}  look {share:5.2f}%"
-        f"  wrong unflagged {len(found.unflagged):2}  {run.seconds:5.1f} s {run.megabytes:4.0f} MB{refused}"
+        f"{name:38} {found.read:3}/{found.rows} rows  {columns}  look {share:5.2f}%"
+        f"  wrong unflagged {len(found.unflagged):2}  {run.seconds:5.1f} s"
+        f" ({run.processor_seconds:.1f} s of processors) {run.megabytes:4.0f} MB{refused}"
     )
 
 
@@ -169,7 +180,7 @@ def main() -> int:
         for number, kind in enumerate(kinds):
             face = wanted.faces / f"{FACES[(number + wanted.seed) % len(FACES)]}.ttf"
             found, run = measured(kind, face, wanted.seed + number, wanted.rows, folder)
-            print(_line(kind.name, found, run), flush=True)
+            print(_line(f"{kind.name} ({face.stem})", found, run), flush=True)
             for line in found.unflagged[:5]:
                 print(f"    {line}")
             reliability += found.reliability
