@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from etl.errors import InputError
 from etl.read import zipped
+from etl.read.document import Document
 from etl.read.sidecar import LARGEST_FILE, visible_files
 from etl.read.sniff import form_of
 
@@ -18,7 +19,8 @@ _DEEPEST = 2  # a ZIP of the ZIPs that offices sent; one further in is told
 class GivenFile:
     """A file to read: ``name`` tells where it came from, ``refused`` why it is not looked at.
 
-    ``title``, ``year``, ``office``, ``location`` and ``decisions`` are what was said of this file alone.
+    ``title``, ``year``, ``office``, ``location`` and ``decisions`` are what was said of this file alone;
+    ``document`` is what was read of it before, on the screen.
     """
 
     name: str
@@ -29,6 +31,7 @@ class GivenFile:
     office: str = ""
     location: str = ""
     decisions: Path | None = None
+    document: Document | None = None
 
 
 @dataclass

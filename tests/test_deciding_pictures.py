@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from screens import ROOT, opened, texts, view_of
 from streamlit.testing.v1 import AppTest
 
+from etl.commands.check import given_in
 from etl.read.document import Document, PrintedRow, ReadCell, Remark
 from etl.read.guarded import to_json
 from etl.read.kept import readers
@@ -129,6 +130,13 @@ def test_what_is_doubted_of_the_whole_file_is_confirmed(
     screen.button(key="import-confirm-read_from_pictures-row").click().run()
     assert taken(folder) == [("0", "read_from_pictures-row", "pages 1 · cells 2")]
     assert any("✓" in text for text in texts(screen))
+
+
+def test_what_was_read_for_the_screen_is_what_is_published(folder: TemporaryDirectory) -> None:
+    """A scan is not read a second time, which takes as long; one that has changed is."""
+    assert given_in(Path(folder.name)).document == document()
+    page().rotate(90).save(Path(folder.name) / "upload" / "scan.png")
+    assert given_in(Path(folder.name)).document is None
 
 
 @pytest.mark.usefixtures("warehouse")

@@ -17,6 +17,7 @@ from etl.commands.console import BAD_INPUT, data_option, office_option, refuse, 
 from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
 from etl.given import GivenFile, Unpacking, given_files
+from etl.read.document import Document
 from etl.read.guarded import from_json, read_guarded, to_json
 from etl.read.kept import readers
 from etl.read.sidecar import read_raw_files
@@ -192,12 +193,10 @@ def _checked_in(folder: Path) -> Checked:
     """The file of a review; read once, and again only after other rows were typed."""
     file = folder / _TYPED if (folder / _TYPED).is_file() else _upload(folder)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    kept = folder / _DOCUMENT
-    if kept.is_file():
-        read = json.loads(kept.read_text(encoding="utf-8"))
-        if (read["sha256"], read["readers"]) == (digest, readers()):
-            return Checked(file.name, digest, from_json(read["document"]))
-    document = read_guarded(file, _report_page)
+    before = _read_before(folder, digest)
+    if before:
+        return Checked(file.name, digest, before)
+    document, kept = read_guarded(file, _report_page), folder / _DOCUMENT
     aside = kept.with_suffix(".part")
     aside.write_text(
         json.dumps({"sha256": digest, "readers": readers(), "document": to_json(document)}),
@@ -205,6 +204,16 @@ def _checked_in(folder: Path) -> Checked:
     )
     aside.replace(kept)
     return Checked(file.name, digest, document)
+
+
+def _read_before(folder: Path, digest: str) -> Document | None:
+    """What was read of the file of a review, while neither it nor a reader has changed."""
+    kept = folder / _DOCUMENT
+    if not kept.is_file():
+        return None
+    read = json.loads(kept.read_text(encoding="utf-8"))
+    is_same = (read["sha256"], read["readers"]) == (digest, readers())
+    return from_json(read["document"]) if is_same else None
 
 
 def _upload(folder: Path) -> Path:
@@ -216,9 +225,11 @@ def given_in(folder: Path) -> GivenFile:
     upload, typed, year = _upload(folder), folder / _TYPED, folder / _YEAR
     decisions, papers = folder / _TO_PUBLISH, folder / _PAPERS
     said = json.loads(papers.read_text(encoding="utf-8")) if papers.is_file() else {}
+    path = typed if typed.is_file() else upload
     return GivenFile(
         name=upload.name,
-        path=typed if typed.is_file() else upload,
+        path=path,
+        document=_read_before(folder, hashlib.sha256(path.read_bytes()).hexdigest()),
         title=said.get("title") or upload.stem,
         year=int(year.read_text(encoding="ascii")) if year.is_file() else None,
         office=said.get("office", ""),

@@ -235,7 +235,7 @@ def _read(given: GivenFile, said: Mapping[str, Any]) -> ReadFile:
     if not given.path.is_file():
         raise InputError("no_such_file", file=given.path)
     try:
-        document = read_guarded(given.path, tell_page)
+        document = given.document or read_guarded(given.path, tell_page)
         papers = _papers(given, document, said)
     except InputError as error:
         error.file = given.name if error.file == given.path.name else error.file
