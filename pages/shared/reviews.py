@@ -399,10 +399,9 @@ class EtlError(Exception):
 def publish(desk: Desk, by: str, note: str) -> Iterator[str]:
     """Publish a new version with this file and its decisions, telling each step. Raises EtlError."""
     draft = desk.draft
-    decided = _to_publish(draft, by)
+    _to_publish(draft, by)
     yield from _steps(
-        "add", draft.source, "--decisions", decided, "--by", by, "--note", note,
-        "--title", draft.title, *of_file(desk),
+        "add", "--draft", draft.folder, "--by", by, "--note", note, *of_file(desk),
     )  # fmt: skip
     draft.mark_published(current_version("published").version_id)
 
