@@ -424,12 +424,11 @@ def publish_all(drafts: Sequence[Draft], by: str, note: str) -> Iterator[str]:
     _mark_those_in(drafts)
 
 
-def _to_publish(draft: Draft, by: str) -> Path:
-    """The decisions of a draft, signed, in the file they are published from."""
-    decided = draft.folder / "decisions-to-publish.csv"
+def _to_publish(draft: Draft, by: str) -> None:
+    """Put the decisions of a draft, signed, in the file they are published from."""
     text = review.write_decisions(review.signed(review.last_of_each(draft.decisions), by))
+    decided = draft.folder / "decisions-to-publish.csv"
     decided.write_text(text, encoding="utf-8", newline="")
-    return decided
 
 
 def _mark_those_in(drafts: Sequence[Draft]) -> bool:
