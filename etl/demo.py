@@ -90,7 +90,7 @@ _TYPES: dict[OfficeType, tuple[str, str, str]] = {
 }
 _COLUMNS = {
     "source": "source_id kind title publisher location published_on sha256 licence note fiscal_year"
-    " authority rows_read",
+    " authority rows_read added_by added_on",
     "office": "office_id office_name short_name name_en office_type office_number province"
     " province_en region region_en source_id",
     "office_alias": "alias office_id note",

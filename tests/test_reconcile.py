@@ -451,7 +451,7 @@ def outcome(injection: Injection, seed: int, fiscal_year: int) -> Counter[str]:
 def test_proposals_are_right(fiscal_year: int) -> None:
     """Of simulated rankings with misread digits and exchanged names: at most 1% are wrong.
 
-    Half of all wrong cells get a proposal, in less than a second of computing a ranking.
+    Half of all wrong cells get a proposal, in less than two seconds of computing a ranking.
     """
     injections = (
         none,
@@ -466,7 +466,7 @@ def test_proposals_are_right(fiscal_year: int) -> None:
     total = sum(counts, start=Counter())
     assert total["wrong"] <= 0.01 * (total["right"] + total["wrong"])
     assert total["right"] >= 0.5 * total["cells"]
-    assert max(count["seconds"] for count in counts) < 1
+    assert max(count["seconds"] for count in counts) < 2
 
 
 def test_a_clean_ranking_of_all_offices_has_no_verdict() -> None:
