@@ -21,6 +21,7 @@ _OTHER = re.compile(
     r"|items?\b|places\b|ranks\b|indicators?\b|levels?\b|(?:letter )?grades?\b)",
     re.IGNORECASE,
 )
+_LACKED = re.compile(r"\s*points?\s(?:too )?short\b", re.IGNORECASE)
 _POINTS = re.compile(r"\s*(?:คะแนน(?!เต็ม)|แต้ม|จุด|points?\b|pts\b)", re.IGNORECASE)
 _ENDS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d+)?\s*$")
 _MONEY = re.compile(r"งบ(?!ประมาณ พ|ประมาณ 25)|จัดสรร|บาท|เบิก|ล้าน|\bbudget|\bbaht", re.IGNORECASE)
@@ -54,6 +55,8 @@ _EQUALS = re.compile(r"[-−–]\s*\d{1,3}(?:\.\d+)?\s*(?:คะแนน)?\s*=\
 
 def change_of(number: Number, cues: Cues) -> Mention | None:
     """A change by the words before it or by its sign; None where it is none."""
+    if _LACKED.match(number.right):
+        return None
     if _OTHER.match(number.right) or number.value > _LARGEST or number.decimals > _DECIMALS:
         return None
     if number.is_percent and _MONEY.search(number.left):

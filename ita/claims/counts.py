@@ -14,7 +14,7 @@ _OF_THEM = re.compile(r"\s(?:of (?:them|these|those))\b", re.IGNORECASE)
 # So many in a year, where a line has spoken of offices: in FY2018 there were only 225.
 _THERE_WERE = re.compile(
     r"(?:\bthere (?:are|were|have been|had been)|\bit (?:is|was)"
-    r"|\bnumber (?:is|was|stood at)|มี|เป็น)\s*(?:only|just|เพียง|แค่)?\s*$",
+    r"|\bnumber (?:of [a-z ]{0,32})?(?:is|was|stood at)|\btotal(?:led|ing|s)|มี|เป็น)\s*(?:only|just|เพียง|แค่)?\s*$",
     re.IGNORECASE,
 )
 _OFFICE_WORD = re.compile(r"สำนักงานเขต|เขตพื้นที่|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
@@ -69,6 +69,7 @@ _TYPES_BOTH = re.compile(
     re.IGNORECASE,
 )
 # All that a line of a list tells before a number: • สพม. 62 เขต.
+_TYPE_WORD = re.compile(r"ประถม|มัธยม")
 _TYPE_ALONE = re.compile(
     r"[\s•*▪●◦·☐✔✓–—-]*(?:จำนวน\s?)?(?:สพ[ปม]\.?|(?:เขตพื้นที่การศึกษา)?(?:ประถม|มัธยม)(?:ศึกษา)?"
     r"|(?:primary|secondary)(?: [a-z]+)* offices)(?:จำนวน|มี|[\s:=–-])*",
@@ -169,6 +170,7 @@ _BACK_THEN = re.compile(
     r"(?:[^\d]|(?<!\d)(?:25|20)\d\d(?!\d)){0,40}$",
     re.IGNORECASE,
 )
+_OF_RANK = re.compile(r"\d\s*จาก\s*(?:ทั้งหมด)?\s*$")  # 102 จาก 245
 DONE = "done"  # the part of a count of items that have full marks, of so many
 _OF_SO_MANY = re.compile(
     r"\s*(?:ข้อ|items?)?\s*(?:จาก|ใน|/|out of|of)\s*(?:ทั้งหมด|ทั้งสิ้น|จำนวน|the|all|\s)*(?P<all>\d\d)(?!\d|\.\d)"
@@ -188,7 +190,7 @@ _HAVE_BEHIND = re.compile(
     r"\s*(?:เขต|แห่ง|สำนักงาน|(?:area )?offices?\b)\s*(?:ที่|ซึ่ง)?\s*(?:(?:ได้|อยู่(?:ใน)?|had|got|reached|earned"
     r"|received|at|with|in)\s*(?:ระดับ|เกรด|grade|an?|\s)*(?:AA|[A-F])(?![A-Za-z])|ผ่าน|ไม่ผ่าน|passed|failed)"
     r"|\s(?:got|earned|received|reached)\s(?:an?\s)?(?:AA|[A-F])(?![A-Za-z])"
-    r"|\s(?:of them\s)?(?:passed|failed)\b",
+    r"|\s(?:of them\s|area\s|offices\s)*(?:passed|failed)\b",
     re.IGNORECASE,
 )
 _OF_ALL_HAVE = re.compile(
@@ -372,7 +374,11 @@ def _of_province(number: Number) -> Mention | None:
         return None
     before = next(reversed(list(_TYPE.finditer(number.left))), None)
     between = number.left[before.end() :] if before else ""
-    is_before = _BETWEEN.fullmatch(between) or not _ALL.search(between)
+    is_before = (
+        _BETWEEN.fullmatch(between)
+        or not _ALL.search(between)
+        or (_TYPE_WORD.search(number.left) and not _TYPES_BOTH.search(number.left))
+    )
     of_type = behind or (before if is_before else None)
     if of_type is None and not _OFFICE_WORD.search(
         number.left + number.right[: office.end() if office else 0]
@@ -422,7 +428,7 @@ def _of_offices(number: Number) -> Mention | None:
 
 def _is_of_then(number: Number) -> bool:
     """Whether a count is told of earlier years."""
-    return _BACK_THEN.search(number.left) is not None
+    return not _OF_RANK.search(number.left) and _BACK_THEN.search(number.left) is not None
 
 
 def _of_type(number: Number) -> Mention | None:

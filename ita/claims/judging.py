@@ -156,12 +156,14 @@ def _is_pair(years: list[int]) -> bool:
 
 def _years_named(reading: Reading) -> set[int]:
     """The fiscal years that a text names, as far as they are known without reading its lines."""
-    return {
-        year.fiscal_year
+    years = [
+        year
         for _, line in reading.lines
         for year in years_in(line, blocked_in(line, []))
         if not (year.is_relative and year.is_base)
-    }
+    ]
+    told = {year.fiscal_year for year in years if not (year.is_base and len(years) == 1)}
+    return told or {year.fiscal_year + 1 for year in years}
 
 
 def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carried]:
@@ -344,9 +346,13 @@ def _year_claims(
     pairs: Pairs,
     known: Known,
 ) -> Iterator[Claim]:
-    """The years that claims are about, or that stand in a line about the assessment."""
+    """The years that claims are about, or that stand in a line about the assessment.
+
+    One of which nothing is known is left to its figures, where those say so.
+    """
     used = {found.year for tie, found in pairs if found and tie.mention.kind not in _OF_RULES}
     used |= {tie.since for tie, found in pairs if found is not None}
+    unknown = {found.year for _, found in pairs if found and found.verdict == "missing"}
     changes = any(tie.mention.kind == "change" for tie, found in pairs if found is not None)
     is_about = is_about_assessment(line)
     for place, year in enumerate(years):
@@ -362,7 +368,7 @@ def _year_claims(
             yield _year_claim(year, "differs", right)
         elif year.fiscal_year in known.ranked:
             yield _year_claim(year, "matches", year.fiscal_year - ERA * year.is_common_era)
-        elif year.fiscal_year in used:
+        elif year.fiscal_year in used - unknown:
             yield _year_claim(year, "missing", None)
 
 

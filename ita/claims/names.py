@@ -30,10 +30,8 @@ _NUMBER_ALONE = re.compile(
     r"(?=\s*(?:เขา|ที่|ซึ่ง|เพราะเขา)?\s?(?:ได้|ทำได้|อันดับ|ลำดับ|คะแนน|อยู่|มี|[:=(]))"
 )
 _LETTERS = re.compile(r"[ก-๎]+$")
-# Words that run into the area behind them: มากกว่าพะเยา เขต 1.
-_AFTER_WORD = re.compile(
-    r"^[ก-๎]*(?:กว่า|ของ|และ|ส่วน|กับ|อย่าง|เช่น|คือ|ได้แก่|จาก|แชมป์|แล้ว|ว่า|ให้|รวมถึง|ตาม(?:ด้วย)?|แพ้|ชนะ|หลัง|นำ|เขต|(?:ใน)?จังหวัด)(?=[ก-ฮเ-ไ])"
-)
+# Where an area may begin in a run of letters: มากกว่าพะเยา เขต 1.
+_BEGINS = re.compile(r"(?<![เ-ไ])[ก-ฮเ-ไ]")
 _ENGLISH_TYPES = {
     "primary": "primary", "pesao": "primary", "esao": "primary",
     "secondary": "secondary", "sesao": "secondary",
@@ -163,13 +161,15 @@ class Names:
     def _bare(self, line: str, number: re.Match[str]) -> Named | None:
         """A name without its type, such as กาฬสินธุ์ เขต 2: of the type whose offices are numbered."""
         before = line[max(0, number.start() - _LONGEST_AREA) : number.start()]
-        word = _AFTER_WORD.sub("", match.group()) if (match := _LETTERS.search(before)) else ""
-        start = number.start() - len(word)
-        if not word or _ELECTION.search(line[:start][-12:]):
-            return None
-        siblings = self.areas.get(("primary", skeleton(word)), ())
-        known = [each for each in siblings if str(each.office_number) == number[1]]
-        return Named(start, number.end(), known[0], siblings) if known else None
+        letters = _LETTERS.search(before)
+        for begins in _BEGINS.finditer(letters.group()) if letters else ():
+            word = letters.group()[begins.start() :]
+            start = number.start() - len(word)
+            siblings = self.areas.get(("primary", skeleton(word)), ())
+            known = [each for each in siblings if str(each.office_number) == number[1]]
+            if known and not _ELECTION.search(line[:start][-12:]):
+                return Named(start, number.end(), known[0], siblings)
+        return None
 
 
 def _of_number(start: int, end: int, number: str | None, siblings: tuple[Office, ...]) -> Named:
@@ -242,7 +242,7 @@ def _index(rows: tuple[tuple[Office, str], ...]) -> Names:
 def _english_pattern(areas: list[str]) -> re.Pattern[str]:
     """Kalasin Primary 2, also with the words of its full name between type and number."""
     return re.compile(
-        rf"\b(?P<area>{'|'.join(map(re.escape, areas))})\s+(?:(?P<type>primary|secondary)"
+        rf"\b(?P<area>{'|'.join(map(re.escape, areas))})(?:['’]s)?\s+(?:(?P<type>primary|secondary)"
         rf"|(?P<short>[PS]?ESAO)\b)"
         r"(?:\s+education(?:al)?)?(?:\s+service)?(?:\s+area)?(?:\s+(?:office|ESAO))?(?:\s+(?:no\.?|number|area))?"
         r"(?:\s+(?P<number>\d{1,2})(?![\d.,]\d|\d))?",

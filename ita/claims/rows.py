@@ -109,7 +109,7 @@ def with_tabs(line: str) -> str:
     The strokes around a row part nothing. Commas without a space part the cells of a row of a CSV file.
     """
     if "|" not in line:
-        sign = next((sign for sign in (",", ";") if _is_csv(line, sign)), None)
+        sign = next((sign for sign in (",", ";", "/") if _is_csv(line, sign)), None)
         return line.replace(sign, "\t") if sign else line
     bare = line.strip()
     if bare.startswith("|"):
@@ -126,9 +126,10 @@ def _is_csv(line: str, sign: str) -> bool:
     if len(cells) < _SHORTEST_ROW or "\t" in line:
         return False
     is_tight = all(
-        len(cell) <= _LONGEST_CELL and (sign == ";" or not cell.startswith(" ")) for cell in cells
+        len(cell) <= _LONGEST_CELL and (sign != "," or not cell.startswith(" ")) for cell in cells
     )
-    is_spaced = sign == "," or all(cell.endswith(" ") for cell in cells[:-1])
+    is_spaced = sign == "," or all(cell.startswith(" ") for cell in cells[1:])
+    is_spaced = is_spaced and (sign != "/" or all(cell.endswith(" ") for cell in cells[:-1]))
     return is_tight and is_spaced and not all(_THOUSANDS.match(cell) for cell in cells[1:])
 
 

@@ -285,9 +285,10 @@ def _without_year(
     line: str, mention: Mention, subject: Subject, years: list[Year], carried: Carried
 ) -> Tie:
     """A mention that no year of its line has: of the only one behind it, else of the lines before."""
-    is_before = len(years) == 1 and mention.start < years[0].start
-    if is_before and _may_stand_before_year(line, mention, years[0]):
-        return Tie(mention, subject, years[0].fiscal_year - mention.is_old, is_told=True)
+    named = [year for year in years if not year.is_relative]
+    is_before = len(named) == 1 and mention.start < named[0].start
+    if is_before and _may_stand_before_year(line, mention, named[0]):
+        return Tie(mention, subject, named[0].fiscal_year - mention.is_old, is_told=True)
     pair = carried.pair if not years else tuple(sorted({year.fiscal_year for year in years}))
     if mention.kind == "change" and pair and len(pair) == 2 and pair[1] - pair[0] == 1:  # noqa: PLR2004
         return Tie(mention, subject, pair[1], is_told=True)

@@ -351,7 +351,8 @@ def _count(tie: Tie, known: Known) -> Judged | None:
     facts = list(_counts(tie, known))
     own = [fact for fact in facts if fact.fiscal_year in (tie.year, None)]
     is_of_year = tie.year in known.ranked or (tie.year is not None and mention.counted == _ITEMS)
-    pool = own if is_of_year and own and not mention.is_old else [*own, *facts]
+    is_open = mention.is_old and not (mention.counted == _ITEMS and tie.is_told)
+    pool = own if is_of_year and own and not is_open else [*own, *facts]
     for fact in pool:
         if isinstance(fact.value, int) and mention.value == fact.value:
             return Judged("matches", fact, fact.fiscal_year)

@@ -28,6 +28,7 @@ _NAMES_ONE = re.compile(
     r"(?:ตัวชี้วัด|ตชว\.|\bindicators?)\s*(?:ที่)?\s*(?:\d{1,2}\s*(?:[-–—,]|ถึง|และ|to|and)\s*)*$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(rf"\d{_COUNTS.pattern}", re.IGNORECASE)
 _SCORED = re.compile(r"ได้|คะแนนเต็ม|ทำได้|\b(?:scored|got|full marks)\b", re.IGNORECASE)
 _TIMES, _CENTS = re.compile(r"[x×*X]\s*$"), 2
 _ORDER = ("iit", "eit", "oit")
@@ -108,7 +109,7 @@ Instrument = tuple[int, int, str]
 def _told(line: str, numbers: Sequence[Number], instruments: list[Instrument]) -> Iterator[Mention]:
     """Weights in a line that says so: each of the instrument beside it, or in the order of a list."""
     done: set[str] = set()
-    for named, told in _groups(numbers, instruments):
+    for named, told in _groups(line, numbers, instruments):
         names = [name for *_, name in named]
         if done.issuperset(names):
             continue
@@ -116,20 +117,24 @@ def _told(line: str, numbers: Sequence[Number], instruments: list[Instrument]) -
         if len(names) == 1 or len(told) == len(names):
             pairs = zip(names, told, strict=False)
             yield from (number.mention("weight", part=name) for name, number in pairs)
-        elif told and _TOGETHER.search(line):
+        elif told and _TOGETHER.search(line, named[0][0], told[0].end):
             yield told[0].mention("weight", part="+".join(names))
         elif told:
             yield told[0].mention("weight", part=names[-1])
 
 
 def _groups(
-    numbers: Sequence[Number], instruments: list[Instrument]
+    line: str, numbers: Sequence[Number], instruments: list[Instrument]
 ) -> list[tuple[list[Instrument], list[Number]]]:
     """Runs of instruments, each with the run of numbers behind it, or before it where those lead."""
     events: list[tuple[int, Instrument | Number]] = [(each[0], each) for each in instruments]
     events += [(each.digits_at, each) for each in numbers]
     runs: list[tuple[list[Instrument], list[Number]]] = [([], [])]
-    for _, event in sorted(events, key=lambda each: each[0]):
+    last = 0
+    for place, event in sorted(events, key=lambda each: each[0]):
+        if _COUNTED.search(line, last, place):
+            runs.append(([], []))
+        last = place
         if isinstance(event, Number):
             runs[-1][1].append(event)
         elif runs[-1][1]:

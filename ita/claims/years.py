@@ -135,11 +135,12 @@ def _year(
 
 _TO_YEAR = re.compile(
     r"(?:\s|คะแนน|points?|อยู่|[(,|\t)]|ระดับ|เกรด|grade|AA|(?<![A-Za-z])[A-F](?![A-Za-z])"
-    r"|ไม่|ผ่าน|เกณฑ์|การประเมิน|จาก|ทั้งหมด|\d{3}|มา|ตั้งแต่|\bITA\b|pass(?:ed)?|fail(?:ed)?|result|rank(?:ed)?"
+    r"|ไม่|ผ่าน|เกณฑ์|การประเมิน|จาก|ทั้งหมด|\d{3}|มา|ตั้งแต่|\bITA\b|pass(?:ed)?|fail(?:ed)?|again|the|result|rank(?:ed)?"
     r"|ข้อ|ตัวชี้วัด|เครื่องมือ|items|แห่ง|สำนักงาน|เขต(?:พื้นที่)?(?:การศึกษา)?|offices|of|ใน|เมื่อ|สำหรับ|ของ|ด้วย|in|for"
     r"|(?:คือ|เป็น)(?:ผล|คะแนน|ค่า)|ปีงบประมาณ|ปี|พ\.ศ\.|ค\.ศ\.|FY|fiscal year)*",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"\s*(?:[.,;!?)]|$)")
 _TO_RELATIVE = re.compile(r"\s*(?:คะแนน|points?)?\s*(?:ใน|in)?\s*", re.IGNORECASE)
 # What a year goes on with that begins a statement of its own: ปี 66 ยังไม่ประกาศ.
 _OPENS = re.compile(
@@ -183,7 +184,7 @@ def takes_year_behind(
     """Whether a year behind a figure belongs to it: only words that lead there stand between."""
     between = line[mention.end : year.start]
     if year.is_relative:
-        is_linked = mention.kind == "change" or _LINKS.search(between)
+        is_linked = mention.kind == "change" or _LINKS.search(between) or _ENDS.match(line, year.end)
         return bool(is_linked and _TO_RELATIVE.fullmatch(between))
     if len(between) > SIGHT or not _TO_YEAR.fullmatch(between) or _OPENS.match(line, year.end):
         return False
