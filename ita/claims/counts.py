@@ -87,6 +87,9 @@ _OF_SO_MANY_OFFICES = re.compile(
 _SUMMED = re.compile(
     r"2\d\d\s*(?:[^\d]{0,20}[(=:])\s*(?:\d{2,3}\s*\+\s*)?\+|\+\s*\+\s*\d{2,3}\s*=\s*2\d\d"
 )
+_GROWN = re.compile(
+    r"(?:เพิ่ม(?:ขึ้น)?|ลด(?:ลง)?|กลาย)?(?:เป็น|เหลือ)\s*$|\b(?:grew|rose|fell|up|down) to\s*$", re.IGNORECASE
+)
 _HUNDREDS = 200  # from so many on it is all offices that are counted
 _FEWEST, _MOST = 20, 245  # offices of a type
 _LARGEST = 1000  # of numbers that may count offices
@@ -321,7 +324,7 @@ def _labelled(number: Number) -> Mention | None:
 def _of_some(number: Number) -> Mention | None:
     """So many offices that have a grade or result, of which the data hold no count."""
     is_have = _OFFICES.match(number.right) and _HAVE.search(number.left)
-    is_behind = number.value < _HUNDREDS and _HAVE_BEHIND.match(number.right)
+    is_behind = number.value < _MOST and _HAVE_BEHIND.match(number.right)
     is_some = number.is_in_report and number.value < _MOST
     is_behind = is_behind or _OF_ALL_HAVE.match(number.right)
     if not is_some or not (is_have or is_behind) or _OF_SCHOOLS.search(number.left):
@@ -401,6 +404,8 @@ def _of_offices(number: Number) -> Mention | None:
     if is_of_all or _OF_OFFICES.search(number.left) or is_named:
         return number.mention("count", counted="offices", is_sure=True)
     is_office = _OFFICES.match(number.right)
+    if is_office and number.is_in_report and number.value < _FEWEST:
+        return number.mention("count", counted="offices", is_sure=False)
     if is_office and _OFFICE_WORD.search(number.left + number.right):
         is_all = _ALL.search(number.left[-40:]) or (
             200 <= number.value < 300 and _OF_ALL.search(number.left)  # noqa: PLR2004
@@ -420,7 +425,8 @@ def _of_offices(number: Number) -> Mention | None:
     is_of_all = (is_office and _OF_ALL.search(number.left)) or _OF_SO_MANY_OFFICES.search(
         number.left
     )
-    is_sure = bool(is_meant and (is_of_all or there_were or is_after_them))
+    is_grown = is_office and _GROWN.search(number.left) and is_of_offices
+    is_sure = bool(is_meant and (is_of_all or there_were or is_after_them or is_grown))
     if not is_office and not is_meant:
         return None
     return number.mention("count", counted="offices", is_sure=is_sure, is_old=_is_of_then(number))
@@ -491,7 +497,8 @@ def _of_items(number: Number) -> Mention | None:  # noqa: PLR0911 - each form of
     is_done = _DONE.search(number.left) and number.value >= _ITEMS_LEAST
     is_of_year = number.of_items and _YEAR_LEFT.search(number.left) and number.value >= _ITEMS_LEAST
     is_of_oit = _OIT_LEFT.search(number.left) and _ITEMS_LEAST <= number.value <= _ITEMS_MOST
-    is_sure = bool(_is_sure(number) or is_done or is_of_year or is_of_oit) and not part
+    is_whole = is_of_their_size and not _PART_OF.match(number.right)
+    is_sure = bool(_is_sure(number) or is_done or is_of_year or is_of_oit or is_whole) and not part
     is_old = _STEP_FROM.search(number.left) is not None
     return number.mention("count", counted="items", part=part, is_sure=is_sure, is_old=is_old)
 

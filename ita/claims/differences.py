@@ -32,6 +32,8 @@ def change(tie: Tie, known: Known) -> Judged | None:
         and mention.decimals == _DECIMALS
     ):
         right = _away(tie, office_id, known)
+    if right is None and not (mention.is_sure or mention.is_percent):
+        return _between(tie, known)
     return right or _wrong(tie, signed, facts)
 
 
@@ -115,7 +117,25 @@ def distance(tie: Tie, known: Known) -> Judged | None:
     changed = change(unsure, known)
     away = _away(tie, office_id, known)
     first, second = (away, changed) if mention.part else (changed, away)
-    return first or second or _wrong_distance(tie, office_id, known)
+    return first or second or _wrong_distance(tie, office_id, known) or _between(tie, known)
+
+
+def _between(tie: Tie, known: Known) -> Judged | None:
+    """How far two offices really lie apart; what cannot be told where a score is not known."""
+    other, mention = tie.other, tie.mention
+    if other is None or tie.year is None or mention.decimals != _DECIMALS or mention.part:
+        return None
+    scores = [
+        total.score
+        for office_id in (tie.subject.office_id, other.office_id)
+        for total in [known.total(office_id or "", tie.year)]
+        if total is not None and total.score is not None
+    ]
+    if len(scores) < 2:  # noqa: PLR2004
+        return Judged("missing", None, tie.year)
+    return Judged(
+        "differs", fact_of(sums.apart(*scores, tie.year), tie.subject.office_id), tie.year
+    )
 
 
 def _to_first(tie: Tie, known: Known) -> Tie:

@@ -82,6 +82,10 @@ _LEVELS = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_LEFT = re.compile(r"(?:ผ่านดีเยี่ยม|ผ่านดี|(?:ต้อง)?ปรับปรุง)(?:\s|[:=(])*$")
+_LEVEL_IS = re.compile(
+    r"(?:ผ่านดีเยี่ยม|ผ่านดี|ปรับปรุง(?:โดยด่วน)?)\s*(?:ใช้|ต้องได้|เริ่มที่|ตั้งแต่|กำหนด(?:ไว้)?(?:ที่)?)\s*$"
+)
+_MADE_LEVEL = re.compile(r"[^\d,;]{0,24}(?:ถือว่า|จัด|จะ|คือ|เป็น|อยู่)[^\d,;]{0,16}(?:ผ่านดี|ต้องปรับปรุง)")
 _ENGLISH = {"excellent": "ผ่านดีเยี่ยม", "excellent pass": "ผ่านดีเยี่ยม"}
 # A total or instruments of which a condition of a level is told.
 _OF_LEVEL = re.compile(
@@ -215,6 +219,7 @@ def _single(
             or _MUST_HAVE.search(number.left)
             or _POINT_MARK.match(number.right)
             or _NEEDED.match(number.right)
+            or _LEVEL_IS.search(number.left)
             or (
                 lists_limits
                 and (_NEXT_OF_LIST.search(number.left) or _LEVEL_LEFT.search(number.left))
@@ -233,6 +238,9 @@ def _single(
                 number.mention("limit", part=f"from {_named(level)}", manner="as is"),
                 level.span(),
             )
+        elif level is None and cues.before(at, "under", 16) and (below := _below(number)):
+            span = end + below.start(), end + below.end()
+            yield number.mention("limit", part=f"below {_named(below)}", manner="as is"), span
         elif grade and is_limited and not _GOT.search(line[grade.end() : at]):
             lists_limits = True
             end_of = "below" if cues.before(at, "under", 16) else "from"
@@ -251,9 +259,14 @@ def _single(
 def _level_of(number: Number, grades: Sequence[re.Match[str]]) -> re.Match[str] | None:
     """The level whose condition of a total or of instruments a number tells: the last before, else behind."""
     levels = [each for each in grades if not _GRADE.fullmatch(each.group())]
-    if not levels or not (_OF_LEVEL.search(number.left) or _OF_LEVEL_BEHIND.match(number.right)):
+    if not levels or not (_LEVEL_IS.search(number.left) or _OF_LEVEL.search(number.left) or _OF_LEVEL_BEHIND.match(number.right)):
         return None
     return next((each for each in reversed(levels) if each.end() <= number.start), levels[0])
+
+
+def _below(number: Number) -> re.Match[str] | None:
+    """The level that what lies below a number is told to be."""
+    return _MADE_LEVEL.match(number.right) and _LEVELS.search(number.right)
 
 
 def _named(grade: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from ita.claims.years import Year
 
 _NUMBER = re.compile(r"\d+\.\d|(?<!\d)\d{1,3}(?!\d)")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)(?!\.\d)")
+_ONE_FIGURE = re.compile(r"[^\d\n]*[\d.,%]*[^\d\n]*")
 _SHORTEST_ROW, _LONGEST_CELL = 3, 48
 _UNIT = re.compile(
     r"\((?:จำนวน)?\s*(?:คน|แห่ง|บาท|ครั้ง|โรง|ราย|เรื่อง|วัน|ชิ้น|ล้านบาท|ตัว|ข้อ|people|persons|baht|times|days|schools)\)"
@@ -129,7 +130,8 @@ def _is_csv(line: str, sign: str) -> bool:
         len(cell) <= _LONGEST_CELL and (sign != "," or not cell.startswith(" ")) for cell in cells
     )
     is_spaced = sign == "," or all(cell.startswith(" ") for cell in cells[1:])
-    is_spaced = is_spaced and (sign != "/" or all(cell.endswith(" ") for cell in cells[:-1]))
+    if sign == "/" and not all(cell.endswith(" ") and _ONE_FIGURE.fullmatch(cell) for cell in cells[:-1]):
+        return False
     return is_tight and is_spaced and not all(_THOUSANDS.match(cell) for cell in cells[1:])
 
 

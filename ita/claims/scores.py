@@ -327,6 +327,9 @@ def part_listed(line: str, numbers: list[Number], found: list[Mention]) -> list[
 def parts_in_turn(line: str, found: list[Mention]) -> list[Mention]:
     """Scores behind a list of instruments are theirs in turn: IIT, EIT and OIT had a, b and c."""
     names = list(_INSTRUMENT.finditer(line))
+    scored = sorted(each.start for each in found if each.kind == "score")
+    led = [start for start in scored if names and start < names[-1].start()]
+    names = [each for each in names if not led or each.start() > led[-1]]
     if len(names) < 2:  # noqa: PLR2004
         return found
     last = names[-1].end()

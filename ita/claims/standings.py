@@ -78,6 +78,8 @@ _RANK_BEHIND = re.compile(
 _ORDINAL_RANK = re.compile(
     r"\s*(?:of|out of|place|overall|among|nationally|nationwide|in the (?:country|nation))"
 )
+_ORDINAL_ENDS = re.compile(r"\s*(?:with|at|on \d|we|[(,.;)]|and|$)")
+_OF_DATE = re.compile(r"\b(?:on|by|until|the|of|every)\s*$", re.IGNORECASE)
 _CAME = re.compile(
     r"\b(?:came|come|comes|finished|finish|placed|stood|stand|are|were|is"
     r"|was)\s(?:in\s)?(?:the\s)?$|\b(?:places?|puts?|ranks?|ranked|placed|leaves?"
@@ -217,6 +219,12 @@ _BESIDE_US = re.compile(
 )
 
 
+# So many offices beside one that is named: ลำดับสูงกว่า สพป.กาฬสินธุ์ เขต 2 อีก 101 เขต.
+_THAN_NAMED = re.compile(
+    r"(?:อันดับ|ลำดับ|คะแนน)[^\d]{0,8}กว่า[^\n;]{2,40}(?:อีก|มี|อยู่|ถึง|จำนวน)\s*$"
+)
+
+
 def rank_of(number: Number) -> Mention | None:
     """A rank by its words; ``part`` says where it is one of another list than that of all offices."""
     if number.decimals or number.value == 0:
@@ -226,6 +234,13 @@ def rank_of(number: Number) -> Mention | None:
         _RANK.search(number.left)
         or (number.is_ordinal and _ORDINAL_RANK.match(number.right))
         or (number.is_ordinal and _CAME.search(number.left))
+        or (number.is_ordinal and _OTHER_RANKING.match(number.right))
+        or (
+            number.is_ordinal
+            and number.is_in_report
+            and _ORDINAL_ENDS.match(number.right)
+            and not _OF_DATE.search(number.left)
+        )
         or (is_of_country and _RANK_OF_COUNTRY_LEFT.search(number.left))
         or (
             number.is_in_report
@@ -299,6 +314,8 @@ def _is_behind(number: Number, cues: Cues) -> bool:
         return True
     is_of_offices = _OFFICES_LEFT.search(number.left) or _OTHERS_LEFT.search(number.left)
     if _BESIDE_US.match(number.right) and is_of_offices:
+        return True
+    if _OFFICES.match(number.right) and _THAN_NAMED.search(number.left):
         return True
     is_office = _OFFICES.match(number.right) and not _OF_ALL.search(number.left)
     return bool(is_office and cues.near(at, end, "behind", 24))

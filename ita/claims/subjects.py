@@ -142,6 +142,10 @@ _OF_OWN_PARTS = re.compile(
 )
 # Within brackets: behind what opens them, and up to their end.
 _OPEN, _IN_BRACKETS = re.compile(r"\([^()]*$"), re.compile(r"[^()]{0,60}\)")
+_COMPARED = re.compile(
+    r"(?:กว่า|ห่าง(?:จาก)?|ต่างจาก|ตามหลัง|แพ้|ชนะ|เฉือน|เทียบกับ|\b(?:than|below|above|behind|ahead of|beat))\s*$",
+    re.IGNORECASE,
+)
 _LEADS_TO_NAME = re.compile(
     r"\s*(?:คะแนน|points?)?[\s)]*(?:ร่วม)?\s*(?:คือ|ได้แก่|เป็นของ|ของ|โดย|ตกเป็นของ|was|is|by"
     r"|went to|:|-|–|\()\s*$",
@@ -326,7 +330,11 @@ def subject_at(
 
     A rank needs no words: a name just behind it is the office of that rank.
     """
-    before = [each for each in subjects if each.start < start][-1]
+    led = [each for each in subjects if each.start < start]
+    before = led[-1]
+    is_done = _FIGURE.search(line, before.end, start) is not None
+    if len(led) > 1 and before.is_named and is_done and _compares(line, before):
+        before = led[-2]
     after = next((each for each in subjects if each.is_named and each.start >= end), None)
     if after is None:
         return before
@@ -337,6 +345,11 @@ def subject_at(
         is_rank and _leads_rank(line, start, between)
     )
     return after if leads or is_beside else before
+
+
+def _compares(line: str, named: Subject) -> bool:
+    """Whether an office is named only as the one that another is compared with."""
+    return _COMPARED.search(line[: named.start][-SIGHT:]) is not None
 
 
 def _leads_to_name(line: str, start: int, between: str, after: Subject) -> bool:

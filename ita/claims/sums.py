@@ -82,6 +82,11 @@ def _distance(score: Decimal, mark: Decimal, year: int, *, is_of_mark: bool = Fa
     return Sum(value, f"{high:.2f} − {low:.2f} = {value:.2f}", year, None, is_of_mark, mark)
 
 
+def apart(one: Decimal, other: Decimal, year: int) -> Sum:
+    """How far two scores of a year lie apart."""
+    return _distance(one, other, year)
+
+
 def means(known: Known, office_id: str) -> Iterator[Sum]:
     """The mean of the totals of each two years."""
     scored = [total for total in known.of_office(office_id) if total.score is not None]

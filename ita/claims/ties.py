@@ -17,6 +17,7 @@ from ita.claims.subjects import Subject, subject_at
 from ita.claims.years import Year, leads_on, says_score_of, takes_year_behind
 
 NEXT = 32  # letters within which the next figure, grade or year belongs to one
+_APART = 72  # letters between a distance and the office it is to
 _FAR = 160  # letters after which a year before a figure only suggests itself
 _DECIMALS = 2
 _OFFICES = re.compile(r"เขต(?:พื้นที่|ทั้ง|ทั่ว)|\d\s*เขต|ทุกเขต|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
@@ -80,6 +81,7 @@ _BETWEEN = re.compile(
 class Tie:
     """A mention with whom it is about and when; ``is_told`` of a year that its own words give.
 
+    ``other`` is the office that a distance may be to;
     ``is_beside`` of a year that touches it; ``every`` year of those that a grade or result is said of.
     """
 
@@ -90,6 +92,7 @@ class Tie:
     is_told: bool = False
     every: tuple[int, ...] = ()
     is_beside: bool = False
+    other: Subject | None = None
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,24 @@ def tied(
             came = tie if mention.kind == "change" else came
     if carried.pair and not years:
         ties = _of_pair(ties, carried.pair)
+    ties = [replace(tie, other=_other(tie, subjects)) for tie in ties]
     return _pairs_in_step(_beside_scores(line, ties))
+
+
+def _other(tie: Tie, subjects: list[Subject]) -> Subject | None:
+    """The office that stands nearest beside the one a distance is told of, just before or behind it."""
+    if tie.mention.kind not in ("distance", "change"):
+        return None
+    start, end = tie.mention.start, tie.mention.end
+    near = [
+        (min(abs(start - each.end), abs(each.start - end)), place, each)
+        for place, each in enumerate(subjects)
+        if each.is_named
+        and each.office_id != tie.subject.office_id
+        and start - each.end <= _APART
+        and each.start - end <= NEXT
+    ]
+    return min(near)[2] if near else None
 
 
 def _with_bases(line: str, mentions: list[Mention], years: list[Year]) -> list[Year]:

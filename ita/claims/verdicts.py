@@ -348,11 +348,10 @@ def _count(tie: Tie, known: Known) -> Judged | None:
     mention = tie.mention
     if mention.part in _COUNTED_OF:
         return _COUNTED_OF[mention.part](tie, known)
-    facts = list(_counts(tie, known))
+    facts = [fact for fact in _counts(tie, known) if not _is_later(tie, fact)]
     own = [fact for fact in facts if fact.fiscal_year in (tie.year, None)]
     is_of_year = tie.year in known.ranked or (tie.year is not None and mention.counted == _ITEMS)
-    is_open = mention.is_old and not (mention.counted == _ITEMS and tie.is_told)
-    pool = own if is_of_year and own and not is_open else [*own, *facts]
+    pool = own if is_of_year and own and not mention.is_old else [*own, *facts]
     for fact in pool:
         if isinstance(fact.value, int) and mention.value == fact.value:
             return Judged("matches", fact, fact.fiscal_year)
@@ -360,6 +359,13 @@ def _count(tie: Tie, known: Known) -> Judged | None:
         if isinstance(fact.value, int) and _is_round_for(mention, fact.value):
             return Judged("rounded", fact, fact.fiscal_year)
     return Judged("differs", pool[0], pool[0].fiscal_year) if pool and mention.is_sure else None
+
+
+def _is_later(tie: Tie, fact: Fact) -> bool:
+    """Whether a count that was once so is that of a year later than the next."""
+    return bool(
+        tie.mention.is_old and tie.year and fact.fiscal_year and fact.fiscal_year > tie.year + 1
+    )
 
 
 def _items_done(tie: Tie, known: Known) -> Judged:

@@ -132,7 +132,7 @@ def _groups(
     runs: list[tuple[list[Instrument], list[Number]]] = [([], [])]
     last = 0
     for place, event in sorted(events, key=lambda each: each[0]):
-        if _COUNTED.search(line, last, place):
+        if not isinstance(event, Number) and runs[-1][0] and _COUNTED.search(line, last, place):
             runs.append(([], []))
         last = place
         if isinstance(event, Number):

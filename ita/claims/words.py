@@ -57,7 +57,8 @@ _CLOSES = re.compile(r"\s*(?:[)\n,;|/→\t]|->|ปี|FY|ครับ|ค่ะ|
 _GRADE_RIGHT = re.compile(r"\s*(?:grade|level)\b", re.IGNORECASE)
 _DEFINED = re.compile(
     r"\s*(?:\(?\s*\d+(?:\.\d+)?\s*(?:คะแนน)?\s*(?:[-–]|ถึง)\s*\d|ต้อง|หมายถึง|ขึ้นไป|ตั้งแต่"
-    r"|คือคะแนน|means|requires|or better|or above)",
+    r"|คือคะแนน|means|requires|or better|or above"
+    r"|(?:ของ|ใน|ตาม)[^\d\n]{0,16}(?:25\d\d)?\s*(?:เริ่ม|ต้อง|ตั้งแต่))",
     re.IGNORECASE,
 )
 _HOPED = re.compile(
@@ -110,7 +111,7 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
     old = {max(match.start("old"), match.start("from")) for match in pairs}
     new = {match.start("new") for match in pairs}
     for match in _LETTER.finditer(line):
-        left, right = row.before(match.start())[-SIGHT:], line[match.end() :][:24]
+        left, right = row.before(match.start())[-SIGHT:], line[match.end() :][:40]
         if match.start() in old | new:
             yield Mention(*match.span(), "grade", match.group(), is_old=match.start() in old)
             continue
@@ -138,8 +139,8 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
 
 _RESULT = re.compile(
     r"(?P<no>ไม่)?ผ่าน(?:เกณฑ์(?:การประเมิน|ขั้นต่ำ)?|การประเมิน)"
-    r"|(?:^|เทียบ(?:กับ)?เกณฑ์|ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|ตอนนี้|ปัจจุบัน|วันนี้|บัดนี้|สถานะ|สรุป|คะแนน|[\dA-F)%]|[\t=:/(\"“‘'?]|\s\s|เรา|เขตเรา|สอบ|ครับ|ค่ะ|คะ|จ้ะ|จ้า|จึง|ก็|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.!)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|คะ|นะ|สิ|ซิ|จริง|แน่|จ้า|จ้ะ|ฉลุย|เรียบร้อย|สบาย|ชัวร์|อย่าง|$)"
-    r"|(?P<alone2>(?:ไม่|บ่)ผ่าน)(?=\s|[,.!)\]/|\"'”’]|$|ITA|แหละ|นะ|ครับ|ค่ะ|จริง|แม้แต่)"
+    r"|(?:^|เทียบ(?:กับ)?เกณฑ์|ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|ตอนนี้|ปัจจุบัน|วันนี้|บัดนี้|สถานะ|สรุป|คะแนน|[\dA-F)%]|[\t=:/(\"“‘'?]|\s\s|เรา|เขตเรา|สอบ|ครับ|ค่ะ|คะ|จ้ะ|จ้า|จึง|ก็|แต่|ออกมา|กลับมา|กลับ|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.!)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|คะ|นะ|สิ|ซิ|จริง|แน่|จ้า|จ้ะ|ฉลุย|เรียบร้อย|สบาย|ชัวร์|อย่าง|ด้วย|ทุกเขต|ใน|เพราะ|ที่\s?\d\d\.\d|$)"
+    r"|(?P<alone2>(?:ไม่|บ่)ผ่าน)(?=\s|[,.!)\]/|\"'”’]|$|ITA|แหละ|นะ|ครับ|ค่ะ|จริง|แม้แต่|เพราะ|ด้วย|ที่\s?\d\d\.\d)"
     r"|(?:\b(?:result|status|grade [A-F]{1,2})\b"
     r"|[,:(/=|\"'‘“–\t-])\s*(?P<english>pass(?! (?:mark|level|line))|(?P<fail>fail))(?:ed)?\b"
     r"|\b(?P<fails>(?:did not|didn't|not|failed to) pass(?:ed)?|failed)\b"
@@ -147,7 +148,7 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
-    r"\d\s*(?:แห่ง|เขต|คน|โรง)\s*$|(?:and|,)\s\d{1,3}\s$|\b\d{1,3}\s(?:offices|of them)\s$"
+    r"\d\s*(?:แห่ง|เขต|คน|โรง)\s*$(?<!คน )|(?:and|,)\s\d{1,3}\s$|\b\d{1,3}\s(?:offices|of them)\s$"
     r"|(?:เพื่อ|ให้|ต้อง|จะ|ควร|เป้าหมาย|หาก|ถ้า|ที่|ผู้|คน|แห่ง"
     r"|(?<!เทียบ)(?<!เทียบกับ)เกณฑ์|to|must|should|will|if|who)\s*$",
     re.IGNORECASE,
