@@ -114,7 +114,7 @@ _INDICATORS_LEFT, _MOST_OF_ALL = (
     re.compile(r"\d\s*(?:ตัวชี้วัด|indicators)|ตัวชี้วัด\s*\d", re.IGNORECASE),
     12,
 )
-_OF_INSTRUMENT = re.compile(r"[IEO]IT\s*(?:มี|ประกอบด้วย|จำนวน|has|with|[:=(–-])*\s*$")
+_OF_INSTRUMENT = re.compile(r"[IEO]IT\s*(?:มี|วัด|ด้วย|เพียง|แค่|ประกอบด้วย|จำนวน|has|with|[:=(–-])*\s*$")
 _IN_INSTRUMENT = re.compile(
     r"\s*(?:in|under|for|of|ใน|ของ|อยู่ใน)\s*(?:the\s|แบบวัด\s?)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
     re.IGNORECASE,
@@ -418,7 +418,8 @@ def _of_offices(number: Number) -> Mention | None:
     is_counted = is_office or not _UNIT.match(number.right)
     if not is_counted or not 200 <= number.value < 300:  # noqa: PLR2004 - they are counted in hundreds
         return None
-    is_meant = number.is_in_report or _RANKED.search(number.left + number.right)
+    around = number.left + number.right
+    is_meant = number.is_in_report or _RANKED.search(around) or _TYPES_BOTH.search(around)
     is_after_them = is_office and _ENDS_OFFICES.search(number.left)
     is_of_offices = _OFFICE_WORD.search(number.left) or _TYPE.search(number.left)
     there_were = _THERE_WERE.search(number.left) and is_of_offices

@@ -20,7 +20,7 @@ from ita.claims.numbers import blocked_in
 from ita.claims.rows import heads_after, is_by_year, row_of, with_tabs
 from ita.claims.subjects import Subject, is_of_own_people, subject_at, subjects_in
 from ita.claims.ties import Carried, Tie, is_twin, tied
-from ita.claims.together import Pairs, together
+from ita.claims.together import Pairs, as_many_as_named, together
 from ita.claims.verdict import Fact, Judged, Verdict
 from ita.claims.verdicts import judged
 from ita.claims.years import ERA, Year, years_in
@@ -196,7 +196,7 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     )
     ties = tied(row, mentions, years, subjects, carried)
     ties, misnamed = _of_namesakes_after_all(ties, names, known)
-    pairs = together(line, ties, known)
+    pairs = as_many_as_named(together(line, ties, known), len({each for _, each in offices if each}))
     if goes_on:
         pairs = [each for each in pairs if each[1] and each[1].is_right]
     claims = [_claim(tie, found) for tie, found in pairs if found is not None]

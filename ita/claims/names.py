@@ -278,7 +278,7 @@ def _alone_pattern(areas: Mapping[str, Office]) -> re.Pattern[str]:
     return re.compile(
         rf"(?:{spelled or '(?!)'})(?=\s*(?:\(|ได้(?:คะแนน)?|คะแนน|เพิ่ม(?:ขึ้น)?|got|had|at"
         rf"|with|scored|gained|:|\||\t)?\s*\d{{1,2}}\.\d\d(?!\d)"
-        rf"|\s(?:get|got|pass|score|rank)\b)"
+        rf"|\s(?:get|got|pass|score|rank)\b|['’]s\s)"
     )
 
 

@@ -24,7 +24,7 @@ _SCORE_WORD = re.compile(
 )
 _GOT = re.compile(
     r"(?:ได้|รวม|(?:รายงาน|บอก|แจ้ง|ตอบ|จด(?:ไว้)?)ว่า"
-    r"|อยู่ที่|เท่ากับ|คิดเป็น|เป็น|คือ|จาก|เดิม|ถึง|สู่|ที่|→|->|\bITA\b|[(:=\t]"
+    r"|อยู่ที่|เท่ากับ|คิดเป็น|เป็น|เหลือ|คือ|จาก|เดิม|ถึง|สู่|ที่|→|->|\bITA\b|[(:=\t]"
     r"|ทั้งคู่|ทั้งสอง(?:ตัว)?|เรา|\?|เลข|\b(?:ours?|we|us|both|each|at|to|got|with|was|from|of|is|are|have|has|had|obtained|recorded|earned|posted|achieved))"
     r"\s*[:\"“]?\s*(?:ร้อยละ|กว่า|เกือบ|ประมาณ|ราว|แค่|เพียง|ตั้ง|over|nearly|about|only|just)?\s*$",
     re.IGNORECASE,
@@ -82,7 +82,7 @@ _PART = re.compile(
     r"(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])"
     r"|ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*(?P<indicator>\d{1,2}(?:\.\d{1,2}(?!\d))?)(?!\d*\.\d)"
     r"|\b(?:sub-?)?indicators?\s+(?P<en>\d{1,2}(?:\.\d)?)(?!\s*%)"
-    r"|(?<![A-Za-z])O(?P<item>\d{1,2})(?!\d)|(?P<whole>ITA|คะแนนรวม|ภาพรวม|\btotal\b)",
+    r"|(?<![A-Za-z])O(?P<item>\d{1,2})(?!\d)|(?P<whole>ITA|คะแนนรวม|ภาพรวม|\b(?:total|overall)\b)",
     re.IGNORECASE,
 )
 _INSTRUMENT = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
@@ -205,7 +205,7 @@ def _is_said(number: Number) -> bool:
     is_numbered = number.decimals == _DECIMALS and _PART_NAMED.search(left)
     is_precise = number.decimals > 0 or number.value == _FULL
     is_named = is_precise and number.is_in_report and _named_indicator(number)
-    is_behind = is_precise and _PART_BEHIND.match(right)
+    is_behind = (is_precise or number.value >= _LOWEST) and _PART_BEHIND.match(right)
     is_alone = is_high and number.decimals == _DECIMALS and number.is_in_report and number.is_alone
     return bool(
         is_in_words

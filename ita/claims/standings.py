@@ -109,10 +109,15 @@ _OTHER_LEFT = re.compile(
     r"|\bin the (?:province|region|North|South|Centr|East|West)[a-z]*\s*$",
     re.IGNORECASE,
 )
+RANGE = "range"  # the part of a rank that some ranks begin or end with
+_TO_RANK = re.compile(r"\s*(?:[-–—]|ถึง|\bto\b)\s*(?:อันดับ|ลำดับ)?(?:ที่)?\s*\d{1,3}(?![\d.])")
+_FROM_RANK = re.compile(
+    r"(?:อันดับ|ลำดับ|\branks?)(?:ที่|\s)*\d{1,3}\s*(?:[-–—]|ถึง|\bto\b)\s*(?:อันดับ|ลำดับ)?(?:ที่)?\s*$", re.IGNORECASE
+)
 _PLACE, _SCORE_BEHIND = re.compile(r"(?:^|[\s:?])ที่\s*$"), re.compile(r"\s+\d\d\.\d\d(?!\d)")
 # The number of a line in a list, as in ลำดับ 1 รางวัล.
 _IS_ITEM = re.compile(r"^\s*ลำดับ(?:ที่)?\s*$")
-_NAMES_ITEM = re.compile(r"\s+(?!จาก|ของ|คะแนน|ITA|สพ|ใน|ระดับ|ทั่ว|ร่วม|ปี|แล้ว|เพิ่ม|สูง|ดี)[ก-๎A-Za-z]")
+_NAMES_ITEM = re.compile(r"\s+(?![ก-๎]{2,20}\s+เขต\s?\d|จาก|ของ|คะแนน|ITA|สพ|ใน|ระดับ|ทั่ว|ร่วม|ปี|แล้ว|เพิ่ม|สูง|ดี)[ก-๎A-Za-z]")
 _TURN = re.compile(r"(?:รางวัล|ชนะเลิศ|วาระ|คิว|ผู้พูด|ลงทะเบียน|บัตร|เรื่อง)\s*(?:อันดับ|ลำดับ)(?:ที่)?\s*$")
 _NOT = re.compile(
     r"(?:ไม่|มิได้|ไม่ได้)(?:ติด|เข้า|อยู่|ถึง)[^\d]{0,8}$|\b(?:not|outside|n't)\b[^\d]{0,20}$", re.IGNORECASE
@@ -232,6 +237,7 @@ def rank_of(number: Number) -> Mention | None:
     is_of_country = _RANK_OF_COUNTRY.match(number.right) or _OTHER_RANKING.match(number.right)
     is_rank = (
         _RANK.search(number.left)
+        or _FROM_RANK.search(number.left)
         or (number.is_ordinal and _ORDINAL_RANK.match(number.right))
         or (number.is_ordinal and _CAME.search(number.left))
         or (number.is_ordinal and _OTHER_RANKING.match(number.right))
@@ -267,8 +273,13 @@ def rank_of(number: Number) -> Mention | None:
         or _AMONG_SOME.search(number.left)
         or _OTHER_LEFT.search(number.left)
     )
-    part = "other list" if is_other else ""
+    part = "other list" if is_other else RANGE if _is_of_range(number) else ""
     return number.mention("rank", part=part, is_old=bool(_OLD_RANK.search(number.left)))
+
+
+def _is_of_range(number: Number) -> bool:
+    """Whether a rank is the first or last of some: อันดับ 98-102."""
+    return bool(_TO_RANK.match(number.right) or _FROM_RANK.search(number.left))
 
 
 def moved_of(number: Number, cues: Cues) -> Mention | None:
@@ -355,7 +366,7 @@ def distance_of(number: Number, cues: Cues) -> Mention | None:
     if _PLACES.match(number.right) and not number.decimals:
         return _places(number, cues)
     is_size = number.decimals > 0 or _POINTS.match(number.right)
-    is_past = _PAST.search(number.left) or is_to_full(number)
+    is_past = _PAST.search(number.left) or is_to_full(number) or _LACKED.match(number.right)
     if not is_size or not (is_past or _follows_gap(number, cues) or cues.after(end, "gap", 24)):
         return None
     to = _to(number, cues)

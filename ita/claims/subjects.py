@@ -146,6 +146,7 @@ _COMPARED = re.compile(
     r"(?:กว่า|ห่าง(?:จาก)?|ต่างจาก|ตามหลัง|แพ้|ชนะ|เฉือน|เทียบกับ|\b(?:than|below|above|behind|ahead of|beat))\s*$",
     re.IGNORECASE,
 )
+_LED_BY_RANK = re.compile(r"(?:อันดับ|ลำดับ)(?:ที่)?\s*\d{1,3}\s*$")
 _LEADS_TO_NAME = re.compile(
     r"\s*(?:คะแนน|points?)?[\s)]*(?:ร่วม)?\s*(?:คือ|ได้แก่|เป็นของ|ของ|โดย|ตกเป็นของ|was|is|by"
     r"|went to|:|-|–|\()\s*$",
@@ -340,6 +341,7 @@ def subject_at(
         return before
     between = line[end : after.start]
     is_own = before.is_named and not _FIGURE.search(line, before.end, start)
+    is_own = is_own and not _LED_BY_RANK.search(line[: before.start][-SIGHT:])
     is_beside = is_rank and bool(between) and not between.strip(" \t.)") and not is_own
     leads = _leads_to_name(line, start, between, after) or (
         is_rank and _leads_rank(line, start, between)

@@ -17,7 +17,10 @@ from ita.claims.subjects import Subject, subject_at
 from ita.claims.years import Year, leads_on, says_score_of, takes_year_behind
 
 NEXT = 32  # letters within which the next figure, grade or year belongs to one
-_APART = 72  # letters between a distance and the office it is to
+_DISTANCE = re.compile(
+    r"ต่าง|ห่าง|กว่า|แพ้|ชนะ|เฉือน|\b(?:than|below|above|behind|ahead|apart|differ|gap|margin)", re.IGNORECASE
+)
+_APART = 96  # letters between a distance and the office it is to
 _FAR = 160  # letters after which a year before a figure only suggests itself
 _DECIMALS = 2
 _OFFICES = re.compile(r"เขต(?:พื้นที่|ทั้ง|ทั่ว)|\d\s*เขต|ทุกเขต|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
@@ -158,15 +161,18 @@ def tied(
             came = tie if mention.kind == "change" else came
     if carried.pair and not years:
         ties = _of_pair(ties, carried.pair)
-    ties = [replace(tie, other=_other(tie, subjects)) for tie in ties]
+    ties = [replace(tie, other=_other(line, tie, subjects)) for tie in ties]
     return _pairs_in_step(_beside_scores(line, ties))
 
 
-def _other(tie: Tie, subjects: list[Subject]) -> Subject | None:
+def _other(line: str, tie: Tie, subjects: list[Subject]) -> Subject | None:
     """The office that stands nearest beside the one a distance is told of, just before or behind it."""
-    if tie.mention.kind not in ("distance", "change"):
-        return None
     start, end = tie.mention.start, tie.mention.end
+    is_small = isinstance(tie.mention.value, Decimal) and tie.mention.value < _LOWEST
+    is_loose = tie.mention.kind == "score" and is_small and not tie.mention.is_sure
+    is_apart = is_loose and _DISTANCE.search(line, max(0, start - _APART), start)
+    if not (is_apart or tie.mention.kind in ("distance", "change")):
+        return None
     near = [
         (min(abs(start - each.end), abs(each.start - end)), place, each)
         for place, each in enumerate(subjects)

@@ -93,6 +93,20 @@ def _types_of_all(pairs: Pairs, known: Known) -> Pairs:
     return found
 
 
+def as_many_as_named(pairs: Pairs, named: int) -> Pairs:
+    """So many offices as the line names are counted from it: ยะลา เขต 2 พะเยา เขต 1 รวม 2 เขต."""
+    told = Judged("computed", Fact(Decimal(named), "computed", arithmetic=f"= {named}"), None)
+    return [
+        (tie, told)
+        if named > 1
+        and answer is None
+        and (tie.mention.kind, tie.mention.counted) == _ALL_OFFICES
+        and tie.mention.value == named
+        else (tie, answer)
+        for tie, answer in pairs
+    ]
+
+
 def _is_total(tie: Tie) -> bool:
     return tie.mention.kind == "score" and not tie.mention.part
 

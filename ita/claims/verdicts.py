@@ -15,6 +15,7 @@ from ita.claims.differences import change, distance
 from ita.claims.known import Known, Total, bands_of, is_full
 from ita.claims.limits import ANY, PASS
 from ita.claims.mention import Kind, Mention
+from ita.claims.standings import RANGE
 from ita.claims.sums import Sum, rounds_to
 from ita.claims.ties import Tie
 from ita.claims.verdict import Fact, Judged, Verdict, candidates, fact_of, fit, pools
@@ -170,6 +171,8 @@ def _part_facts(part: str, office_id: str, known: Known) -> Iterator[Fact]:
 
 def _rank(tie: Tie, known: Known) -> Judged | None:
     printed = tie.mention.value
+    if tie.mention.part == RANGE:
+        return _of_anyone(tie, known)
     if tie.mention.part:
         return Judged("missing", None, tie.year) if tie.year is not None else None
     ranks = [
@@ -189,6 +192,22 @@ def _rank(tie: Tie, known: Known) -> Judged | None:
     if not tie.mention.is_sure:
         return None
     return _wrong(tie, own, same if own or not is_year_known else [], is_unknown=not ranks)
+
+
+def _of_anyone(tie: Tie, known: Known) -> Judged | None:
+    """A rank by which some are told, which an office has."""
+    return next(
+        (
+            Judged("matches", fact, total.fiscal_year)
+            for totals in known.totals.values()
+            for total in totals.values()
+            if total.rank == tie.mention.value and tie.year in (None, total.fiscal_year)
+            for fact in [
+                Fact(total.rank, total.basis, total.office_id, total.fiscal_year, total.place)
+            ]
+        ),
+        None,
+    )
 
 
 def _is_near(printed: object, rank: object) -> bool:
