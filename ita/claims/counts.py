@@ -14,7 +14,8 @@ _OF_THEM = re.compile(r"\s(?:of (?:them|these|those))\b", re.IGNORECASE)
 # So many in a year, where a line has spoken of offices: in FY2018 there were only 225.
 _THERE_WERE = re.compile(
     r"(?:\bthere (?:are|were|have been|had been)|\bit (?:is|was)"
-    r"|\bnumber (?:of [a-z ]{0,32})?(?:is|was|stood at)|\btotal(?:led|ing|s)|มี|เป็น)\s*(?:only|just|เพียง|แค่)?\s*$",
+    r"|\bnumber (?:of [a-z ]{0,32})?(?:is|was|stood at)|\btotal(?:led|ing|s)|มี|เป็น)"
+    r"\s*(?:only|just|เพียง|แค่)?\s*$",
     re.IGNORECASE,
 )
 _OFFICE_WORD = re.compile(r"สำนักงานเขต|เขตพื้นที่|สพป|สพม|สพท|\boffices\b", re.IGNORECASE)
@@ -87,8 +88,10 @@ _OF_SO_MANY_OFFICES = re.compile(
 _SUMMED = re.compile(
     r"2\d\d\s*(?:[^\d]{0,20}[(=:])\s*(?:\d{2,3}\s*\+\s*)?\+|\+\s*\+\s*\d{2,3}\s*=\s*2\d\d"
 )
+_NUMBERED = re.compile(r"\s*เขต\s*\d{1,2}(?![\d.])")
 _GROWN = re.compile(
-    r"(?:เพิ่ม(?:ขึ้น)?|ลด(?:ลง)?|กลาย)?(?:เป็น|เหลือ)\s*$|\b(?:grew|rose|fell|up|down) to\s*$", re.IGNORECASE
+    r"(?:เพิ่ม(?:ขึ้น)?|ลด(?:ลง)?|กลาย)?(?:เป็น|เหลือ)\s*$|\b(?:grew|rose|fell|up|down) to\s*$",
+    re.IGNORECASE,
 )
 _HUNDREDS = 200  # from so many on it is all offices that are counted
 _FEWEST, _MOST = 20, 245  # offices of a type
@@ -393,8 +396,8 @@ def _of_province(number: Number) -> Mention | None:
     return number.mention("count", counted=counted, part=number.province, is_sure=is_sure)
 
 
-def _of_offices(number: Number) -> Mention | None:
-    if _OF_OTHER_LIST.search(number.left):
+def _of_offices(number: Number) -> Mention | None:  # noqa: PLR0911 - each form of words is one
+    if _OF_OTHER_LIST.search(number.left) or _NUMBERED.match(number.right):
         return None
     is_sum = _IN_ALL.match(number.right) or (
         _EQUALS.search(number.left) and _TYPES_BOTH.search(number.left)

@@ -134,7 +134,7 @@ def _between(tie: Tie, known: Known) -> Judged | None:
     if len(scores) < 2:  # noqa: PLR2004
         return Judged("missing", None, tie.year)
     return Judged(
-        "differs", fact_of(sums.apart(*scores, tie.year), tie.subject.office_id), tie.year
+        "differs", fact_of(sums.apart(tie.year, *scores), tie.subject.office_id), tie.year
     )
 
 

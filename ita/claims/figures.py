@@ -222,9 +222,7 @@ def _without_hopes(mentions: list[Mention], hopes: list[Span]) -> list[Mention]:
     """
     kept = []
     for mention in mentions:
-        if not _lies_in(mention, hopes):
-            kept.append(mention)
-        elif mention.part == "mean":
+        if not _lies_in(mention, hopes) or mention.part == "mean":
             kept.append(mention)
         elif mention.decimals == _DECIMALS or mention.kind == "count":
             kept.append(replace(mention, is_hoped=True))

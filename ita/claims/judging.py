@@ -196,7 +196,9 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     )
     ties = tied(row, mentions, years, subjects, carried)
     ties, misnamed = _of_namesakes_after_all(ties, names, known)
-    pairs = as_many_as_named(together(line, ties, known), len({each for _, each in offices if each}))
+    pairs = as_many_as_named(
+        together(line, ties, known), len({each for _, each in offices if each})
+    )
     if goes_on:
         pairs = [each for each in pairs if each[1] and each[1].is_right]
     claims = [_claim(tie, found) for tie, found in pairs if found is not None]

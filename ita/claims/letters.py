@@ -60,7 +60,7 @@ _WRAPPED = re.compile(
     rf"|รวม)?[ \t]?[:=]?[ \t]?[0-9๐-๙]))"
     rf"|(?P<area>\n)(?=เขต ?{_DIGIT}{{1,2}}(?![0-9๐-๙.]))"
 )
-_CELLS, _WIDTH = re.compile(r"[|\t]|,[^\s,]*,"), 120
+_CELLS, _WIDTH = re.compile(r"[|\t]|,[^\s,]*,| / [^\n]* / "), 120
 # Up to a line break, or to a space far into a line without one.
 _BREAKS = r"\n\r\v\f\x85\u2028\u2029"
 _ENDLESS = re.compile(r"[0-9.,]{80,}")  # a number longer than any figure

@@ -201,7 +201,7 @@ def _limits() -> set[Decimal]:
     )
 
 
-def _single(
+def _single(  # noqa: C901 - each form of words is one
     line: str, numbers: Sequence[Number], cues: Cues, grades: Sequence[re.Match[str]]
 ) -> Iterator[Limit]:
     """A least number of a grade ("AA 95 ขึ้นไป"), or the pass mark."""
@@ -259,7 +259,11 @@ def _single(
 def _level_of(number: Number, grades: Sequence[re.Match[str]]) -> re.Match[str] | None:
     """The level whose condition of a total or of instruments a number tells: the last before, else behind."""
     levels = [each for each in grades if not _GRADE.fullmatch(each.group())]
-    if not levels or not (_LEVEL_IS.search(number.left) or _OF_LEVEL.search(number.left) or _OF_LEVEL_BEHIND.match(number.right)):
+    if not levels or not (
+        _LEVEL_IS.search(number.left)
+        or _OF_LEVEL.search(number.left)
+        or _OF_LEVEL_BEHIND.match(number.right)
+    ):
         return None
     return next((each for each in reversed(levels) if each.end() <= number.start), levels[0])
 

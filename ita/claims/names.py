@@ -162,8 +162,9 @@ class Names:
         """A name without its type, such as กาฬสินธุ์ เขต 2: of the type whose offices are numbered."""
         before = line[max(0, number.start() - _LONGEST_AREA) : number.start()]
         letters = _LETTERS.search(before)
-        for begins in _BEGINS.finditer(letters.group()) if letters else ():
-            word = letters.group()[begins.start() :]
+        run = letters.group() if letters else ""
+        for begins in _BEGINS.finditer(run):
+            word = run[begins.start() :]
             start = number.start() - len(word)
             siblings = self.areas.get(("primary", skeleton(word)), ())
             known = [each for each in siblings if str(each.office_number) == number[1]]

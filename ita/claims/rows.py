@@ -23,6 +23,10 @@ _OUTCOME = re.compile(r"ผล|\bresult|\bactual", re.IGNORECASE)
 # The number of a row, and years, which say nothing of what a row is of.
 _ITEM = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?(?:\s+|$)")
 _YEAR = re.compile(r"(?:ปีงบประมาณ|ปี|พ\.ศ\.|\bFY|\s)*(?<!\d)(?:25|20)\d\d(?!\d)")
+# What a head says in brackets of the table as a whole: (ITA ปี 2565).
+_OF_WHEN = re.compile(
+    r"\((?:ITA|ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal year|\s|(?:25|20)\d\d)+\)", re.IGNORECASE
+)
 _RULE = re.compile(r"[\s:|\t-]+")
 
 
@@ -54,7 +58,7 @@ class Row:
         named = next((each for each in range(cell) if not _ITEM.fullmatch(self._text(each))), cell)
         name = _YEAR.sub("", _ITEM.sub("", self._text(named), 1)) if named < cell else ""
         name = "" if any(letter.isdigit() for letter in name) else name
-        head = self.heads.words[cell].strip('"')
+        head = _OF_WHEN.sub("", self.heads.words[cell].strip('"'))
         return f"{head} {name} {self.line[start:place]}"
 
     def after(self, place: int) -> str:
@@ -130,7 +134,9 @@ def _is_csv(line: str, sign: str) -> bool:
         len(cell) <= _LONGEST_CELL and (sign != "," or not cell.startswith(" ")) for cell in cells
     )
     is_spaced = sign == "," or all(cell.startswith(" ") for cell in cells[1:])
-    if sign == "/" and not all(cell.endswith(" ") and _ONE_FIGURE.fullmatch(cell) for cell in cells[:-1]):
+    if sign == "/" and not all(
+        cell.endswith(" ") and _ONE_FIGURE.fullmatch(cell) for cell in cells[:-1]
+    ):
         return False
     return is_tight and is_spaced and not all(_THOUSANDS.match(cell) for cell in cells[1:])
 

@@ -31,7 +31,9 @@ _GOT = re.compile(
 )
 _MEAN = re.compile(
     r"เฉลี่ย[^\n;\d]{0,24}(?:สอง|2)\s*ปี[^\n;]{0,40}$"
-    r"|\b(?:mean|average) of (?:our |the |its )?[a-z ]{0,24}(?:both|two|(?:of|in|for) (?:FY)?20\d\d and (?:FY)?20\d\d)[^\n;]{0,24}$|(?:สอง|2)\s*ปี[^\d\n]{0,16}เฉลี่ย[^\n;\d]{0,24}$"
+    r"|\b(?:mean|average) of (?:our |the |its )?[a-z ]{0,24}"
+    r"(?:both|two|(?:of|in|for) (?:FY)?20\d\d and (?:FY)?20\d\d)[^\n;]{0,24}$"
+    r"|(?:สอง|2)\s*ปี[^\d\n]{0,16}เฉลี่ย[^\n;\d]{0,24}$"
     r"|เฉลี่ย\s*(?:ของ)?\s*(?:ทั้ง)?(?:สอง|2)\s*ปี[^\n;]{0,40}$|(?:two-year|2-year) (?:mean"
     r"|average)[^\n;]{0,40}$|(?:mean|average) of (?:the )?(?:two|both|2) years[^\n;]{0,40}$",
     re.IGNORECASE,

@@ -112,12 +112,15 @@ _OTHER_LEFT = re.compile(
 RANGE = "range"  # the part of a rank that some ranks begin or end with
 _TO_RANK = re.compile(r"\s*(?:[-–—]|ถึง|\bto\b)\s*(?:อันดับ|ลำดับ)?(?:ที่)?\s*\d{1,3}(?![\d.])")
 _FROM_RANK = re.compile(
-    r"(?:อันดับ|ลำดับ|\branks?)(?:ที่|\s)*\d{1,3}\s*(?:[-–—]|ถึง|\bto\b)\s*(?:อันดับ|ลำดับ)?(?:ที่)?\s*$", re.IGNORECASE
+    r"(?:อันดับ|ลำดับ|\branks?)(?:ที่|\s)*\d{1,3}\s*(?:[-–—]|ถึง|\bto\b)\s*(?:อันดับ|ลำดับ)?(?:ที่)?\s*$",
+    re.IGNORECASE,
 )
 _PLACE, _SCORE_BEHIND = re.compile(r"(?:^|[\s:?])ที่\s*$"), re.compile(r"\s+\d\d\.\d\d(?!\d)")
 # The number of a line in a list, as in ลำดับ 1 รางวัล.
 _IS_ITEM = re.compile(r"^\s*ลำดับ(?:ที่)?\s*$")
-_NAMES_ITEM = re.compile(r"\s+(?![ก-๎]{2,20}\s+เขต\s?\d|จาก|ของ|คะแนน|ITA|สพ|ใน|ระดับ|ทั่ว|ร่วม|ปี|แล้ว|เพิ่ม|สูง|ดี)[ก-๎A-Za-z]")
+_NAMES_ITEM = re.compile(
+    r"\s+(?![ก-๎]{2,20}\s+เขต\s?\d|จาก|ของ|คะแนน|ITA|สพ|ใน|ระดับ|ทั่ว|ร่วม|ปี|แล้ว|เพิ่ม|สูง|ดี)[ก-๎A-Za-z]"
+)
 _TURN = re.compile(r"(?:รางวัล|ชนะเลิศ|วาระ|คิว|ผู้พูด|ลงทะเบียน|บัตร|เรื่อง)\s*(?:อันดับ|ลำดับ)(?:ที่)?\s*$")
 _NOT = re.compile(
     r"(?:ไม่|มิได้|ไม่ได้)(?:ติด|เข้า|อยู่|ถึง)[^\d]{0,8}$|\b(?:not|outside|n't)\b[^\d]{0,20}$", re.IGNORECASE
@@ -225,9 +228,7 @@ _BESIDE_US = re.compile(
 
 
 # So many offices beside one that is named: ลำดับสูงกว่า สพป.กาฬสินธุ์ เขต 2 อีก 101 เขต.
-_THAN_NAMED = re.compile(
-    r"(?:อันดับ|ลำดับ|คะแนน)[^\d]{0,8}กว่า[^\n;]{2,40}(?:อีก|มี|อยู่|ถึง|จำนวน)\s*$"
-)
+_THAN_NAMED = re.compile(r"(?:อันดับ|ลำดับ|คะแนน)[^\d]{0,8}กว่า[^\n;]{2,40}(?:อีก|มี|อยู่|ถึง|จำนวน)\s*$")
 
 
 def rank_of(number: Number) -> Mention | None:

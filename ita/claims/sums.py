@@ -82,7 +82,7 @@ def _distance(score: Decimal, mark: Decimal, year: int, *, is_of_mark: bool = Fa
     return Sum(value, f"{high:.2f} − {low:.2f} = {value:.2f}", year, None, is_of_mark, mark)
 
 
-def apart(one: Decimal, other: Decimal, year: int) -> Sum:
+def apart(year: int, one: Decimal, other: Decimal) -> Sum:
     """How far two scores of a year lie apart."""
     return _distance(one, other, year)
 

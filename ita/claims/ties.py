@@ -18,7 +18,8 @@ from ita.claims.years import Year, leads_on, says_score_of, takes_year_behind
 
 NEXT = 32  # letters within which the next figure, grade or year belongs to one
 _DISTANCE = re.compile(
-    r"ต่าง|ห่าง|กว่า|แพ้|ชนะ|เฉือน|\b(?:than|below|above|behind|ahead|apart|differ|gap|margin)", re.IGNORECASE
+    r"ต่าง|ห่าง|กว่า|แพ้|ชนะ|เฉือน|\b(?:than|below|above|behind|ahead|apart|differ|gap|margin)",
+    re.IGNORECASE,
 )
 _APART = 96  # letters between a distance and the office it is to
 _FAR = 160  # letters after which a year before a figure only suggests itself

@@ -201,7 +201,9 @@ def _of_anyone(tie: Tie, known: Known) -> Judged | None:
             Judged("matches", fact, total.fiscal_year)
             for totals in known.totals.values()
             for total in totals.values()
-            if total.rank == tie.mention.value and tie.year in (None, total.fiscal_year)
+            if total.rank is not None
+            and total.rank == tie.mention.value
+            and tie.year in (None, total.fiscal_year)
             for fact in [
                 Fact(total.rank, total.basis, total.office_id, total.fiscal_year, total.place)
             ]

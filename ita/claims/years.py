@@ -184,7 +184,9 @@ def takes_year_behind(
     """Whether a year behind a figure belongs to it: only words that lead there stand between."""
     between = line[mention.end : year.start]
     if year.is_relative:
-        is_linked = mention.kind == "change" or _LINKS.search(between) or _ENDS.match(line, year.end)
+        is_linked = (
+            mention.kind == "change" or _LINKS.search(between) or _ENDS.match(line, year.end)
+        )
         return bool(is_linked and _TO_RELATIVE.fullmatch(between))
     if len(between) > SIGHT or not _TO_YEAR.fullmatch(between) or _OPENS.match(line, year.end):
         return False
