@@ -96,6 +96,24 @@ def test_utf_16_without_its_mark(order: str, delimiter: str) -> None:
     assert cells(read_document(joined(delimiter).encode(order), "file")) == list(ROWS)
 
 
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";"])
+def test_a_sheet_of_two_columns(delimiter: str) -> None:
+    """Indicator and score are columns enough; the office stands above them."""
+    lines = [
+        ["ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566", ""],
+        ["หน่วยงาน", "สพป.ตัวอย่าง เขต 1"],
+        ["ตัวชี้วัด", "คะแนน"],
+        ["1. การปฏิบัติหน้าที่", "97.20"],
+        ["2. การใช้งบประมาณ", "88.00"],
+    ]
+    document = read_document(joined(delimiter, lines).encode(), "file")
+    assert (document.kind, document.fiscal_year) == ("result_sheet", 2566)
+    assert [(row.cells["office"], row.cells["score"]) for row in document.rows] == [
+        ("สพป.ตัวอย่าง เขต 1", "97.20"),
+        ("สพป.ตัวอย่าง เขต 1", "88.00"),
+    ]
+
+
 def test_lines_above_the_header_and_blank_lines() -> None:
     """Titles are around the table, and every line counts."""
     text = f"ประกาศผล\n\nปีงบประมาณ พ.ศ. 2566 จำนวน 245 เขต\n{joined(',')}\n\nหมายเหตุ"

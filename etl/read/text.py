@@ -115,9 +115,14 @@ def _delimited(text: str, delimiter: str, name: str) -> list[Line]:
 
 def _tabular(lines: Sequence[Line]) -> tuple[int, int]:
     """How much of a table lines are: the most columns a line names, the rows with a name in a cell."""
-    wide = [line for line in lines[:_SAMPLE] if len(line.cells) >= _FEWEST_CELLS]
+    wide = [line for line in lines[:_SAMPLE] if _is_wide(line)]
     named = max((len(_named(line)) for line in wide), default=0)
     return named, sum(1 for line in wide if any(map(is_office_name, line.cells)))
+
+
+def _is_wide(line: Line) -> bool:
+    """Whether a line has cells enough for a table, or is the whole header of a narrow one."""
+    return len(line.cells) >= _FEWEST_CELLS or len(_named(line)) == len(line.cells) > 0
 
 
 def _named(line: Line) -> set[str]:
