@@ -50,6 +50,7 @@ _RETOLD = re.compile(
 _ENDS_ROW = re.compile(
     r"\s*\d{1,3}[.)]?\s+[^\d\n]{4,40}(?:\d{1,2})?[\s:–-]+\d\d\.\d\d\s*(?:คะแนน)?[\s|/,(]+"
 )
+_HEAD = re.compile(r"[+±]\s?/?\s?[-–−]|เทียบ(?:กับ)?ปี(?:ก่อน|ที่แล้ว|ที่ผ่านมา)")
 _EQUALS = re.compile(r"[-−–]\s*\d{1,3}(?:\.\d+)?\s*(?:คะแนน)?\s*=\s*$")
 
 
@@ -120,6 +121,8 @@ def _headed(number: Number) -> str | None:
     """The role of the head of a column of changes."""
     if not number.head:
         return None
+    if _HEAD.search(number.head):
+        return "difference"
     cues = cues_in(number.head)
     return next((role for role in ("difference", "rise", "fall") if cues.has(role)), None)
 

@@ -176,7 +176,7 @@ _BACK_THEN = re.compile(
     r"(?:[^\d]|(?<!\d)(?:25|20)\d\d(?!\d)){0,40}$",
     re.IGNORECASE,
 )
-_OF_RANK = re.compile(r"\d\s*จาก\s*(?:ทั้งหมด)?\s*$")  # 102 จาก 245
+_OF_RANK = re.compile(r"\d\s*จาก(?!เดิม|ที่|ปี)[^\d]{0,40}$")  # 102 จาก 245
 DONE = "done"  # the part of a count of items that have full marks, of so many
 _OF_SO_MANY = re.compile(
     r"\s*(?:ข้อ|items?)?\s*(?:จาก|ใน|/|out of|of)\s*(?:ทั้งหมด|ทั้งสิ้น|จำนวน|the|all|\s)*(?P<all>\d\d)(?!\d|\.\d)"

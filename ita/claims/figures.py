@@ -235,8 +235,8 @@ def _figure(number: Number, cues: Cues) -> Mention | None:
     return (
         (distance_of(number, cues) if is_to_full(number) else None)
         or standing_of(number, cues)
-        or rank_of(number)
         or moved_of(number, cues)
+        or rank_of(number)
         or count_of(number)
         or change_of(number, cues)
         or mean_of(number)

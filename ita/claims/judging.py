@@ -204,7 +204,8 @@ def _line(line: str, known: Known, carried: Carried) -> tuple[list[Claim], Carri
     claims = [_claim(tie, found) for tie, found in pairs if found is not None]
     claims += _office_claims(names, meant, misnamed)
     claims += _year_claims(line, years, subjects, pairs, known)
-    told = [year for year in years if not (year.is_relative and year.is_base and mentions)]
+    is_side = bool(mentions) or "\t" in line
+    told = [year for year in years if not (year.is_relative and year.is_base and is_side)]
     last = told[-1].fiscal_year if told else carried.year
     left = replace(
         carried,

@@ -295,7 +295,8 @@ def _is_spoken_of(number: Number, cues: Cues, *, is_limited: bool) -> bool:
     is_beside = (
         is_limited or cues.before(number.digits_at, "line", 16) or _PASSES.search(number.left)
     )
-    return bool(is_beside) and not _GOT.search(number.left[-16:])
+    is_share = number.is_percent and cues.has("weight")
+    return bool(is_beside) and not is_share and not _GOT.search(number.left[-16:])
 
 
 def _is_mark(number: Number, cues: Cues) -> bool:

@@ -28,6 +28,11 @@ _OF_WHEN = re.compile(
     r"\((?:ITA|ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal year|\s|(?:25|20)\d\d)+\)", re.IGNORECASE
 )
 _RULE = re.compile(r"[\s:|\t-]+")
+# A head that tells how far a column is from the year before, which is no year of its own.
+_OF_CHANGE = re.compile(
+    r"ต่าง|เทียบ|เพิ่ม|ลด|ขึ้น|เปลี่ยน|จาก|[+±]|\b(?:change|differ|gain|rise|from|than|versus|vs|on)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -167,12 +172,25 @@ def heads_after(line: str, heads: Heads, years: list[Year]) -> Heads:
         return heads
     if all(len(word) <= 1 for word in words[1:]) or not any(words):
         return heads
-    return heads if _is_body(words, heads) else Heads(tuple(words), _years(cells, years))
+    return (
+        heads
+        if _is_body(words, heads)
+        else Heads(
+            tuple(words),
+            _years(cells, [year for year in years if not _is_of_change(line, cells, year)]),
+        )
+    )
 
 
 def _is_body(words: list[str], heads: Heads) -> bool:
     """Whether a row without numbers lies under heads, as that of the grades does."""
     return len(words) == len(heads.words)
+
+
+def _is_of_change(line: str, cells: list[Span], year: Year) -> bool:
+    """Whether a year is only what the figures of its column are told from."""
+    start, end = next(each for each in cells if each[0] <= year.start <= each[1])
+    return year.is_relative and _OF_CHANGE.search(line, start, end) is not None
 
 
 def _years(cells: list[Span], years: list[Year]) -> tuple[int | None, ...]:

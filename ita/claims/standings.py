@@ -46,7 +46,7 @@ _RANK = re.compile(
     r"|(?:อันดับ|ลำดับ|\d\s*เขต)[^\n;]{0,40}เรา(?:อยู่|ยืน)ที่\s*$"
     r"|(?:อันดับ|ลำดับ)(?:ที่)?\s*\d{1,3}\s*(?:,|และ|ส่วน|\s)*เรา\s*$"
     r"|(?:(?:อันดับ|ลำดับ)(?:ที่)?|(?:ได้|อยู่|เป็น)ที่(?:เท่าไ[รห]|เท่าใด|อะไร|ไหน))[^\d?]{0,30}(?:(?:20|25)\d\d[^\d?]{0,12})?\?[^\d]{0,24}$|\b(?:rank|place|position)\b[^\d?]{0,40}(?:\d{4}[^\d?]{0,8})?\?[^\d]{0,16}$"
-    r"|\brank(?:ed|ing)?(?:\s(?:rose|improved|moved|climbed|went|up|fell))*\sfrom\s(?:\d{1,3}\s(?:up\s)?to\s)?$",
+    r"|\brank(?:ed|ing)?(?:\s(?:rose|improved|moved|climbed|went|up|fell))*\sfrom\s(?:\d{1,3}\s(?:in (?:FY\s?)?\d{4} )?(?:up\s)?to\s)?$",
     re.IGNORECASE,
 )
 _OF_ALL_RIGHT = re.compile(
@@ -55,7 +55,7 @@ _OF_ALL_RIGHT = re.compile(
 )
 # What so many of all offices did, which is no rank.
 _HAVE = re.compile(
-    r"\boffices (?:[a-z]+ )?(?:passed|failed|got|had|earned|received|reached|scored)\b"
+    r"\b(?:area )?offices (?:[a-z]+ )?(?:graded|rated|passed|failed|got|had|earned|received|reached|scored)\b"
     r"|(?:เขต|แห่ง)(?:ที่)?(?:ไม่)?(?:ผ่าน|ได้)"
 )
 _OF_ALL = re.compile(
@@ -126,6 +126,7 @@ _NOT = re.compile(
     r"(?:ไม่|มิได้|ไม่ได้)(?:ติด|เข้า|อยู่|ถึง)[^\d]{0,8}$|\b(?:not|outside|n't)\b[^\d]{0,20}$", re.IGNORECASE
 )
 _PLACES = re.compile(r"\s*(?:(?:อันดับ|ลำดับ)(?!\s*(?:ร่วม|ที่|เป็น|:|\d))|places|ranks)")
+_ARRIVED = re.compile(r"(?:เป็น|อยู่|ที่|สู่|มา|\bto)\s*$", re.IGNORECASE)
 _REACH = 44
 _FAR = 64
 _LIMIT = re.compile(
@@ -287,7 +288,8 @@ def moved_of(number: Number, cues: Cues) -> Mention | None:
     """How many ranks an office rose or fell, which no ranks of two years tell."""
     is_move = _PLACES.match(number.right) and not _FIRST.match(number.right)
     is_led = cues.before(number.digits_at, "rise", 24) or cues.before(number.digits_at, "fall", 24)
-    if number.decimals or not number.is_in_report or not (is_move and is_led):
+    is_there = _ARRIVED.search(number.left)
+    if number.decimals or not number.is_in_report or is_there or not (is_move and is_led):
         return None
     return number.mention("rank", part="places")
 

@@ -48,10 +48,14 @@ def _score(tie: Tie, known: Known) -> Judged | None:
     if tie.mention.part:
         return _part(tie, known)
     totals = [total for total in candidates(tie, known) if total.score is not None]
-    found = _of_years(tie, [(_total_fact(total, known), total.tolerance) for total in totals])
+    found = _of_totals(tie, totals, known)
     if found and found.verdict != "missing":
         return found
     return _any_part(tie, known) or _bare_change(tie, known) or found or _mistyped(tie, totals)
+
+
+def _of_totals(tie: Tie, totals: list[Total], known: Known) -> Judged | None:
+    return _of_years(tie, [(_total_fact(total, known), total.tolerance) for total in totals])
 
 
 def _mistyped(tie: Tie, totals: list[Total]) -> Judged | None:
@@ -148,7 +152,9 @@ def _part(tie: Tie, known: Known) -> Judged | None:
     facts = [(fact, Decimal(0)) for fact in _part_facts(mention.part, office_id, known)]
     facts.sort(key=lambda each: each[0].fiscal_year != tie.year)
     found = _of_years(tie, facts)
-    whole = _score(replace(tie, mention=replace(mention, part="")), known)
+    of_total = replace(tie, mention=replace(mention, part=""))
+    totals = [total for total in candidates(of_total, known) if total.score is not None]
+    whole = _of_totals(of_total, totals, known)
     is_of_total = whole is not None and whole.verdict == "matches" and mention.decimals
     if is_of_total and (found is None or not found.is_right):
         return whole

@@ -52,7 +52,7 @@ def weights_in(
         number
         for number in map(_as_percent, numbers)
         if number.value == number.value.to_integral_value()
-        and 0 < number.value <= 100  # noqa: PLR2004
+        and 0 < number.value < _WHOLE
         and not number.sign
         and not _COUNTS.match(number.right)
         and not _NAMES_ONE.search(number.left)

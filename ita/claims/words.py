@@ -36,8 +36,8 @@ _HAD = re.compile(
 _OF_SOME = re.compile(
     r"(?:เขต(?:พื้นที่)?(?:การศึกษา)?|สำนักงาน|แห่ง)ที่\s*(?:ได้"
     r"|อยู่(?:ใน)?)\s*(?:ระดับ|เกรด)\s*$"
-    r"|(?<![\d/.])\d{1,3}\s(?:(?:area )?offices\s)?"
-    r"(?:got|earned|received|had|reached)\s(?:an?\s)?(?:grade\s)?$"
+    r"|(?<![\d/.])\d{1,3}\s(?:(?:area )?offices\s)?(?:(?:are|were)\s)?"
+    r"(?:graded|rated|got|earned|received|had|reached)\s(?:an?\s)?(?:grade\s)?$"
     r"|(?<![\d/])(?<!จาก)(?<!จาก )(?<!หมด )(?<!สิ้น )(?<!of )(?<!all )\d{1,3}\s*(?:แห่ง"
     r"|เขต|คน|โรงเรียน|โรง|offices|schools)\s*(?:ที่)?(?:ได้|อยู่(?:ใน)?|มี|with"
     r"|at)?\s*(?:ระดับ|เกรด|grade)\s*$",
@@ -140,8 +140,8 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
 _RESULT = re.compile(
     r"(?P<no>ไม่)?ผ่าน(?:เกณฑ์(?:การประเมิน|ขั้นต่ำ)?|การประเมิน)"
     r"|(?:^|เทียบ(?:กับ)?เกณฑ์|ผล(?:(?:การ)?ประเมิน)?\s*(?:คือ|เป็น|:)?|ตอนนี้|ปัจจุบัน|วันนี้|บัดนี้|สถานะ|สรุป|คะแนน|[\dA-F)%]|[\t=:/(\"“‘'?]|\s\s|เรา|เขตเรา|สอบ|ครับ|ค่ะ|คะ|จ้ะ|จ้า|จึง|ก็|แต่|ออกมา|กลับมา|กลับ|ถือว่า|ว่า|สู่|เป็น|→|➜|➡|->|>)\s{0,8}(?P<alone>(?P<not>ไม่)?ผ่าน)(?=\s|[,.!)\]/|\"'”’]|แล้ว|ครับ|ค่ะ|คะ|นะ|สิ|ซิ|จริง|แน่|จ้า|จ้ะ|ฉลุย|เรียบร้อย|สบาย|ชัวร์|อย่าง|ด้วย|ใน|เพราะ|ที่\s?\d\d\.\d|$)"
-    r"|(?P<alone2>(?:ไม่|บ่)ผ่าน)(?=\s|[,.!)\]/|\"'”’]|$|ITA|แหละ|นะ|ครับ|ค่ะ|จริง|แม้แต่|เพราะ|ด้วย|ที่\s?\d\d\.\d)"
-    r"|(?:\b(?:result|status|grade [A-F]{1,2})\b"
+    r"|(?P<alone2>(?:ไม่|บ่)ผ่าน)(?=\s|[,.!)\]/|\"'”’]|$|(?:มา|กลาย)?(?:เป็น|สู่)|ITA|แหละ|นะ|ครับ|ค่ะ|จริง|แม้แต่|เพราะ|ด้วย|ที่\s?\d\d\.\d)"
+    r"|(?:\b(?:result|status|grade [A-F]{1,2}|from(?: an?)?)\b|(?<=\bfail to)|(?<=\bfail to a)"
     r"|[,:(/=|\"'‘“–\t-])\s*(?P<english>pass(?! (?:mark|level|line))|(?P<fail>fail))(?:ed)?\b"
     r"|\b(?P<fails>(?:did not|didn't|not|failed to) pass(?:ed)?|failed)\b"
     r"|\b(?:passed|(?:did|has|have) pass(?:ed)?)\b(?! (?:the law|away|on\b|by|through))",
@@ -153,7 +153,8 @@ _NOT_SAID = re.compile(
     r"|(?<!เทียบ)(?<!เทียบกับ)เกณฑ์|to|must|should|will|if|who)\s*$",
     re.IGNORECASE,
 )
-_ALTHOUGH = re.compile(r"แม้[ก-๎A-Z\s\d.]{0,50}จะ\s*$")
+# What was so, though words for a hope or a choice stand before it.
+_WAS_SO = re.compile(r"แม้[ก-๎A-Z\s\d.]{0,50}จะ\s*$|(?:จากเดิม|จากปี)[^\n;]{0,24}ที่\s*$")
 _FROM = re.compile(r"(?:จาก(?:เดิม|ที่เคย|ที่|เคย)?|\bfrom)\s*(?:an?\s)?[“\"‘']?$", re.IGNORECASE)
 _COUNTS = re.compile(
     r"\s*(?:ร้อยละ(?!\s*85(?![\d.]))|จำนวน|\d+\s*(?:แห่ง|เขต|สำนักงาน|offices|คน|ราย|โรง|ตัวชี้วัด|ข้อ|ด้าน)|\s*[:=–-]?\s*คะแนน(?:รวม)?\s*\d\d\s*(?:คะแนน)?\s*ขึ้นไป|คือ|ทุก(?:ข้อ|ตัวชี้วัด"
@@ -178,7 +179,7 @@ def results_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
         is_mark = left.endswith("คะแนน") and _TO_NUMBER.match(right)
         is_other = (
             is_mark
-            or (_NOT_SAID.search(left[-16:]) and not _ALTHOUGH.search(left))
+            or (_NOT_SAID.search(left[-16:]) and not _WAS_SO.search(left))
             or _COUNTS.match(right)
             or _OF_PART.search(left)
         )
