@@ -189,18 +189,22 @@ _FULL = re.compile(
 OF_SOME = "some"  # the part of a count of offices that have a grade or result
 _HAVE = re.compile(
     r"(?:(?:ระดับ|เกรด|\bgrade|(?:เขต|แห่ง|สำนักงาน|offices)[\s,]+(?:และ|and)?)\s*(?:AA|[A-F])|(?<![A-Za-z])AA|(?:ไม่)?ผ่าน(?:เกณฑ์|การประเมิน)?)"
-    r"\s*(?:มี|ได้แก่|จำนวน|ITA|ปี(?:งบประมาณ)?\s?(?:พ\.ศ\.\s?)?\d{4}|ทั้งสิ้น|ทั้งหมด|ทั้ง|รวม|อีก|เพียง|ถึง|[:=\s])*$",
+    r"\s*(?:มี|ได้แก่|จำนวน|ใน|คือ|เป็น|ITA|ปี(?:งบประมาณ)?\s?(?:พ\.ศ\.\s?)?\d{4}|ทั้งสิ้น|ทั้งหมด|ทั้ง|รวม|อีก|เพียง|ถึง|[:=\s])*$",
     re.IGNORECASE,
 )
 _HAVE_BEHIND = re.compile(
-    r"\s*(?:เขต|แห่ง|สำนักงาน|(?:area )?offices?\b)\s*(?:ที่|ซึ่ง)?\s*(?:(?:ได้|อยู่(?:ใน)?|had|got|reached|earned"
-    r"|received|at|with|in)\s*(?:ระดับ|เกรด|grade|an?|\s)*(?:AA|[A-F])(?![A-Za-z])|ผ่าน|ไม่ผ่าน|passed|failed)"
-    r"|\s(?:got|earned|received|reached)\s(?:an?\s)?(?:AA|[A-F])(?![A-Za-z])"
+    r"\s*(?:(?:เขต|แห่ง)\s*จาก(?:ทั้งหมด)?\s*2\d\d\s*)?"
+    r"(?:เขต|แห่ง|สำนักงาน|(?:area )?offices?\b)\s*(?:ที่|ซึ่ง)?\s*"
+    r"(?:(?:ได้|อยู่(?:ใน)?|had|got|reached|earned"
+    r"|received|at|with|in|(?:were |are )?(?:graded|rated|given|awarded))"
+    r"\s*(?:ITA|ระดับ|เกรด|grade|an?|\s)*(?:AA|[A-F])(?![A-Za-z])|ผ่าน|ไม่ผ่าน|passed|failed)"
+    r"|\s(?:got|earned|received|reached|(?:were |are )?(?:graded|rated|given|awarded))"
+    r"\s(?:an?\s)?(?:AA|[A-F])(?![A-Za-z])"
     r"|\s(?:of them\s|area\s|offices\s)*(?:passed|failed)\b",
     re.IGNORECASE,
 )
 _OF_ALL_HAVE = re.compile(
-    r"\s(?:out )?of (?:the |all )*2\d\d (?:[a-z]+ ){0,3}offices (?:passed|failed|got"
+    r"\s(?:out )?of (?:the |all )*2\d\d (?:[a-z]+ ){0,3}offices (?:were )?(?:graded|rated|passed|failed|got"
     r"|had|earned|received|reached)\b",
     re.IGNORECASE,
 )

@@ -98,7 +98,8 @@ _RANK = re.compile(
     rf"(?:อันดับ|ลำดับ)\s?(?:ที่\s?)?(?P<rank>{_DIGIT})(?!{_DIGIT}|สิบ|ร้อย)"
     rf"|(?<=ที่)(?P<place>{_DIGIT})(?=\s?(?:ของ|ระดับ|ทั่ว)ประเทศ)"
     rf"|\b(?:came|finished|ranked|placed|was|were|is|stood)\s(?:in\s)?(?P<ordinal>{'|'.join(_RANKS)})\b"
-    r"(?=\s(?:with|place|in (?:the|our) (?:country|nation|ranking|province|region|(?:FY\s?)?(?:\d{4} )?ITA\b|ITA\b)"
+    r"(?=\s(?:with|place|in (?:the|our) (?:country|nation|ranking|province|region"
+    r"|(?:FY\s?)?(?:\d{4} )?ITA\b)"
     r"|nationally|nationwide|overall|among|of|at|and)|[.,;)]|\s*(?:\n|$))"
     rf"|\b(?P<taken>{'|'.join(_RANKS)})(?=[- ]place\b)",
     re.IGNORECASE,

@@ -39,14 +39,16 @@ _RANK = re.compile(
     r"|of|was|is|no\.?|number|#|[:=\"]|FY ?\d{4}|ITA|for|our|in"
     r"|the|\s)*$"
     r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}(?:จาก|เป็น|คือ|ว่า|อยู่ที่|มาที่|สู่|[=:])\s*(?:เดิม)?(?:ที่)?\s*$"
-    r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}\d{1,3}\s*(?:(?:ขยับ|ไต่|เลื่อน|กระโดด|ก้าว|พุ่ง|ทะยาน)?(?:ขึ้น)?(?:มา)?(?:เป็น|สู่|ที่|อยู่(?:ที่)?|เหลือ)"
+    r"|(?:อันดับ|ลำดับ)(?:(?!คะแนน|ระดับ)[ก-๎\s]|ITA|ปี\s?\d{4}){0,24}\d{1,3}\s*"
+    r"(?:(?:ใน|เมื่อ)?ปี\s?\d{4}\s*)?(?:(?:ขยับ|ไต่|เลื่อน|กระโดด|ก้าว|พุ่ง|ทะยาน)?(?:ขึ้น)?(?:มา)?(?:เป็น|สู่|ที่|อยู่(?:ที่)?|เหลือ)"
     r"|→|->)\s*(?:อันดับ)?(?:ที่)?\s*$"
     r"|(?:อันดับ|ลำดับ|\brank)(?:[^\d]|25\d\d){0,30}(?:ไม่ใช่|มิใช่|\bnot)[^\d]{0,8}\d{1,3}(?:th|st|nd|rd)?,?\s*(?:แต่|ต้อง|ที่ถูก|but)[^\d]{0,12}$"
     r"|(?:เข้าป้าย|รั้ง|ครอง|คว้า|จบ)(?:อันดับ|ลำดับ)?ที่\s*$|(?:\d\d\.\d\d\s*(?:คะแนน)?|(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z]))\s*[(,/|·]?\s*(?:เป็น)?ที่\s*$"
     r"|(?:อันดับ|ลำดับ|\d\s*เขต)[^\n;]{0,40}เรา(?:อยู่|ยืน)ที่\s*$"
     r"|(?:อันดับ|ลำดับ)(?:ที่)?\s*\d{1,3}\s*(?:,|และ|ส่วน|\s)*เรา\s*$"
     r"|(?:(?:อันดับ|ลำดับ)(?:ที่)?|(?:ได้|อยู่|เป็น)ที่(?:เท่าไ[รห]|เท่าใด|อะไร|ไหน))[^\d?]{0,30}(?:(?:20|25)\d\d[^\d?]{0,12})?\?[^\d]{0,24}$|\b(?:rank|place|position)\b[^\d?]{0,40}(?:\d{4}[^\d?]{0,8})?\?[^\d]{0,16}$"
-    r"|\brank(?:ed|ing)?(?:\s(?:rose|improved|moved|climbed|went|up|fell))*\sfrom\s(?:\d{1,3}\s(?:in (?:FY\s?)?\d{4} )?(?:up\s)?to\s)?$",
+    r"|\brank(?:ed|ing)?(?:\s(?:rose|improved|moved|climbed|went|up|fell))*\sfrom"
+    r"\s(?:\d{1,3}\s(?:in (?:FY\s?)?\d{4} )?(?:up\s)?to\s)?$",
     re.IGNORECASE,
 )
 _OF_ALL_RIGHT = re.compile(
@@ -126,7 +128,7 @@ _NOT = re.compile(
     r"(?:ไม่|มิได้|ไม่ได้)(?:ติด|เข้า|อยู่|ถึง)[^\d]{0,8}$|\b(?:not|outside|n't)\b[^\d]{0,20}$", re.IGNORECASE
 )
 _PLACES = re.compile(r"\s*(?:(?:อันดับ|ลำดับ)(?!\s*(?:ร่วม|ที่|เป็น|:|\d))|places|ranks)")
-_ARRIVED = re.compile(r"(?:เป็น|อยู่|ที่|สู่|มา|\bto)\s*$", re.IGNORECASE)
+_ARRIVED = re.compile(r"(?:เป็น|อยู่|ที่|สู่|\bto)\s*$", re.IGNORECASE)
 _REACH = 44
 _FAR = 64
 _LIMIT = re.compile(
@@ -254,7 +256,7 @@ def rank_of(number: Number) -> Mention | None:
             number.is_in_report
             and number.value > 1
             and _OF_ALL_RIGHT.match(number.right)
-            and not _HAVE.search(number.right)
+            and not (_HAVE.search(number.right) or _OFFICES.match(number.right))
         )
         or (_SCORE_BEHIND.match(number.right) and _PLACE.search(number.left))
         or _OTHER_LEFT.search(number.left)

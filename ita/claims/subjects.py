@@ -27,7 +27,7 @@ _YOU = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
-_NO_YEAR = re.compile(r"(?<!\d)(?!(?:25|20)\d\d(?!\d))\d")
+_POINTS = re.compile(r"\d\.\d|(?<!\d)\d\d\s*(?:คะแนน|points|[,)])")
 _SOMEBODY_ELSE = re.compile(
     r"(?<!ผู้อำนวยการ)(?<!ผู้บริหาร)(?<!ครู)(?:โรงเรียน|สถานศึกษา)|ห้องเรียน|นักเรียน|O-?NET|\b(?:NT|RT)\b|PISA|PMQA|สมศ|ผลสัมฤทธิ์"
     r"|สอบ(?!ถาม|สวน|ตก|ผ่าน)|เบิกจ่าย|(?<!ปี)(?<!การใช้)งบประมาณ"
@@ -261,7 +261,7 @@ def _leads_back(line: str, subject: Subject, place: int) -> bool:
     """Whether a word for the assessment leads back to us: from means and extremes once they are told."""
     if not subject.is_far or _TURNS.search(line, subject.end, place):
         return True
-    return subject.is_of_many and _NO_YEAR.search(line, subject.end, place) is not None
+    return subject.is_of_many and _POINTS.search(line, subject.end, place) is not None
 
 
 def _is_number_of_schools(line: str, school: re.Match[str]) -> bool:

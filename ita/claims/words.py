@@ -35,9 +35,10 @@ _HAD = re.compile(
 # So many offices or people have it, not ours.
 _OF_SOME = re.compile(
     r"(?:เขต(?:พื้นที่)?(?:การศึกษา)?|สำนักงาน|แห่ง)ที่\s*(?:ได้"
-    r"|อยู่(?:ใน)?)\s*(?:ระดับ|เกรด)\s*$"
+    r"|อยู่(?:ใน)?)\s*(?:ITA\s*)?(?:ระดับ|เกรด)\s*$"
     r"|(?<![\d/.])\d{1,3}\s(?:(?:area )?offices\s)?(?:(?:are|were)\s)?"
     r"(?:graded|rated|got|earned|received|had|reached)\s(?:an?\s)?(?:grade\s)?$"
+    r"|\d\s*(?:แห่ง|เขต)\s*จาก(?:ทั้งหมด)?\s*2\d\d\s*(?:แห่ง|เขต)\s*(?:ที่)?(?:ได้|อยู่(?:ใน)?)\s*(?:ITA\s*)?(?:ระดับ|เกรด)\s*$"
     r"|(?<![\d/])(?<!จาก)(?<!จาก )(?<!หมด )(?<!สิ้น )(?<!of )(?<!all )\d{1,3}\s*(?:แห่ง"
     r"|เขต|คน|โรงเรียน|โรง|offices|schools)\s*(?:ที่)?(?:ได้|อยู่(?:ใน)?|มี|with"
     r"|at)?\s*(?:ระดับ|เกรด|grade)\s*$",
@@ -154,7 +155,9 @@ _NOT_SAID = re.compile(
     re.IGNORECASE,
 )
 # What was so, though words for a hope or a choice stand before it.
-_WAS_SO = re.compile(r"แม้[ก-๎A-Z\s\d.]{0,50}จะ\s*$|(?:จากเดิม|จากปี)[^\n;]{0,24}ที่\s*$")
+_WAS_SO = re.compile(
+    r"แม้[ก-๎A-Z\s\d.]{0,50}จะ\s*$|(?:จากเดิม|จากปี)[^\n;]{0,24}ที่\s*$|\bfail to(?: a)?\s*$"
+)
 _FROM = re.compile(r"(?:จาก(?:เดิม|ที่เคย|ที่|เคย)?|\bfrom)\s*(?:an?\s)?[“\"‘']?$", re.IGNORECASE)
 _COUNTS = re.compile(
     r"\s*(?:ร้อยละ(?!\s*85(?![\d.]))|จำนวน|\d+\s*(?:แห่ง|เขต|สำนักงาน|offices|คน|ราย|โรง|ตัวชี้วัด|ข้อ|ด้าน)|\s*[:=–-]?\s*คะแนน(?:รวม)?\s*\d\d\s*(?:คะแนน)?\s*ขึ้นไป|คือ|ทุก(?:ข้อ|ตัวชี้วัด"
