@@ -155,7 +155,7 @@ def test_a_steward_sees_where_each_stands_and_publishes_them_together(
     app = opened(published, timeout=120, review=together.name)
     assert not app.exception
     said = " ".join(texts(app))
-    for told in ("**4** ไฟล์", "✓ พร้อมเผยแพร่ 2", "◆ ต้องเลือกปี 1", "▲ ไม่รับ 1", "ไม่พบตาราง"):
+    for told in ("**4** ไฟล์", "✓ พร้อมเผยแพร่ 2", "◆ ต้องเลือกปี 1", "▲ นำเข้าไม่ได้ 1", "ไม่พบตาราง"):
         assert told in said
     app.text_area(key="import-note").input("แลกไฟล์").run()
     app.button(key="import-publish").click().run(timeout=240)
