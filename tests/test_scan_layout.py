@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from etl.read.scan.layout import STRAY, Layout, layout_of, layouts_of
+from etl.read.scan.layout import STRAY, Layout, layout_of
 from etl.read.scan.pictures import Page, TooManyPixelsError, pages_of
+from etl.read.scan.reading import laid_out
 from training.scan import pages
 from training.scan.pages import Damage, DrawnPage, Look
 
@@ -147,8 +148,8 @@ def test_pages_tell_one_another_their_columns() -> None:
     look = replace(LOOK, rules="none", has_header_everywhere=False)
     found = list(pages.drawn(pages.announced(5, 40), look))
     last = next(pages.drawn(pages.announced(6, 1), look))
-    layouts = layouts_of(pages.pdf_of([found[0], last, pages.letter(look, 1)]))
-    assert [layout.columns for layout in layouts] == [6, 6, 0]
+    together = laid_out(pages.pdf_of([found[0], last, pages.letter(look, 1)]))
+    assert [layout.columns for _, _, layout in together] == [6, 6, 0]
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF"])

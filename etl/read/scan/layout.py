@@ -7,7 +7,6 @@ or begins. A page that is no table has no cells.
 
 import math
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,8 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from etl.read.document import Report
-from etl.read.scan.pictures import Greys, Page, pages_of, running
+from etl.read.scan.pictures import Greys, Page, running
 from etl.read.scan.recognise import BASELINE, CONSONANT, HEIGHT, stretched
 
 Ink = NDArray[np.bool_]
@@ -31,7 +29,6 @@ FEWEST_COLUMNS = 3
 FEWEST_ROWS = 2
 STRAY = 5  # pixels of ink that leave a line: letters leave none
 _PALEST_INK = 0.6  # grey of the darkest thousandth of a page: a photo evenly lit is paler
-_AS_GOOD = 0.1  # trust that may be lost for columns other pages have
 _MOST_CUT = 0.25  # of the pieces of a table lie across its columns: those of its header
 _SHIFT = 3  # how far the columns of two pages may be apart
 _LEAST_TRUST = 0.45  # of the rows of a table, on the average
@@ -116,39 +113,6 @@ class _Row(NamedTuple):
     top: float
     bottom: float
     trust: float
-
-
-def layouts_of(content: bytes, report: Report | None = None) -> list[Layout]:
-    """The tables of all pages of a file; pages tell one another how many columns there are.
-
-    A page that found other columns than most, or none, is looked at again with theirs.
-    """
-    found = {page.number: layout_of(page) for page in _told(pages_of(content), report)}
-    rows = Counter({number: len(layout.trust) for number, layout in found.items()})
-    counts: Counter[int] = Counter()
-    for number, layout in found.items():
-        counts[layout.columns] += rows[number]
-    usual = counts.most_common(1)[0][0] if counts.total() else 0
-    agreeing = [number for number, layout in found.items() if layout.columns == usual]
-    others = set(found) - set(agreeing)
-    if usual and others:
-        for page in pages_of(content, others):
-            model = found[min(agreeing, key=lambda number: abs(number - page.number))]
-            again = layout_of(page, model.edges)
-            if _trust(again) >= _trust(found[page.number]) - _AS_GOOD:
-                found[page.number] = again
-    return [found[number] for number in sorted(found)]
-
-
-def _told(pages: Iterator[Page], report: Report | None) -> Iterator[Page]:
-    for page in pages:
-        yield page
-        if report is not None:
-            report(page.number, page.pages)
-
-
-def _trust(layout: Layout) -> float:
-    return float(np.mean(layout.trust)) if layout.trust else 0.0
 
 
 def layout_of(page: Page, edges: Sequence[float] | None = None) -> Layout:

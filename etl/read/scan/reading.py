@@ -147,11 +147,8 @@ def picture_of(content: bytes, page: int, scale: float) -> bytes:
 def _sheets(content: bytes, sizes: Sequence[Size], report: Report) -> Iterator[Sheet]:
     """The pages that hold a table, one in memory at a time, their rows numbered through."""
     number, without, titled = 0, 0, 0
-    edges: Counter[tuple[int, ...]] = Counter()
-    for page, drawn, own in _ahead(_taken_apart(content)):
-        layout = _like_others(drawn, own, edges)
+    for page, drawn, layout in laid_out(content):
         if drawn and layout.cells:
-            edges[tuple(map(round, layout.edges))] += 1
             sheet = _sheet(page, layout, sizes[page.number - 1], number)
             if titled < _TITLED:
                 sheet = replace(sheet, titles=_lines_above(drawn, layout, sheet.rows))
@@ -165,6 +162,16 @@ def _sheets(content: bytes, sizes: Sequence[Size], report: Report) -> Iterator[S
 
 
 _TakenApart = tuple[Page, PageInk | None, Layout]
+
+
+def laid_out(content: bytes) -> Iterator[_TakenApart]:
+    """Each page with its ink and its table; pages tell those behind them how many columns there are."""
+    edges: Counter[tuple[int, ...]] = Counter()
+    for page, drawn, own in _ahead(_taken_apart(content)):
+        layout = _like_others(drawn, own, edges)
+        if layout.cells:
+            edges[tuple(map(round, layout.edges))] += 1
+        yield page, drawn, layout
 
 
 def _taken_apart(content: bytes) -> Iterator[_TakenApart]:
