@@ -333,25 +333,31 @@ def _ask(draft: Draft, path: Path, report: Callable[[int, int], None]) -> Refusa
     year = () if draft.fiscal_year is None else ("--year", draft.fiscal_year)
     office = draft.papers.get("office")
     said = (*year, *(("--office", office) if office else ()))
-    told = []
     with (
         aside.open("wb") as answer,
         etl_process("review", draft.folder, *said, stdout=answer) as process,
     ):
-        for line in process.stderr or ():
-            progress = progress_of(line)
-            if progress is None:
-                told.append(line)
-            else:
-                report(*progress)
+        told = _told_by(process, report)
     # A process that dies of an error of its own also exits with 1, but without an answer.
     if process.returncode not in _ANSWERED or not aside.stat().st_size:
-        _log.error("reviewing %s failed:\n%s", draft.folder, "".join(told))
+        _log.error("reviewing %s failed:\n%s", draft.folder, told)
         return Refusal("failed", Say("th")("imports.failed"), Say("en")("imports.failed"))
     for old in draft.folder.glob("answer-*.json"):
         old.unlink()
     aside.replace(path)
     return None
+
+
+def _told_by(process: "subprocess.Popen[str]", report: Callable[[int, int], None]) -> str:
+    """What a process tells besides its progress, which is reported as it comes."""
+    told = []
+    for line in process.stderr or ():
+        progress = progress_of(line)
+        if progress is None:
+            told.append(line)
+        else:
+            report(*progress)
+    return "".join(told)
 
 
 def progress_of(line: str) -> tuple[int, int] | None:
@@ -376,16 +382,10 @@ def page_pictures(
         each for page, path in paths.items() if not path.is_file() for each in ("--page", page)
     ]
     if missing:
-        told = []
         with TURNS, etl_process("picture", draft.folder, *missing) as process:
-            for line in process.stderr or ():
-                progress = progress_of(line)
-                if progress is None:
-                    told.append(line)
-                else:
-                    report(*progress)
+            told = _told_by(process, report)
         if process.returncode:
-            _log.error("picturing %s failed:\n%s", draft.folder, "".join(told))
+            _log.error("picturing %s failed:\n%s", draft.folder, told)
     return {page: path for page, path in paths.items() if path.is_file()}
 
 
