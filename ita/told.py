@@ -23,7 +23,6 @@ _SENTENCES = {
     **{f"i{number}": f"ตัวชี้วัดที่ {number} ได้คะแนน {{value}}" for number in range(1, 11)},
 }
 MEASURES = tuple(_SENTENCES)
-_ABOUT_ROW = ("office", "fiscal_year")
 
 Kind = Literal["placed", "bounded", "same", "differs", "unfit", "doubtful", "not_ranked"]
 

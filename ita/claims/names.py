@@ -75,10 +75,6 @@ class Names:
         """The office of an id."""
         return self.index.by_id[office_id]
 
-    def are_siblings(self, one: Office, other: Office) -> bool:
-        """Whether two names differ in the number only."""
-        return one == other or other in self.index.siblings(one)
-
     def found_in(self, line: str, home: Office | None = None) -> list[Named]:
         """Every name in a line of tidy text, in order, none over another.
 

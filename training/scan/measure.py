@@ -7,7 +7,6 @@ how many were wrong though the list gave them nine chances in ten.
 
 import random
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -129,21 +128,6 @@ def main(fonts: Path, cells: int) -> None:
     for kind, each in wrong:
         read_as = f"read {each.text!r}, chosen {each.choice!r} {each.probability:.4f}"
         print(f"{kind}: {each.column} {each.meant!r} {read_as}")
-
-
-def speed(fonts: Path) -> None:
-    """Prints how long a thousand cells of a ranking take."""
-    chance, faces = random.Random(1), held_out_faces(fonts)
-    clean = MEASURES["clean 300 dpi"]
-    pictures = [
-        line_picture(column.draw(chance), faces[0].file, chance, clean)
-        for _ in range(166)
-        for column in columns().values()
-    ]
-    log_probabilities(pictures[:6])
-    began = time.process_time()
-    log_probabilities(pictures)
-    print(f"{len(pictures)} cells: {time.process_time() - began:.1f} s of one core")
 
 
 if __name__ == "__main__":

@@ -163,22 +163,6 @@ def result_sheet(seed: int) -> tuple[list[Row], tuple[str, ...]]:
     return [*rows, total], ("running", "indicator", "instrument", "score")
 
 
-def year_table(seed: int) -> tuple[list[Row], tuple[str, ...]]:
-    """One office over the years, and the columns."""
-    chance = random.Random(f"years {seed}")
-    rows = [
-        {
-            "year": f"{year}",
-            "score": f"{chance.uniform(60, 100):.2f}",
-            "grade": chance.choice(("AA", "A", "B", "C")),
-            "rank": f"{chance.randint(1, 245)}",
-            "result": chance.choice(("ผ่าน", "ไม่ผ่าน")),
-        }
-        for year in range(2561, 2569)
-    ]
-    return rows, ("year", "score", "grade", "rank", "result")
-
-
 # How a page is set
 
 
