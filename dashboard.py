@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ita.store import NotAllowedError, NoWarehouseError
+from ita.pointer import NotAllowedError, NoWarehouseError
 from ita.wording import Say
 from pages.shared import frame, setup, view
 

@@ -27,7 +27,7 @@ from etl.read.sidecar import read_raw_files
 from etl.review import Checked, Known, Review, known_besides, review
 from ita.claims import check, known_of
 from ita.offices import office_index
-from ita.store import current_version
+from ita.pointer import current_version
 from ita.story.choices import own_words
 from pages.shared import links
 

@@ -34,7 +34,7 @@ from etl import publish
 from etl.__main__ import cli
 from etl.corrections import read_corrections
 from etl.read.sidecar import visible_files
-from ita import store
+from ita import pointer, store
 
 ROOT = Path(__file__).resolve().parents[1]
 FISCAL_YEAR = 2565
@@ -137,7 +137,7 @@ def kill_and_check(times: int, seed: int) -> list[Kill]:
         return [*kills, _of_reader(readings, sides)]
 
 
-def content_of(version: store.Version) -> str:
+def content_of(version: pointer.Version) -> str:
     """A digest of what the screens would show of a version: everything but the time it was built."""
     facts = store.version_facts(version)
     frames = [
@@ -197,14 +197,14 @@ def _kill(place: Place, sides: Sides, *, move: int = 0, after: float = LONGEST) 
         os.killpg(child.pid, signal.SIGKILL)
         told, _ = child.communicate()
     steps = [line for line in told.splitlines() if line.startswith("… ") and " · " in line]
-    left = sides.side(store.pointed_version(place.folder), sides.version_ids)
+    left = sides.side(pointer.pointed_version(place.folder), sides.version_ids)
     problems = [*_problems(place, sides, left)]
-    if [store.publications_in(place.folder)[0].how] != {OLD: ["build"], NEW: ["add"]}.get(left):
+    if [pointer.publications_in(place.folder)[0].how] != {OLD: ["build"], NEW: ["add"]}.get(left):
         problems.append("the record does not tell of the last publication")
     result = CliRunner().invoke(cli, ["build", "--if-needed", *place.options()])
     if result.exit_code:
         problems.append(f"a build fails after it: {result.output}")
-    built = sides.side(store.pointed_version(place.folder), sides.version_ids)
+    built = sides.side(pointer.pointed_version(place.folder), sides.version_ids)
     if built != left:
         problems += _problems(place, sides, built)
     if built is None or sides.side(place.state(), sides.states) != built:
@@ -258,9 +258,9 @@ def _copied(base: Place, folder: str) -> Place:
     return place
 
 
-def _version(place: Place) -> store.Version:
+def _version(place: Place) -> pointer.Version:
     os.environ["ITA_WAREHOUSE"] = str(place.root / "warehouse")
-    return store.current_version("published")
+    return pointer.current_version("published")
 
 
 def _run(arguments: list[str]) -> None:
@@ -332,7 +332,7 @@ def _read(where: Path) -> None:
             continue
         os.environ["ITA_WAREHOUSE"] = str(Path(where.read_text()) / "warehouse")
         try:
-            version = store.current_version("published")
+            version = pointer.current_version("published")
             content = content_of(version)
             told = store.version_facts(version)["version_id"].item()
         except Exception as error:  # noqa: BLE001 - any failure of a reader is what is looked for

@@ -11,8 +11,8 @@ import sys
 import time
 from datetime import UTC, datetime
 
+from ita.pointer import EDITIONS
 from ita.report.pack import PackOrder, pack_file, pack_name
-from ita.store import EDITIONS
 from ita.story.choices import Choices
 from ita.story.compose import deck, years_to_tell
 from ita.view import current_view

@@ -22,7 +22,7 @@ from etl import withdrawal
 from etl.corrections import Correction, corrections_text, read_corrections
 from etl.durable import exclusive, replace, sync_folder, write
 from etl.errors import InputError
-from etl.read.sidecar import RawFile, read_raw_files
+from etl.read.sidecar import RawFile, read_raw_files, source_of
 from etl.record import RECORD, merged
 
 _TWIN = ".adding-"
@@ -162,14 +162,6 @@ def adding(data: Path, report: Report) -> Iterator[Addition]:
                 raise
         finally:
             shutil.rmtree(root, ignore_errors=True)
-
-
-def source_of(raw_files: Sequence[RawFile], digest: str, kind: str, fiscal_year: int) -> str:
-    """The source_id of a file with this sha256: the one it has, else the one it will get."""
-    for raw_file in raw_files:
-        if raw_file.sha256 == digest:
-            return raw_file.source_id
-    return f"{kind.replace('_', '-')}-{fiscal_year}-{digest[:8]}"
 
 
 def sidecar_text(fields: Mapping[str, str | int | Sequence[str]]) -> str:

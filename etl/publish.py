@@ -21,7 +21,7 @@ from etl import durable
 from etl.durable import exclusive, replace
 from etl.errors import InputError
 from etl.warehouse import InvalidWarehouseError, validate, write
-from ita.store import (
+from ita.pointer import (
     How,
     Publication,
     pointed_version,

@@ -14,7 +14,7 @@ from ita.facts.planner import Situation
 from ita.limits import Conditions
 from ita.peers import PeerRule
 from ita.planner import Goal, Missing, Route
-from ita.store import Version
+from ita.pointer import Version
 from ita.tables import Column, Table
 from ita.view import View
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 
 from ita import selection, store
-from ita.store import Version
+from ita.pointer import Version
 
 version_facts = lru_cache(maxsize=8)(store.version_facts)
 offices = lru_cache(maxsize=8)(store.offices)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ita.store import Version
+from ita.pointer import Version
 from ita.wording import Say
 
 _BETWEEN = " · "

@@ -7,8 +7,8 @@ from urllib.parse import urlencode, urlsplit
 import pandas as pd
 
 from ita import loaders
+from ita.pointer import Edition, Version, current_version
 from ita.stamp import Stamp, source_names
-from ita.store import Edition, Version, current_version
 from ita.wording import LANGUAGES, Say
 
 

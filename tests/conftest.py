@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from etl.__main__ import cli
-from ita import store
-from ita.store import Edition, Version
+from ita import pointer
+from ita.pointer import Edition, Version
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND: dict[Edition, str] = {"published": "build", "demo": "demo"}
@@ -58,7 +58,7 @@ def version_in() -> Callable[[Path, Edition], Version]:
     def find(folder: Path, edition: Edition) -> Version:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("ITA_WAREHOUSE", str(folder))
-            return store.current_version(edition)
+            return pointer.current_version(edition)
 
     return find
 

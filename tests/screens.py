@@ -17,8 +17,8 @@ from ita import evidence, loaders, selection
 from ita.charts import changes, gaps, ranking, score_trend
 from ita.charts import items as item_charts
 from ita.charts.describe import Chart
+from ita.pointer import EDITIONS, Version
 from ita.stamp import Stamp
-from ita.store import EDITIONS, Version
 from ita.tables import Table
 from ita.wording import LANGUAGES, Language, Say, catalogue
 from ita.wording.labels import office_label

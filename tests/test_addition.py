@@ -20,7 +20,7 @@ from etl.addition import Addition, Papers, Report, at_rest, merged, sidecar_text
 from etl.corrections import COLUMNS, Correction, corrections_text, read_corrections
 from etl.errors import InputError
 from etl.read.sidecar import read_raw_files, visible_files
-from ita.store import publications_in
+from ita.pointer import publications_in
 
 ROOT = Path(__file__).resolve().parent.parent
 

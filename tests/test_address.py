@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from screens import HOME, SCREENS, View, control, controls_in, opened, view_of
 
-from ita import evidence, store
+from ita import evidence, pointer, store
 from ita.wording import Say
 from pages.shared import address, compare_parts, gap_parts, office_lists, ranking_parts
 
@@ -131,7 +131,7 @@ def odd_names(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("screen", ["ranking", "compare", "gaps"])
-@pytest.mark.parametrize("edition", store.EDITIONS)
+@pytest.mark.parametrize("edition", pointer.EDITIONS)
 @pytest.mark.usefixtures("odd_names")
 def test_names_of_offices_are_never_read_as_markdown(screen, edition) -> None:
     """Stars, brackets and signs of a name stand on the page as they are in the data."""

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ita.method import indicator_comparisons
-from ita.store import Version
+from ita.pointer import Version
 
 HALF_A_CENT = 0.005 + 1e-9
 

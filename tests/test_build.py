@@ -18,7 +18,7 @@ import pytest
 
 from etl.warehouse import TABLES
 from ita.offices import western_digits
-from ita.store import Version
+from ita.pointer import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = "p-kalasin-2"

@@ -21,7 +21,7 @@ from ita import exhibits, facts, loaders, selection, store
 from ita.charts import changes, plotly
 from ita.charts.describe import Bars, Chart, Dots, Line, Note
 from ita.charts.score_trend import score_trend
-from ita.store import Version
+from ita.pointer import Version
 from ita.view import view_of
 from ita.wording import Say
 

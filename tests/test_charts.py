@@ -28,18 +28,18 @@ from screens import (
     view_of,
 )
 
-from ita import store
+from ita import pointer, store
 from ita.charts import plotly
 from ita.charts.describe import Axis, Band, Bars, Cells, Chart, Dots, Line, Note, Rule
 from ita.charts.joining import joined_lines
 from ita.charts.words import in_words
-from ita.store import Version
+from ita.pointer import Version
 from ita.wording import LANGUAGES, Say, catalogue
 from pages.shared import gap_parts, ranking_parts, show
 
 every_chart = pytest.mark.parametrize(
     ("name", "which"),
-    [pair for pair in product(CHARTS, store.EDITIONS) if pair not in NOT_PUBLISHED],
+    [pair for pair in product(CHARTS, pointer.EDITIONS) if pair not in NOT_PUBLISHED],
 )
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 DERIVED_IN_2564 = "p-chiangmai-1"
@@ -150,7 +150,7 @@ def charts_on(view: View, monkeypatch: pytest.MonkeyPatch, **query: str) -> list
 
 
 @pytest.mark.usefixtures("warehouse")
-@pytest.mark.parametrize("which", store.EDITIONS)
+@pytest.mark.parametrize("which", pointer.EDITIONS)
 @pytest.mark.parametrize(
     ("screen", "part"),
     [
@@ -263,7 +263,7 @@ def test_chart_and_twin_show_the_same_values(name, version) -> None:
 # Trend
 
 
-@pytest.mark.parametrize("which", store.EDITIONS)
+@pytest.mark.parametrize("which", pointer.EDITIONS)
 def test_trend_draws_no_line_over_a_missing_or_changed_year(version, rows) -> None:
     """Every own step joins two adjacent years with a score that compare; care makes it dashed."""
     verdicts = {
@@ -368,7 +368,7 @@ def test_derived_score_is_hollow(published) -> None:
 
 
 @every_language
-@pytest.mark.parametrize("which", store.EDITIONS)
+@pytest.mark.parametrize("which", pointer.EDITIONS)
 def test_pass_mark_is_drawn_at_85(version, language) -> None:
     """From FY2562 on the line of the pass mark stands at 85 and says so, in the picture too."""
     chart = trend_of(version, language)
@@ -384,7 +384,7 @@ def test_pass_mark_is_drawn_at_85(version, language) -> None:
 
 
 @every_language
-@pytest.mark.parametrize("which", store.EDITIONS)
+@pytest.mark.parametrize("which", pointer.EDITIONS)
 def test_target_is_drawn_when_there_is_one(version, language) -> None:
     """A target stands at its value inside the axis, with its figure; without one there is no such line."""
     for target in (50.0, 92.5, 100.0):
@@ -490,7 +490,7 @@ def test_office_without_a_sure_place_is_not_marked(published, chart_of, office, 
 # Gaps and items
 
 
-@pytest.mark.parametrize("which", store.EDITIONS)
+@pytest.mark.parametrize("which", pointer.EDITIONS)
 def test_losses_stand_out_and_come_first(version) -> None:
     """Bars of lost points are ours in colour, the largest on top, each with its signed figure."""
     [bars] = marks(CHARTS["indicator_effects"](version), Bars)

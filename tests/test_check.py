@@ -416,3 +416,12 @@ def test_a_review_that_fails_says_why_as_json(tmp_path: Path) -> None:
     code, told, _ = review(tmp_path)
     assert (code, told["error"]["key"]) == (2, "empty")
     assert "ไฟล์ว่างเปล่า" in told["error"]["message_th"]
+
+
+def test_checking_loads_no_database_and_no_frames() -> None:
+    """Every file brought to the screen waits for such a process to start."""
+    program = (
+        "import sys, etl.commands.check;"
+        "sys.exit(', '.join({'duckdb', 'pandas', 'numpy'} & set(sys.modules)) or 0)"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)

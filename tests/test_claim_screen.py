@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from test_prose import SPEECH, word
 from test_read_pdf import PICTURE, pdf
 
-from ita.store import EDITIONS
+from ita.pointer import EDITIONS
 from ita.wording import LANGUAGES, Say
 from pages.shared import claim_parts, reviews
 

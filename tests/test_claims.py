@@ -17,8 +17,8 @@ from ita.claims import Claim, Known, check, claim_table, known_of, marked_text, 
 from ita.claims import example as example_of
 from ita.claims.letters import reading_of
 from ita.claims.telling import headline, paragraphs, pieces, years_apart
+from ita.pointer import Version
 from ita.report.spreadsheet import csv_file
-from ita.store import Version
 from ita.view import view_of
 from ita.wording import LANGUAGES, Say
 

@@ -20,13 +20,13 @@ from screens import (
     view_of,
 )
 
-from ita import facts, peers, store
+from ita import facts, peers, pointer, store
 from ita.charts import compare as charts
 from ita.charts import plotly
 from ita.charts.describe import Chart, Dots, Line, Note, Rule
 from ita.peers import PeerRule, RiserRule
+from ita.pointer import Version
 from ita.report.spreadsheet import csv_file, xlsx_file
-from ita.store import Version
 from ita.wording import LANGUAGES, Say
 from pages.shared import compare_parts
 
@@ -692,7 +692,7 @@ def test_the_risers_sentence_counts_those_who_did_not(demo) -> None:
 
 
 @every_language
-@pytest.mark.parametrize("edition", store.EDITIONS)
+@pytest.mark.parametrize("edition", pointer.EDITIONS)
 def test_bad_ids_are_named_and_dropped(edition, language) -> None:
     """A stranger is named; our own, given twice, is compared once; the rest stays."""
     view = view_of("compare", edition, language)
@@ -732,7 +732,7 @@ def test_chosen_offices_go_into_the_address_and_back(demo) -> None:
     assert again.multiselect[0].value == default
 
 
-@pytest.mark.parametrize("edition", store.EDITIONS)
+@pytest.mark.parametrize("edition", pointer.EDITIONS)
 def test_the_link_opens_the_same_comparison(edition) -> None:
     """The copied text names the offices, also those the rule chose, and opens the same view."""
     view = view_of("compare", edition)
@@ -828,7 +828,7 @@ def test_the_rules_can_be_edited(name, value) -> None:
 
 
 @every_language
-@pytest.mark.parametrize("edition", store.EDITIONS)
+@pytest.mark.parametrize("edition", pointer.EDITIONS)
 @pytest.mark.parametrize("is_open", [False, True])
 def test_the_similar_offices_open_on_demand(edition, language, is_open) -> None:
     """The rule is said at once; its table, or why there is none, when the reader opens it."""
@@ -845,7 +845,7 @@ def test_the_similar_offices_open_on_demand(edition, language, is_open) -> None:
 
 
 @every_language
-@pytest.mark.parametrize("edition", store.EDITIONS)
+@pytest.mark.parametrize("edition", pointer.EDITIONS)
 def test_every_year_can_be_compared(edition, language) -> None:
     """Each year opens, full or with its reasons."""
     view = view_of("compare", edition, language)

@@ -16,9 +16,9 @@ from etl import durable, publish, warehouse
 from etl.commands.console import legible
 from etl.commands.versions import user_name
 from ita.disk import of_the_system, refused
+from ita.pointer import NotAllowedError, NoWarehouseError, current_version, version_path
 from ita.report import orders
 from ita.report.__main__ import command as report_command
-from ita.store import NotAllowedError, NoWarehouseError, current_version, version_path
 from ita.wording import LANGUAGES, Say
 
 NO_SPACE = os.strerror(errno.ENOSPC)

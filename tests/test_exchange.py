@@ -16,9 +16,9 @@ from etl.errors import InputError
 from etl.read import read_document
 from ita import facts, store
 from ita.exchange import FIGURES, FORMAT, PACKAGE
+from ita.pointer import Version
 from ita.report.archive import zip_file
 from ita.report.exchange import exchange_file
-from ita.store import Version
 from ita.wording import Say
 
 ROOT = Path(__file__).resolve().parent.parent

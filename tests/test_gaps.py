@@ -19,7 +19,7 @@ from screens import (
     view_of,
 )
 
-from ita import facts, loaders, selection, store
+from ita import facts, loaders, pointer, selection, store
 from ita.charts import gaps as charts
 from ita.charts import heat_map, items, plotly
 from ita.charts.axes import level_axis, score_start
@@ -27,8 +27,8 @@ from ita.charts.describe import Cells, Chart, Dots, Line, Note
 from ita.facts import heat_map as heat_map_facts
 from ita.method import indicator_comparisons
 from ita.peers import MatrixSelection, PeerRule
+from ita.pointer import Version
 from ita.report.spreadsheet import csv_file
-from ita.store import Version
 from ita.wording import LANGUAGES, Say
 from pages.shared import gap_parts, show
 from pages.shared.controls import BENCHMARK_KINDS
@@ -336,7 +336,7 @@ def test_items_without_scores_still_have_their_worth(published) -> None:
     assert rows[["score", "points_to_gain"]].isna().all().all()
 
 
-@pytest.mark.parametrize("which", store.EDITIONS)
+@pytest.mark.parametrize("which", pointer.EDITIONS)
 def test_files_carry_the_source_of_each_row(request, which) -> None:
     """The gap and item tables name the source in a column, in the file as on the screen."""
     version: Version = request.getfixturevalue(which)
@@ -568,7 +568,7 @@ def test_benchmarks_without_values_are_told_not_offered(language) -> None:
     assert any(view.say("gaps.than.peers") in message.value for message in asked.info)
 
 
-@pytest.mark.parametrize("edition", store.EDITIONS)
+@pytest.mark.parametrize("edition", pointer.EDITIONS)
 @pytest.mark.parametrize("part", gap_parts.PARTS)
 @every_language
 def test_every_part_opens_in_every_year(edition, part, language) -> None:

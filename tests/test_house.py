@@ -14,7 +14,7 @@ import pytest
 from etl.read.sidecar import visible_files
 from etl.warehouse import TABLES
 from ita import store
-from ita.store import Version
+from ita.pointer import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -94,6 +94,7 @@ def test_etl_takes_only_rules_names_and_words_of_the_domain() -> None:
         "ita.loaders",
         "ita.method",
         "ita.offices",
+        "ita.pointer",
         "ita.reading_limits",
         "ita.reference",
         "ita.report.exchange",

@@ -26,13 +26,14 @@ from test_browser import (
     chromium,
     downloaded,
     free_port,
+    here,
     idle,
     patient,
     running,
 )
 
+from ita.pointer import Publication, publications_in
 from ita.review import Refusal, Review
-from ita.store import Publication, publications_in
 from ita.wording import Say
 from pages.shared import reviews, stewards
 
@@ -327,7 +328,7 @@ def test_anybody_checks_a_text_decides_by_keys_and_takes_the_decisions_along(vis
     expect(visitor.get_by_role("button", name=TH("imports.decide.undo"))).to_be_disabled()
     press_key(visitor, "k")
     expect(visitor.get_by_test_id("stProgress")).to_have_text(after)
-    assert "cell=" in visitor.url
+    assert "cell=" in here(visitor)
     open_up(visitor, TH("imports.file.title"))
     write(visitor, "imports.file.by", "สมชาย")
     name, content = downloaded(visitor, TH("imports.file.download"))
@@ -436,7 +437,7 @@ def test_a_steward_decides_on_a_pdf_publishes_and_goes_back(
     after = progress(visitor)
     visitor.reload()
     expect(visitor.get_by_test_id("stProgress")).to_have_text(after)
-    address = visitor.url
+    address = here(visitor)
     go_to(visitor, "publish")
     expect(visitor.get_by_role("button", name=TH("imports.publish.do"))).to_be_disabled()
     tick(visitor, TH("imports.publish.missing.many", count=232))

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from screens import VIEWS, View, opened, refusals, view_of
 
-from ita.store import EDITIONS
+from ita.pointer import EDITIONS
 from ita.wording import LANGUAGES, Say
 from pages.shared import links, server
 

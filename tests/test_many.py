@@ -13,7 +13,7 @@ from etl import given
 from etl.given import Unpacking, given_files
 from etl.read.sidecar import read_raw_files
 from ita.offices import all_offices
-from ita.store import publications_in
+from ita.pointer import publications_in
 
 
 def sheet(place: int, fiscal_year: int = 2566) -> bytes:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from etl.warehouse import SQL, InvalidWarehouseError, validate, write
-from ita.store import Version
+from ita.pointer import Version
 
 LIST, REPORT, PAGE = "list", "report", "page"
 AUTHORITY = {LIST: 1, REPORT: 2, PAGE: 3}

@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
+from ita.pointer import Version
 from ita.report import pack
 from ita.report.errors import ReportError
 from ita.report.pack import PackOrder
-from ita.store import Version
 from ita.story.choices import Choices
 from ita.story.compose import deck
 from ita.view import view_of

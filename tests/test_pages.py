@@ -32,8 +32,8 @@ from screens import (
 from streamlit.testing.v1 import AppTest
 
 from etl import publish
-from ita import evidence, selection, store
-from ita.store import Edition, Version
+from ita import evidence, pointer, selection, store
+from ita.pointer import Edition, Version
 from ita.wording import LANGUAGES, Say
 from pages.shared import compare_parts, gap_parts, ranking_parts, setup, show
 from pages.shared import view as view_in_use
@@ -156,7 +156,7 @@ def test_screen_speaks_one_language(view) -> None:
 
 
 @every_screen
-@pytest.mark.parametrize("edition", store.EDITIONS)
+@pytest.mark.parametrize("edition", pointer.EDITIONS)
 def test_english_headings_and_labels_have_no_thai(screen, edition) -> None:
     """On an English screen Thai stands only where data are Thai: never in headings, labels, figures."""
     view = view_of(screen, edition, "en")
@@ -194,7 +194,7 @@ def test_overview_tells_the_story_of_the_home_office(language) -> None:
 
 
 @pytest.mark.parametrize("screen", ["gaps", "ranking", "overview", "trend"])
-@pytest.mark.parametrize("edition", store.EDITIONS)
+@pytest.mark.parametrize("edition", pointer.EDITIONS)
 def test_every_year_opens(screen, edition) -> None:
     """Each year a screen offers can be chosen, and is the one then shown."""
     view = view_of(screen, edition)
@@ -208,7 +208,7 @@ def test_every_year_opens(screen, edition) -> None:
         assert not refusals(app, view)
 
 
-@pytest.mark.parametrize("edition", store.EDITIONS)
+@pytest.mark.parametrize("edition", pointer.EDITIONS)
 def test_every_benchmark_opens(edition) -> None:
     """Each benchmark can be chosen in both languages; what cannot be compared is explained."""
     for language in LANGUAGES:
@@ -544,9 +544,9 @@ def test_home_office_can_be_found_by_its_aliases(language) -> None:
 
 
 def database(folder: Path) -> Path:
-    version_id = store.pointed_version(folder)
+    version_id = pointer.pointed_version(folder)
     assert version_id is not None
-    return store.version_path(folder, version_id)
+    return pointer.version_path(folder, version_id)
 
 
 def garble(path: Path, first: int, size: int) -> None:
@@ -636,7 +636,7 @@ def test_warehouse_that_cannot_be_read_is_built_again(
     app = opened(view, timeout=60)
     is_well(app, view)
     assert "97.39" in [metric.value for metric in app.metric]
-    assert store.current_version("published").path.is_file()
+    assert pointer.current_version("published").path.is_file()
 
 
 @pytest.mark.parametrize("view", [view_of("ranking", "demo", "en"), view_of("sources")], ids=str)
@@ -651,7 +651,7 @@ def test_first_start_builds_the_edition_asked_for(view, tmp_path, monkeypatch) -
 def test_damage_a_page_trips_over_is_damage_the_builder_sees(damaged) -> None:
     """Of a version with a bad block, the builder says that it is not current, or it reads right."""
     path = database(damaged / "published")
-    version = store.current_version("published")
+    version = pointer.current_version("published")
     whole = path.read_bytes()
     trips = []
     for first in range(3 * 4096, len(whole), 7 * BLOCK):
@@ -683,7 +683,7 @@ def is_readable(version: Version) -> bool:
         store.office_years(version, HOME)
         store.indicator_gaps(version, HOME, 2565)
         store.item_gaps(version, HOME, 2566)
-    except (duckdb.Error, store.NoWarehouseError):
+    except (duckdb.Error, pointer.NoWarehouseError):
         return False
     return True
 
@@ -693,8 +693,8 @@ def test_a_warehouse_that_may_not_be_read_is_named(monkeypatch, language) -> Non
     """The page says which file the server may not read; nothing is built in its place."""
     path = Path("warehouse") / "published" / "current"
 
-    def denied(edition: store.Edition) -> NoReturn:
-        raise store.NotAllowedError(edition, path)
+    def denied(edition: pointer.Edition) -> NoReturn:
+        raise pointer.NotAllowedError(edition, path)
 
     monkeypatch.setattr(view_in_use, "current_version", denied)
     monkeypatch.setattr(setup, "build", lambda *_: pytest.fail("builds"))

@@ -17,11 +17,11 @@ from screens import home_of
 from ita import exhibits
 from ita.facts.planner import first_aim
 from ita.planner import Missing
+from ita.pointer import EDITIONS, Version
 from ita.report import fonts
 from ita.report.chapters import chapters, summary
 from ita.report.errors import ReportError
 from ita.report.paper import pdf_file, pdf_name
-from ita.store import EDITIONS, Version
 from ita.story.compose import year_to_tell
 from ita.story.slides import Picture
 from ita.view import View, view_of

@@ -11,7 +11,7 @@ from screens import View, view_of
 from test_browser import DESK, Tab, chromium, serving
 
 from ita import store
-from ita.store import Version
+from ita.pointer import Version
 
 pytestmark = pytest.mark.browser
 

@@ -8,10 +8,10 @@ from lxml import etree
 from PIL import Image
 from screens import rank_curve_of, stamp_of, trend_of
 
+from ita.pointer import EDITIONS, Version
 from ita.report import fonts, pictures
 from ita.report.errors import ReportError
 from ita.stamp import Stamp
-from ita.store import EDITIONS, Version
 from ita.wording import LANGUAGES
 
 every_view = pytest.mark.parametrize(("which", "language"), list(product(EDITIONS, LANGUAGES)))

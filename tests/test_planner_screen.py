@@ -31,7 +31,7 @@ from ita.charts.waterfall import End, Step, waterfall
 from ita.facts.planner import Situation
 from ita.method import Total, method_of, to_cent, total_from
 from ita.planner import Goal, Limits, Route, Standing
-from ita.store import EDITIONS, Version
+from ita.pointer import EDITIONS, Version
 from ita.wording import LANGUAGES, Say
 from ita.wording.labels import label
 

@@ -25,10 +25,10 @@ from ita.charts.describe import Axis, Bars, Cells, Chart, Dots, Line
 from ita.charts.powerpoint.look import FONT, Box, fitting_size, text_height, text_width
 from ita.facts.markup import bare
 from ita.facts.overview import KeyFigure
+from ita.pointer import EDITIONS, Version
 from ita.report.errors import ReportError
 from ita.report.powerpoint import pptx_file
 from ita.stamp import Stamp
-from ita.store import EDITIONS, Version
 from ita.story import compose
 from ita.story.choices import Choices
 from ita.story.slides import Deck, Picture, Slide, Step

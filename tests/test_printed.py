@@ -18,10 +18,10 @@ from PIL import Image
 from screens import CHARTS, NOT_PUBLISHED, ROOT
 
 from docs.merge_fonts import STYLES, merged
-from ita import store
+from ita import pointer
 from ita.charts import printed
 from ita.charts.describe import Axis, Band, Bars, Cells, Chart, Dots, Mark, Note, Rule
-from ita.store import Version
+from ita.pointer import Version
 from ita.wording import LANGUAGES, catalogue
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -34,7 +34,7 @@ SIZES = {
 }
 every_chart = pytest.mark.parametrize(
     ("name", "which"),
-    [pair for pair in product(CHARTS, store.EDITIONS) if pair not in NOT_PUBLISHED],
+    [pair for pair in product(CHARTS, pointer.EDITIONS) if pair not in NOT_PUBLISHED],
 )
 every_size = pytest.mark.parametrize("size", SIZES)
 

@@ -19,8 +19,8 @@ from etl import demo, durable, publish
 from etl.errors import InputError
 from etl.method_tables import method_tables
 from etl.warehouse import InvalidWarehouseError
-from ita import store
-from ita.store import Publication, publications_in
+from ita import pointer, store
+from ita.pointer import Publication, publications_in
 
 FACTS = {"edition": "demo", "home_office_id": demo.HOME_OFFICE_ID, "seed": 1}
 FIRST_OF_MAY = datetime(2026, 5, 1, tzinfo=UTC)
@@ -344,7 +344,7 @@ def test_the_last_fifty_moves_are_kept(tmp_path: Path) -> None:
         Publication("v1", FIRST_OF_MAY - timedelta(days=day), "build", note=str(day))
         for day in range(60)
     ]
-    (tmp_path / "current").write_text(store.pointer_text(moves), encoding="utf-8")
+    (tmp_path / "current").write_text(pointer.pointer_text(moves), encoding="utf-8")
     assert publications_in(tmp_path) == [replace(move, is_current=True) for move in moves[:50]]
 
 
@@ -395,20 +395,20 @@ def test_a_pointer_moved_by_hand_is_told(tmp_path: Path, put_as) -> None:
 def test_there_is_no_record_before_the_first_build(tmp_path: Path, monkeypatch) -> None:
     """No folder, no pointer, or one that names nothing: an empty list."""
     monkeypatch.setenv("ITA_WAREHOUSE", str(tmp_path))
-    assert store.publications("published") == []
+    assert pointer.publications("published") == []
     (tmp_path / "published").mkdir()
-    assert store.publications("published") == []
+    assert pointer.publications("published") == []
     (tmp_path / "published" / "current").write_bytes(b"../x\n")
-    assert store.publications("published") == []
+    assert pointer.publications("published") == []
 
 
 def test_each_edition_has_its_record(tmp_path: Path, tables: Tables, monkeypatch) -> None:
     """The store reads the record of the edition it is asked for."""
     monkeypatch.setenv("ITA_WAREHOUSE", str(tmp_path))
     publish.publish(tmp_path / "demo", "v1", tables, FACTS, quiet, by="me")
-    assert [(p.version_id, p.by) for p in store.publications("demo")] == [("v1", "me")]
-    assert store.publications("published") == []
-    assert store.current_version("demo").version_id == "v1"
+    assert [(p.version_id, p.by) for p in pointer.publications("demo")] == [("v1", "me")]
+    assert pointer.publications("published") == []
+    assert pointer.current_version("demo").version_id == "v1"
 
 
 # Going back
@@ -672,7 +672,7 @@ def test_if_needed_rebuilds_what_is_damaged(
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     assert run_etl(command, "--if-needed", "--out", built).exit_code == 0
     monkeypatch.setenv("ITA_WAREHOUSE", str(built))
-    version = store.current_version(edition)
+    version = pointer.current_version(edition)
     assert version.path == path
     assert len(store.offices(version)) == 245
 

@@ -24,15 +24,15 @@ from screens import (
     view_of,
 )
 
-from ita import facts, loaders, places, reference, selection, store
+from ita import facts, loaders, places, pointer, reference, selection, store
 from ita.charts import groups, movement, plotly, ranking
 from ita.charts.describe import Bars, Cells, Chart, Dots, Line, Note
 from ita.charts.placing import spaced
 from ita.facts.common import ordinal
 from ita.peers import PeerRule
+from ita.pointer import Version
 from ita.report.spreadsheet import csv_file
 from ita.stamp import named_sources
-from ita.store import Version
 from ita.wording import LANGUAGES, Say
 from pages.shared import ranking_parts
 
@@ -181,7 +181,7 @@ def test_the_page_around_our_office_comes_first(own, first) -> None:
     assert "ours" in list(page["office_id"].head(6))
 
 
-@pytest.mark.parametrize("edition_name", store.EDITIONS)
+@pytest.mark.parametrize("edition_name", pointer.EDITIONS)
 def test_the_table_opens_at_our_page(edition_name, published, demo) -> None:
     """Without a word in the address the shown page is the one with our office."""
     version = {"published": published, "demo": demo}[edition_name]
@@ -720,7 +720,7 @@ def test_nine_in_ten_make_a_group_known(known, expected, is_known) -> None:
     assert groups.with_known(frame)["is_known"].tolist() == [is_known]
 
 
-@pytest.mark.parametrize("edition_name", store.EDITIONS)
+@pytest.mark.parametrize("edition_name", pointer.EDITIONS)
 def test_tiles_hold_the_means_of_the_mart(edition_name, published, demo) -> None:
     """A tile a province at its place; stronger for a higher mean, alike where few are known, 0 for none."""
     version = {"published": published, "demo": demo}[edition_name]
@@ -826,7 +826,7 @@ OF_DEMO_ONLY = {"rank_paths", "rank_paths_by_rank", "group_spread"}
     ("name", "edition_name"),
     [
         pair
-        for pair in product(CHARTS, store.EDITIONS)
+        for pair in product(CHARTS, pointer.EDITIONS)
         if not (pair[0] in OF_DEMO_ONLY and pair[1] == "published")
     ],
 )
@@ -866,7 +866,7 @@ def test_charts_keep_what_every_chart_promises(name, edition_name, language, req
 
 @every_language
 @pytest.mark.parametrize(
-    ("edition_name", "part"), list(product(store.EDITIONS, ranking_parts.PARTS))
+    ("edition_name", "part"), list(product(pointer.EDITIONS, ranking_parts.PARTS))
 )
 def test_each_part_says_its_headline_and_what_is_missing(edition_name, part, language) -> None:
     """Rank, total and score stand on top of each part; published gaps are explained, never empty."""

@@ -11,9 +11,9 @@ from hypothesis import strategies as some
 
 from ita import review
 from ita.decisions import NOTHING
+from ita.pointer import Version
 from ita.review import Candidate, Cell, Decision, Review
 from ita.stamp import Stamp
-from ita.store import Version
 from ita.wording import Say
 
 OFFICES = {"a": "สพป.ก เขต 1", "b": "สพป.ก เขต 2", "c": "สพป.ข", "d": "สพม.ข"}

@@ -12,9 +12,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from screens import stamp_of, tables_of
 
+from ita.pointer import EDITIONS, Version
 from ita.report.spreadsheet import csv_file, file_name, text_to_paste, xlsx_file
 from ita.stamp import Stamp
-from ita.store import EDITIONS, Version
 from ita.tables import Column, Table
 from ita.view import view_of
 from ita.wording import LANGUAGES, Say

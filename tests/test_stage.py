@@ -9,10 +9,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_browser import DESK, PATIENCE, answer_of, chromium, free_port, idle, running
+from test_browser import DESK, PATIENCE, answer_of, chromium, free_port, here, idle, running
 
+from ita.pointer import EDITIONS
 from ita.report.offline.page import html_file
-from ita.store import EDITIONS
 from ita.story.choices import Choices, Words, packed_words
 from ita.story.compose import deck
 from ita.view import view_of
@@ -132,10 +132,10 @@ def test_a_link_opens_the_same_slide(page: Page, base: str) -> None:
     on_stage(page, base)
     page.keyboard.press("End")
     page.keyboard.press("PageUp")
-    here, code = page.url, in_sight(page)
-    assert urlsplit(here).fragment == code == "next"
+    address, code = here(page), in_sight(page)
+    assert urlsplit(address).fragment == code == "next"
     page.goto("about:blank")
-    page.goto(here)
+    page.goto(address)
     assert in_sight(page) == code
 
 

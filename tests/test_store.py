@@ -10,9 +10,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from ita import store
+from ita import pointer, store
 from ita.peers import MatrixSelection, PeerRule, RiserRule
-from ita.store import NoWarehouseError, Version
+from ita.pointer import NoWarehouseError, Version
 
 HOME = {"published": "p-kalasin-2", "demo": "p-x-daonuea-1"}
 YEAR = 2565
@@ -259,8 +259,8 @@ def folder(tmp_path: Path, warehouse_root: Path, monkeypatch) -> Path:
 
 def test_the_pointer_names_the_version(warehouse: Path, published: Version, demo: Version) -> None:
     """Each edition has its own; only the demo is simulated."""
-    assert store.current_version("published") == published
-    assert store.current_version("demo") == demo
+    assert pointer.current_version("published") == published
+    assert pointer.current_version("demo") == demo
     assert (published.is_simulated, demo.is_simulated) == (False, True)
     assert published.path.is_relative_to(warehouse)
 
@@ -268,17 +268,17 @@ def test_the_pointer_names_the_version(warehouse: Path, published: Version, demo
 def test_the_folder_can_be_set(monkeypatch, tmp_path: Path) -> None:
     """ITA_WAREHOUSE names it; unset or empty, it is the project's own."""
     monkeypatch.setenv("ITA_WAREHOUSE", str(tmp_path))
-    assert store.warehouse_folder() == tmp_path
+    assert pointer.warehouse_folder() == tmp_path
     for unset in (
         lambda: monkeypatch.setenv("ITA_WAREHOUSE", ""),
         lambda: monkeypatch.delenv("ITA_WAREHOUSE"),
     ):
         unset()
-        assert store.warehouse_folder().parts[-2:] == ("data", "warehouse")
+        assert pointer.warehouse_folder().parts[-2:] == ("data", "warehouse")
 
 
 @pytest.mark.parametrize(
-    "pointer",
+    "content",
     [
         None,
         b"",
@@ -294,13 +294,13 @@ def test_the_folder_can_be_set(monkeypatch, tmp_path: Path) -> None:
         "๑๒".encode(),
     ],
 )
-def test_a_bad_pointer_is_no_warehouse(folder: Path, pointer: bytes | None) -> None:
+def test_a_bad_pointer_is_no_warehouse(folder: Path, content: bytes | None) -> None:
     """Absent, empty, junk, naming nothing or something elsewhere: NoWarehouseError."""
     (folder / "current").unlink()
-    if pointer is not None:
-        (folder / "current").write_bytes(pointer)
+    if content is not None:
+        (folder / "current").write_bytes(content)
     with pytest.raises(NoWarehouseError, match="published"):
-        store.current_version("published")
+        pointer.current_version("published")
 
 
 def test_a_pointer_never_leads_out_of_its_folder(folder: Path, demo: Version) -> None:
@@ -309,18 +309,18 @@ def test_a_pointer_never_leads_out_of_its_folder(folder: Path, demo: Version) ->
     (folder / "ita-x").mkdir()
     way_out = "x/../../ita-x"
     assert (folder / f"ita-{way_out}.duckdb").is_file()
-    for pointer in (way_out, "../ita-x"):
-        (folder / "current").write_text(pointer, encoding="utf-8")
+    for named in (way_out, "../ita-x"):
+        (folder / "current").write_text(named, encoding="utf-8")
         with pytest.raises(NoWarehouseError):
-            store.current_version("published")
+            pointer.current_version("published")
 
 
 def test_an_absent_folder_is_no_warehouse(tmp_path: Path, monkeypatch) -> None:
     """Before the first build."""
     monkeypatch.setenv("ITA_WAREHOUSE", str(tmp_path / "nowhere"))
-    for edition in store.EDITIONS:
+    for edition in pointer.EDITIONS:
         with pytest.raises(NoWarehouseError, match=edition):
-            store.current_version(edition)
+            pointer.current_version(edition)
 
 
 def empty_database(path: Path) -> None:

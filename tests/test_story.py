@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from ita import exhibits, facts, loaders, store
 from ita.charts.describe import Chart
+from ita.pointer import Version
 from ita.report.offline import script_hash
 from ita.report.offline.page import drawn, html_file
 from ita.report.powerpoint import pptx_file
-from ita.store import Version
 from ita.story.choices import (
     CODES,
     DEFAULT_CODES,

@@ -13,9 +13,9 @@ from functools import lru_cache
 import pytest
 
 from ita import store
+from ita.pointer import Version
 from ita.report import tidy
 from ita.report.tidy import TABLES, csv_pack, csv_pack_name, fields_of, tidy_file, tidy_name
-from ita.store import Version
 from ita.view import view_of
 from ita.wording import Say
 

@@ -15,7 +15,7 @@ import pytest
 
 from etl.findings import SEVERITY
 from ita import facts
-from ita.store import Version
+from ita.pointer import Version
 from ita.wording import LANGUAGES, Say, catalogue
 from ita.wording.labels import certainty, item_span, label, labels, result_label
 

@@ -16,11 +16,11 @@ from python_calamine import CalamineWorkbook
 
 from ita import store
 from ita.method import method_of, total_from
+from ita.pointer import EDITIONS, Version
 from ita.report.recompute import recompute_sheet
 from ita.report.sheets import FONT, HEAD_ROW, Book
 from ita.report.workbook import workbook_file, workbook_name
 from ita.selection import year_verdicts
-from ita.store import EDITIONS, Version
 from ita.view import View, view_of
 from ita.wording import LANGUAGES, Language, Say
 from ita.wording.labels import label, result_label

@@ -17,7 +17,7 @@ from etl.method_tables import method_tables
 from etl.published import Tables, published_tables
 from etl.read.sidecar import visible_files
 from ita.offices import Office, office_index
-from ita.store import pointed_version
+from ita.pointer import pointed_version
 from ita.wording import LANGUAGES, Say
 
 

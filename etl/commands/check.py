@@ -12,7 +12,6 @@ from typing import Any
 
 import click
 
-from etl.addition import source_of
 from etl.commands.console import BAD_INPUT, data_option, office_option, refuse, tell
 from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
@@ -20,7 +19,7 @@ from etl.given import GivenFile, Unpacking, given_files
 from etl.read.document import Document
 from etl.read.guarded import from_json, read_guarded, to_json
 from etl.read.kept import readers
-from etl.read.sidecar import read_raw_files
+from etl.read.sidecar import read_raw_files, source_of
 from etl.read.sniff import form_of
 from etl.review import Checked, Review, known_besides, review_json, year_of
 from etl.review import review as reviewed

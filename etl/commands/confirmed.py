@@ -10,14 +10,13 @@ import click
 import numpy as np
 from PIL import Image
 
-from etl.addition import source_of
 from etl.commands.console import BAD_INPUT, data_option, tell
 from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
 from etl.read.document import Document
 from etl.read.kept import read_once
 from etl.read.scan.confirmed import Confirmed, confirmed_lines
-from etl.read.sidecar import read_raw_files
+from etl.read.sidecar import read_raw_files, source_of
 from etl.review import Checked, year_of
 from ita.decisions import NOTHING
 

@@ -12,7 +12,7 @@ import click
 from etl.errors import InputError
 from ita.disk import refused
 from ita.offices import office_index
-from ita.store import warehouse_folder
+from ita.pointer import warehouse_folder
 from ita.wording import LANGUAGES, Say
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,8 +10,7 @@ from etl.commands.console import BAD_INPUT, complain, legible, or_exit, tell
 from etl.durable import write
 from ita.loaders import offices_by_id
 from ita.offices import office_index
-from ita.report.exchange import exchange_file, own_figures
-from ita.store import (
+from ita.pointer import (
     EDITIONS,
     Edition,
     NotAllowedError,
@@ -19,6 +18,7 @@ from ita.store import (
     Version,
     current_version,
 )
+from ita.report.exchange import exchange_file, own_figures
 
 
 @click.command()

@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from etl import publish, withdrawal
-from etl.addition import Addition, Papers, adding, at_rest, source_of
+from etl.addition import Addition, Papers, adding, at_rest
 from etl.commands.build import build_from, inputs
 from etl.commands.check import check_own, given_in, tell_page
 from etl.commands.console import (
@@ -35,11 +35,11 @@ from etl.harmonise import readings
 from etl.read.document import Document
 from etl.read.guarded import read_guarded
 from etl.read.kept import keep
-from etl.read.sidecar import read_raw_files
+from etl.read.sidecar import read_raw_files, source_of
 from etl.review import AUTHORITY, Checked, check_told, year_of
 from etl.sources import read_raw
 from ita.offices import office_index
-from ita.store import publications_in, version_path
+from ita.pointer import publications_in, version_path
 from ita.wording import LANGUAGES, Say
 
 _SOME_REFUSED = 1

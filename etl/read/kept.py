@@ -12,8 +12,8 @@ from etl.read.document import Document
 from etl.read.guarded import from_json, to_json
 from etl.read.reading import read_document
 from etl.read.sniff import form_of
+from ita.pointer import warehouse_folder
 from ita.reference import REFERENCE, ROOT
-from ita.store import warehouse_folder
 
 _FOLDER = "documents"
 _KEPT = ("pdf", "picture")

@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -170,3 +170,11 @@ def _check_replaced(raw_files: list[RawFile]) -> None:
         for source_id in raw_file.replaces:
             if source_id == raw_file.source_id or source_id not in known:
                 raise InputError("replaces_unknown", file=raw_file.path, source_id=source_id)
+
+
+def source_of(raw_files: Sequence[RawFile], digest: str, kind: str, fiscal_year: int) -> str:
+    """The source_id of a file with this sha256: the one it has, else the one it will get."""
+    for raw_file in raw_files:
+        if raw_file.sha256 == digest:
+            return raw_file.source_id
+    return f"{kind.replace('_', '-')}-{fiscal_year}-{digest[:8]}"

@@ -15,7 +15,7 @@ import pandas as pd
 from ita import loaders
 from ita.claims.names import Names, names_of
 from ita.method import GradeBand, MethodUnknownError, method_of, possible_grades
-from ita.store import Version
+from ita.pointer import Version
 
 Basis = Literal["published", "corrected", "derived", "simulated", "computed", "rule", "list"]
 

@@ -13,10 +13,7 @@ import click
 
 from ita import loaders
 from ita.disk import refused
-from ita.report.errors import ReportError
-from ita.report.fonts import require_fonts
-from ita.report.orders import BYTES_OF_A_REPORT, ReportOrder, every_report
-from ita.store import (
+from ita.pointer import (
     EDITIONS,
     Edition,
     NotAllowedError,
@@ -24,6 +21,9 @@ from ita.store import (
     Version,
     current_version,
 )
+from ita.report.errors import ReportError
+from ita.report.fonts import require_fonts
+from ita.report.orders import BYTES_OF_A_REPORT, ReportOrder, every_report
 from ita.view import is_public
 from ita.wording import LANGUAGES, Language, Say, show_on_any_console
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ita import loaders
-from ita.store import Version
+from ita.pointer import Version
 from ita.wording import Say
 from ita.wording.labels import moment
 

@@ -10,10 +10,10 @@ from datetime import datetime
 import pandas as pd
 
 from ita import exchange, loaders, store
+from ita.pointer import Version
 from ita.report.archive import zip_file
 from ita.report.spreadsheet import csv_bytes, file_name_of
 from ita.report.tidy import described_file, field_of, printed_decimals
-from ita.store import Version
 from ita.wording import LANGUAGES, Say
 
 _KEYS = {exchange.FIGURES: ("fiscal_year", "level", "code"), exchange.SOURCES: ("source_id",)}

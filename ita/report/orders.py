@@ -9,8 +9,8 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from ita.pointer import Version
 from ita.report.paper import pdf_file, pdf_name
-from ita.store import Version
 from ita.view import live_address, view_of
 from ita.wording import Language, Say
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from ita.pointer import Version
 from ita.report.sheets import Book, table_sheet, write_lines
 from ita.stamp import Stamp
-from ita.store import Version
 from ita.tables import Table
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

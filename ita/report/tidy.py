@@ -15,10 +15,10 @@ from typing import Any
 import pandas as pd
 
 from ita import loaders, reference, store
+from ita.pointer import Version
 from ita.report.archive import zip_file
 from ita.report.citation import how_to_cite
 from ita.report.spreadsheet import csv_bytes, file_name_of
-from ita.store import Version
 from ita.view import View
 from ita.wording import LANGUAGES, Say
 from ita.wording.labels import moment

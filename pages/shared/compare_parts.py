@@ -12,7 +12,7 @@ from ita import facts, loaders, peers, selection
 from ita.charts import compare as charts
 from ita.charts.describe import Chart
 from ita.peers import PeerRule, RiserRule
-from ita.store import Version
+from ita.pointer import Version
 from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import office_label

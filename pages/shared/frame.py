@@ -5,7 +5,7 @@ from streamlit.navigation.page import Page
 
 from ita import loaders
 from ita.facts import plain
-from ita.store import EDITIONS
+from ita.pointer import EDITIONS
 from ita.view import View
 from ita.wording import LANGUAGES, Say
 from ita.wording.labels import moment

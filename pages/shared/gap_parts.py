@@ -13,7 +13,7 @@ from ita.charts import heat_map, items
 from ita.charts.describe import Chart
 from ita.exhibits import TARGET, Against
 from ita.peers import MatrixSelection, PeerRule
-from ita.store import Version
+from ita.pointer import Version
 from ita.view import View
 from ita.wording import Say
 from pages.shared import controls, show

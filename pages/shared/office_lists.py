@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ita import facts, loaders, selection
-from ita.store import Version
+from ita.pointer import Version
 from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import office_label

@@ -6,9 +6,9 @@ from datetime import UTC
 import pandas as pd
 import streamlit as st
 
-from ita import facts, store
+from ita import facts, pointer
 from ita.facts.common import counted
-from ita.store import Publication
+from ita.pointer import Publication
 from ita.tables import Column, Table
 from ita.view import View
 from ita.wording import Say
@@ -94,7 +94,7 @@ def carry_out(say: Say, lines: Callable[[str], Iterator[str]], what: str) -> Non
 def versions(view: View, steward: str | None) -> None:
     """Every version that was current, newest first; a steward can go back to one that is kept."""
     say = view.say
-    moves = store.publications(view.version.edition)
+    moves = pointer.publications(view.version.edition)
     st.subheader(say("imports.versions.title"), anchor=False)
     if moves and moves[0].how == "rollback":
         st.info(say("imports.versions.done", version=moves[0].version_id))

@@ -12,8 +12,8 @@ from ita.charts import movement
 from ita.charts import ranking as charts
 from ita.charts.describe import Chart
 from ita.peers import PeerRule, base_year
+from ita.pointer import Version
 from ita.stamp import named_sources
-from ita.store import Version
 from ita.tables import Table
 from ita.view import View
 from ita.wording import Say

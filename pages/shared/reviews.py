@@ -26,8 +26,8 @@ from typing import IO
 import streamlit as st
 
 from ita import loaders, review
+from ita.pointer import current_version, warehouse_folder
 from ita.review import Decision, Refusal, Review, Scan
-from ita.store import current_version, warehouse_folder
 from ita.view import View
 from ita.wording import Say
 from pages.shared import controls

@@ -35,8 +35,12 @@ STREAMLIT_FILES = Path(st.__file__).parent / "static"
 # Streamlit puts this folder on the path, where our module names would hide installed ones.
 sys.path[:] = [str(ROOT), *(entry for entry in sys.path if Path(entry).resolve() != HERE)]
 
+from ita.pointer import (  # noqa: E402 (needs the path above)
+    NotAllowedError,
+    NoWarehouseError,
+    current_version,
+)
 from ita.report.offline import script_hash  # noqa: E402 (needs the path above)
-from ita.store import NotAllowedError, NoWarehouseError, current_version  # noqa: E402
 from ita.wording import Say  # noqa: E402
 from pages.shared import links, no_such_page, stage, view  # noqa: E402
 from pages.shared.frame import SECTIONS  # noqa: E402

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from ita.facts import plain
-from ita.store import Edition, NoWarehouseError, Version, current_version
+from ita.pointer import Edition, NoWarehouseError, Version, current_version
 from ita.wording import Say
 
 _ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from ita.store import EDITIONS, Edition, NotAllowedError, NoWarehouseError
+from ita.pointer import EDITIONS, Edition, NotAllowedError, NoWarehouseError
 from ita.view import current_view, is_public
 from ita.wording import LANGUAGES, Say
 from pages.shared.address import STAGE

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ita.store import EDITIONS, Edition, Version, current_version
+from ita.pointer import EDITIONS, Edition, Version, current_version
 from ita.view import View, view_of
 from ita.wording import LANGUAGES, Language, Say
 from pages.shared import links
