@@ -364,7 +364,9 @@ def test(arguments: list[str]) -> int:
     find_office_suite()
     say("[4/4] ทดสอบ / testing")
     side_by_side = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
-    return run(PYTHON, "-m", "pytest", *side_by_side, *arguments, ITA_CHROMIUM=chromium)
+    # The tests start some hundred processes; compiled once, our modules load in half the time.
+    variables = {"ITA_CHROMIUM": chromium, "PYTHONDONTWRITEBYTECODE": ""}
+    return run(PYTHON, "-m", "pytest", *side_by_side, *arguments, **variables)
 
 
 # --- main -----------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """One warehouse file: tables, rows, marts and the queries that prove it."""
 
-import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -87,9 +86,7 @@ def validate(path: Path, version_id: str) -> None:
         for table in _all_tables(connection):
             connection.execute("SELECT sum(hash(row)) FROM " + table + " AS row").fetchall()  # noqa: S608
         for question in all_queries():
-            asked = re.findall(r"\$(\w+)", question)
-            blanks = {name: ["0"] if name.endswith("_ids") else "0" for name in asked}
-            connection.execute("EXPLAIN " + question, blanks or None).fetchall()
+            connection.execute("PREPARE asked AS " + question)
         for query in sorted((SQL / "validate").glob("*.sql")):
             offending = connection.execute(query.read_text(encoding="utf-8")).fetchmany(5)
             if offending:
