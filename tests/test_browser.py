@@ -29,13 +29,14 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from python_calamine import CalamineWorkbook
-from screens import HOME, ROOT, SCREENS, VIEWS, View, charts_in, opened, view_of
+from screens import HOME, ROOT, VIEWS, View, charts_in, opened, view_of
 from test_claim_screen import FOUND_HERE
 from test_prose import SPEECH, word
 
 from ita import store
 from ita.pointer import EDITIONS, Version
 from ita.wording import LANGUAGES, Say
+from pages.shared.frame import SECTIONS
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +59,6 @@ DESK = {"viewport": {"width": 1366, "height": 768}, **STILL}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, **STILL}
 DEVICES: dict[str, dict[str, Any]] = {
     "desk": DESK,
-    "other desk": DESK,
     "phone": PHONE,
     "dark": {**DESK, "color_scheme": "dark"},
 }
@@ -319,7 +319,7 @@ def tab(new_tab: Callable[[str], Tab]) -> Tab:
 @pytest.fixture
 def other_tab(new_tab: Callable[[str], Tab]) -> Iterator[Tab]:
     """A tab of somebody else, who was sent a link."""
-    own = new_tab("other desk")
+    own = new_tab("desk")
     yield own
     own.page.close()
 
@@ -493,10 +493,10 @@ def test_a_target_typed_is_in_the_address(tab) -> None:
 
 
 def test_links_keep_edition_language_office_and_year(tab) -> None:
-    """Going from screen to screen by the links at the side keeps what was chosen."""
+    """Going from one section to the next by the links at the side keeps what was chosen."""
     query = {"office": "p-trat", "year": "2565"}
     page = tab.open(view_of("overview", "published", "en"), **query)
-    for _, screen, _, _ in reversed(SCREENS):
+    for *_, (_, screen, _, _) in reversed(SECTIONS.values()):
         view = view_of(screen, "published", "en")
         page.get_by_test_id("stSidebar").get_by_role("link", name=view.title).click()
         tab.settle(view, **query)

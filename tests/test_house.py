@@ -7,6 +7,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,15 @@ def modules(*rooms: str) -> list[Path]:
     ]
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """All of a file's syntax, which nearly every rule looks through."""
+    return tuple(ast.walk(tree(path)))
 
 
 def name_of(path: Path) -> str:
@@ -44,7 +52,7 @@ def name_of(path: Path) -> str:
 
 def imported(path: Path) -> Iterator[tuple[int, str]]:
     """The line and top-level name of every import, wherever in the file it stands."""
-    for node in ast.walk(tree(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -63,7 +71,7 @@ def imports_of(paths: list[Path], *forbidden: str) -> list[str]:
 
 
 def calls(path: Path) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    return (node for node in nodes_of(path) if isinstance(node, ast.Call))
 
 
 # Who knows whom
@@ -195,7 +203,7 @@ def test_sql_stands_in_sql_files() -> None:
     found = [
         f"{name_of(path)}:{node.lineno}"
         for path in modules(*ROOMS, ".")
-        for node in ast.walk(tree(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and statement.match(node.value)
@@ -207,7 +215,7 @@ def test_no_error_is_swallowed() -> None:
     """No bare except, and none that catches everything and does nothing."""
     found = []
     for path in modules(*ROOMS, "."):
-        for node in ast.walk(tree(path)):
+        for node in nodes_of(path):
             if not isinstance(node, ast.ExceptHandler):
                 continue
             is_broad = node.type is None or ast.unparse(node.type) in ("Exception", "BaseException")
@@ -265,7 +273,7 @@ def test_every_test_states_its_promise() -> None:
     silent = [
         f"{name_of(path)}:{node.lineno} {node.name}"
         for path in modules("tests")
-        for node in ast.walk(tree(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.FunctionDef)
         and node.name.startswith("test_")
         and not ast.get_docstring(node)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from screens import View, view_of
-from test_browser import DESK, Tab, chromium, serving
+from test_browser import STILL, Tab, chromium, serving
 
 from ita import store
 from ita.pointer import Version
@@ -29,6 +29,15 @@ def browser() -> Iterator[Browser]:
 def base(warehouse_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(warehouse_root, tmp_path_factory.mktemp("paper")) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A wide screen whose pages share what was loaded once, and may use the clipboard."""
+    own = browser.new_context(viewport={"width": 1920, "height": 1080}, **STILL)
+    own.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield own
+    own.close()
 
 
 @pytest.fixture
@@ -80,15 +89,15 @@ def sheet_of(page: pdfium.PdfPage) -> Sheet:
     ],
     ids=str,
 )
-def test_a_screen_prints_whole(browser, base, versions, tmp_path, view: View, scheme) -> None:
+def test_a_screen_prints_whole(context, base, versions, tmp_path, view: View, scheme) -> None:
     """On A4 no letter leaves the margins, controls at the side stay away, every page says its version."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080}, color_scheme=scheme)
     tab = Tab(context, base, versions)
+    tab.page.emulate_media(color_scheme=scheme)
     tab.open(view)
     before = tab.page.locator(".js-plotly-plot").first.bounding_box()
     sheets = printed(tab, tmp_path)
     after = tab.page.locator(".js-plotly-plot").first.bounding_box()
-    context.close()
+    tab.page.close()
     assert after == before  # the screen is as it was
     for sheet in sheets:
         assert sheet.left > MARGIN - 2
@@ -123,10 +132,8 @@ def mark_and_copy(tab: Tab, _: View) -> None:
 @pytest.mark.parametrize(
     ("take", "has_clipboard"), [(press_button, False), (mark_and_copy, True)], ids=["http", "keys"]
 )
-def test_a_table_is_copied_and_it_is_said(browser, base, versions, take, has_clipboard) -> None:
+def test_a_table_is_copied_and_it_is_said(context, base, versions, take, has_clipboard) -> None:
     """All its rows, then the line of edition and version; a page without https has an older clipboard."""
-    context = browser.new_context(**DESK)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab = Tab(context, base, versions)
     if not has_clipboard:
         tab.page.add_init_script(
@@ -140,7 +147,7 @@ def test_a_table_is_copied_and_it_is_said(browser, base, versions, take, has_cli
     said = view.say("table.copied", rows=places)
     expect(page.get_by_role("button", name=said)).to_be_visible()
     lines = page.evaluate("(window.kept ?? navigator.clipboard).readText()").splitlines()
-    context.close()
+    tab.page.close()
     assert len(lines) == places + 2
     assert lines[0].split("\t")[1] == view.say("column.office")
     assert view.say("edition.demo.mark") in lines[-1]

@@ -114,25 +114,25 @@ def test_the_version_row_says_what_it_is(put) -> None:
     assert found == [("v1", "demo", demo.HOME_OFFICE_ID, 1, True)]
 
 
-def test_the_next_version_takes_over(tmp_path: Path, put) -> None:
+def test_the_next_version_takes_over(tmp_path: Path, put_as) -> None:
     """Both files stay, the pointer moves."""
-    put("v1")
-    put("v2")
+    put_as("v1")
+    put_as("v2")
     assert files(tmp_path) == ["current", "ita-v1.duckdb", "ita-v2.duckdb"]
     assert current(tmp_path) == "v2"
 
 
-def test_an_earlier_version_can_be_current_again(tmp_path: Path, put) -> None:
+def test_an_earlier_version_can_be_current_again(tmp_path: Path, put_as) -> None:
     """It is not built anew: its file stays as it is."""
-    before = put("v1").stat().st_mtime_ns
-    put("v2")
-    assert put("v1").stat().st_mtime_ns == before
+    before = put_as("v1").stat().st_mtime_ns
+    put_as("v2")
+    assert put_as("v1").stat().st_mtime_ns == before
     assert current(tmp_path) == "v1"
 
 
-def test_pointer_moves_only_after_validation(tmp_path: Path, put, monkeypatch) -> None:
+def test_pointer_moves_only_after_validation(tmp_path: Path, put, put_as, monkeypatch) -> None:
     """While the new version is written and validated, the pointer names the old one."""
-    put("v1")
+    put_as("v1")
     seen = []
     validate = publish.validate
 
@@ -149,9 +149,9 @@ def test_pointer_moves_only_after_validation(tmp_path: Path, put, monkeypatch) -
 # Builds that fail
 
 
-def test_an_invalid_build_changes_nothing(tmp_path: Path, put, tables: Tables) -> None:
+def test_an_invalid_build_changes_nothing(tmp_path: Path, put, put_as, tables: Tables) -> None:
     """InvalidWarehouseError names the check; old version, pointer and folder stay byte for byte."""
-    put("v1")
+    put_as("v1")
     before = contents(tmp_path)
     with pytest.raises(InvalidWarehouseError, match="every_known_office"):
         put("v2", **scores_of_nobody(tables))
@@ -174,10 +174,10 @@ def test_the_first_build_may_fail(tmp_path: Path, put, tables: Tables) -> None:
     ],
 )
 def test_a_crash_changes_nothing(
-    tmp_path: Path, put, monkeypatch, step: str, error: type[BaseException]
+    tmp_path: Path, put, put_as, monkeypatch, step: str, error: type[BaseException]
 ) -> None:
     """Whatever ends a build at whatever step: the old version, and no leftovers."""
-    put("v1")
+    put_as("v1")
     before = contents(tmp_path)
     module, name = step.rsplit(".", 1)
     work = getattr(sys.modules[module], name)
@@ -192,9 +192,11 @@ def test_a_crash_changes_nothing(
     assert contents(tmp_path) == before
 
 
-def test_a_row_the_tables_refuse_changes_nothing(tmp_path: Path, put, tables: Tables) -> None:
+def test_a_row_the_tables_refuse_changes_nothing(
+    tmp_path: Path, put, put_as, tables: Tables
+) -> None:
     """A constraint that fails in the middle of filling leaves no file, not even a log beside it."""
-    put("v1")
+    put_as("v1")
     before = contents(tmp_path)
     with pytest.raises(duckdb.ConstraintException):
         put("v2", item_score=tables["item_score"].assign(score=101))
@@ -526,9 +528,9 @@ def test_the_second_publisher_waits(tmp_path: Path, put_as) -> None:
     ]
 
 
-def test_waiting_has_an_end(tmp_path: Path, put, monkeypatch) -> None:
+def test_waiting_has_an_end(tmp_path: Path, put, put_as, monkeypatch) -> None:
     """After a minute, here a moment: InputError, and the version in use is as it was."""
-    put("v1")
+    put_as("v1")
     monkeypatch.setattr(durable, "LONGEST_WAIT", 0.2)
     before = contents(tmp_path)
     with durable.exclusive(tmp_path, quiet), pytest.raises(InputError) as caught:
@@ -610,12 +612,12 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_version_is_rebuilt(tmp_path: Path, put, damage: str) -> None:
+def test_a_damaged_version_is_rebuilt(tmp_path: Path, put_as, damage: str) -> None:
     """It no longer counts as current, and publishing it again makes it whole."""
-    path = put("v1")
+    path = put_as("v1")
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
     assert not publish.is_current(tmp_path, "v1")
-    put("v1")
+    put_as("v1")
     assert publish.is_current(tmp_path, "v1")
     assert files(tmp_path) == ["current", "ita-v1.duckdb"]
 
@@ -630,12 +632,12 @@ def test_a_damaged_version_is_rebuilt(tmp_path: Path, put, damage: str) -> None:
         b"\xff\xfe\x00",
     ],
 )
-def test_a_damaged_pointer_is_put_right(tmp_path: Path, put, pointer: bytes) -> None:
+def test_a_damaged_pointer_is_put_right(tmp_path: Path, put_as, pointer: bytes) -> None:
     """Whatever it says, the version is not current; publishing points to it again."""
-    put("v1")
+    put_as("v1")
     (tmp_path / "current").write_bytes(pointer)
     assert not publish.is_current(tmp_path, "v1")
-    put("v1")
+    put_as("v1")
     assert publish.is_current(tmp_path, "v1")
 
 

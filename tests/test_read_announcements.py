@@ -116,22 +116,17 @@ FILES: dict[str, tuple[Printing, Callable[[Printing], bytes]]] = {
     ),
 }
 
+# Every layout by two producers at least, every producer with two layouts at least.
 PDFS: dict[str, tuple[Printing, Layout]] = {
-    "typst ruled": (Printing(LETTERS, OFFICIAL), RULED),
     "typst bare": (Printing(LEVELS, SHORT), BARE),
-    "typst split": (Printing(LEVELS, OFFICIAL), SPLIT),
     "typst carried": (Printing(LETTERS, UNSPACED), CARRIED),
     "chromium ruled": (Printing(LEVELS, OFFICIAL), RULED),
-    "chromium bare": (Printing(LETTERS, SHORT), BARE),
     "chromium split": (Printing(LETTERS, OFFICIAL), SPLIT),
     "chromium narrow bare": (Printing(LEVELS, ARABIC), NARROW_BARE),
-    "chromium carried": (Printing(LEVELS, UNSPACED), CARRIED),
-    "writer ruled": (Printing(LETTERS, OFFICIAL), RULED),
     "writer bare": (Printing(LEVELS, SHORT), BARE),
     "writer split": (Printing(LEVELS, OFFICIAL), SPLIT),
     "writer carried": (Printing(LETTERS, UNSPACED), CARRIED),
     "calc ruled": (Printing(LETTERS, OFFICIAL), RULED),
-    "calc bare": (Printing(LEVELS, SHORT), BARE),
     "calc narrow": (Printing(LEVELS, OFFICIAL), NARROW),
 }
 
