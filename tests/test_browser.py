@@ -328,15 +328,17 @@ def other_tab(new_tab: Callable[[str], Tab]) -> Iterator[Tab]:
 def seen(new_tab: Callable[[str], Tab]) -> Callable[[View, str], dict[str, Any]]:
     """What was measured of a view on a device, once each.
 
-    On the desk every screen is loaded; all other views are come to without loading the page again.
+    On the desk the first screen of each section is loaded; all other views are come to without
+    loading the page again.
     """
     tabs = cache(new_tab)
+    first = {screen for (_, screen, _, _), *_ in SECTIONS.values()}
 
     @cache
     def look(view: View, device: str) -> dict[str, Any]:
         tab = tabs(device)
         is_plain = device == "desk" and view.query == {"edition": "published", "lang": "th"}
-        (tab.load if is_plain else tab.open)(view)
+        (tab.load if is_plain and view.screen in first else tab.open)(view)
         return tab.look()
 
     return look

@@ -110,9 +110,27 @@ def desk(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def page(desk: BrowserContext, base: str) -> Page:
+    """The import screen, loaded once for all who only bring a file."""
+    own = patient(desk.new_page())
+    own.goto(f"{base}imports")
+    return idle(own)
+
+
 @pytest.fixture
-def visitor(desk: BrowserContext, base: str) -> Iterator[Page]:
-    """Somebody who is not signed in, on the import screen."""
+def visitor(page: Page) -> Page:
+    """Somebody who is not signed in, before a file is chosen."""
+    page.set_viewport_size(DESK["viewport"])
+    if page.get_by_role("button", name=TH("imports.open.another")).count():
+        press(page, "imports.open.another")
+    page.get_by_role("tab", name=TH("imports.choose.paste_tab")).wait_for()
+    return page
+
+
+@pytest.fixture
+def caller(desk: BrowserContext, base: str) -> Iterator[Page]:
+    """Somebody who is about to sign in, in a page of their own."""
     desk.clear_cookies()
     page = patient(desk.new_page())
     page.goto(f"{base}imports")
@@ -421,68 +439,68 @@ def test_a_scan_is_typed_beside_its_picture(visitor) -> None:
 
 
 def test_a_steward_decides_on_a_pdf_publishes_and_goes_back(
-    visitor: Page, base: str, folder: Path, provider: Provider, pdf: bytes
+    caller: Page, base: str, folder: Path, provider: Provider, pdf: bytes
 ) -> None:
     """Sign in, upload, decide by key, reload, publish with a note, see the version, roll back."""
     provider.email, provider.is_verified = STEWARD, True
     first = record(folder)[0].version_id
-    sign_in(visitor, base)
-    upload(visitor, "ประกาศ 2565.pdf", pdf)
-    expect_figures(visitor, "13", "12")
-    go_to(visitor, "cells")
-    expect(visitor.get_by_test_id("stImage").first).to_be_visible()
-    before = progress(visitor)
-    press_key(visitor, "k")
-    expect(visitor.get_by_test_id("stProgress")).not_to_have_text(before)
-    after = progress(visitor)
-    visitor.reload()
-    expect(visitor.get_by_test_id("stProgress")).to_have_text(after)
-    address = here(visitor)
-    go_to(visitor, "publish")
-    expect(visitor.get_by_role("button", name=TH("imports.publish.do"))).to_be_disabled()
-    tick(visitor, TH("imports.publish.missing.many", count=232))
-    press(visitor, "imports.publish.do")
-    expect(visitor.get_by_text(TH("imports.publish.note_needed"))).to_be_visible()
-    write(visitor, "imports.publish.note", "ประกาศฉบับทดลอง")
-    press(visitor, "imports.publish.do")
-    expect(visitor.get_by_test_id("stAlertContentSuccess")).to_be_visible()
+    sign_in(caller, base)
+    upload(caller, "ประกาศ 2565.pdf", pdf)
+    expect_figures(caller, "13", "12")
+    go_to(caller, "cells")
+    expect(caller.get_by_test_id("stImage").first).to_be_visible()
+    before = progress(caller)
+    press_key(caller, "k")
+    expect(caller.get_by_test_id("stProgress")).not_to_have_text(before)
+    after = progress(caller)
+    caller.reload()
+    expect(caller.get_by_test_id("stProgress")).to_have_text(after)
+    address = here(caller)
+    go_to(caller, "publish")
+    expect(caller.get_by_role("button", name=TH("imports.publish.do"))).to_be_disabled()
+    tick(caller, TH("imports.publish.missing.many", count=232))
+    press(caller, "imports.publish.do")
+    expect(caller.get_by_text(TH("imports.publish.note_needed"))).to_be_visible()
+    write(caller, "imports.publish.note", "ประกาศฉบับทดลอง")
+    press(caller, "imports.publish.do")
+    expect(caller.get_by_test_id("stAlertContentSuccess")).to_be_visible()
     newest = record(folder)[0]
     assert (newest.how, newest.by, newest.note) == ("add", STEWARD, "ประกาศฉบับทดลอง")
     assert newest.version_id != first
-    expect(visitor.get_by_test_id("stCaptionContainer").last).to_contain_text(newest.version_id)
-    open_up(visitor, TH("imports.versions.choose"))
-    write(visitor, "imports.versions.note", "ลองย้อน")
-    tick(visitor, TH("imports.versions.sure"))
-    press(visitor, "imports.versions.go_back")
-    expect(visitor.get_by_test_id("stCaptionContainer").last).to_contain_text(first)
-    expect(visitor.get_by_text(TH("imports.versions.done", version=first))).to_be_visible()
-    open_up(visitor, TH("imports.versions.choose"))
-    again = visitor.get_by_role("button", name=TH("imports.versions.go_back"))
+    expect(caller.get_by_test_id("stCaptionContainer").last).to_contain_text(newest.version_id)
+    open_up(caller, TH("imports.versions.choose"))
+    write(caller, "imports.versions.note", "ลองย้อน")
+    tick(caller, TH("imports.versions.sure"))
+    press(caller, "imports.versions.go_back")
+    expect(caller.get_by_test_id("stCaptionContainer").last).to_contain_text(first)
+    expect(caller.get_by_text(TH("imports.versions.done", version=first))).to_be_visible()
+    open_up(caller, TH("imports.versions.choose"))
+    again = caller.get_by_role("button", name=TH("imports.versions.go_back"))
     expect(again).to_be_disabled()
     back = record(folder)[0]
     assert (back.version_id, back.how, back.by, back.note) == (first, "rollback", STEWARD, "ลองย้อน")
-    visitor.goto(address)
-    expect(visitor.get_by_test_id("stProgress")).to_have_text(after)
+    caller.goto(address)
+    expect(caller.get_by_test_id("stProgress")).to_have_text(after)
 
 
 def test_a_stranger_who_signs_in_may_check_and_no_more(
-    visitor: Page, base: str, folder: Path, provider: Provider
+    caller: Page, base: str, folder: Path, provider: Provider
 ) -> None:
     """Told that the e-mail is not listed; no draft of a steward opens, nothing can be published."""
     provider.email, provider.is_verified = "stranger@example.com", True
     upload_of = folder / "warehouse" / "reviews" / "0123456789abcdef" / "upload"
     upload_of.mkdir(parents=True)
     shutil.copy(EXTRACT, upload_of)
-    sign_in(visitor, base)
-    expect(visitor.get_by_text("ไม่อยู่ในรายชื่อผู้ดูแลข้อมูล")).to_be_visible()
-    assert visitor.get_by_text(TH("imports.versions.choose")).count() == 0
-    assert visitor.get_by_text(TH("imports.choose.drafts")).count() == 0
-    visitor.goto(f"{base}imports?review=0123456789abcdef")
-    expect(visitor.get_by_text(TH("imports.choose.not_for_you"))).to_be_visible()
-    paste(visitor, EXTRACT.read_text(encoding="utf-8"))
-    go_to(visitor, "publish")
-    expect(visitor.get_by_text("python -m etl add")).to_be_visible()
-    assert visitor.get_by_role("button", name=TH("imports.publish.do")).count() == 0
+    sign_in(caller, base)
+    expect(caller.get_by_text("ไม่อยู่ในรายชื่อผู้ดูแลข้อมูล")).to_be_visible()
+    assert caller.get_by_text(TH("imports.versions.choose")).count() == 0
+    assert caller.get_by_text(TH("imports.choose.drafts")).count() == 0
+    caller.goto(f"{base}imports?review=0123456789abcdef")
+    expect(caller.get_by_text(TH("imports.choose.not_for_you"))).to_be_visible()
+    paste(caller, EXTRACT.read_text(encoding="utf-8"))
+    go_to(caller, "publish")
+    expect(caller.get_by_text("python -m etl add")).to_be_visible()
+    assert caller.get_by_role("button", name=TH("imports.publish.do")).count() == 0
 
 
 @pytest.mark.parametrize(
