@@ -38,7 +38,8 @@ Report = Callable[[str], None]
 class Papers:
     """What the steward says about a file; ``form`` is what its reader recognised it as.
 
-    Of a statement ``office`` is whose it is where its text names none, ``location`` where it was found.
+    Of a statement ``office`` is whose it is where its text names none, ``location`` where it was found,
+    ``words`` what a person says a picture tells.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Papers:
     authority: int = 1
     office: str = ""
     location: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -235,7 +237,7 @@ def _place(twin: Path, content: bytes, papers: Papers) -> tuple[str, Path | None
         "added_by": papers.added_by,
         "added_on": papers.added_on.isoformat(),
         "replaces": _replaced(raw_files, papers),
-        **{name: text for name in ("office", "location") if (text := getattr(papers, name))},
+        **{name: text for name in ("office", "location", "words") if (text := getattr(papers, name))},
     }
     write(file.with_suffix(".toml"), sidecar_text(fields).encode())
     sync_folder(folder)
@@ -257,6 +259,8 @@ def _check_same(raw_file: RawFile, papers: Papers) -> None:
             fiscal_year=raw_file.fiscal_year,
             kind=raw_file.kind,
         )
+    if raw_file.words != papers.words:
+        raise InputError("other_words", file=papers.file_name, source_id=raw_file.source_id)
 
 
 def _replaced(raw_files: Sequence[RawFile], papers: Papers) -> list[str]:

@@ -19,8 +19,8 @@ _DEEPEST = 2  # a ZIP of the ZIPs that offices sent; one further in is told
 class GivenFile:
     """A file to read: ``name`` tells where it came from, ``refused`` why it is not looked at.
 
-    ``title``, ``year``, ``office``, ``location`` and ``decisions`` are what was said of this file alone;
-    ``document`` is what was read of it before, on the screen.
+    ``title``, ``year``, ``office``, ``location``, ``words`` and ``decisions`` are what was said of this
+    file alone; ``document`` is what was read of it before, on the screen.
     """
 
     name: str
@@ -30,6 +30,7 @@ class GivenFile:
     year: int | None = None
     office: str = ""
     location: str = ""
+    words: str = ""
     decisions: Path | None = None
     document: Document | None = None
 

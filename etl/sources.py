@@ -24,6 +24,7 @@ from etl.harmonise import (
 from etl.read.delimited import read_delimited
 from etl.read.document import Document, Remark
 from etl.read.kept import read_once
+from etl.read.reading import read_words
 from etl.read.sidecar import RawFile, read_raw_files
 from etl.result_sheets import PartScore, has_parts, result_sheet
 from etl.rules import REPLACED, STATED
@@ -198,10 +199,18 @@ def _read_announcement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> No
 
 
 def _read_statement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> None:
-    document = read_once(raw_file.content, str(raw_file.path))
+    document = _document_of_statement(raw_file)
     found = fact_readings(raw_file.source_id, document.rows, raw_file.office, raw_file.fiscal_year)
     read.rows_read[raw_file.source_id] = len(found)
     read.told.extend(found)
+
+
+def _document_of_statement(raw_file: RawFile) -> Document:
+    """What its text states, or what the words state that a person put beside a picture."""
+    content, name = raw_file.content, str(raw_file.path)
+    if raw_file.words:
+        return read_words(raw_file.words, content, name)
+    return read_once(content, name)
 
 
 def _read_history(raw_file: RawFile, read: Read, index: OfficeIndex) -> None:

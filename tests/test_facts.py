@@ -1,11 +1,14 @@
 """One fact with its proof: what a text states becomes rows beside, never over, an announcement."""
 
+import io
 import json
+import tomllib
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from test_marts import given, numbers, offices, roster, score, scores  # noqa: F401 - a fixture
 
 from etl.errors import InputError
@@ -216,3 +219,44 @@ def test_a_text_is_checked_and_published_by_command(
         "JOIN source USING (source_id) WHERE office_id = 'p-chiangrai-1' AND score IS NOT NULL "
         "AND office_year.status = 'stated'",
     ) == [("statement", "โปสเตอร์", "https://x.go.th/a", "สมชาย", Decimal("95.20"), "stated")]
+
+
+def poster_picture() -> bytes:
+    """A picture in which nothing can be read."""
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 90), "orange").save(picture, "JPEG")
+    return picture.getvalue()
+
+
+def test_a_picture_of_a_poster_is_published_with_the_words_a_person_gives_it(
+    data_copy, tmp_path, run_etl, version_in, rows
+) -> None:
+    """The picture itself is the source, its words stand in its papers and are read again by every build.
+
+    Words that state nothing, words beside a text and other words for the same picture are refused.
+    """
+    poster, text = tmp_path / "poster.jpg", tmp_path / "text.txt"
+    poster.write_bytes(poster_picture())
+    text.write_text(NOBODY, encoding="utf-8")
+    here = ("--data", data_copy, "--out", tmp_path / "warehouse")
+    lines = [word for line in POSTER.splitlines() for word in ("--words", line)]
+    checked = run_etl("check", poster, *lines, "--json", "--data", data_copy)
+    assert json.loads(checked.stdout)["rows"][0]["facts"]["score"]["printed"] == "98.20"
+    for file, words, why in ((poster, "ขอแสดงความยินดี", "state no ITA"), (text, NOBODY, "is text")):
+        refused = run_etl("check", file, "--words", words, "--data", data_copy)
+        assert (refused.exit_code, why in refused.output) == (2, True)
+    said = ("--title", "โปสเตอร์", "--by", "สมชาย", *here)
+    added = run_etl("add", poster, *lines, *said)
+    assert added.exit_code == 0, added.output
+    [papers] = (data_copy / "raw").glob("*/statement-2565-*/*.toml")
+    told = tomllib.loads(papers.read_text(encoding="utf-8"))
+    assert (told["words"], told["form"], told["added_by"]) == (POSTER.strip(), "picture", "สมชาย")
+    assert papers.with_suffix(".jpg").read_bytes() == poster_picture()
+    other = run_etl("add", poster, "--words", POSTER.replace("98.20", "98.30"), *said)
+    assert (other.exit_code, told["source_id"] in other.output) == (2, True)
+    version = version_in(tmp_path / "warehouse", "published")
+    assert rows(
+        version,
+        "SELECT title, score, rank, office_year.status FROM office_year JOIN source USING (source_id) "
+        "WHERE office_id = 'p-chiangrai-1' AND office_year.fiscal_year = 2565",
+    ) == [("โปสเตอร์", Decimal("98.20"), 60, "stated")]

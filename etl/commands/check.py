@@ -12,13 +12,14 @@ from typing import Any
 
 import click
 
-from etl.commands.console import BAD_INPUT, data_option, office_option, refuse, tell
+from etl.commands.console import BAD_INPUT, data_option, office_option, refuse, tell, words_option
 from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
 from etl.given import GivenFile, Unpacking, given_files
 from etl.read.document import Document
 from etl.read.guarded import from_json, read_guarded, to_json
 from etl.read.kept import readers
+from etl.read.reading import read_words
 from etl.read.sidecar import read_raw_files, source_of
 from etl.read.sniff import form_of
 from etl.review import Checked, Review, known_besides, review_json, year_of
@@ -31,6 +32,7 @@ from ita.wording import LANGUAGES, Say
 _FOUND = 1
 _DOCUMENT, _DECISIONS, _TYPED = "document.json", "decisions.csv", "typed.tsv"
 _YEAR, _TO_PUBLISH, _PAPERS = "fiscal_year", "decisions-to-publish.csv", "papers.json"
+_WORDS = "words.txt"
 
 
 @click.command()
@@ -42,6 +44,7 @@ _YEAR, _TO_PUBLISH, _PAPERS = "fiscal_year", "decisions-to-publish.csv", "papers
     help="Decisions to apply, as in data/corrections.csv.",
 )
 @office_option
+@words_option
 @click.option("--json", "as_json", is_flag=True, help="Rows and findings as JSON.")
 @data_option
 def check(
@@ -49,6 +52,7 @@ def check(
     year: int | None,
     decisions: Path | None,
     office: str,
+    words: str,
     data: Path,
     *,
     as_json: bool,
@@ -58,7 +62,7 @@ def check(
     Exit 0 clean, 1 with findings, 2 unreadable. Nothing is written.
     """
     try:
-        checked = _told(_no_scan(_checked(file, tell_page)), office, year)
+        checked = _told(_no_scan(_checked(file, words, tell_page)), office, year)
         found = _review(checked, year, data, decisions)
     except InputError as error:
         if as_json:
@@ -179,17 +183,28 @@ def _decisions(data: Path, drafted: Sequence[Correction]) -> list[Correction]:
     return list({each.correction_id: each for each in (*on_record, *drafted)}.values())
 
 
-def _checked(file: Path, report: Any) -> Checked:  # noqa: ANN401 - a function of pages
+def _checked(file: Path, words: str, report: Any) -> Checked:  # noqa: ANN401 - a function of pages
     if not file.is_file():
         raise InputError("no_such_file", file=file)
+    if words:
+        return _worded(file, words)
     document = read_guarded(file, report)
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
     return Checked(file.name, digest, document)
 
 
+def _worded(file: Path, words: str) -> Checked:
+    """A picture with what a person says it tells."""
+    content = file.read_bytes()
+    document = read_words(words, content, file.name)
+    return Checked(file.name, hashlib.sha256(content).hexdigest(), document)
+
+
 def _checked_in(folder: Path) -> Checked:
-    """The file of a review; read once, and again only after other rows were typed."""
+    """The file of a review; read once, and again only after other rows or words were typed."""
+    if words := _words_in(folder):
+        return _worded(_upload(folder), words)
     file = folder / _TYPED if (folder / _TYPED).is_file() else _upload(folder)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     before = _read_before(folder, digest)
@@ -219,6 +234,12 @@ def _upload(folder: Path) -> Path:
     return next(path for path in sorted((folder / "upload").iterdir()) if path.is_file())
 
 
+def _words_in(folder: Path) -> str:
+    """What somebody typed from the picture of a review."""
+    words = folder / _WORDS
+    return words.read_text(encoding="utf-8") if words.is_file() else ""
+
+
 def given_in(folder: Path) -> GivenFile:
     """The file of a review as it is to be added: what is read of it, its year and its decisions."""
     upload, typed, year = _upload(folder), folder / _TYPED, folder / _YEAR
@@ -233,6 +254,7 @@ def given_in(folder: Path) -> GivenFile:
         year=int(year.read_text(encoding="ascii")) if year.is_file() else None,
         office=said.get("office", ""),
         location=said.get("location", ""),
+        words=_words_in(folder),
         decisions=decisions if decisions.is_file() else None,
     )
 

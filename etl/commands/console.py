@@ -41,6 +41,14 @@ office_option = click.option(
     "--office", callback=_known_office, help="Whose facts they are that name no office."
 )
 
+def _in_lines(_context: click.Context, _option: click.Parameter, lines: tuple[str, ...]) -> str:
+    return "\n".join(map(legible, lines))
+
+
+words_option = click.option(
+    "--words", multiple=True, callback=_in_lines, help="What a poster says; may be given per line."
+)
+
 # Whether it may be read is ours to say.
 out_option = click.option(
     "--out",

@@ -8,7 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from etl.commands.console import (
     out_option,
     step,
     tell,
+    words_option,
 )
 from etl.corrections import Correction, check_signed, correct, read_corrections
 from etl.errors import InputError
@@ -35,6 +36,7 @@ from etl.harmonise import readings
 from etl.read.document import Document
 from etl.read.guarded import read_guarded
 from etl.read.kept import keep
+from etl.read.reading import read_words
 from etl.read.sidecar import read_raw_files, source_of
 from etl.review import AUTHORITY, Checked, check_told, year_of
 from etl.sources import read_raw
@@ -77,6 +79,7 @@ by_option = _words("--by", default=user_name, help="Who does it; goes on record.
 @_words("--licence", default=_LICENCE, show_default=True)
 @_words("--note", default="", help="What a reader should know; goes on record.")
 @_words("--location", default="", help="Address of the page, of a statement.")
+@words_option
 @office_option
 @click.option(
     "--decisions",
@@ -115,8 +118,8 @@ def add(
         step("add.reading")
         with tempfile.TemporaryDirectory(prefix="ita-add-") as folder:
             given = [*given_files(files, Unpacking(Path(folder))), *map(given_in, drafts)]
-            if len(given) > 1 and said["title"]:
-                raise click.UsageError(_both("add.one_title"))
+            if len(given) > 1 and (said["title"] or said["words"]):
+                raise click.UsageError(_both("add.one_file"))
             drafted = read_corrections(decisions, is_draft=True) if decisions else []
             check_signed(drafted, decisions or data)
             batch = Batch(is_many=len(given) > 1)
@@ -234,9 +237,14 @@ def _read(given: GivenFile, said: Mapping[str, Any]) -> ReadFile:
         raise given.refused
     if not given.path.is_file():
         raise InputError("no_such_file", file=given.path)
+    words = given.words or said["words"]
     try:
-        document = given.document or read_guarded(given.path, tell_page)
-        papers = _papers(given, document, said)
+        document = (
+            read_words(words, given.path.read_bytes(), given.path.name)
+            if words
+            else given.document or read_guarded(given.path, tell_page)
+        )
+        papers = replace(_papers(given, document, said), words=words)
     except InputError as error:
         error.file = given.name if error.file == given.path.name else error.file
         raise
@@ -248,7 +256,8 @@ def _read(given: GivenFile, said: Mapping[str, Any]) -> ReadFile:
         rows=len(document.rows),
     )
     content = given.path.read_bytes()
-    keep(content, document)
+    if not words:
+        keep(content, document)
     return ReadFile(given, document, papers, content)
 
 

@@ -3,12 +3,16 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import count
 
+from etl.errors import InputError
 from etl.read.document import Document, Form, PrintedRow
 from etl.read.html import html_text
 from etl.read.meant import text_as_meant
 from etl.read.prose import paragraphs_of
+from etl.read.sidecar import LARGEST_FILE
+from etl.read.sniff import form_of
 from etl.read.text import decoded
 from ita.offices import mended, office_index
 from ita.statements import Statement, statements_of
@@ -28,6 +32,7 @@ _ABOUT_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _OWN_GRADE = "AA"
+_PICTURES: tuple[Form, ...] = ("picture", "pdf")
 
 Stretch = tuple[int, int]
 
@@ -44,6 +49,22 @@ def facts_document(content: bytes, form: Form, name: str) -> Document | None:
     rows = fact_rows(found, text)
     years = [int(row.cells["fiscal_year"]) for row in rows if row.cells["fiscal_year"]]
     return Document("statement", form, max(years, default=None), None, {}, rows, text=text)
+
+
+def document_of_words(words: str, content: bytes, name: str) -> Document:
+    """The facts of a picture as a person words them; nothing is read in the picture itself.
+
+    Raises InputError where the file is no picture, or the words state no figures.
+    """
+    if len(content) > LARGEST_FILE:
+        raise InputError("too_large", file=name, megabytes=LARGEST_FILE // 1024**2)
+    form = form_of(content, name)
+    if form not in _PICTURES:
+        raise InputError("words_of_text", file=name)
+    document = facts_document(words.encode(), "text", name)
+    if document is None:
+        raise InputError("words_state_nothing", file=name)
+    return replace(document, form=form)
 
 
 def fact_rows(found: Iterable[Statement], text: str) -> tuple[PrintedRow, ...]:

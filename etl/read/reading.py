@@ -36,6 +36,13 @@ def read_document(content: bytes, name: str, report: Report = silent) -> Documen
         return facts if facts and _tells_all(facts, table) else table
 
 
+def read_words(words: str, content: bytes, name: str) -> Document:
+    """The facts of a picture as a person words them. Raises InputError as `document_of_words` does."""
+    from etl.read.facts import document_of_words  # noqa: PLC0415
+
+    return document_of_words(words, content, name)
+
+
 def _may_be_told(table: Document) -> bool:
     """Whether what was read as a table may be what an office tells of itself: an announcement lists many.
 

@@ -49,7 +49,7 @@ _TEXT_FIELDS = (
     "note",
 )
 _NUMBER_FIELDS = ("fiscal_year", "authority")
-_OPTIONAL_FIELDS = ("file_name", "form", "added_by", "added_on", "office", "location")
+_OPTIONAL_FIELDS = ("file_name", "form", "added_by", "added_on", "office", "location", "words")
 _AUTHORITIES = range(1, 10)
 LARGEST_FILE = 50 * 1024 * 1024
 
@@ -60,7 +60,8 @@ class RawFile:
 
     A file added by command also tells its original name, the form it was recognised as, who added it
     and when. ``replaces`` names the earlier announcements of its year, which count less from then on.
-    Of a statement ``office`` is whose it is where its text names none, ``location`` where it was found.
+    Of a statement ``office`` is whose it is where its text names none, ``location`` where it was found,
+    ``words`` what a person says a picture tells.
     """
 
     path: Path
@@ -81,6 +82,7 @@ class RawFile:
     added_on: str = ""
     office: str = ""
     location: str = ""
+    words: str = ""
     replaces: tuple[str, ...] = ()
 
 
