@@ -104,14 +104,16 @@ def _has_ink(content: bytes) -> bool:
 
 
 def read_picture(content: bytes, name: str, report: Report) -> Document:
-    """The announcement in a JPEG, PNG or TIFF. Raises InputError where there is none."""
+    """The announcement in a JPEG, PNG or TIFF, a ``scan`` without rows where there is none.
+
+    Raises InputError where it is no whole picture.
+    """
     try:
         document = read_scan(content, "picture", report)
+        pages = len(page_sizes(content, "picture"))
     except (UnidentifiedImageError, OSError) as error:
         raise InputError("picture", file=name) from error
-    if document is None:
-        raise InputError("picture", file=name)
-    return document
+    return document or Document("scan", "picture", None, None, {}, (), pages)
 
 
 def page_sizes(content: bytes, form: Form) -> list[Size]:
