@@ -22,7 +22,7 @@ from etl import withdrawal
 from etl.corrections import Correction, corrections_text, read_corrections
 from etl.durable import exclusive, replace, sync_folder, write
 from etl.errors import InputError
-from etl.read.sidecar import RawFile, read_raw_files, source_of
+from etl.read.sidecar import RawFile, read_raw_files, reading_of, source_of
 from etl.record import RECORD, merged
 
 _TWIN = ".adding-"
@@ -81,13 +81,19 @@ class Addition:
     before: bytes
     placed: list[Placed] = field(default_factory=list)
 
-    def place(self, content: bytes, papers: Papers, decisions: Sequence[Correction] = ()) -> Placed:
-        """Put a file and its decisions in the twin.
+    def place(
+        self,
+        content: bytes,
+        papers: Papers,
+        decisions: Sequence[Correction] = (),
+        reading: str = "",
+    ) -> Placed:
+        """Put a file and its decisions in the twin; ``reading`` is what a machine read in its pictures.
 
         Content that is there already keeps its place and its papers; only the decisions are new then.
         Raises InputError, with the twin as it was, where it is there as something else.
         """
-        source_id, folder = _place(self.data, content, papers)
+        source_id, folder = _place(self.data, content, papers, reading)
         record = self.data / RECORD
         write(record, merged(record.read_bytes(), decisions))
         self.placed.append(Placed(source_id, papers, decisions, folder))
@@ -207,7 +213,7 @@ def _link(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _place(twin: Path, content: bytes, papers: Papers) -> tuple[str, Path | None]:
+def _place(twin: Path, content: bytes, papers: Papers, reading: str) -> tuple[str, Path | None]:
     """Put the file and its papers where they will be; nowhere when the content is there already."""
     raw_files = read_raw_files(twin / "raw")
     digest = hashlib.sha256(content).hexdigest()
@@ -237,8 +243,15 @@ def _place(twin: Path, content: bytes, papers: Papers) -> tuple[str, Path | None
         "added_by": papers.added_by,
         "added_on": papers.added_on.isoformat(),
         "replaces": _replaced(raw_files, papers),
-        **{name: text for name in ("office", "location", "words") if (text := getattr(papers, name))},
+        **{
+            name: text
+            for name in ("office", "location", "words")
+            if (text := getattr(papers, name))
+        },
     }
+    if reading:
+        write(reading_of(file), reading.encode())
+        fields["reading_sha256"] = hashlib.sha256(reading.encode()).hexdigest()
     write(file.with_suffix(".toml"), sidecar_text(fields).encode())
     sync_folder(folder)
     return source_id, folder

@@ -23,6 +23,7 @@ from etl.harmonise import (
 )
 from etl.read.delimited import read_delimited
 from etl.read.document import Document, Remark
+from etl.read.guarded import from_json
 from etl.read.kept import read_once
 from etl.read.reading import read_words
 from etl.read.sidecar import RawFile, read_raw_files
@@ -190,8 +191,18 @@ def decided(read: Read, corrections: Sequence[Correction], path: Path) -> Read:
     )
 
 
+def document_of(raw_file: RawFile) -> Document:
+    """What a raw file says: as a person says of its picture, else as read when added, else as it reads."""
+    content, name = raw_file.content, str(raw_file.path)
+    if raw_file.words:
+        return read_words(raw_file.words, content, name)
+    if raw_file.reading:
+        return from_json(raw_file.reading)
+    return read_once(content, name)
+
+
 def _read_announcement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> None:
-    document = read_once(raw_file.content, str(raw_file.path))
+    document = document_of(raw_file)
     found = readings(raw_file.source_id, raw_file.fiscal_year, document.rows)
     read.rows_read[raw_file.source_id] = len(found)
     (read.announced if raw_file.kind == "announcement" else read.sheets).extend(found)
@@ -199,18 +210,10 @@ def _read_announcement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> No
 
 
 def _read_statement(raw_file: RawFile, read: Read, _index: OfficeIndex) -> None:
-    document = _document_of_statement(raw_file)
+    document = document_of(raw_file)
     found = fact_readings(raw_file.source_id, document.rows, raw_file.office, raw_file.fiscal_year)
     read.rows_read[raw_file.source_id] = len(found)
     read.told.extend(found)
-
-
-def _document_of_statement(raw_file: RawFile) -> Document:
-    """What its text states, or what the words state that a person put beside a picture."""
-    content, name = raw_file.content, str(raw_file.path)
-    if raw_file.words:
-        return read_words(raw_file.words, content, name)
-    return read_once(content, name)
 
 
 def _read_history(raw_file: RawFile, read: Read, index: OfficeIndex) -> None:

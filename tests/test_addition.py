@@ -19,7 +19,9 @@ from etl import addition, durable
 from etl.addition import Addition, Papers, Report, at_rest, merged, sidecar_text
 from etl.corrections import COLUMNS, Correction, corrections_text, read_corrections
 from etl.errors import InputError
-from etl.read.sidecar import read_raw_files, visible_files
+from etl.read import read_document
+from etl.read.sidecar import read_raw_files, reading_of, visible_files
+from etl.sources import document_of
 from ita.pointer import publications_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -488,6 +490,25 @@ def test_a_file_added_by_command_is_published(
     (move,) = publications_in(out / "published")
     assert (move.how, move.by, move.note) == ("add", "สมศรี", "ฉบับแก้ไข")
     assert "up to date" in run_etl("build", "--if-needed", *places).stdout
+
+
+def test_what_was_read_in_a_picture_stays_as_it_was_decided_about(
+    data: Path, tmp_path: Path, announced: Path, run_etl, monkeypatch
+) -> None:
+    """The reading lies beside the picture, proved by its sum: a later reader changes nothing published."""
+    document = replace(read_document(announced.read_bytes(), announced.name), pages_by_machine=(1,))
+    monkeypatch.setattr("etl.commands.versions.read_guarded", lambda *_: document)
+    places = ("--data", data, "--out", tmp_path / "out")
+    assert run_etl("add", announced, *places).exit_code == 0
+    (raw_file,) = [raw for raw in read_raw_files(data / "raw") if raw.added_by]
+    monkeypatch.setattr("etl.sources.read_once", None)
+    assert document_of(raw_file) == document
+    kept = reading_of(raw_file.path)
+    kept.write_bytes(kept.read_bytes().replace("๙๙".encode(), "๙๘".encode()))
+    damaged = run_etl("build", *places)
+    assert (damaged.exit_code, kept.name in damaged.stderr) == (2, True)
+    kept.unlink()
+    assert run_etl("build", *places).exit_code == 2
 
 
 def test_a_file_refused_by_the_build_leaves_no_trace(

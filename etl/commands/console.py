@@ -41,6 +41,7 @@ office_option = click.option(
     "--office", callback=_known_office, help="Whose facts they are that name no office."
 )
 
+
 def _in_lines(_context: click.Context, _option: click.Parameter, lines: tuple[str, ...]) -> str:
     return "\n".join(map(legible, lines))
 

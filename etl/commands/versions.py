@@ -34,7 +34,7 @@ from etl.errors import InputError
 from etl.given import GivenFile, Unpacking, given_files
 from etl.harmonise import readings
 from etl.read.document import Document
-from etl.read.guarded import read_guarded
+from etl.read.guarded import read_guarded, to_json
 from etl.read.kept import keep
 from etl.read.reading import read_words
 from etl.read.sidecar import read_raw_files, source_of
@@ -332,7 +332,8 @@ def _place(
     correct(readings(source_id, papers.fiscal_year, rows), decisions, path or addition.home)
     if papers.kind == "announcement":
         _check_whole(digest, len(rows), papers, addition.data)
-    placed = addition.place(each.content, papers, decisions)
+    reading = to_json(each.document) if each.document.pages_by_machine else ""
+    placed = addition.place(each.content, papers, decisions, reading)
     key = "add.there" if placed.folder is None else "add.source"
     tell(key, source=source_id, name=legible(each.given.name))
 

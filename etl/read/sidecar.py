@@ -49,7 +49,16 @@ _TEXT_FIELDS = (
     "note",
 )
 _NUMBER_FIELDS = ("fiscal_year", "authority")
-_OPTIONAL_FIELDS = ("file_name", "form", "added_by", "added_on", "office", "location", "words")
+_OPTIONAL_FIELDS = (
+    "file_name",
+    "form",
+    "added_by",
+    "added_on",
+    "office",
+    "location",
+    "words",
+    "reading_sha256",
+)
 _AUTHORITIES = range(1, 10)
 LARGEST_FILE = 50 * 1024 * 1024
 
@@ -62,6 +71,8 @@ class RawFile:
     and when. ``replaces`` names the earlier announcements of its year, which count less from then on.
     Of a statement ``office`` is whose it is where its text names none, ``location`` where it was found,
     ``words`` what a person says a picture tells.
+    ``reading`` is the document, as JSON, that a machine read in a picture when it was added: what people
+    decided about stays what they saw, whatever a later reader makes of the picture.
     """
 
     path: Path
@@ -83,6 +94,8 @@ class RawFile:
     office: str = ""
     location: str = ""
     words: str = ""
+    reading_sha256: str = ""
+    reading: str = ""
     replaces: tuple[str, ...] = ()
 
 
@@ -96,11 +109,18 @@ def read_raw_files(folder: Path) -> list[RawFile]:
     raw_files = [_read(path) for path in paths if path.suffix == ".toml"]
     _check_unique(raw_files)
     _check_replaced(raw_files)
-    described = {raw_file.path for raw_file in raw_files}
+    described = {raw_file.path for raw_file in raw_files} | {
+        reading_of(raw_file.path) for raw_file in raw_files if raw_file.reading
+    }
     for path in paths:
         if path.suffix != ".toml" and path not in described:
             raise InputError("no_sidecar", file=path, sidecar=path.with_suffix(".toml").name)
     return raw_files
+
+
+def reading_of(path: Path) -> Path:
+    """Where the reading of a picture is kept, beside it."""
+    return path.with_name(f"{path.stem}.reading.json")
 
 
 def visible_files(folder: Path) -> list[Path]:
@@ -126,11 +146,21 @@ def _read(sidecar: Path) -> RawFile:
         raise InputError("no_file", file=sidecar, column="file", name=path.name)
     if path.stat().st_size > LARGEST_FILE:
         raise InputError("too_large", file=path, megabytes=LARGEST_FILE // 1024**2)
+    content = _proved(path, fields["sha256"])
+    digest = fields["reading_sha256"]
+    reading = _proved(reading_of(path), digest).decode() if digest else ""
+    return RawFile(path, content, reading=reading, **fields)
+
+
+def _proved(path: Path, digest: str) -> bytes:
+    """The bytes of a file. Raises InputError when they are not those the papers speak of."""
+    if not path.is_file():
+        raise InputError("no_file", file=path.with_suffix(".toml"), column="file", name=path.name)
     content = path.read_bytes()
     found = hashlib.sha256(content).hexdigest()
-    if found != fields["sha256"]:
-        raise InputError("checksum", file=path, expected=fields["sha256"], found=found)
-    return RawFile(path, content, **fields)
+    if found != digest:
+        raise InputError("checksum", file=path, expected=digest, found=found)
+    return content
 
 
 def _fields(sidecar: Path) -> dict[str, Any]:
