@@ -109,7 +109,8 @@ _NO_CLAIM = re.compile(r"(?:ขาด|อีก|เหลืออีก|แต�
 _LABELS = re.compile(
     r"(?:^|(?<!\d)[\s•*,;|(-])(?:จำนวน)?(?:(?P<instruments>เครื่องมือ|แบบวัด|instruments)|(?P<indicators>ตัวชี้วัด|indicators)"
     r"|(?P<items>(?:ข้อ\s*|จำนวนข้อ\s*)OIT|ข้อคำถาม OIT|OIT (?:items|ข้อ)))"
-    r"(?:ทั้งหมด|ทั้งสิ้น|\s)*[:=\t]\s*$",
+    r"(?:ทั้งหมด|ทั้งสิ้น|\s)*(?:[:=\t]|(?<=number of indicators )(?:is|was|remains|stays)(?: at)?"
+    r"|(?<=จำนวนตัวชี้วัด)(?:ยัง)?(?:คง)?(?:คือ|เป็น|อยู่ที่|มี))\s*$",
     re.IGNORECASE,
 )
 _INDICATOR_WORD = re.compile(r"ตัวชี้วัด|\bindicators\b", re.IGNORECASE)
@@ -122,7 +123,6 @@ _IN_INSTRUMENT = re.compile(
     r"\s*(?:in|under|for|of|ใน|ของ|อยู่ใน)\s*(?:the\s|แบบวัด\s?)?(?P<instrument>IIT|EIT|OIT)(?![A-Za-z])",
     re.IGNORECASE,
 )
-_ENDS_LABEL = re.compile(r"[:=\t]\s*$|กี่[^\d]{0,24}$|\?[^\d]{0,16}$")
 _COUNT_HEAD = re.compile(
     r"^\W*จำนวนตัวชี้วัด|^\W*(?:no\. of |number of )?indicators\W*$", re.IGNORECASE
 )
@@ -144,7 +144,7 @@ _ITEMS = re.compile(
 _ITEM_WORD = re.compile(r"OIT|(?<![A-Za-z])O\d|เปิดเผยข้อมูล|open data", re.IGNORECASE)
 # From so many items to so many: OIT items fall from 43 to 35.
 _ITEMS_STEP = re.compile(
-    r"(?:\bitems?|ข้อ\s*OIT|ข้อคำถาม|OIT)[^\d]{0,30}(?:from|จาก)\s*(?:\d{2}\s*(?:ข้อ|items)?\s*(?:\(?(?:ในปี|ปี|in|FY|\s)*\d{4}\)?\s*)?(?:to|เป็น|เหลือ|→)\s*)?$"
+    r"(?:\bitems?|ข้อ\s*OIT|ข้อคำถาม|OIT)[^\d]{0,30}(?:from|จาก(?:เดิม)?)\s*(?:\d{2}\s*(?:ข้อ|items)?\s*(?:\(?(?:ในปี|ปี|in|FY|\s)*\d{4}\)?\s*)?(?:to|เป็น|เหลือ|→)\s*(?:เพียง|แค่|only|just)?\s*)?$"
     r"|(?:OIT|\bitems|ข้อ)[^\n.;]{0,40}(?:instead of|แทน(?:ที่)?|จากเดิม|เดิม)\s*(?:มี)?\s*$",
     re.IGNORECASE,
 )
@@ -308,11 +308,7 @@ def count_of(number: Number) -> Mention | None:
 
 def _labelled(number: Number) -> Mention | None:
     """A count behind its label or a question for it, as in "Instruments: 3"."""
-    if (
-        not number.is_in_report
-        or not (number.head or _ENDS_LABEL.search(number.left))
-        or _SCORED.match(number.right)
-    ):
+    if not number.is_in_report or _SCORED.match(number.right):
         return None
     label, asked = _LABELS.search(number.left), _ASKED.search(number.left)
     is_of_row = _INSTRUMENT.search(number.head) and _COUNT_ROW.search(number.left)
@@ -396,7 +392,7 @@ def _of_province(number: Number) -> Mention | None:
         return None
     of_type = None if _OF_THEM.match(number.right) else of_type
     counted = "offices" if of_type is None else "primary" if of_type["primary"] else "secondary"
-    is_sure = bool(_PROVINCE_HAS.search(number.left))
+    is_sure = bool(_PROVINCE_HAS.search(number.left) or _TYPES_BOTH.search(number.left))
     return number.mention("count", counted=counted, part=number.province, is_sure=is_sure)
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from ita import loaders
-from ita.claims.names import Names, names_of
+from ita.claims.names import Names, names_of, names_of_province
 from ita.method import GradeBand, MethodUnknownError, method_of, possible_grades
 from ita.pointer import Version
 
@@ -148,7 +148,7 @@ def known_of(version: Version, office_id: str) -> Known:
 def _by_province(offices: pd.DataFrame) -> dict[tuple[str, str], int]:
     counts: Counter[tuple[str, str]] = Counter()
     for row in offices.to_dict("records"):
-        for name in {row["province"], row["province_en"]}:
+        for name in names_of_province(row["province"], row["province_en"]):
             counts.update([(name, row["office_type"]), (name, "offices")])
     return dict(counts)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from ita import reference
 from ita.offices import Office, OfficeIndex, name_key, skeleton
 
 _NUMBER = r"(?:\s*(?:เขต(?:พื้นที่)?(?:ที่)?)\s*\.?\s*|\s+|\.)(\d{1,3})(?![\d.,]\d|\d)"
@@ -280,13 +281,26 @@ def _alone_pattern(areas: Mapping[str, Office]) -> re.Pattern[str]:
 
 
 def _province_pattern(offices: list[Office]) -> re.Pattern[str]:
-    names = {name for office in offices for name in (office.province, office.province_en)}
+    names = {
+        name
+        for province in {(office.province, office.province_en) for office in offices}
+        for name in names_of_province(*province)
+    }
     spelled = sorted(
         (rf"\b{re.escape(name)}\b" if name.isascii() else name for name in names if name),
         key=len,
         reverse=True,
     )
     return re.compile("|".join(spelled) or r"(?!)")
+
+
+def names_of_province(province: str, province_en: str) -> set[str]:
+    """What a province is called; its abbreviation stands in too many other words."""
+    return {province, province_en} | {
+        row["spelling"]
+        for row in reference.rows("province_spellings")
+        if row["province"] == province and row["kind"] != "abbreviation"
+    }
 
 
 def _alias_pattern(aliases: list[tuple[str, str]]) -> re.Pattern[str]:

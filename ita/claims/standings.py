@@ -28,7 +28,7 @@ _OF_OFFICES = re.compile(
     re.IGNORECASE,
 )
 _OFFICES = re.compile(
-    r"\s*(?:other )?(?:แห่ง|สำนักงาน|เขต(?:พื้นที่)?|offices?\b|areas?\b)", re.IGNORECASE
+    r"\s*(?:other )?(?:แห่ง|สำนักงาน|เขต(?:พื้นที่)?|offices?\b|areas?\b|others\b)", re.IGNORECASE
 )
 _POINTS = re.compile(r"\s*(?:คะแนน|แต้ม|points?\b|pts\b)", re.IGNORECASE)
 _RANK = re.compile(
@@ -63,12 +63,16 @@ _HAVE = re.compile(
 _OF_ALL = re.compile(
     r"(?:จาก|กับ|ทั้งหมด|ใน|จำนวน|ทั้ง|(?<!ahead )\bof|\ball)(?:\sthe|\sall)*\s*$", re.IGNORECASE
 )
-_RANK_OF_COUNTRY_LEFT = re.compile(r"(?:ได้|เป็น|อยู่|คว้า|เขต|และ|แต่|คือ|^|\s)ที่\s*$")
-_RANK_OF_COUNTRY = re.compile(r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ")
+_RANK_OF_COUNTRY_LEFT = re.compile(
+    r"(?:ได้|เป็น|อยู่|คว้า|เขต|และ|แต่|คือ|^|\s)ที่\s*$|\b(?:number|no\.?)\s*$", re.IGNORECASE
+)
+_RANK_OF_COUNTRY = re.compile(
+    r"\s*(?:ของ|ระดับ|ทั่ว)(?:ทั้ง)?ประเทศ|\s(?:in (?:Thailand|the (?:country|nation))|nation(?:ally|wide))\b"
+)
 # A number that may be a rank, if it is right.
 _LOOSE_RANK, _FEW = re.compile(r"(?:^|[\s:(]|ได้|อยู่|เป็น|คือ)ที่\s*$"), 20
 _SPOKEN_OF = re.compile(
-    r"(?:อันดับ|ลำดับ(?!ชั้น|ขั้น)|\brank(?:ed|ing)?\b)[^\d\n]{0,40}(?:คือ|เป็น|ได้|ที่|เรา|ว่า|[:=–\"“]|\b(?:is|was|at|us|we))\s*$",
+    r"(?:อันดับ|ลำดับ(?!ชั้น|ขั้น)|\brank(?:ed|ing)?\b)[^\d\n]{0,40}(?:คือ|เป็น|ได้|ที่|เรา|(?<!ก)ว่า|[:=–\"“]|\b(?:is|was|at|us|we))\s*$",
     re.IGNORECASE,
 )
 _RANK_BEHIND = re.compile(
@@ -96,9 +100,9 @@ _OLD_RANK = re.compile(
 _HOPED = re.compile(r"(?:เป้า|คาดว่า|ดีกว่า|มุ่งสู่|target|goal|aim)[^0-9]{0,24}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(?:number|no\.?|place|position)\s*$", re.IGNORECASE)
 _OTHER_RANKING = re.compile(
-    r"\s*(?:ร่วม)?\s*(?:ของ|ใน|ระดับ)\s*(?:จังหวัด|อำเภอ|ภาค|ภูมิภาค|กลุ่ม|เขตตรวจ|รุ่น|สพ[ปม])"
+    r"\s*(?:ร่วม)?\s*(?:ของ|ใน|ระดับ)\s*(?:จังหวัด|อำเภอ|ภาค|ภูมิภาค|กลุ่ม|เขตตรวจ|รุ่น|สพ[ปม](?!\.?\s?[ก-๎ ]+เขต\s?\d))"
     r"|\s*จาก\s*(?:ทั้งหมด)?\s*\d+\s*สพ[ปม]|\s*(?:place)?\s*(?:in|of) (?:the|its"
-    r"|our) (?:province|region|group)"
+    r"|our|[A-Z][a-z]+(?: [A-Z][a-z]+)*) (?:province|region|group)"
 )
 _AMONG_SOME = re.compile(
     r"(?:เฉพาะ|ในกลุ่ม|ระดับ(?:จังหวัด|ภาค)|ใน(?:จังหวัด|ภาค)|among (?:primary|secondary)"

@@ -61,9 +61,10 @@ _ELSE_TOLD = re.compile(
     r"(?<![ก-๎])[.!?;]\s|เพราะ|หลังจาก|ทั้งที่|จากที่|จากเดิม|แม้|\b(?:after|since|although|though|because|which|who|when|that)\b",
     re.IGNORECASE,
 )
-# How a year is told of a score before it.
+# How a year is told of a score or count before it.
 _OF_SCORE = re.compile(
-    r"\s*(?:คะแนน|points?)?\s*\(?(?:in|for|of|ใน|เมื่อ|ของ)?\s*(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal year|\s)*",
+    r"\s*(?:คะแนน|points?|ข้อ|items?)?\s*\(?(?:in|for|of|ใน|เมื่อ|ของ)?\s*"
+    r"(?:ปีงบประมาณ|ปี|พ\.ศ\.|FY|fiscal year|\s)*",
     re.IGNORECASE,
 )
 _ENDS_CLAUSE = re.compile(
@@ -73,6 +74,11 @@ _ENDS_CLAUSE = re.compile(
 )
 # What was once so in the year just named.
 _ONCE = re.compile(r"[\s,]*(?:นั้น|เรา|เขต|สำนักงาน|we\s|ours?\s)*\s*(?:เคย|ยัง|เดิม|had|were|was)")
+# A count just before its year: 245 แห่งในปี 2564.
+_COUNTED_IN = re.compile(
+    r"\s?(?:แห่ง|เขต|สำนักงาน|ข้อ)(?:ใน|เมื่อ)ปี(?:งบประมาณ)?\s?(?:พ\.ศ\.\s?)?"
+    r"|\s(?:offices|items) in (?:FY ?|fiscal year )?"
+)
 _SATISFIED = re.compile(r"พึงพอใจ|satisfaction", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<![ก-๎])[.!?;]\s")
 _BETWEEN = re.compile(
@@ -186,8 +192,8 @@ def _other(line: str, tie: Tie, subjects: list[Subject]) -> Subject | None:
 
 
 def _with_bases(line: str, mentions: list[Mention], years: list[Year]) -> list[Year]:
-    """The years, those just behind a score that something rose from as bases: from 81.52 in FY2564."""
-    old = [each.end for each in mentions if each.kind == "score" and each.is_old]
+    """The years, those just behind what something came from as bases: from 81.52 in FY2564."""
+    old = [each.end for each in mentions if each.kind in ("score", "count") and each.is_old]
     return [
         replace(year, is_base=True)
         if not year.is_relative
@@ -450,6 +456,7 @@ def _belongs_to(
         or before[-1].is_base
         or _scores_lead(mentions, years)
         or _SENTENCE.search(line, before[-1].end, mention.start)
+        or (mention.kind == "count" and _COUNTED_IN.fullmatch(line, mention.end, behind.start))
     )
     is_last = _ENDS_CLAUSE.match(line, behind.end) is not None and all(
         not 0 <= start - behind.end <= NEXT for start, _ in others

@@ -376,7 +376,9 @@ def _count(tie: Tie, known: Known) -> Judged | None:
     if mention.part in _COUNTED_OF:
         return _COUNTED_OF[mention.part](tie, known)
     facts = [fact for fact in _counts(tie, known) if not _is_later(tie, fact)]
-    own = [fact for fact in facts if fact.fiscal_year in (tie.year, None)]
+    own = [fact for fact in facts if fact.fiscal_year == tie.year]
+    if not (own and tie.is_told):
+        own += [fact for fact in facts if fact.fiscal_year is None]
     is_of_year = tie.year in known.ranked or (tie.year is not None and mention.counted == _ITEMS)
     pool = own if is_of_year and own and not mention.is_old else [*own, *facts]
     for fact in pool:

@@ -85,7 +85,11 @@ def _levels() -> tuple[re.Pattern[str], dict[str, str]]:
         rf"(?:ระดับ|\b(?:graded?|level|rated))\s*(?:of|was|is|:)?\s*[“\"(]?\s*(?P<level>{spelled})"
     )
     return (
-        re.compile(rf"{said}(?![ก-๎\w])|(?P<alone>ผ่านดีเยี่ยม|ผ่านดี)(?![ก-๎])", re.IGNORECASE),
+        re.compile(
+            rf"{said}(?![ก-๎\w])|[“\"](?P<quoted>{spelled})[”\"] (?:level|grade)\b"
+            r"|(?P<alone>ผ่านดีเยี่ยม|ผ่านดี)(?![ก-๎])",
+            re.IGNORECASE,
+        ),
         words,
     )
 
@@ -131,7 +135,7 @@ def grades_in(row: Row, *, is_about: bool) -> Iterator[Mention]:
             yield Mention(*match.span(), "grade", match.group(), is_old=is_old)
     pattern, codes = _levels()
     for match in pattern.finditer(line):
-        group = "level" if match["level"] else "alone"
+        group = str(match.lastgroup)
         start, end = match.span(group)
         left, right = row.before(start)[-SIGHT:], line[end:][:24]
         if not _DEFINED.match(right) and not _HOPED.search(left):
