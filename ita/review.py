@@ -33,6 +33,8 @@ _SHAPES = {"error": "▲", "warning": "◆", "note": "●"}
 _WEIGHT = {"error": 0, "warning": 1, "note": 2}
 _DECIDED = "✓"
 _ABOUT_THE_YEAR = ("year_needed", "year_misprint", "years_unknown")
+# What the file is not to blame for, or not alone: a reader that died or was stopped.
+_MAY_PASS = ("failed", "reader_failed", "too_slow", "too_heavy")
 _ROW_NO = re.compile(r"-?\d{1,9}", re.ASCII)
 
 
@@ -308,6 +310,11 @@ class Refusal:
     def is_about_the_year(self) -> bool:
         """Whether choosing another year lets the file be read."""
         return self.key in _ABOUT_THE_YEAR
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether reading the same file again can go well."""
+        return self.key in _MAY_PASS
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,17 @@
-"""Deciding on cells without a browser: the first choice, who decides, how many there are."""
+"""Reading and deciding without a browser: a second try, the first choice, who decides, how many there are."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import pytest
 from screens import opened, texts, view_of
 from streamlit.testing.v1 import AppTest
 
 from ita.wording import Say
+from pages.shared import reviews
 
 TH = Say("th")
 # Simulated, but for what the home office says of itself: 97.39 and +15.86, where 89.16 is listed.
@@ -46,3 +51,26 @@ def test_a_conflict_is_decided_under_a_name(screen: AppTest) -> None:
     screen.text_input(key="import-by").input("  สมชาย ").run()
     assert not screen.get("download_button")[0].proto.disabled
     assert TH("imports.file.by_needed") not in texts(screen)
+
+
+@pytest.mark.usefixtures("warehouse")
+@pytest.mark.parametrize(("key", "is_offered"), [("too_slow", True), ("password", False)])
+def test_a_reader_that_was_stopped_is_asked_again(key: str, *, is_offered: bool) -> None:
+    """Reading again is offered where it can go well, and reads: the refusal on file is not told again."""
+    with TemporaryDirectory() as held:
+        folder = Path(held)
+        (folder / "upload").mkdir()
+        (folder / "upload" / "list.txt").write_text(LISTED, encoding="utf-8")
+        refusal = {"key": key, "message_th": "หยุดอ่าน", "message_en": "stopped"}
+        kept = reviews.answer_file(reviews.Draft(folder))
+        kept.write_text(json.dumps({"error": refusal}), encoding="utf-8")
+        app = opened(view_of("imports"))
+        app.session_state["review"] = SimpleNamespace(name=held)
+        app.run()
+        assert "หยุดอ่าน" in texts(app)
+        again = [button for button in app.button if button.key == "import-again"]
+        assert bool(again) == is_offered
+        if again:
+            again[0].click().run()
+            assert "หยุดอ่าน" not in texts(app)
+            assert [metric.value for metric in app.metric][:2] == ["3", "3"]

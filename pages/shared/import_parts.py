@@ -180,6 +180,15 @@ def read(view: View, draft: Draft) -> Review | Scan | None:
     else:
         message = say.pick(th=answer.message_th, en=answer.message_en)
         st.error(facts.plain(message), title=say("imports.open.refused"), icon=":material/error:")
+    if answer.may_pass:
+        st.button(
+            say("imports.open.again"),
+            key="import-again",
+            type="primary",
+            icon=":material/refresh:",
+            on_click=reviews.forget,
+            args=(draft,),
+        )
     if answer.is_about_the_year:
         _chosen_year(view, draft, None)
     return None

@@ -303,28 +303,30 @@ def read(draft: Draft, report: Callable[[int, int], None]) -> Review | Scan | Re
 
     Kept on file under a digest of all it depends on, so that an unchanged folder is read once.
     """
-    path = draft.folder / f"answer-{_digest(draft)}.json"
+    path = answer_file(draft)
     if not path.is_file():
         with TURNS:
             refusal = _ask(draft, path, report)
         if refusal is not None:
             return refusal
-    return _answer(path)
+    return _answer(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=16)
-def _answer(path: Path) -> Review | Scan | Refusal:
+def _answer(path: Path, _written: int) -> Review | Scan | Refusal:
+    """What a file says, as it was written at that time: it may be read again."""
     return review.read_answer(path.read_text(encoding="utf-8"))
 
 
-def _digest(draft: Draft) -> str:
+def answer_file(draft: Draft) -> Path:
+    """Where the answer about what lies in the folder now is kept."""
     digest = hashlib.sha256(
         f"{draft.fiscal_year} {draft.papers.get('office')} "
         f"{current_version('published').version_id}".encode()
     )
     for path in (draft.typed, draft.folder / "decisions.csv"):
         digest.update(path.read_bytes() if path.is_file() else b"-")
-    return digest.hexdigest()[:16]
+    return draft.folder / f"answer-{digest.hexdigest()[:16]}.json"
 
 
 def _ask(draft: Draft, path: Path, report: Callable[[int, int], None]) -> Refusal | None:
@@ -342,10 +344,15 @@ def _ask(draft: Draft, path: Path, report: Callable[[int, int], None]) -> Refusa
     if process.returncode not in _ANSWERED or not aside.stat().st_size:
         _log.error("reviewing %s failed:\n%s", draft.folder, told)
         return Refusal("failed", Say("th")("imports.failed"), Say("en")("imports.failed"))
-    for old in draft.folder.glob("answer-*.json"):
-        old.unlink()
+    forget(draft)
     aside.replace(path)
     return None
+
+
+def forget(draft: Draft) -> None:
+    """Take the answer kept for a file away, so that it is read again."""
+    for old in draft.folder.glob("answer-*.json"):
+        old.unlink()
 
 
 def _told_by(process: "subprocess.Popen[str]", report: Callable[[int, int], None]) -> str:
