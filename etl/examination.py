@@ -25,7 +25,8 @@ class Knowledge:
     """What is known besides the rows under examination.
 
     ``statements`` are those of other sources; ``authority`` ranks every source, 1 being an
-    announcement; ``roster`` counts the offices of a year, ``stated_sizes`` is what titles say.
+    announcement; ``roster`` counts the offices of a year, ``stated_sizes`` is what titles say,
+    ``names`` what sources are called in Thai and in English.
     """
 
     index: OfficeIndex
@@ -33,6 +34,7 @@ class Knowledge:
     roster: Mapping[int, int]
     statements: Sequence[Statement] = ()
     stated_sizes: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def examined(rows: Sequence[Understood], known: Knowledge, about: str | None = N
         known.roster,
         rows,
         known.stated_sizes,
+        known.names,
     )
     verdicts = dict(_verdicts(evidence, about))
     found = [_with_proposal(finding, verdicts) for finding in rules.findings(evidence)]

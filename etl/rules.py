@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby, pairwise
+from typing import Any
 
 from etl.corrections import CORRECTABLE, WHOLE_FILE, Correction
 from etl.findings import (
@@ -50,7 +51,8 @@ class Evidence:
     """All a check may look at.
 
     ``rows`` are the rows of announcements, also those whose cells cannot be read and which
-    therefore state nothing. ``stated_sizes`` is how many offices an announcement says it has.
+    therefore state nothing. ``stated_sizes`` is how many offices an announcement says it has,
+    ``names`` what a source is called in Thai and in English.
     """
 
     statements: Sequence[Statement]
@@ -59,6 +61,13 @@ class Evidence:
     roster: Mapping[int, int]
     rows: Sequence[Understood] = ()
     stated_sizes: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def name_of(self, statement: Statement) -> dict[str, Any]:
+        """What the source of a statement is called, for a sentence in each language."""
+        source_id = statement.source_id
+        thai, english = self.names.get(source_id, (source_id, source_id))
+        return {"other_source_th": thai, "other_source_en": english}
 
     def office(self, statement: Statement) -> Office:
         """The office a statement is about."""
@@ -475,7 +484,7 @@ def check_told_place(evidence: Evidence) -> Iterator[Finding]:
                         score=s.score,
                         other_rank=against.rank_stated,
                         other_score=against.score,
-                        other_source=against.source_id,
+                        **evidence.name_of(against),
                     )
 
 
@@ -842,7 +851,7 @@ def _differences(shown: Statement, other: Statement, evidence: Evidence) -> Iter
                 detail=other.source_id,
                 value=f"{value:{sign}}",
                 other_value=f"{other_value:{sign}}",
-                other_source=other.source_id,
+                **evidence.name_of(other),
             )
 
 
@@ -877,5 +886,5 @@ def _told_differs(
         detail=f"{by.source_id}-{by.fiscal_year}",
         value=value,
         other_value=expected,
-        other_source=by.source_id,
+        **evidence.name_of(by),
     )

@@ -32,6 +32,7 @@ from etl.rules import REPLACED, STATED
 from ita import reference
 from ita.method import method_of
 from ita.offices import Office, OfficeIndex
+from ita.wording import Say
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,17 @@ def authorities(read: Read) -> dict[str, int]:
     return {**{row["id"]: authority_of(row) for row in reference.rows("sources")}, **of_files}
 
 
+def names_of(read: Read) -> dict[str, tuple[str, str]]:
+    """What each source is called: in Thai by its title, in English by what it is and of which year."""
+    say = Say("en")
+    cited = {row["id"]: (row["title_th"], row["used_for"]) for row in reference.rows("sources")}
+    of_files = {
+        each.source_id: (each.title, say(f"source_kind.{each.kind}", year=each.fiscal_year))
+        for each in read.raw_files
+    }
+    return cited | of_files
+
+
 def _own_authority(raw_file: RawFile) -> int:
     return max(raw_file.authority, STATED) if raw_file.kind == "statement" else raw_file.authority
 
@@ -116,7 +128,9 @@ def stated_by(
     told = [fact_sheet(of_source, index) for of_source in _by_source(read.told)]
     totals = [row for sheet in (*sheets, *told) for row in sheet.totals]
     others = stated([*(understood(row, index) for row in read.reported), *totals])
-    knowledge = Knowledge(index, authority, roster_sizes(), others, read.stated_sizes)
+    knowledge = Knowledge(
+        index, authority, roster_sizes(), others, read.stated_sizes, names_of(read)
+    )
     found = examined(rows, knowledge, about)
     doubts = [
         *(

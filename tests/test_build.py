@@ -242,6 +242,12 @@ def test_findings_are_exactly_these(published: Version, rows) -> None:
     assert len(found) == len(expected) + 1  # two runs of ranks are missing
 
 
+def test_findings_call_sources_by_their_titles(published: Version, rows) -> None:
+    """No finding shows the id of a source to a reader."""
+    ids = "SELECT * FROM finding, source WHERE contains(message_th || message_en, source.source_id)"
+    assert rows(published, ids) == []
+
+
 def test_every_corrected_finding_names_its_decision(published: Version, rows) -> None:
     """And no other does."""
     assert (

@@ -61,7 +61,9 @@ def announced(office_id: str, total: str, year: int = 2565, **columns: object) -
 
 def evidence(*statements: Statement) -> Evidence:
     """These statements, an announcement above what offices tell."""
-    return Evidence(statements, office_index(), {"list": 1, "told": 6, "other": 6}, {2565: 245})
+    authority = {"list": 1, "told": 6, "other": 6}
+    names = {"list": ("ประกาศอันดับ", "The ranking")}
+    return Evidence(statements, office_index(), authority, {2565: 245}, names=names)
 
 
 def test_the_sentence_and_the_table_give_what_stands_in_the_warehouse(published, rows) -> None:
@@ -125,7 +127,10 @@ def test_a_page_that_states_nothing_is_refused(text: str) -> None:
 
 
 def test_a_conflict_is_a_doubt_about_what_the_office_tells() -> None:
-    """Another total than announced, or than follows from next year's change; a place that cannot be."""
+    """Another total than announced, or than follows from next year's change; a place that cannot be.
+
+    The other source is told by its title, in the words of each language.
+    """
     [told] = stated_in(*rows_of("สพป.เลย เขต 1 ปี 2565 ได้คะแนน 91.20 อันดับที่ 5 ของประเทศ"))
     [before] = stated_in(*rows_of("สพป.เลย เขต 1 ปี 2564 ได้คะแนน 80.00"))
     own = announced("p-loei-1", "97.56", change=Decimal("4.90"))
@@ -137,6 +142,10 @@ def test_a_conflict_is_a_doubt_about_what_the_office_tells() -> None:
     assert found(check_sources, own, told) == [("told_differs", "told", "score")]
     assert found(check_told_before, own, before) == [("told_differs", "told", "score")]
     assert found(check_told_place, above, told) == [("told_place_differs", "told", "rank")]
+    for check, other in ((check_sources, own), (check_told_place, above)):
+        [doubt] = check(evidence(other, told))
+        assert "“ประกาศอันดับ”" in doubt.message_th
+        assert "“The ranking”" in doubt.message_en
     assert found(check_change, own, before) == []
     derived = [s for s in derived_statements([own, before]) if s.status == "derived"]
     assert [(s.fiscal_year, s.score, s.source_id) for s in derived] == [
