@@ -74,6 +74,7 @@ SEVERITY = {
     "total_mismatch": "error",
     "totals_mismatch": "error",
     "instrument_in_parts": "warning",
+    "items_full": "note",
     "other_bodies": "note",
     "office_not_told": "warning",
     "year_not_told": "warning",
@@ -277,6 +278,20 @@ def unknown_item(row: Understood, code: str) -> Finding:
     """An item that the year's list does not have."""
     year = row.reading.fiscal_year
     return about_row("item_unknown", row, column="item", code=code, year=year)
+
+
+def below_full_items(row: Understood, code: str, score: Decimal, count: int) -> Finding:
+    """An OIT indicator below full marks where every item of the year has them."""
+    return about_row(
+        "items_full",
+        row,
+        column="score",
+        printed=f"{score:.2f}",
+        detail=code,
+        code=code,
+        year=row.reading.fiscal_year,
+        count=count,
+    )
 
 
 def unequal_total(row: Understood, computed: Decimal, column: str, printed: str | None) -> Finding:

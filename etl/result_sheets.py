@@ -9,9 +9,9 @@ from typing import Literal
 
 from etl import findings as doubts
 from etl.findings import Finding, UnreadableCell
-from etl.harmonise import Reading, Understood, understood
+from etl.harmonise import ItemScore, Reading, Understood, understood
 from etl.read.titles import indicator_named
-from ita.cells import UnreadableError, read_score
+from ita.cells import HIGHEST, UnreadableError, read_score
 from ita.method import InstrumentCode, method_of, to_cent, total_from
 from ita.offices import OfficeIndex, western_digits
 
@@ -180,6 +180,45 @@ def _blanks(rows: Sequence[Reading], named: Sequence[Understood]) -> Iterator[Fi
         for column in row.printed:
             if column in mostly and not row.text(column):
                 yield doubts.blank_cell(meant, column)
+
+
+def below_full_items(
+    sheets: Sequence[ResultSheet], items: Iterable[ItemScore]
+) -> Iterator[Finding]:
+    """OIT indicators below full marks of offices whose items of the year all have them."""
+    parts = [part for sheet in sheets for part in sheet.parts]
+    of_items: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(dict)
+    printed = [(part.key, part.score) for part in parts if part.level == "item"]
+    listed = [
+        ((each.fiscal_year, each.office_id, "item", each.item_code), each.score) for each in items
+    ]
+    for (fiscal_year, office_id, _level, code), score in (*printed, *listed):
+        lowest = of_items[fiscal_year, office_id]
+        lowest[code] = min(score, lowest.get(code, score))
+    rows = {
+        (row.reading.source_id, row.reading.row_no): row for sheet in sheets for row in sheet.rows
+    }
+    for part in parts:
+        scores = of_items[part.fiscal_year, part.office_id]
+        is_below = part.level == "indicator" and part.score < HIGHEST
+        if is_below and _is_of_items(part) and _all_full(scores, part.fiscal_year):
+            yield doubts.below_full_items(
+                rows[part.source_id, part.row_no], part.code, part.score, len(scores)
+            )
+
+
+def _is_of_items(part: PartScore) -> bool:
+    """Whether an indicator is one that the items of its year make up."""
+    indicators = method_of(part.fiscal_year).indicators
+    return any(
+        str(each.indicator_no) == part.code and each.instrument == "oit" for each in indicators
+    )
+
+
+def _all_full(scores: Mapping[str, Decimal], fiscal_year: int) -> bool:
+    """Whether these are the scores of all items of a year, each with full marks."""
+    listed = {item.item_code for item in method_of(fiscal_year).items}
+    return bool(listed) and set(scores) == listed and min(scores.values()) == HIGHEST
 
 
 def _is_part(column: str) -> bool:

@@ -27,7 +27,7 @@ from etl.read.guarded import from_json
 from etl.read.kept import read_once
 from etl.read.reading import read_words
 from etl.read.sidecar import RawFile, read_raw_files
-from etl.result_sheets import PartScore, has_parts, result_sheet
+from etl.result_sheets import PartScore, below_full_items, has_parts, result_sheet
 from etl.rules import REPLACED, STATED
 from ita import reference
 from ita.method import method_of
@@ -141,6 +141,7 @@ def stated_by(
         *found.findings,
         *(doubt for sheet in (*sheets, *told) for doubt in sheet.findings),
         *(doubt for sheet in beside_totals for doubt in sheet.part_findings),
+        *below_full_items([*beside_totals, *sheets, *told], read.items),
     ]
     return Stated(
         [*stated(rows), *others],

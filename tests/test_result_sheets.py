@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from etl.harmonise import readings
+from etl.harmonise import ItemScore, readings
 from etl.read.document import PrintedRow
-from etl.result_sheets import ResultSheet, has_parts, result_sheet
+from etl.result_sheets import ResultSheet, below_full_items, has_parts, result_sheet
 from ita.offices import office_index
 
 KALASIN = "สพป.กาฬสินธุ์ เขต 2"
@@ -85,6 +85,23 @@ def test_an_incomplete_sheet_is_not_added_up() -> None:
     """Nine indicators say nothing of a total."""
     nine = {code: score for code, score in INDICATORS.items() if code != "i10"}
     assert sheet({"office": KALASIN, **nine, "score": "50.00"}).findings == []
+
+
+def test_an_indicator_below_full_items_is_noted() -> None:
+    """Indicator 10 is 90 while 43 of 43 items are full: both are named; one lesser item explains it."""
+    codes = [f"O{number}" for number in range(1, 44)]
+    of_office = sheet({"office": KALASIN, **INDICATORS, "score": "89.00"})
+    full, lesser = (
+        [ItemScore(2566, "p-kalasin-2", code, Decimal(100), "items", 2) for code in of_year]
+        for of_year in (codes, codes[:-1])
+    )
+    [note] = below_full_items([of_office], full)
+    assert (note.rule, note.severity, note.row_no) == ("items_full", "note", 2)
+    for text in ("indicator 10", "90.00", "43 of 43"):
+        assert text in note.message_en
+    low = ItemScore(2566, "p-kalasin-2", "O43", Decimal(0), "items", 3)
+    assert list(below_full_items([of_office], [*lesser, low])) == []
+    assert list(below_full_items([of_office], lesser)) == []
 
 
 def test_what_cannot_be_read_is_found_and_left_out() -> None:
