@@ -235,11 +235,13 @@ def _rows(found: Review, *, is_full: bool) -> list[dict[str, Any]]:
         parts[part.row_no].append(part)
     left_out = {row.reading.row_no for row in found.left_out}
     by_machine = found.checked.document.pages_by_machine
+    is_of_years = is_full and found.checked.document.kind == "exchange"
     return [
         {
             **_row(row, parts[row.reading.row_no], is_full=is_full),
             **({"read_by": "machine"} if row.reading.page in by_machine else {}),
             **({"is_left_out": row.reading.row_no in left_out} if is_full else {}),
+            **({"fiscal_year": row.reading.fiscal_year} if is_of_years else {}),
         }
         for row in _in_order(found)
     ]

@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, field, fields, replace
 from datetime import date
@@ -18,6 +19,7 @@ import pandas as pd
 
 from ita.cells import UnreadableError, read_change, read_rank, read_score
 from ita.decisions import NOTHING, is_signed
+from ita.exchange import LEVELS, TOTAL
 from ita.offices import western_digits
 from ita.stamp import Stamp
 from ita.tables import Column, Table
@@ -104,9 +106,9 @@ class Row:
     ``printed`` is each cell as it stands in the file; ``box`` is left, top, right and bottom on
     its page, in points; ``parts`` are the indicator scores of a result sheet by their code;
     ``read_by`` is "machine" where a machine read the row in a picture; ``probability`` is then how
-    likely each cell is and ``read_cells`` what else it may say and where it stands. Of a statement each
-    row tells its ``fiscal_year``, None where it does not, and ``facts`` on which stretch of the text
-    its cells stand.
+    likely each cell is and ``read_cells`` what else it may say and where it stands. Of an exchange file
+    and a statement each row tells its ``fiscal_year``, None where it does not; of a statement ``facts``
+    say on which stretch of the text its cells stand.
     """
 
     rank: int | None
@@ -207,6 +209,11 @@ class Review:
     def is_statement(self) -> bool:
         """Whether it is what offices tell of themselves, each row with its own year."""
         return self.kind == "statement"
+
+    @property
+    def is_exchange(self) -> bool:
+        """Whether it is what one office sends to others, each figure with its own year."""
+        return self.kind == "exchange"
 
     @cached_property
     def by_row(self) -> dict[int, Row]:
@@ -426,6 +433,26 @@ def spans(numbers: Iterable[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def figures_of_years(review: Review) -> dict[int, dict[str, int]]:
+    """By year of an exchange file how many figures of each level it holds, the latest year first."""
+    found: dict[int, Counter[str]] = {}
+    for row in review.rows:
+        levels = found.setdefault(row.fiscal_year or review.fiscal_year, Counter())
+        levels.update([TOTAL] if row.score is not None else [])
+        levels.update(map(_level_of, row.parts))
+    return {
+        year: {level: found[year][level] for level in LEVELS if found[year][level]}
+        for year in sorted(found, reverse=True)
+    }
+
+
+def _level_of(code: str) -> str:
+    """The level of a part of a total, as its code tells: iit, 1 or O1."""
+    if code.isdigit():
+        return "indicator"
+    return "item" if code.startswith("O") else "instrument"
 
 
 # --- going from cell to cell ----------------------------------------------------------------------

@@ -9,8 +9,10 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from screens import opened, texts, view_of
 
 from etl.errors import InputError
 from etl.read import read_document
@@ -20,6 +22,7 @@ from ita.pointer import Version
 from ita.report.archive import zip_file
 from ita.report.exchange import exchange_file
 from ita.wording import Say
+from pages.shared import reviews
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = "p-kalasin-2"
@@ -102,6 +105,25 @@ def test_equal_figures_give_equal_bytes_that_readers_of_data_packages_take(
             header = next(csv.reader(io.StringIO(text)))
             assert header == [field["name"] for field in resource["schema"]["fields"]]
             assert "@" not in text
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_the_screen_says_whose_figures_of_which_years_they_are(
+    sent: bytes, tmp_path: Path, run_etl
+) -> None:
+    """The office, each year with what the file holds of it, and no year to choose for all of them."""
+    (tmp_path / "upload").mkdir()
+    (tmp_path / "upload" / "k2.zip").write_bytes(sent)
+    answer = run_etl("review", tmp_path).stdout
+    reviews.answer_file(reviews.Draft(tmp_path)).write_text(answer, encoding="utf-8")
+    app = opened(view_of("imports"))
+    app.session_state["review"] = SimpleNamespace(name=str(tmp_path))
+    said = " ".join(texts(app.run()))
+    say = Say("th")
+    assert say("imports.summary.exchange", office="สพป.กาฬสินธุ์ เขต 2", years="2564–2566") in said
+    for told in ("- ปี 2566: ข้อ OIT 43 ข้อ", "- ปี 2565: คะแนนรวม\n", "- ปี 2564: คะแนนรวม"):
+        assert told in said
+    assert say("imports.choose.year") not in said
 
 
 @pytest.mark.parametrize(

@@ -241,19 +241,19 @@ def _step(say: Say, found: Review, name: str) -> str:
 def summary(desk: Desk) -> None:
     """What the file is, how much of it was read and matched, and what is doubtful about all of it."""
     view, found = desk.view, desk.found
+    say = view.say
     if found.is_statement:
         statement_parts.summary(desk)
         return
-    say, year = view.say, found.fiscal_year
-    what = say(f"imports.summary.{found.kind}", year=year)
-    form = say(f"imports.form.{found.form}", pages=found.pages, format=_PDF)
-    st.markdown(f"**{say('imports.summary.read_from', what=what, form=form)}**")
-    show.figures(_figures(say, found))
-    _chosen_year(view, desk.draft, year)
-    if found.read_fiscal_year is None:
-        st.caption(say("imports.summary.year_by_hand"))
-    elif found.read_fiscal_year != year:
-        st.caption(say("imports.summary.year_differs", read=found.read_fiscal_year, year=year))
+    if found.is_exchange:
+        _sent(view, found)
+    else:
+        what = say(f"imports.summary.{found.kind}", year=found.fiscal_year)
+        form = say(f"imports.form.{found.form}", pages=found.pages, format=_PDF)
+        st.markdown(f"**{say('imports.summary.read_from', what=what, form=form)}**")
+        show.figures(_figures(say, found))
+    if not found.is_exchange or found.is_of_another_year:
+        _year(desk)
     whole_file(desk)
     if not found.findings:
         st.info(say("imports.summary.clean"))
@@ -264,6 +264,31 @@ def summary(desk: Desk) -> None:
         reviews.go(counted(say, "imports.summary.go_decide", count), "cells")
     else:
         reviews.go(say("imports.summary.go_effects"), "effects")
+
+
+def _sent(view: View, found: Review) -> None:
+    """Whose figures an exchange file holds, of which years, and how many of each year."""
+    say, of_years = view.say, review.figures_of_years(found)
+    office_id = next(row.office_id for row in found.rows if row.office_id)
+    office, years = office_label(say, view.offices.loc[office_id]), review.spans(sorted(of_years))
+    what = facts.plain(say("imports.summary.exchange", office=office, years=years))
+    st.markdown(f"**{what}**")
+    lines = []
+    for year, levels in of_years.items():
+        parts = [counted(say, f"imports.sent.{level}", count) for level, count in levels.items()]
+        lines.append(f"- {say('imports.sent.year', year=year, parts=' · '.join(parts))}")
+    st.markdown("\n".join(lines))
+
+
+def _year(desk: Desk) -> None:
+    """The year the file is read for, to change, and where it comes from if not from the file."""
+    say, found = desk.view.say, desk.found
+    read, year = found.read_fiscal_year, found.fiscal_year
+    _chosen_year(desk.view, desk.draft, year)
+    if read is None:
+        st.caption(say("imports.summary.year_by_hand"))
+    elif read != year:
+        st.caption(say("imports.summary.year_differs", read=read, year=year))
 
 
 def _counts(say: Say, found: Review) -> str:
