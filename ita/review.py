@@ -569,13 +569,22 @@ def confirmation(review: Review, finding: Finding, *, by: str, on: date) -> Deci
 
 
 def decided(review: Review, decisions: Iterable[Decision]) -> Review:
-    """The review with these decisions taken, before the file is checked anew with them."""
-    cells = {decision.cell for decision in decisions}
+    """The review with these decisions taken, before the file is checked anew with them.
+
+    Nothing of a row that is left out is asked for any more.
+    """
+    taken = tuple(decisions)
+    cells = {each.cell for each in taken}
+    gone = {
+        each.row_no
+        for each in taken
+        if each.column_name == WHOLE_ROW and each.replacement == NOTHING
+    }
     return replace(
         review,
         findings=tuple(
             replace(each, decision="kept")
-            if each.decision == "open" and each.cell in cells
+            if each.decision == "open" and (each.cell in cells or each.row in gone)
             else each
             for each in review.findings
         ),

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from screens import opened, texts, view_of
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from ita.wording import Say
 from pages.shared import reviews
@@ -32,6 +33,12 @@ def screen(warehouse) -> Iterator[AppTest]:  # noqa: ARG001 - the pages read it
     app.button(key="import-another").click().run()
 
 
+def by_key(app: AppTest, key: str) -> Button:
+    """The only button that a key presses."""
+    [button] = [each for each in app.button if each.proto.shortcut == key.lower()]
+    return button
+
+
 def test_a_conflict_is_decided_under_a_name(screen: AppTest) -> None:
     """89.16 of grade A between 89.22 and 89.10: keeping it is the primary button, 97.39 a mere choice.
 
@@ -41,11 +48,13 @@ def test_a_conflict_is_decided_under_a_name(screen: AppTest) -> None:
     assert counted in texts(screen)
     screen.query_params["part"] = "cells"
     screen.run()
-    weights = {button.key: button.proto.type for button in screen.button}
-    assert (weights["import-K"], weights["import-candidate-S"]) == ("primary", "secondary")
-    assert "97.39" in screen.button(key="import-candidate-S").label
+    keep, other = (by_key(screen, digit) for digit in "12")
+    assert (keep.proto.type, other.proto.type) == ("primary", "secondary")
+    assert "97.39" in other.label
+    assert TH("imports.decide.keys") in texts(screen)
+    assert by_key(screen, "X").label == TH("imports.decide.leave_out")
     assert any(TH("reconcile.borne_out") in text for text in texts(screen))
-    screen.button(key="import-K").click().run()
+    keep.click().run()
     assert screen.get("download_button")[0].proto.disabled
     assert TH("imports.file.by_needed") in texts(screen)
     screen.text_input(key="import-by").input("  สมชาย ").run()

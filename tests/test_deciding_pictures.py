@@ -106,12 +106,14 @@ def test_doubts_are_settled_by_single_keys(screen: AppTest, folder: TemporaryDir
     """55% comes before 81%; 1 keeps what was read, 2 takes the runner-up; then all is checked anew."""
     keys = {button.key: button.proto.shortcut for button in screen.button}
     assert [metric.value for metric in screen.metric] == ["98.16"]
-    assert keys["import-seen-1-2.score"] == "1"
-    assert keys["import-seen-2-2.score"] == "2"
-    assert screen.button(key="import-seen-2-2.score").label == "98.76"
-    screen.button(key="import-seen-2-2.score").click().run()
+    assert keys["import-digit-1-2.score"] == "1"
+    assert keys["import-digit-2-2.score"] == "2"
+    assert keys["import-leave-out-2.score"] == "x"
+    assert TH("imports.decide.keys") in texts(screen)
+    assert screen.button(key="import-digit-2-2.score").label == "98.76"
+    screen.button(key="import-digit-2-2.score").click().run()
     assert [metric.value for metric in screen.metric] == ["97.10"]
-    screen.button(key="import-seen-1-3.score").click().run()
+    screen.button(key="import-digit-1-3.score").click().run()
     assert taken(folder) == [("2", "score", "98.76"), ("3", "score", "97.10")]
     found = reviews.read(reviews.Draft(Path(folder.name)), lambda *_: None)
     assert isinstance(found, Review)

@@ -237,6 +237,13 @@ def test_a_blank_cell_and_a_whole_row_have_a_print_too() -> None:
     assert decided(Cell(14, "row"), "-").printed == "102\tสพป.ข\t97.59\t+1.00"
 
 
+def test_of_a_row_left_out_nothing_is_asked_any_more() -> None:
+    """Its cells are decided with it; those of other rows stay open."""
+    left = review.decided(answered(), [decided(Cell(14, "row"), NOTHING)])
+    assert {cell.row_no for cell in answered().open_cells} == {13, 14, 15}
+    assert {cell.row_no for cell in left.open_cells} == {13, 15}
+
+
 def test_of_a_cell_the_last_decision_counts() -> None:
     """Deciding again replaces what was decided, and leaves other cells alone."""
     first, other = decided(Cell(14, "score"), "97.53"), decided(Cell(13, "score"), "97.50")

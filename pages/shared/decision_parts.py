@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
 _THAILAND = timezone(timedelta(hours=7))
-# Letters, for the digits of a Thai keyboard are not where they are printed; R and C are Streamlit's.
-_PROPOSAL_KEY, _CANDIDATE_KEYS = "A", "SDFG"  # A accepts, so it is never on a mere candidate
+MOST_KEYS = 9  # the first keeps the print, so it never changes a value by a slip
+_DIGIT, _FIELD = "import-digit", "import-typed"
 _BADGES = {"error": "orange", "warning": "blue", "note": "gray"}
 _TINTS = {"▲": "217, 89, 11", "◆": "47, 109, 181", "●": "107, 114, 128"}  # over light or dark
 _INK = "#0F1822"
@@ -39,6 +39,9 @@ _ROWS_IN_SIGHT = 12
 _MEGABYTES = 5
 _FIELD_WIDTH = 160
 _NAME = "reviewer"
+_listen = st.components.v2.component(
+    "digit_keys", js=Path(__file__).with_name("digit_keys.js").read_text(encoding="utf-8")
+)
 
 
 def cells(desk: Desk) -> None:
@@ -89,10 +92,10 @@ def finding_line(say: Say, finding: Finding) -> None:
 # --- going from cell to cell ----------------------------------------------------------------------
 
 
-def moves(desk: Desk, cell: Cell, back: str = "P", on: str = "N") -> None:
+def moves(desk: Desk, cell: Cell) -> None:
     """Buttons to the cell before and the next one, and to take the last decision back."""
     say = desk.view.say
-    ways = (("previous", -1, back, "arrow_back"), ("next", 1, on, "arrow_forward"))
+    ways = (("previous", -1, "Left", "arrow_back"), ("next", 1, "Right", "arrow_forward"))
     for name, step, key, icon in ways:
         to = review.neighbour(desk.found, cell, step)
         st.button(
@@ -211,11 +214,17 @@ def _doubt(desk: Desk, cell: Cell) -> None:
 
 def _ways(desk: Desk, cell: Cell) -> None:
     """The ways to decide."""
-    say = desk.view.say
     _choices(desk, cell)
     if cell.column != review.WHOLE_ROW:
         another_value(desk, cell, _decide)
-    st.caption(say("imports.decide.keys"))
+    keys(desk, cell)
+
+
+def keys(desk: Desk, cell: Cell, *, comes_up: bool = False) -> None:
+    """Which keys there are, the same for every cell; ``comes_up`` brings its choices in sight."""
+    st.caption(desk.view.say("imports.decide.keys"))
+    told = {"value": _DIGIT, "field": _FIELD, "comesUp": comes_up, "cell": cell.code}
+    _listen(key="import-keys", data=told)
 
 
 def row_name(view: View, row: Row) -> str:
@@ -270,78 +279,88 @@ def decision_line(desk: Desk, cell: Cell) -> None:
 
 
 def _choices(desk: Desk, cell: Cell) -> None:
-    """The buttons: what is proposed, what else it may be, as printed, no row at all.
+    """The buttons: as printed, what is proposed, what else it may be, no row at all.
 
-    As printed comes first where the file itself bears it out.
+    As printed is the first choice where the file itself bears it out, else what is proposed.
     """
     doubt = desk.found.doubt_at.get(cell)
-    keeps_print = doubt is not None and doubt.keeps_print
-    if keeps_print:
-        _keep(desk, cell, is_first=True)
-    _candidates(desk, cell, doubt)
-    with st.container(horizontal=True):
-        if not keeps_print:
-            _keep(desk, cell, is_first=False)
-        whole = Cell(cell.row_no, review.WHOLE_ROW)
-        _way(desk, "leave_out", "X", whole, review.by_person(NOTHING, "not_a_row"))
+    is_row = cell.column == review.WHOLE_ROW
+    printed = desk.found.by_row[cell.row_no].printed_in(cell.column) or NOTHING
+    choice(
+        desk,
+        cell,
+        1,
+        desk.view.say(f"imports.decide.{'keep_row' if is_row else 'keep'}"),
+        review.by_person(printed, "kept_row" if is_row else "kept"),
+        _decide,
+        is_first=doubt is not None and doubt.keeps_print,
+    )
+    if doubt is not None:
+        _candidates(desk, cell, doubt)
+    leave_out(desk, cell, _decide)
 
 
-def _candidates(desk: Desk, cell: Cell, doubt: Doubt | None) -> None:
+def _candidates(desk: Desk, cell: Cell, doubt: Doubt) -> None:
     """A button for each value a cell may have, with its reason."""
     say = desk.view.say
-    candidates = doubt.candidates if doubt else ()
-    proposal = doubt.proposal if doubt else None
-    told = {finding.message_en for finding in doubt.findings} if doubt else set()
-    keys = _CANDIDATE_KEYS if proposal is None else _PROPOSAL_KEY + _CANDIDATE_KEYS
-    for key, candidate in zip(keys, candidates, strict=False):
-        is_proposed = candidate is proposal
-        way = "accept" if is_proposed else "take"
+    told = {finding.message_en for finding in doubt.findings}
+    for digit, candidate in enumerate(doubt.candidates[: MOST_KEYS - 1], start=2):
+        is_proposed = candidate is doubt.proposal
+        value = _in_words(desk.view, cell.column, candidate.value)
+        text = say(f"imports.decide.{'accept' if is_proposed else 'take'}", value=value)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                say(
-                    f"imports.decide.{way}",
-                    value=_in_words(desk.view, cell.column, candidate.value),
-                ),
-                key=f"import-candidate-{key}",
-                type="primary" if is_proposed else "secondary",
-                shortcut=key,
-                on_click=_decide,
-                args=(desk, cell, candidate),
-            )
+            choice(desk, cell, digit, text, candidate, _decide, is_first=is_proposed)
             if candidate.reason_en not in told:
                 reason = say.pick(th=candidate.reason_th, en=candidate.reason_en)
                 st.caption(facts.plain(reason), width=240)
 
 
-def _keep(desk: Desk, cell: Cell, *, is_first: bool) -> None:
-    """The button that keeps a cell, or a whole row, as it is printed."""
-    is_row = cell.column == review.WHOLE_ROW
-    printed = desk.found.by_row[cell.row_no].printed_in(cell.column) or NOTHING
-    value = review.by_person(printed, "kept_row" if is_row else "kept")
-    _way(desk, "keep_row" if is_row else "keep", "K", cell, value, is_first=is_first)
+Take = Callable[[Desk, Cell, Candidate], None]
 
 
-def _way(
-    desk: Desk, name: str, key: str, of: Cell, value: Candidate, *, is_first: bool = False
+def choice(
+    desk: Desk,
+    cell: Cell,
+    digit: int,
+    text: str,
+    value: Candidate,
+    take: Take,
+    *,
+    is_first: bool,
+    reason: str | None = None,
 ) -> None:
+    """A button and a key for one value; the first choice stands out until the cell is decided."""
+    doubt = desk.found.doubt_at.get(cell)
+    is_decided = doubt is not None and not doubt.is_open
     st.button(
-        desk.view.say(f"imports.decide.{name}"),
-        key=f"import-{key}",
-        type="primary" if is_first else "secondary",
-        shortcut=key,
-        on_click=_decide,
-        args=(desk, of, value),
+        text,
+        # A press that comes after the next cell is shown is one on a cell that is gone.
+        key=f"{_DIGIT}-{digit}-{cell.code}",
+        type="primary" if is_first and not is_decided else "secondary",
+        shortcut=str(digit),
+        help=reason,
+        on_click=take,
+        args=(desk, cell, value),
     )
 
 
-Take = Callable[[Desk, Cell, Candidate], None]
+def leave_out(desk: Desk, cell: Cell, take: Take) -> None:
+    """The button that leaves the row of a cell out."""
+    whole, nothing = Cell(cell.row_no, review.WHOLE_ROW), review.by_person(NOTHING, "not_a_row")
+    st.button(
+        desk.view.say("imports.decide.leave_out"),
+        key=f"import-leave-out-{cell.code}",
+        shortcut="X",
+        on_click=take,
+        args=(desk, whole, nothing),
+    )
 
 
 def another_value(desk: Desk, cell: Cell, take: Take) -> None:
     """A value typed, or chosen where a column has a list of them, for ``take`` to record."""
     say = desk.view.say
     options = _options(desk.view, desk.found, cell.column)
-    key = f"import-typed-{cell.code}"
+    key = f"{_FIELD}-{cell.code}"
     line = st.form(f"import-value-{cell.code}", border=False).container(
         horizontal=True, vertical_alignment="bottom"
     )

@@ -22,17 +22,12 @@ from pages.shared.reviews import Desk
 _HERE = Path(__file__).parent
 _LOOKS = ("one", "sheet")
 _ROWS_AROUND = 0.7
-_MOST_KEYS = 9
 _SCALE = {"values": 0.6, "digits": 1.0}  # of the pictures on the sheet
-_KEY, _FIELD = "import-seen", "import-typed"
 _draw_sheet = st.components.v2.component(
     "contact_sheet",
     html='<div class="sheet"></div>',
     css=(_HERE / "contact_sheet.css").read_text(encoding="utf-8"),
     js=(_HERE / "contact_sheet.js").read_text(encoding="utf-8"),
-)
-_listen = st.components.v2.component(
-    "digit_keys", js=(_HERE / "digit_keys.js").read_text(encoding="utf-8")
 )
 
 
@@ -119,7 +114,7 @@ def _queue(desk: Desk, paths: dict[int, Path], checked: tuple[Decision, ...]) ->
     if cell is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             decision_parts.progress(say, found)
-            decision_parts.moves(now, cell, "Left", "Right")
+            decision_parts.moves(now, cell)
     if cell is not None and (found.open_cells or "cell" in st.query_params):
         _one(now, paths, cell)
     else:
@@ -154,10 +149,8 @@ def _one(desk: Desk, paths: dict[int, Path], cell: Cell) -> None:
     for finding in doubt.findings if doubt else ():
         decision_parts.finding_line(say, finding)
     decision_parts.decision_line(desk, cell)
-    st.caption(say("imports.picture.keys"))
-    on_sheet = "sheet" in st.query_params
-    told = {"value": _KEY, "field": _FIELD, "comesUp": on_sheet, "cell": cell.code}
-    _listen(key="import-digits", data=told)
+    decision_parts.keys(desk, cell, comes_up="sheet" in st.query_params)
+    st.caption(say("imports.picture.checked_last"))
 
 
 def _as_read(desk: Desk, cell: Cell) -> None:
@@ -176,20 +169,22 @@ def _shown(say: Say, value: str) -> str:
 
 
 def _values(desk: Desk, cell: Cell) -> None:
-    """A button and a key for each value, what was read first."""
+    """A button and a key for each value, what was read first, and for leaving the row out."""
     say = desk.view.say
-    for number, value in enumerate(review.choices(desk.found, cell)[:_MOST_KEYS], start=1):
-        is_read = number == 1
-        st.button(
+    values = review.choices(desk.found, cell)[: decision_parts.MOST_KEYS]
+    for digit, value in enumerate(values, start=1):
+        is_read = digit == 1
+        decision_parts.choice(
+            desk,
+            cell,
+            digit,
             facts.plain(_shown(say, value.value)),
-            # A press that comes after the next cell is shown is one on a cell that is gone.
-            key=f"{_KEY}-{number}-{cell.code}",
-            type="primary" if is_read else "secondary",
-            shortcut=str(number),
-            help=None if is_read else say.pick(th=value.reason_th, en=value.reason_en),
-            on_click=_take,
-            args=(desk, cell, value),
+            value,
+            _take,
+            is_first=is_read,
+            reason=None if is_read else say.pick(th=value.reason_th, en=value.reason_en),
         )
+    decision_parts.leave_out(desk, cell, _take)
 
 
 def _take(desk: Desk, cell: Cell, value: Candidate) -> None:
