@@ -42,7 +42,8 @@ def by_key(app: AppTest, key: str) -> Button:
 def test_a_conflict_is_decided_under_a_name(screen: AppTest) -> None:
     """89.16 of grade A between 89.22 and 89.10: keeping it is the primary button, 97.39 a mere choice.
 
-    Why there are more findings than cells is said; without a name nothing can be downloaded.
+    Why there are more findings than cells is said; without a name nothing can be downloaded. Once both
+    cells are decided one button stands out: the one that leads on.
     """
     counted = TH("imports.summary.counted", findings=5, in_cells=3, cells=2, table=2)
     assert counted in texts(screen)
@@ -60,6 +61,13 @@ def test_a_conflict_is_decided_under_a_name(screen: AppTest) -> None:
     screen.text_input(key="import-by").input("  สมชาย ").run()
     assert not screen.get("download_button")[0].proto.disabled
     assert TH("imports.file.by_needed") not in texts(screen)
+    by_key(screen, "1").click().run()
+    assert TH("imports.decide.done") in texts(screen)
+    primary = [button.key for button in screen.button if button.proto.type == "primary"]
+    assert primary[0] == "import-go-effects"
+    assert by_key(screen, "1").key not in primary
+    screen.button(key="import-go-effects").click().run()
+    assert screen.query_params["part"] == ["effects"]
 
 
 @pytest.mark.usefixtures("warehouse")

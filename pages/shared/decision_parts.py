@@ -48,19 +48,29 @@ def cells(desk: Desk) -> None:
     """How far it got, the cell to decide on, and all rows."""
     say, found = desk.view.say, desk.found
     cell = review.cell_of(found, st.query_params.get("cell", "")) or review.cell_of(found, "")
-    if cell is None:
-        st.info(say("imports.decide.none"))
-    else:
+    if cell is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             progress(say, found)
             moves(desk, cell)
+    onward(desk)
+    if cell is not None:
         one(desk, cell)
     if found.missing_ranks:
         add_row(desk)
-    if not found.open_cells:
-        reviews.go(say("imports.summary.go_effects"), "effects")
     row_grid(desk, cell)
     decision_file(desk)
+
+
+def onward(desk: Desk) -> None:
+    """Once no cell waits: that all are decided, or none had to be, and the way to what would change."""
+    say, found = desk.view.say, desk.found
+    if found.open_cells:
+        return
+    if found.doubts:
+        st.success(say("imports.decide.done"), icon=":material/check_circle:")
+    else:
+        st.info(say("imports.decide.none"))
+    reviews.go(say("imports.summary.go_effects"), "effects")
 
 
 def one(desk: Desk, cell: Cell) -> None:

@@ -93,9 +93,12 @@ def _pages(desk: Desk) -> dict[int, Path]:
 
 
 def _since(desk: Desk, checked: tuple[Decision, ...]) -> Desk:
-    """The desk with what was decided since the file was checked; the whole screen anew after an undo."""
+    """The desk with what was decided since the file was checked.
+
+    The whole screen anew after an undo, and where a button led to another step.
+    """
     taken = desk.draft.decisions
-    if taken[: len(checked)] != checked:
+    if taken[: len(checked)] != checked or st.query_params.get("part") != "cells":
         st.rerun()
     return replace(desk, found=review.decided(desk.found, taken[len(checked) :]))
 
@@ -115,12 +118,11 @@ def _queue(desk: Desk, paths: dict[int, Path], checked: tuple[Decision, ...]) ->
         with st.container(horizontal=True, vertical_alignment="center"):
             decision_parts.progress(say, found)
             decision_parts.moves(now, cell)
+    decision_parts.onward(now)
     if cell is not None and (found.open_cells or "cell" in st.query_params):
         _one(now, paths, cell)
     else:
-        st.info(say(f"imports.decide.{'done' if cell else 'none'}"))
         decision_parts.whole_file(now)
-        reviews.go(say("imports.summary.go_effects"), "effects")
 
 
 def _one(desk: Desk, paths: dict[int, Path], cell: Cell) -> None:
@@ -203,6 +205,7 @@ def _sheet(desk: Desk, paths: dict[int, Path], checked: tuple[Decision, ...]) ->
     """All cells of a column by what they were read as; above them the one that was pressed."""
     now = _since(desk, checked)
     say, found = now.view.say, now.found
+    decision_parts.onward(now)
     cell = review.cell_of(found, st.query_params["cell"]) if "cell" in st.query_params else None
     if cell is not None:
         _one(now, paths, cell)
