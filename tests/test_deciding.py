@@ -1,7 +1,9 @@
 """Reading and deciding without a browser: a second try, the first choice, who decides, how many there are."""
 
 import json
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -11,10 +13,12 @@ from screens import opened, texts, view_of
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
+from ita.pointer import Publication, current_version, pointer_text
 from ita.wording import Say
 from pages.shared import reviews
 
 TH = Say("th")
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 # Simulated, but for what the home office says of itself: 97.39 and +15.86, where 89.16 is listed.
 LISTED = """อันดับที่\tสำนักงานเขตพื้นที่การศึกษา\tคะแนน ITA ปี 2565\tระดับผลคะแนน
 181\tสพป.ตราด\t89.22\tA
@@ -91,3 +95,21 @@ def test_a_reader_that_was_stopped_is_asked_again(key: str, *, is_offered: bool)
             again[0].click().run()
             assert "หยุดอ่าน" not in texts(app)
             assert [metric.value for metric in app.metric][:2] == ["3", "3"]
+
+
+def test_the_history_of_versions_names_who_published_in_full(
+    tmp_path: Path, warehouse_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In cells that wrap, the newest eight; an account is shown to stewards only."""
+    shutil.copytree(warehouse_root / "published", tmp_path / "published")
+    monkeypatch.setenv("ITA_WAREHOUSE", str(tmp_path))
+    version_id, name = current_version("published").version_id, "สมหญิง รักเรียน กลุ่มนโยบายและแผน"
+    moves = [Publication(version_id, NOON, "add", by, "") for by in (name, *["a@b.go.th"] * 9)]
+    (tmp_path / "published" / "current").write_text(pointer_text(moves), encoding="utf-8")
+    app = opened(view_of("imports"))
+    [history] = app.table
+    assert list(history.value[TH("imports.versions.by")]) == [
+        name,
+        *[TH("imports.versions.steward")] * 7,
+    ]
+    assert TH("imports.versions.newest", count=8, of=10) in texts(app)

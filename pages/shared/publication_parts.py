@@ -1,6 +1,7 @@
 """Publishing what was decided, and the versions that were published before."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC
 
 import pandas as pd
@@ -15,6 +16,8 @@ from ita.wording import Say
 from ita.wording.labels import moment
 from pages.shared import decision_parts, import_parts, reviews, show, statement_parts, stewards
 from pages.shared.reviews import Desk
+
+_IN_SIGHT = 8  # versions; all of them are in the files
 
 
 def publish(desk: Desk) -> None:
@@ -98,33 +101,48 @@ def versions(view: View, steward: str | None) -> None:
     st.subheader(say("imports.versions.title"), anchor=False)
     if moves and moves[0].how == "rollback":
         st.info(say("imports.versions.done", version=moves[0].version_id))
-    show.table(_version_table(view, moves, steward), view, rows_in_sight=8)
+    whole = _version_table(view, moves, steward)
+    newest = replace(whole, rows=whole.rows.head(_IN_SIGHT))
+    if len(moves) > _IN_SIGHT:
+        newest = replace(
+            newest, note=say("imports.versions.newest", count=_IN_SIGHT, of=len(moves))
+        )
+    show.table(newest, view, whole=show.Whole(len(moves), lambda: whole))
     if steward is not None:
         _way_back(say, moves)
 
 
 def _version_table(view: View, moves: Sequence[Publication], steward: str | None) -> Table:
+    """A move a row; names and notes wrap, so that none is cut off on a narrow screen."""
     say = view.say
+
+    def by(move: Publication) -> str:
+        is_private = "@" in move.by and steward is None
+        return say("imports.versions.steward") if is_private else move.by or "–"
+
+    def version(place: int, move: Publication) -> str:
+        state, how = (say(f"imports.versions.{name}") for name in (_state(place, move), move.how))
+        return f"{move.version_id} · {state} · {how}"
+
     rows = pd.DataFrame(
         [
             {
-                "state": say(f"imports.versions.{_state(place, move)}"),
                 "when": _when(say, move),
-                "version": move.version_id,
-                "how": say(f"imports.versions.{move.how}"),
-                "by": move.by if steward or "@" not in move.by else say("imports.versions.steward"),
-                "note": move.note,
+                "version": version(place, move),
+                "by": by(move),
+                "note": move.note or "–",
             }
             for place, move in enumerate(moves)
         ]
     )
-    titles = {name: say(f"imports.versions.{name}") for name in rows.columns if name != "note"}
-    note = Column(say("column.note"), width="large")
+    titles = {name: say(f"imports.versions.{name}") for name in ("when", "version", "by")}
     return Table(
         name="versions",
         title=say("imports.versions.title"),
         rows=rows,
-        columns={name: Column(titles[name]) if name in titles else note for name in rows.columns},
+        columns={name: Column(title) for name, title in titles.items()}
+        | {"note": Column(say("column.note"))},
+        is_prose=True,
     )
 
 
