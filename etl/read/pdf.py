@@ -153,9 +153,11 @@ def _sheets(content: bytes, report: Report, pages: int) -> Iterator[_Sheet]:
     """All pages with the letters that are seen; those of a picture with what a machine read in it."""
     with pdfplumber.open(BytesIO(content)) as document:
         for page in spoken_pages(document):
-            yield _sheet(page)
+            sheet = _sheet(page)
+            yield sheet
             page.close()  # else every page's objects stay in memory
-            report(page.page_number, pages)
+            if sheet.is_print:  # a picture is told once it is read as one
+                report(page.page_number, pages)
 
 
 def _sheet(page: Page) -> _Sheet:
