@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.errors import InputError
-from etl.read import guarded
+from etl.read import guarded, read_document
 from etl.read.document import Document, PrintedRow, Remark
-from etl.read.guarded import error_json, from_json, read_guarded, to_json
+from etl.read.guarded import error_json, from_json, read_guarded, reader_of, to_json
 
 ROOT = Path(__file__).resolve().parent.parent
 EXTRACT = ROOT / "data" / "raw" / "2565" / "announcement_2565_extract.txt"
@@ -184,6 +184,48 @@ def test_a_caller_that_gives_up(stand_in: Stand) -> None:
     with pytest.raises(ConnectionError):
         read_guarded(EXTRACT, closed)
     assert time.monotonic() - began < 10
+
+
+# Many files
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
+def test_a_file_that_ends_its_reader_costs_only_itself(
+    stand_in: Stand, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Of files read by forks of one process each has its limits; the others are read as alone."""
+    stand_in(
+        "import os, signal, sys, time\n"
+        "sys.path.insert(0, os.getcwd())\n"
+        "from etl.read import __main__ as reader\n"
+        "whole = reader.read_document\n"
+        "ends = {\n"
+        "    'heavy': lambda: bytearray(4 * 1024**3),\n"
+        "    'killed': lambda: os.kill(os.getpid(), signal.SIGKILL),\n"
+        "    'broken': lambda: 1 / 0,\n"
+        "    'slow': lambda: time.sleep(300),\n"
+        "}\n"
+        "def read(content, name, report):\n"
+        "    ends.get(name, lambda: None)()\n"
+        "    return whole(content, name, report)\n"
+        "reader.read_document = read\n"
+        "assert len(os.listdir('/proc/self/task')) == 1  # a fork has only one\n"
+        "reader.read_many()\n"
+    )
+    alone, told = from_json(to_json(read_document(EXTRACT.read_bytes(), EXTRACT.name))), []
+    keys = {"heavy": "too_heavy", "killed": "too_heavy", "broken": "reader_failed"}
+    with reader_of(6) as read:
+        for name, key in {**keys, "slow": "too_slow"}.items():
+            path = tmp_path / name
+            path.write_bytes(EXTRACT.read_bytes())
+            if name == "slow":
+                monkeypatch.setattr(guarded, "LONGEST_SECONDS", 1)
+            with pytest.raises(InputError) as caught:
+                read(path, guarded.silent)
+            assert (caught.value.key, caught.value.file) == (key, name)
+            monkeypatch.setattr(guarded, "LONGEST_SECONDS", 120)
+            assert read(EXTRACT, lambda done, pages: told.append((done, pages))) == alone
+    assert told == [(1, 1)] * 4
 
 
 # Its words

@@ -1,10 +1,12 @@
 """Reading in a process of its own: what a hostile file does there, it does not do to the caller.
 
 ``python -m etl.read FILE`` reads under a limit of memory; here is who starts it, stops it in time
-and takes its answer.
+and takes its answer. Of many files each is read by a fork of one such process, which has its readers
+loaded and reads nothing itself.
 """
 
 import errno
+import io
 import json
 import os
 import re
@@ -12,7 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -38,12 +40,16 @@ BAD_INPUT = 2
 OUT_OF_MEMORY = 3
 NO_ROOM = 4
 DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT)
-PROSE = "--prose"
+PROSE, MANY = "--prose", "--many"
 PROGRESS = "page {done}/{pages}"
+ENDED = "ended {status}"
 _PROGRESS = re.compile(r"page (\d+)/(\d+)")
+_ENDED = re.compile(r"ended (-?\d+)\n")
 # A second thread for matrices would only wait: pages of a scan are taken apart beside.
 ENVIRONMENT = {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
 _ROOT = Path(__file__).resolve().parents[2]
+
+Reader = Callable[[Path, Report], Document]
 
 
 def read_guarded(path: Path, report: Report = silent) -> Document:
@@ -60,18 +66,84 @@ def read_prose_guarded(path: Path, report: Report = silent) -> str:
     return _answer(path, report, PROSE)
 
 
+@contextmanager
+def reader_of(files: int) -> Iterator[Reader]:
+    """What reads so many files like ``read_guarded``: many by forks of one process, where that is safe.
+
+    Linux alone can fork without harm, and ends a fork with whoever made it.
+    """
+    if files == 1 or sys.platform != "linux":
+        yield read_guarded
+        return
+    with _answer_file() as answer:
+        many = _Many(answer)
+        try:
+            yield many.read
+        finally:
+            many.end()
+
+
+class _Many:
+    """One process whose forks read file after file; where it had to be ended the next file starts another."""
+
+    def __init__(self, answer: io.FileIO) -> None:
+        self._answer = answer
+        self._process: subprocess.Popen[str] | None = None
+
+    def read(self, path: Path, report: Report) -> Document:
+        """The document of a file, read and refused as by ``read_guarded``."""
+        _check_size(path)
+        self._answer.seek(0)  # for whoever writes it too: it is one place in the file
+        self._answer.truncate()
+        if self._process is None or self._process.poll() is not None:
+            self.end()
+            self._process = _started([MANY], self._answer, stdin=subprocess.PIPE)
+        process = self._process
+        with _in_time(process) as is_late:
+            print(json.dumps(str(path.resolve())), file=process.stdin, flush=True)
+            status = self._status(process, report)
+        return from_json(_answered(self._answer, status, path.name, is_late=bool(is_late)))
+
+    def end(self) -> None:
+        """End the process that forks."""
+        if self._process is not None:
+            _stop(self._process)
+            with self._process:
+                pass
+
+    @staticmethod
+    def _status(process: subprocess.Popen[str], report: Report) -> int:
+        """How the reading of one file ended, or the process with it."""
+        for line in process.stderr or ():
+            _tell(line, report)
+            if ended := _ENDED.fullmatch(line):
+                return int(ended[1])
+        return process.wait()
+
+
 def _answer(path: Path, report: Report, *how: str) -> str:
     """What the child prints of a file."""
+    _check_size(path)
+    with _answer_file() as answer:
+        with _started([*how, str(path.resolve())], answer) as child, _in_time(child) as is_late:
+            for line in child.stderr or ():
+                _tell(line, report)
+        return _answered(answer, child.returncode, path.name, is_late=bool(is_late))
+
+
+def _check_size(path: Path) -> None:
     if path.stat().st_size > LARGEST_FILE:
         raise InputError("too_large", file=path.name, megabytes=LARGEST_FILE // 1024**2)
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as answer:
-        with _child(path, answer.fileno(), how) as (child, is_late):
-            for line in child.stderr or ():
-                progress = _PROGRESS.match(line)
-                if progress:
-                    report(int(progress[1]), int(progress[2]))
-        answer.seek(0)
-        return _answered(answer.read(), child.returncode, path.name, is_late=bool(is_late))
+
+
+def _answer_file() -> io.FileIO:
+    return tempfile.TemporaryFile(buffering=0)
+
+
+def _tell(line: str, report: Report) -> None:
+    progress = _PROGRESS.match(line)
+    if progress:
+        report(int(progress[1]), int(progress[2]))
 
 
 def to_json(document: Document) -> str:
@@ -98,38 +170,40 @@ def error_json(error: InputError) -> str:
     return json.dumps({"error": {"key": error.key, **where, "values": values}}, ensure_ascii=False)
 
 
-@contextmanager
-def _child(
-    path: Path, answer: int, how: tuple[str, ...]
-) -> Iterator[tuple[subprocess.Popen[str], list[bool]]]:
-    """The reading process; the list fills when it had to be stopped for its time."""
-    is_late: list[bool] = []
-
-    def stop_late() -> None:
-        is_late.append(True)
-        _stop(child)
-
-    child = subprocess.Popen(  # noqa: S603 - our own module, no shell
-        [sys.executable, "-m", "etl.read", *how, str(path.resolve())],
+def _started(
+    arguments: list[str], answer: io.FileIO, stdin: int = subprocess.DEVNULL
+) -> subprocess.Popen[str]:
+    """The reading process, which prints to ``answer``."""
+    return subprocess.Popen(  # noqa: S603 - our own module, no shell
+        [sys.executable, "-m", "etl.read", *arguments],
         cwd=_ROOT,
         env={**os.environ, **ENVIRONMENT},
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         stdout=answer,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
         start_new_session=True,
     )
+
+
+@contextmanager
+def _in_time(child: subprocess.Popen[str]) -> Iterator[list[bool]]:
+    """A file is read meanwhile; the list fills when the child had to be stopped for its time."""
+    is_late: list[bool] = []
+
+    def stop_late() -> None:
+        is_late.append(True)
+        _stop(child)
+
     timer = Timer(LONGEST_SECONDS, stop_late)
     timer.daemon = True
     timer.start()
     try:
-        with child:
-            try:
-                yield child, is_late
-            except BaseException:
-                _stop(child)
-                raise
+        yield is_late
+    except BaseException:
+        _stop(child)
+        raise
     finally:
         timer.cancel()
 
@@ -144,7 +218,9 @@ def _stop(child: subprocess.Popen[str]) -> None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def _answered(text: str, status: int, name: str, *, is_late: bool) -> str:
+def _answered(answer: io.FileIO, status: int, name: str, *, is_late: bool) -> str:
+    answer.seek(0)
+    text = answer.readall().decode()
     if is_late:
         raise InputError("too_slow", file=name, seconds=LONGEST_SECONDS)
     if status < 0 or status == OUT_OF_MEMORY:
