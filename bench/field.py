@@ -24,7 +24,7 @@ from etl.commands.versions import user_name
 from etl.errors import InputError
 from etl.read.reading import read_document
 from etl.read.sidecar import read_raw_files
-from etl.review import Checked, Known, Review, known_besides, review
+from etl.review import Checked, Known, Review, known_besides, known_in, review
 from ita.claims import check, known_of
 from ita.offices import office_index
 from ita.pointer import current_version
@@ -189,7 +189,7 @@ def main() -> None:
     if not folder.is_dir():
         print(f"no folder {folder}", file=sys.stderr)
         sys.exit(2)
-    known = known_besides(DATA, "field", _YEAR)
+    known = known_besides(known_in(DATA), "field", _YEAR)
     wrong = 0
     for case in sorted(each for each in folder.iterdir() if each.is_dir()):
         tried = _TRIED.get(case.name[:2])

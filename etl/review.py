@@ -102,7 +102,7 @@ def review(
     own = [decision for decision in decisions if decision.source_id == source_id]
     kept = correct(printed, own, path)
     as_printed = _stated(printed, checked.document, source_id, known)
-    as_decided = _stated(kept, checked.document, source_id, known)
+    as_decided = _stated(kept, checked.document, source_id, known) if own else as_printed
     found = settled(as_printed.examined, as_decided.examined, own)
     places = {row.row_no for row in kept}
     gone = [row for row in printed if row.row_no not in places]
@@ -180,13 +180,17 @@ def check_told(checked: Checked) -> None:
             raise InputError("told_year_needed", file=checked.name)
 
 
-def known_besides(data: Path, source_id: str, replacing: int | None) -> Known:
-    """All that the files of ``data`` say as decided, but for the source ``source_id`` itself.
+def known_in(data: Path) -> Read:
+    """All that the files of ``data`` say, as decided."""
+    record = data / "corrections.csv"
+    return decided(read_raw(data, office_index()), read_corrections(record), record)
+
+
+def known_besides(read: Read, source_id: str, replacing: int | None) -> Known:
+    """All that files say but for the source ``source_id`` itself.
 
     Another announcement of the year ``replacing`` counts as one the file under review would replace.
     """
-    record = data / "corrections.csv"
-    read = decided(read_raw(data, office_index()), read_corrections(record), record)
     others = replace(
         read,
         announced=[row for row in read.announced if row.source_id != source_id],

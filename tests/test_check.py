@@ -359,19 +359,21 @@ def folder(tmp_path: Path) -> Path:
     return upload.parent
 
 
-def review(folder: Path, *options: str) -> tuple[int, dict, str]:
+def review(*folders: Path) -> tuple[list[dict], list[dict]]:
+    """The reviews of what lies in folders, and what was told of pages before them."""
     done = subprocess.run(
-        [sys.executable, "-m", "etl", "review", str(folder), *options],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "etl", "review", *map(str, folders)],
+        cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return done.returncode, json.loads(done.stdout), done.stderr
+    assert done.stderr == ""
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    return [each for each in told if "done" not in each], [each for each in told if "done" in each]
 
 
 def test_a_review_tells_all_a_screen_needs(folder: Path) -> None:
     """Prints, candidates, reasons and decisions; reading is told by the page and kept."""
-    code, told, progress = review(folder)
-    assert code == 1
-    assert json.loads(progress.splitlines()[0]) == {"done": 1, "pages": 1}
+    (told,), progress = review(folder)
+    assert progress == [{"done": 1, "pages": 1}]
     assert (told["form"], told["pages"], told["file_name"]) == ("text", 1, "ประกาศ.txt")
     assert (told["expected_offices"], told["matched_offices"]) == (245, 12)
     assert told["source_id"] == f"announcement-2565-{told['sha256'][:8]}"
@@ -382,14 +384,13 @@ def test_a_review_tells_all_a_screen_needs(folder: Path) -> None:
     assert (score["decision"], score["proposal"]) == ("open", "97.39")
     assert "local-history" in score["proposal_reason_th"]
     assert score["candidates"][0]["value"] == "97.39"
-    _, again, silence = review(folder)
-    assert (again, silence) == (told, "")
+    assert review(folder) == ([told], [])
 
 
 def test_typed_rows_take_the_place_of_the_upload(folder: Path) -> None:
     """Rows typed for a scan are what is reviewed from then on."""
     (folder / "typed.tsv").write_text(HEADER.format(year="๒๕๖๖") + ROWS, encoding="utf-8")
-    _, told, _ = review(folder)
+    (told,), _ = review(folder)
     assert (told["fiscal_year"], len(told["rows"])) == (2566, 2)
 
 
@@ -398,8 +399,9 @@ def test_a_review_of_pictures_has_no_rows_yet(tmp_path: Path) -> None:
     upload = tmp_path / "upload"
     upload.mkdir()
     (upload / "scan.pdf").write_bytes(typst.compile(PICTURE.encode(), format="pdf"))
-    code, told, _ = review(tmp_path, "--year", "2566")
-    assert (code, told["kind"], told["pages"], told["rows"]) == (1, "scan", 1, [])
+    (tmp_path / "fiscal_year").write_text("2566", encoding="ascii")
+    (told,), _ = review(tmp_path)
+    assert (told["kind"], told["pages"], told["rows"]) == ("scan", 1, [])
     assert told["expected_offices"] == 245
     drawn = subprocess.run(
         [sys.executable, "-m", "etl", "picture", str(tmp_path), "--page", "1"],
@@ -408,14 +410,18 @@ def test_a_review_of_pictures_has_no_rows_yet(tmp_path: Path) -> None:
     assert Path(drawn.stdout.strip()).read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_review_that_fails_says_why_as_json(tmp_path: Path) -> None:
-    """The screen shows the sentence as it is."""
-    upload = tmp_path / "upload"
-    upload.mkdir()
-    (upload / "a.txt").write_bytes(b"")
-    code, told, _ = review(tmp_path)
-    assert (code, told["error"]["key"]) == (2, "empty")
-    assert "ไฟล์ว่างเปล่า" in told["error"]["message_th"]
+def test_reviews_together_are_those_of_each(folder: Path, tmp_path: Path) -> None:
+    """In their order, whatever is read before; a file that is refused says why, in both languages."""
+    empty = tmp_path / "empty"
+    (empty / "upload").mkdir(parents=True)
+    (empty / "upload" / "a.txt").write_bytes(b"")
+    together, progress = review(folder, empty, folder)
+    assert progress == [{"done": 1, "pages": 1}]  # what was read is kept
+    (folder / "document.json").unlink()
+    alone, _ = review(folder)
+    assert together == [alone[0], together[1], alone[0]]
+    assert together[1]["error"]["key"] == "empty"
+    assert "ไฟล์ว่างเปล่า" in together[1]["error"]["message_th"]
 
 
 def test_checking_loads_no_database_and_no_frames() -> None:

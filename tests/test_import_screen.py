@@ -324,6 +324,32 @@ def test_a_reader_that_dies_is_told_and_asked_again(
     assert told == [(1, 1)]
 
 
+def test_files_read_together_do_not_fail_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The etl may die of one, also amid its answer: that one is refused, the others are asked for again."""
+    drafts = []
+    for number in ("001", "002", "003"):
+        (tmp_path / number / "upload").mkdir(parents=True)
+        drafts.append(reviews.Draft(tmp_path / number, number=number))
+    (tmp_path / "etl").mkdir()
+    (tmp_path / "etl" / "__main__.py").write_text(
+        "import os, sys\n"
+        "for folder in sys.argv[2:]:\n"
+        """    print('{"done": 1, "pages": 2}', flush=True)\n"""
+        "    if folder.endswith('002'):\n"
+        "        os.write(1, b'{')\n"
+        "        os._exit(1)\n"
+        """    print('{"error": {"key": "' + folder[-3:] + '", "message_th": "", "message_en": ""}}')\n""",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(reviews, "_ROOT", tmp_path)
+    told = []
+    found = reviews.read_together(drafts, lambda draft, *pages: told.append((draft.number, *pages)))
+    assert [answer.key for answer in found] == ["001", "failed", "003"]
+    assert told == [(draft.number, 1, 2) for draft in drafts]
+
+
 # Anybody
 
 

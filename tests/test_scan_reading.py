@@ -22,7 +22,7 @@ from etl.read.scan.confirmed import Confirmed, confirmed_lines
 from etl.read.scan.decode import DecodedRow, SeenRow, seen_cell
 from etl.read.scan.reading import page_sizes, picture_of
 from etl.read.scan.recognise import HEIGHT
-from etl.review import Checked, known_besides, review, review_json
+from etl.review import Checked, known_besides, known_in, review, review_json
 from ita.offices import office_index
 from ita.wording import Say
 from training.scan.pages import (
@@ -160,7 +160,7 @@ def test_a_doubtful_cell_is_open_until_somebody_looked(document: Document) -> No
     cell = replace(row.read_cells["change"], probability=0.61, runner_up="+9.99", is_doubtful=True)
     cells = {**row.read_cells, "change": cell}
     unsure = replace(document, rows=(document.rows[0], replace(row, read_cells=cells)))
-    known = known_besides(ROOT / "data", "scan", 2565)
+    known = known_besides(known_in(ROOT / "data"), "scan", 2565)
     found = review(Checked("scan.pdf", "0" * 64, unsure), "scan", 2565, known)
     asked = [each for each in found.examined.findings if each.rule == "cell_from_picture"]
     about = [(each.row_no, each.column_name, each.decision) for each in asked]
@@ -189,7 +189,7 @@ def test_a_doubtful_cell_is_open_until_somebody_looked(document: Document) -> No
 
 def test_that_a_file_was_read_in_pictures_is_confirmed_once(document: Document) -> None:
     """The doubt about all of it is kept by a decision on record, and open again once it says more."""
-    known = known_besides(ROOT / "data", "scan", 2565)
+    known = known_besides(known_in(ROOT / "data"), "scan", 2565)
 
     def doubt(read: Document, *decisions: Correction) -> Finding:
         found = review(Checked("scan.pdf", "0" * 64, read), "scan", 2565, known, decisions)

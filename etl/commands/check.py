@@ -5,8 +5,9 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,15 @@ from etl.commands.console import BAD_INPUT, data_option, office_option, refuse, 
 from etl.corrections import Correction, read_corrections
 from etl.errors import InputError
 from etl.given import GivenFile, Unpacking, given_files
-from etl.read.document import Document
-from etl.read.guarded import from_json, read_guarded, to_json
+from etl.read.document import Document, Report
+from etl.read.guarded import Reader, from_json, read_guarded, reader_of, to_json
 from etl.read.kept import readers
 from etl.read.reading import read_words
-from etl.read.sidecar import read_raw_files, source_of
+from etl.read.sidecar import source_of
 from etl.read.sniff import form_of
-from etl.review import Checked, Review, known_besides, review_json, year_of
+from etl.review import Checked, Review, known_besides, known_in, review_json, year_of
 from etl.review import review as reviewed
-from etl.sources import roster_sizes
+from etl.sources import Read, roster_sizes
 from ita.decisions import PIXELS_A_POINT
 from ita.offices import office_index
 from ita.wording import LANGUAGES, Say
@@ -63,41 +64,53 @@ def check(
     """
     try:
         checked = _told(_no_scan(_checked(file, words, tell_page)), office, year)
-        found = _review(checked, year, data, decisions)
+        found = _review(checked, year, data, known_in(data), decisions)
     except InputError as error:
         if as_json:
-            click.echo(_as_text(_unreadable(error)))
+            click.echo(_as_text(_unreadable(error), indent=1))
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
     except OSError as error:
         refuse(error, file)
     if as_json:
-        click.echo(_as_text(review_json(found, is_full=False)))
+        click.echo(_as_text(review_json(found, is_full=False), indent=1))
     else:
         _tell(found)
     sys.exit(0 if found.is_clean else _FOUND)
 
 
 @click.command(hidden=True)
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--year", type=int)
-@office_option
+@click.argument(
+    "folders",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+)
 @data_option
-def review(folder: Path, year: int | None, office: str, data: Path) -> None:
-    """The full review of the file in FOLDER as JSON, for the screen; what was read is kept there."""
+def review(folders: tuple[Path, ...], data: Path) -> None:
+    """The full review of the file in each of FOLDERS for the screen, a line of JSON each, in their order.
+
+    Before it, a line a page tells how far it is read. What was read is kept in the folder.
+    """
+    known = cache(lambda: known_in(data))
+    with reader_of(len(folders)) as read:
+        for folder in folders:
+            click.echo(_as_text(_answer(folder, read, data, known)))
+
+
+def _answer(folder: Path, read: Reader, data: Path, known: Callable[[], Read]) -> dict[str, Any]:
+    """The review of the file in a folder, or why there is none."""
+    year, office = _year_in(folder), _papers_in(folder).get("office", "")
+    drafted = folder / _DECISIONS
+    decisions = drafted if drafted.is_file() else None
     try:
-        decisions = folder / _DECISIONS
-        checked = _told(_checked_in(folder), office, year)
+        checked = _told(_checked_in(folder, read), office, year)
         if checked.document.kind == "scan":
-            click.echo(_as_text(_scan(checked, year)))
-            sys.exit(_FOUND)
-        found = _review(checked, year, data, decisions if decisions.is_file() else None)
+            return _scan(checked, year)
+        return review_json(_review(checked, year, data, known(), decisions), is_full=True)
     except InputError as error:
         messages = {f"message_{language}": error.message(language) for language in LANGUAGES}
-        click.echo(_as_text({"error": {"key": error.key, **messages}}))
-        sys.exit(BAD_INPUT)
-    click.echo(_as_text(review_json(found, is_full=True)))
-    sys.exit(0 if found.is_clean else _FOUND)
+        return {"error": {"key": error.key, **messages}}
 
 
 @click.command(hidden=True)
@@ -132,21 +145,22 @@ def picture(folder: Path, pages: tuple[int, ...]) -> None:
                 aside = target.with_suffix(".part")
                 aside.write_bytes(draw(content, page, PIXELS_A_POINT))
                 aside.replace(target)
-            _report_page(done, len(pages))
+            _report_page(done, len(pages), err=True)
             click.echo(str(target))
     except InputError as error:
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
 
 
-def _review(checked: Checked, year: int | None, data: Path, decisions: Path | None) -> Review:
+def _review(
+    checked: Checked, year: int | None, data: Path, read: Read, decisions: Path | None
+) -> Review:
     fiscal_year = year_of(checked, year)
-    raw_files = read_raw_files(data / "raw")
-    source_id = source_of(raw_files, checked.sha256, checked.document.kind, fiscal_year)
+    source_id = source_of(read.raw_files, checked.sha256, checked.document.kind, fiscal_year)
     drafted = read_corrections(decisions, is_draft=True) if decisions else []
     check_own(drafted, [source_id], decisions or data)
     replacing = fiscal_year if checked.document.kind == "announcement" else None
-    known = known_besides(data, source_id, replacing)
+    known = known_besides(read, source_id, replacing)
     return reviewed(
         checked,
         source_id,
@@ -183,7 +197,7 @@ def _decisions(data: Path, drafted: Sequence[Correction]) -> list[Correction]:
     return list({each.correction_id: each for each in (*on_record, *drafted)}.values())
 
 
-def _checked(file: Path, words: str, report: Any) -> Checked:  # noqa: ANN401 - a function of pages
+def _checked(file: Path, words: str, report: Report) -> Checked:
     if not file.is_file():
         raise InputError("no_such_file", file=file)
     if words:
@@ -201,7 +215,7 @@ def _worded(file: Path, words: str) -> Checked:
     return Checked(file.name, hashlib.sha256(content).hexdigest(), document)
 
 
-def _checked_in(folder: Path) -> Checked:
+def _checked_in(folder: Path, read: Reader) -> Checked:
     """The file of a review; read once, and again only after other rows or words were typed."""
     if words := _words_in(folder):
         return _worded(_upload(folder), words)
@@ -210,7 +224,7 @@ def _checked_in(folder: Path) -> Checked:
     before = _read_before(folder, digest)
     if before:
         return Checked(file.name, digest, before)
-    document, kept = read_guarded(file, _report_page), folder / _DOCUMENT
+    document, kept = read(file, _report_page), folder / _DOCUMENT
     aside = kept.with_suffix(".part")
     aside.write_text(
         json.dumps({"sha256": digest, "readers": readers(), "document": to_json(document)}),
@@ -242,16 +256,15 @@ def _words_in(folder: Path) -> str:
 
 def given_in(folder: Path) -> GivenFile:
     """The file of a review as it is to be added: what is read of it, its year and its decisions."""
-    upload, typed, year = _upload(folder), folder / _TYPED, folder / _YEAR
-    decisions, papers = folder / _TO_PUBLISH, folder / _PAPERS
-    said = json.loads(papers.read_text(encoding="utf-8")) if papers.is_file() else {}
+    upload, typed, said = _upload(folder), folder / _TYPED, _papers_in(folder)
+    decisions = folder / _TO_PUBLISH
     path = typed if typed.is_file() else upload
     return GivenFile(
         name=upload.name,
         path=path,
         document=_read_before(folder, hashlib.sha256(path.read_bytes()).hexdigest()),
         title=said.get("title") or upload.stem,
-        year=int(year.read_text(encoding="ascii")) if year.is_file() else None,
+        year=_year_in(folder),
         office=said.get("office", ""),
         location=said.get("location", ""),
         words=_words_in(folder),
@@ -259,8 +272,23 @@ def given_in(folder: Path) -> GivenFile:
     )
 
 
-def _report_page(done: int, pages: int) -> None:
-    click.echo(json.dumps({"done": done, "pages": pages}), err=True)
+def _year_in(folder: Path) -> int | None:
+    """The year somebody chose for the file of a review."""
+    year = folder / _YEAR
+    return int(year.read_text(encoding="ascii")) if year.is_file() else None
+
+
+def _papers_in(folder: Path) -> dict[str, str]:
+    """What somebody said of the file of a review."""
+    papers = folder / _PAPERS
+    said: dict[str, str] = (
+        json.loads(papers.read_text(encoding="utf-8")) if papers.is_file() else {}
+    )
+    return said
+
+
+def _report_page(done: int, pages: int, *, err: bool = False) -> None:
+    click.echo(json.dumps({"done": done, "pages": pages}), err=err)
 
 
 def tell_page(done: int, pages: int) -> None:
@@ -307,9 +335,9 @@ def _scan(checked: Checked, year: int | None) -> dict[str, Any]:
     }
 
 
-def _as_text(value: dict[str, Any]) -> str:
+def _as_text(value: dict[str, Any], indent: int | None = None) -> str:
     # In another encoding than Unicode's a letter is told by its number, which is the same JSON.
-    return json.dumps(value, ensure_ascii=not sys.stdout.encoding.startswith("utf"), indent=1)
+    return json.dumps(value, ensure_ascii=not sys.stdout.encoding.startswith("utf"), indent=indent)
 
 
 def _tell(found: Review) -> None:

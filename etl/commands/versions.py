@@ -34,7 +34,7 @@ from etl.errors import InputError
 from etl.given import GivenFile, Unpacking, given_files
 from etl.harmonise import readings
 from etl.read.document import Document
-from etl.read.guarded import read_guarded, to_json
+from etl.read.guarded import Reader, reader_of, to_json
 from etl.read.kept import keep
 from etl.read.reading import read_words
 from etl.read.sidecar import read_raw_files, source_of
@@ -123,9 +123,10 @@ def add(
             drafted = read_corrections(decisions, is_draft=True) if decisions else []
             check_signed(drafted, decisions or data)
             batch = Batch(is_many=len(given) > 1)
-            for each in given:
-                with batch.one():
-                    batch.read.append(_read(each, said))
+            with reader_of(len(given)) as read_one:
+                for each in given:
+                    with batch.one():
+                        batch.read.append(_read(each, said, read_one))
             batch.stop_if_none(batch.read)
             with adding(data, step) as addition:
                 for read in batch.read:
@@ -231,7 +232,7 @@ class ReadFile:
     content: bytes
 
 
-def _read(given: GivenFile, said: Mapping[str, Any]) -> ReadFile:
+def _read(given: GivenFile, said: Mapping[str, Any], read: Reader) -> ReadFile:
     """A given file, told with what it is. Raises InputError where it cannot be added."""
     if given.refused:
         raise given.refused
@@ -242,7 +243,7 @@ def _read(given: GivenFile, said: Mapping[str, Any]) -> ReadFile:
         document = (
             read_words(words, given.path.read_bytes(), given.path.name)
             if words
-            else given.document or read_guarded(given.path, tell_page)
+            else given.document or read(given.path, tell_page)
         )
         papers = replace(_papers(given, document, said), words=words)
     except InputError as error:

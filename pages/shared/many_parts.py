@@ -1,8 +1,6 @@
 """Files given together on the import screen: where each stands, the way through them, one publication."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 
 import streamlit as st
 
@@ -56,6 +54,7 @@ def overview(view: View, drafts: Sequence[Draft], steward: str | None) -> None:
         )
     for draft in drafts:
         _line(say, draft, states[draft])
+    _published(view, drafts)
     _publish(say, drafts, states, steward)
 
 
@@ -91,27 +90,23 @@ def _open(draft: Draft, part: str = "") -> None:
 
 
 def _states(view: View, drafts: Sequence[Draft]) -> dict[Draft, FileState]:
-    """The state of each file; those not read yet are read now, as many at a time as there are turns."""
-    say, known = view.say, frozenset(loaders.sources(view.version)["sha256"].dropna())
-    states: dict[Draft, FileState] = {}
+    """The state of each file; those not read yet are read now."""
+    known = frozenset(loaders.sources(view.version)["sha256"].dropna())
+    states = {draft: FileState("published") for draft in drafts if draft.published_as}
+    asked = [draft for draft in drafts if draft not in states]
     place = st.empty()
-    pool = ThreadPoolExecutor(reviews.MOST_AT_ONCE)
-    try:
-        for draft, state in zip(drafts, pool.map(partial(_state, known), drafts), strict=True):
-            states[draft] = state
-            text = say("imports.many.reading", done=len(states), count=len(drafts))
-            place.progress(len(states) / len(drafts), text=text)
-    finally:
-        pool.shutdown(cancel_futures=True)  # whoever left waits for nothing
+
+    def tell(draft: Draft, done: int, pages: int) -> None:
+        before, key = drafts.index(draft), "reading_page" if pages > 1 else "reading"
+        where = {"done": before + 1, "count": len(drafts), "page": done, "pages": pages}
+        text = view.say(f"imports.many.{key}", **where)
+        place.progress((before + done / pages) / len(drafts), text=text)
+
+    with st.spinner(view.say("imports.open.reading")):
+        for draft, answer in zip(asked, reviews.read_together(asked, tell), strict=True):
+            states[draft] = review.state_of(answer, is_there=draft.sha256 in known)
     place.empty()
     return states
-
-
-def _state(known: frozenset[str], draft: Draft) -> FileState:
-    if draft.published_as:
-        return FileState("published")
-    answer = reviews.read(draft, lambda _done, _pages: None)
-    return review.state_of(answer, is_there=draft.sha256 in known)
 
 
 def _tell(say: Say, states: Mapping[Draft, FileState]) -> None:
@@ -141,6 +136,13 @@ def _line(say: Say, draft: Draft, state: FileState) -> None:
         )
     if state.why is not None:
         st.caption(facts.plain(say.pick(th=state.why.message_th, en=state.why.message_en)))
+
+
+def _published(view: View, drafts: Sequence[Draft]) -> None:
+    """The version in use where it was published from these files, and the ways on."""
+    say, version_id = view.say, view.version.version_id
+    if any(draft.published_as == version_id for draft in drafts):
+        publication_parts.done(say, version_id)
 
 
 def _publish(

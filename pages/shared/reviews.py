@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO
 
 import streamlit as st
@@ -39,12 +39,12 @@ _SEVERAL = ".zip"
 _CODE = re.compile(r"[0-9a-f]{16}")
 _UNSAFE = re.compile(r"[^\w\u0e00-\u0e7f.() -]+")  # \w leaves out Thai vowels and tones
 _LONGEST_NAME = 60  # letters; a Thai one takes three bytes of the 255 a name may have
-_ANSWERED = (0, 1, 2)  # clean, with findings, unreadable
+_PROGRESS = '{"done":'
 _log = logging.getLogger(__name__)
 
 # Reading is heavy and anybody may ask for it: so many at a time, the others wait.
-MOST_AT_ONCE = 2
-TURNS = threading.BoundedSemaphore(MOST_AT_ONCE)
+TURNS = threading.BoundedSemaphore(2)
+_A_TURN = 10  # files
 
 
 @dataclass(frozen=True)
@@ -174,6 +174,9 @@ class Draft:
         self._published.write_text(version_id, encoding="utf-8")
 
 
+Report = Callable[[Draft, int, int], None]
+
+
 @dataclass(frozen=True)
 class Desk:
     """What a step of the review works on: the view, the folder, what was read, and which steward works."""
@@ -299,17 +302,27 @@ def _kept_folder() -> Path:
 
 
 def read(draft: Draft, report: Callable[[int, int], None]) -> Review | Scan | Refusal:
-    """The review of what lies in the folder; ``report`` is told pages done and all pages.
+    """The review of what lies in the folder; ``report`` is told pages done and all pages."""
+    return next(read_together([draft], lambda _draft, done, pages: report(done, pages)))
 
-    Kept on file under a digest of all it depends on, so that an unchanged folder is read once.
+
+def read_together(drafts: Sequence[Draft], report: Report) -> Iterator[Review | Scan | Refusal]:
+    """The review of each draft, in their order; ``report`` hears of each page that is read.
+
+    All that are not on file are read before the first is given. They are kept under a digest of all
+    they depend on, so that an unchanged folder is read once.
     """
-    path = answer_file(draft)
-    if not path.is_file():
+    paths = {draft: answer_file(draft) for draft in drafts}
+    left = [draft for draft in drafts if not paths[draft].is_file()]
+    failed = set()
+    while left:
+        some = left[:_A_TURN]
         with TURNS:
-            refusal = _ask(draft, path, report)
-        if refusal is not None:
-            return refusal
-    return _answer(path, path.stat().st_mtime_ns)
+            answered = _ask(some, paths, report)
+        failed.update(some[answered : answered + 1])  # it died of it; those behind are asked again
+        left = left[answered + 1 :] if answered < len(some) else left[answered:]
+    for draft, path in paths.items():
+        yield _failed() if draft in failed else _answer(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=16)
@@ -329,30 +342,43 @@ def answer_file(draft: Draft) -> Path:
     return draft.folder / f"answer-{digest.hexdigest()[:16]}.json"
 
 
-def _ask(draft: Draft, path: Path, report: Callable[[int, int], None]) -> Refusal | None:
-    """Have the answer written to ``path``; a process that dies is a refusal that is not kept."""
-    aside = draft.folder / f"answer-{threading.get_ident()}.aside"
-    year = () if draft.fiscal_year is None else ("--year", draft.fiscal_year)
-    office = draft.papers.get("office")
-    said = (*year, *(("--office", office) if office else ()))
+def _ask(drafts: Sequence[Draft], paths: Mapping[Draft, Path], report: Report) -> int:
+    """Have the answers written to ``paths``; how many came before the process died, if it did."""
+    answered = 0
     with (
-        aside.open("wb") as answer,
-        etl_process("review", draft.folder, *said, stdout=answer) as process,
+        TemporaryFile("w+", encoding="utf-8", errors="replace") as told,
+        etl_process("review", *(draft.folder for draft in drafts), stderr=told) as process,
     ):
-        told = _told_by(process, report)
-    # A process that dies of an error of its own also exits with 1, but without an answer.
-    if process.returncode not in _ANSWERED or not aside.stat().st_size:
-        _log.error("reviewing %s failed:\n%s", draft.folder, told)
-        return Refusal("failed", Say("th")("imports.failed"), Say("en")("imports.failed"))
+        for line in process.stdout or ():
+            progress = progress_of(line)
+            if progress is not None:
+                report(drafts[answered], *progress)
+            elif line.endswith("\n"):  # else it died while it wrote
+                _keep(line, drafts[answered], paths[drafts[answered]])
+                answered += 1
+        if answered < len(drafts):
+            told.seek(0)
+            _log.error("reviewing %s failed:\n%s", drafts[answered].folder, told.read())
+    return answered
+
+
+def _keep(answer: str, draft: Draft, path: Path) -> None:
+    """Put the answer for a draft on file in the place of former ones."""
+    aside = draft.folder / f"answer-{threading.get_ident()}.aside"
+    aside.write_text(answer, encoding="utf-8", newline="")
     forget(draft)
     aside.replace(path)
-    return None
+
+
+def _failed() -> Refusal:
+    """What is told of a file whose review died; it is not kept, so that it is asked for again."""
+    return Refusal("failed", Say("th")("imports.failed"), Say("en")("imports.failed"))
 
 
 def forget(draft: Draft) -> None:
     """Take the answer kept for a file away, so that it is read again."""
     for old in draft.folder.glob("answer-*.json"):
-        old.unlink()
+        old.unlink(missing_ok=True)
 
 
 def _told_by(process: "subprocess.Popen[str]", report: Callable[[int, int], None]) -> str:
@@ -369,7 +395,7 @@ def _told_by(process: "subprocess.Popen[str]", report: Callable[[int, int], None
 
 def progress_of(line: str) -> tuple[int, int] | None:
     """Pages done and all pages, from a line that tells them."""
-    if not line.startswith("{"):
+    if not line.startswith(_PROGRESS):
         return None
     told = json.loads(line)
     return told["done"], told["pages"]
@@ -477,7 +503,9 @@ def _steps(*arguments: object) -> Iterator[str]:
 
 @contextmanager
 def etl_process(
-    *arguments: object, stdout: int | IO[bytes] = subprocess.PIPE, stderr: int = subprocess.PIPE
+    *arguments: object,
+    stdout: int | IO[bytes] = subprocess.PIPE,
+    stderr: int | IO[str] = subprocess.PIPE,
 ) -> Iterator["subprocess.Popen[str]"]:
     """A process of the etl, ended when its reader is: a visitor who left waits for no answer."""
     with subprocess.Popen(  # noqa: S603 - our own command; the arguments reach no shell
