@@ -303,6 +303,7 @@ class Scan:
     fiscal_year: int | None
     expected_offices: int | None
     pages: int
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -389,7 +390,8 @@ def read_answer(text: str) -> Review | Scan | Refusal:
     if "error" in answer:
         return Refusal(**answer["error"])
     if answer["kind"] == "scan":
-        return Scan(answer["fiscal_year"], answer["expected_offices"], answer["pages"])
+        of_scan = ("fiscal_year", "expected_offices", "pages", "form")
+        return Scan(*(answer[name] for name in of_scan))
     return Review(
         **{
             **answer,

@@ -123,8 +123,9 @@ def test_an_error_is_a_refusal_in_both_languages() -> None:
 
 def test_a_scan_has_pages_and_perhaps_a_year() -> None:
     """A scan has neither rows nor a source id; its year may be unknown."""
-    answer = {"kind": "scan", "fiscal_year": None, "expected_offices": None, "pages": 9, "rows": []}
-    assert review.read_answer(json.dumps(answer)) == review.Scan(None, None, 9)
+    known = {"fiscal_year": None, "expected_offices": None, "pages": 9, "form": "picture"}
+    answer = {"kind": "scan", "rows": [], **known}
+    assert review.read_answer(json.dumps(answer)) == review.Scan(**known)
 
 
 def test_doubts_are_cells_to_decide_in_the_order_of_rows_and_columns() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from screens import opened, texts, view_of
 from streamlit.testing.v1 import AppTest
-from test_facts import NOBODY, POSTER
+from test_facts import NOBODY, POSTER, poster_picture
 
 from etl.read.reading import read_document
 from ita import told
@@ -112,3 +112,34 @@ def test_a_typed_fact_is_read_as_it_was_typed(measure: str) -> None:
         assert dict(row.cells) == {
             "office": office.short_name, "fiscal_year": "2566", column: "87.50",
         }  # fmt: skip
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_a_picture_of_a_poster_is_worded_beside_it() -> None:
+    """Words that state nothing are refused and stay to be mended; a fact typed under them is marked.
+
+    A year is needed, and whoever is no steward sees the command with the words in it.
+    """
+    app = opened(view_of("imports"), timeout=240)
+    picture = ("poster.jpg", poster_picture(), "image/jpeg")
+    app = app.file_uploader(key="import-file").set_value([picture]).run()
+    assert TH("imports.poster.explained") in [info.value for info in app.info]
+    app.text_area(key="import-poster-words-0").set_value("ขอแสดงความยินดี")
+    app = sent(app, "imports.scan.save")
+    assert app.error
+    assert TH("imports.poster.explained") in texts(app)
+    app.selectbox(key="import-poster-office").select("สพป.เชียงราย เขต 1")
+    app.text_input(key="import-poster-value").set_value("98.2")
+    app = sent(app, "imports.poster.add")
+    assert [toast.value for toast in app.toast] == [TH("imports.told.incomplete")]
+    app.selectbox(key="import-poster-year").select(2565)
+    app = sent(app, "imports.poster.add")
+    assert [len(box.value.splitlines()) for box in app.text_area] == [2]
+    app = app.button(key="import-poster-check").click().run()
+    assert "**98.20** :blue-badge[● คะแนนรวม 2565]" in marked(app)
+    assert TH("imports.form.words") in " ".join(app.markdown.values)
+    app = app.button(key="import-go-effects").click().run()
+    app = app.button(key="import-go-publish").click().run()
+    assert "--words ขอแสดงความยินดี --words" in app.code[0].value
+    assert not app.exception
+    app.button(key="import-another").click().run()

@@ -8,6 +8,7 @@ from pages.shared import (
     import_parts,
     many_parts,
     picture_parts,
+    poster_parts,
     publication_parts,
     reviews,
     stewards,
@@ -25,6 +26,7 @@ steps = {
     "effects": import_parts.effects,
     "publish": publication_parts.publish,
     "typing": import_parts.type_on,
+    "poster": poster_parts.type_on,
 }
 if shown.version.is_simulated:
     st.markdown(say("imports.explained"))
@@ -44,7 +46,8 @@ else:
     many_parts.moves(say, draft, drafts)
     found = import_parts.read(shown, draft)
     if isinstance(found, Scan):
-        import_parts.typing(shown, draft, found)
+        is_poster = poster_parts.is_poster(say, draft, found)
+        (poster_parts if is_poster else import_parts).typing(shown, draft, found)
     elif found is not None:
         desk = reviews.Desk(shown, draft, found, steward)
         if found.is_of_pictures:

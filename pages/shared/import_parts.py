@@ -16,7 +16,15 @@ from ita.tables import Table
 from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import moment, office_label
-from pages.shared import controls, import_years, reviews, show, statement_parts, stewards
+from pages.shared import (
+    controls,
+    import_years,
+    reviews,
+    scan_parts,
+    show,
+    statement_parts,
+    stewards,
+)
 from pages.shared.decision_parts import whole_file
 from pages.shared.reviews import Desk, Draft
 
@@ -191,7 +199,8 @@ def read(view: View, draft: Draft) -> Review | Scan | None:
         )
     if answer.is_about_the_year:
         _chosen_year(view, draft, None)
-    return None
+    # Words that were refused are there to be mended, beside their picture.
+    return Scan(None, None, draft.scan_pages) if draft.words else None
 
 
 def _way_out(say: Say) -> None:
@@ -214,10 +223,11 @@ def _chosen_year(view: View, draft: Draft, fiscal_year: int | None) -> None:
 
 
 def step(view: View, draft: Draft, found: Review) -> str:
-    """The step to look at; rows typed from a scan can be typed on."""
+    """The step to look at; what was typed from a picture can be typed on."""
     say = view.say
     own = STEPS[:-1] if draft.number else STEPS  # files given together are published together
-    options = ("typing", *own) if draft.typed.is_file() else own
+    typed = ("poster",) if draft.words else ("typing",) if draft.typed.is_file() else ()
+    options = (*typed, *own)
     return controls.segments(
         "part",
         say("imports.steps"),
@@ -379,7 +389,7 @@ def typing(view: View, draft: Draft, scan: Scan) -> None:
         return
     seen, typed = st.columns(2, gap="medium")
     with seen:
-        _scanned_page(say, draft, scan.pages)
+        scan_parts.page(say, draft, scan.pages)
     with typed, st.form("import-typing", border=False):
         st.caption(say("imports.scan.table"))
         before = draft.typed.read_text(encoding="utf-8") if draft.typed.is_file() else ""
@@ -414,15 +424,6 @@ def type_on(desk: Desk) -> None:
     found = desk.found
     scan = Scan(found.fiscal_year, found.expected_offices, desk.draft.scan_pages)
     typing(desk.view, desk.draft, scan)
-
-
-def _scanned_page(say: Say, draft: Draft, pages: int) -> None:
-    page = st.number_input(say("imports.scan.page"), 1, pages, key="import-scan-page", width=200)
-    path = reviews.page_picture(draft, page)
-    if path is None:
-        st.caption(say("imports.decide.no_picture"))
-    else:
-        st.image(path, width="stretch", alt=say("imports.scan.picture", page=page))
 
 
 # --- the simulated edition ------------------------------------------------------------------------

@@ -74,6 +74,15 @@ class Draft:
         return self.folder / "typed.tsv"
 
     @property
+    def _words(self) -> Path:
+        return self.folder / "words.txt"
+
+    @property
+    def words(self) -> str:
+        """What somebody typed that the picture of a poster says, empty while nobody did."""
+        return self._words.read_text(encoding="utf-8") if self._words.is_file() else ""
+
+    @property
     def source(self) -> Path:
         """What is read: what was typed where the file is a scan, else the file."""
         return self.typed if self.typed.is_file() else self.uploaded
@@ -144,6 +153,11 @@ class Draft:
         self._scan_pages.write_text(str(scan.pages), encoding="ascii")
         self._put(text, self.typed)
 
+    def write_words(self, text: str, scan: Scan) -> None:
+        """Put on file what somebody says the picture of a poster tells."""
+        self._scan_pages.write_text(str(scan.pages), encoding="ascii")
+        self._put(text, self._words)
+
     def _put(self, text: str, path: Path) -> None:
         """Write a file whole or not at all; what was published is then no longer what lies here."""
         self._published.unlink(missing_ok=True)
@@ -157,7 +171,7 @@ class Draft:
 
     @property
     def scan_pages(self) -> int:
-        """The pages of the scan the rows were typed from."""
+        """The pages of the scan that rows or words were typed from."""
         return int(self._scan_pages.read_text(encoding="ascii"))
 
     @property
@@ -337,7 +351,7 @@ def answer_file(draft: Draft) -> Path:
         f"{draft.fiscal_year} {draft.papers.get('office')} "
         f"{current_version('published').version_id}".encode()
     )
-    for path in (draft.typed, draft.folder / "decisions.csv"):
+    for path in (draft.typed, draft.folder / "words.txt", draft.folder / "decisions.csv"):
         digest.update(path.read_bytes() if path.is_file() else b"-")
     return draft.folder / f"answer-{digest.hexdigest()[:16]}.json"
 
@@ -480,7 +494,9 @@ def of_file(desk: Desk) -> list[object]:
     if found.is_statement:
         year = {} if draft.fiscal_year is None else {"year": draft.fiscal_year}
         said = {**year, **{name: draft.papers.get(name) for name in ("office", "location")}}
-        return [word for name, text in said.items() if text for word in (f"--{name}", text)]
+        options = [(name, text) for name, text in said.items() if text]
+        options += [("words", line) for line in draft.words.splitlines() if line.strip()]
+        return [word for name, text in options for word in (f"--{name}", text)]
     other = ["--other-year"] if found.is_of_another_year else []
     return ["--year", found.fiscal_year, *other]
 

@@ -9,7 +9,7 @@ from ita.review import Review
 from ita.view import View
 from ita.wording import Say
 from ita.wording.labels import office_label
-from pages.shared import controls, import_years, office_lists, reviews, show, stewards
+from pages.shared import controls, import_years, office_lists, reviews, scan_parts, show, stewards
 from pages.shared.claim_parts import literal, unmarked
 from pages.shared.decision_parts import finding_line
 from pages.shared.reviews import Desk
@@ -26,46 +26,51 @@ def type_fact(view: View) -> None:
     say = view.say
     st.caption(say("imports.told.typed"))
     with st.form("import-fact", border=False):
-        _office(view, _key("office"), None)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            import_years.choose_for_facts(view, _key("year"), None)
-            st.selectbox(
-                say("imports.told.measure"),
-                told.MEASURES,
-                key=_key("measure"),
-                format_func=lambda code: told.measure_word(
-                    say, "score" if code == "total" else code
-                ),
-                width=240,
-            )
-            st.text_input(say("imports.told.value"), key=_key("value"), width=140)
-            st.text_input(say("imports.told.rank"), key=_key("rank"), width=180)
+        fact_fields(view, _TYPED, None)
         for name in _PAPERS:
-            st.text_input(say(f"imports.told.{name}"), key=_key(name))
+            st.text_input(say(f"imports.told.{name}"), key=f"{_TYPED}-{name}")
         st.form_submit_button(
             say("imports.told.check"), type="primary", on_click=_begin_with_fact, args=(say,)
         )
 
 
-def _key(name: str) -> str:
-    return f"{_TYPED}-{name}"
+def fact_fields(view: View, form: str, fiscal_year: int | None) -> None:
+    """What a fact is of, and its figure; the keys begin with the name of the form."""
+    say = view.say
+    _office(view, f"{form}-office", None)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        import_years.choose_for_facts(view, f"{form}-year", fiscal_year)
+        st.selectbox(
+            say("imports.told.measure"),
+            told.MEASURES,
+            key=f"{form}-measure",
+            format_func=lambda code: told.measure_word(say, "score" if code == "total" else code),
+            width=240,
+        )
+        st.text_input(say("imports.told.value"), key=f"{form}-value", width=140)
+        st.text_input(say("imports.told.rank"), key=f"{form}-rank", width=180)
+
+
+def typed_sentence(say: Say, form: str) -> str | None:
+    """What a form of one fact holds as a sentence; None, having said why, where it is none."""
+    office, year, measure, value, rank = (
+        st.session_state[f"{form}-{name}"]
+        for name in ("office", "year", "measure", "value", "rank")
+    )
+    if not office or not year:
+        _refuse(say("imports.told.incomplete"))
+        return None
+    text = told.sentence(office, year, measure, value, rank)
+    if text is None:
+        _refuse(say("imports.told.no_value"))
+    return text
 
 
 def _begin_with_fact(say: Say) -> None:
-    given = {
-        name: st.session_state[_key(name)]
-        for name in ("office", "year", "measure", "value", "rank", *_PAPERS)
-    }
-    if not given["office"] or not given["year"]:
-        _refuse(say("imports.told.incomplete"))
-        return
-    text = told.sentence(
-        given["office"], given["year"], given["measure"], given["value"], given["rank"]
-    )
+    text = typed_sentence(say, _TYPED)
     if text is None:
-        _refuse(say("imports.told.no_value"))
         return
-    papers = {name: given[name].strip() for name in _PAPERS}
+    papers = {name: st.session_state[f"{_TYPED}-{name}"].strip() for name in _PAPERS}
     reviews.begin([("fact.txt", text.encode())], stewards.email(), None, papers)
 
 
@@ -97,9 +102,15 @@ def summary(desk: Desk) -> None:
     view, found = desk.view, desk.found
     say = view.say
     what = say("imports.summary.statement")
-    form = say(f"imports.form.{found.form}", pages=found.pages, format="PDF")
+    form_name = "words" if desk.draft.words else found.form
+    form = say(f"imports.form.{form_name}", pages=found.pages, format="PDF")
     st.markdown(f"**{say('imports.summary.read_from', what=what, form=form)}**")
-    with st.container(border=True):
+    place = st.container()
+    if desk.draft.words:
+        seen, place = st.columns(2, gap="medium")
+        with seen:
+            scan_parts.page(say, desk.draft, desk.draft.scan_pages)
+    with place.container(border=True):
         st.markdown("\n\n".join(_line(say, line) for line in told.lines_of(found)))
     for finding in found.about_the_table:
         finding_line(say, finding)
