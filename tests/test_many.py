@@ -164,6 +164,10 @@ def test_a_steward_sees_where_each_stands_and_publishes_them_together(
     assert {raw.file_name for raw in added} == {"หนึ่ง.csv", "สอง.csv"}
     moves = publications_in(together.parents[1] / "published")
     assert (moves[0].how, moves[0].note, moves[1].how) == ("add", "แลกไฟล์", "build")
-    assert "✓ เผยแพร่แล้ว 2" in " ".join(texts(app))
+    said = " ".join(texts(app))
+    assert "✓ เผยแพร่แล้ว 2" in said
+    assert f"เผยแพร่แล้วเป็นรุ่น {moves[0].version_id}" in said
+    ways_on = [node.proto.label for node in app.main if node.type == "page_link"]
+    assert ways_on == ["ดูอันดับของปีนี้", "แหล่งข้อมูลและคุณภาพ"]
     app.button(key="import-file-004").click().run(timeout=120)
     assert "ไฟล์ 4 จาก 4" in " ".join(texts(app))

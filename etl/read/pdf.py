@@ -156,7 +156,7 @@ def _sheets(content: bytes, report: Report, pages: int) -> Iterator[_Sheet]:
             sheet = _sheet(page)
             yield sheet
             page.close()  # else every page's objects stay in memory
-            if sheet.is_print:  # a picture is told once it is read as one
+            if sheet.is_print or not sheet.has_pictures:  # a picture is told once it is read as one
                 report(page.page_number, pages)
 
 

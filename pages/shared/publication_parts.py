@@ -25,13 +25,20 @@ def publish(desk: Desk) -> None:
     say, version_id = desk.view.say, desk.draft.published_as
     import_parts.left_open(say, desk.found)
     if version_id == desk.view.version.version_id:
-        st.success(say("imports.publish.done", version=version_id), icon=":material/check_circle:")
-        st.page_link("pages/national/ranking.py", label=say("imports.publish.see"))
+        done(say, version_id)
     else:
         if version_id:
             st.info(say("imports.publish.superseded", version=version_id))
         _to_publish(desk)
     versions(desk.view, desk.steward)
+
+
+def done(say: Say, version_id: str) -> None:
+    """Which version was published, and the ways on to what it shows and what it rests on."""
+    st.success(say("imports.publish.done", version=version_id), icon=":material/check_circle:")
+    with st.container(horizontal=True):
+        st.page_link("pages/national/ranking.py", label=say("imports.publish.see"))
+        st.page_link("pages/data/sources.py", label=say("sources.title"))
 
 
 def _to_publish(desk: Desk) -> None:
