@@ -497,7 +497,7 @@ def test_what_was_read_in_a_picture_stays_as_it_was_decided_about(
 ) -> None:
     """The reading lies beside the picture, proved by its sum: a later reader changes nothing published."""
     document = replace(read_document(announced.read_bytes(), announced.name), pages_by_machine=(1,))
-    monkeypatch.setattr("etl.commands.versions.read_guarded", lambda *_: document)
+    monkeypatch.setattr("etl.read.guarded.read_guarded", lambda *_: document)
     places = ("--data", data, "--out", tmp_path / "out")
     assert run_etl("add", announced, *places).exit_code == 0
     (raw_file,) = [raw for raw in read_raw_files(data / "raw") if raw.added_by]

@@ -59,6 +59,7 @@ DESK = {"viewport": {"width": 1366, "height": 768}, **STILL}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, **STILL}
 DEVICES: dict[str, dict[str, Any]] = {
     "desk": DESK,
+    "other desk": DESK,
     "phone": PHONE,
     "dark": {**DESK, "color_scheme": "dark"},
 }
@@ -319,7 +320,7 @@ def tab(new_tab: Callable[[str], Tab]) -> Tab:
 @pytest.fixture
 def other_tab(new_tab: Callable[[str], Tab]) -> Iterator[Tab]:
     """A tab of somebody else, who was sent a link."""
-    own = new_tab("desk")
+    own = new_tab("other desk")  # in the same window one of the two would be in the background
     yield own
     own.page.close()
 

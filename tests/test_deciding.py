@@ -71,7 +71,7 @@ def test_a_conflict_is_decided_under_a_name(screen: AppTest) -> None:
     assert primary[0] == "import-go-effects"
     assert by_key(screen, "1").key not in primary
     screen.button(key="import-go-effects").click().run()
-    assert screen.query_params["part"] == ["effects"]
+    assert screen.query_params["part"] == "effects"
 
 
 @pytest.mark.usefixtures("warehouse")

@@ -324,6 +324,7 @@ def test_a_reader_that_dies_is_told_and_asked_again(
     assert told == [(1, 1)]
 
 
+@pytest.mark.usefixtures("warehouse")
 def test_files_read_together_do_not_fail_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,9 +29,9 @@ LATIN = re.compile(r"grade\.[A-F]{1,2}|(?:instrument|column)\.[ieo]it")
 KNOWN_IN_LATIN = re.compile(
     r"(AA?|[B-F]|ITAS?|IIT|EIT|OIT|O|GB|MB|SIMULATED|XLSX|CSV|TOML|UTF-8|sha256|source_id|office"
     r"|PDF|HTML|XML|DOCX|RTF|ZIP|Word|Excel|doc|Apple|Pages|Numbers|Keynote"
-    r"|announcement|history|items|python|m|etl|build|year|other-year|replaces|data/[\w./]+"
+    r"|announcement|history|items|python|m|etl|build|year|other-year|title|words|replaces|data/[\w./]+"
     r"|QR|all|docs/[\w./]+|static/[\w./]+"
-    r"|PowerPoint|PPTX|pptx|potx|PNG|JPEG|WebP|SVG|ZIP|A4|Best|Practice|Online|H"
+    r"|PowerPoint|PPTX|pptx|potx|PNG|JPEG|WebP|SVG|ZIP|A4|Best|Practice|Online|H|U|X"
     r"|streamlit|run|dashboard\.py|start\.py|ITA_PUBLIC_ADDRESS|https?)"
 )  # fmt: skip
 
