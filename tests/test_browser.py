@@ -222,6 +222,7 @@ class Tab:
         self.base = base
         self.versions = versions
         self.problems: list[str] = []
+        self.wanted: list[int | str] = []  # charts and version of the view that stands
         self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
         self.page.on("request", lambda request: self._note_host(request.url))
@@ -246,9 +247,14 @@ class Tab:
         return self.settle(view, **query)
 
     def look(self) -> dict[str, Any]:
-        """What is measured of the view that stands, and what went wrong in it so far."""
+        """What is measured of the view that stands, and what went wrong in it so far.
+
+        At the moment it stands: a chart that is drawn anew for its width has no letters for a while.
+        """
+        standing = f"(wanted) => ({SETTLED})(wanted) && ({LOOK})()"
+        measured = self.page.wait_for_function(standing, arg=self.wanted, polling=50)
         return {
-            **self.page.evaluate(LOOK),
+            **measured.json_value(),
             "address": here(self.page),
             "figures": self.page.get_by_test_id("stMetricValue").all_inner_texts(),
             "problems": list(self.problems),
@@ -256,9 +262,9 @@ class Tab:
 
     def settle(self, view: View, **query: str) -> Page:
         """Wait until the view stands as it should: script done, charts drawn, fonts there."""
-        wanted = [charts_of(view, **query), self.versions[view.edition].version_id]
+        self.wanted = [charts_of(view, **query), self.versions[view.edition].version_id]
         self.page.get_by_role("heading", level=1, name=view.title, exact=True).wait_for()
-        self.page.wait_for_function(SETTLED, arg=wanted, polling=50)
+        self.page.wait_for_function(SETTLED, arg=self.wanted, polling=50)
         return self.page
 
     def _note_message(self, message: Any) -> None:
