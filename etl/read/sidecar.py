@@ -142,20 +142,18 @@ def is_left_by_programs(parts: Iterable[str]) -> bool:
 def _read(sidecar: Path) -> RawFile:
     fields = _fields(sidecar)
     path = sidecar.parent / fields.pop("file")
+    content = _proved(path, fields["sha256"], sidecar)
+    digest = fields["reading_sha256"]
+    reading = _proved(reading_of(path), digest, sidecar).decode() if digest else ""
+    return RawFile(path, content, reading=reading, **fields)
+
+
+def _proved(path: Path, digest: str, sidecar: Path) -> bytes:
+    """The bytes of a file. Raises InputError when they are not those that ``sidecar`` speaks of."""
     if not path.is_file():
         raise InputError("no_file", file=sidecar, column="file", name=path.name)
     if path.stat().st_size > LARGEST_FILE:
         raise InputError("too_large", file=path, megabytes=LARGEST_FILE // 1024**2)
-    content = _proved(path, fields["sha256"])
-    digest = fields["reading_sha256"]
-    reading = _proved(reading_of(path), digest).decode() if digest else ""
-    return RawFile(path, content, reading=reading, **fields)
-
-
-def _proved(path: Path, digest: str) -> bytes:
-    """The bytes of a file. Raises InputError when they are not those the papers speak of."""
-    if not path.is_file():
-        raise InputError("no_file", file=path.with_suffix(".toml"), column="file", name=path.name)
     content = path.read_bytes()
     found = hashlib.sha256(content).hexdigest()
     if found != digest:
