@@ -245,6 +245,8 @@ class OfficeIndex:
         one office is recognised with any number, as such numbers are printed by mistake.
         """
         tidy = tidy_name(printed)
+        if not tidy:
+            return Match(None, "unknown")
         if tidy in self._by_name:
             return Match(self.by_id[self._by_name[tidy]], "name")
         parts = written(tidy)
