@@ -77,7 +77,9 @@ def validate(path: Path, version_id: str) -> None:
 
     Raises InvalidWarehouseError with the offending rows, or duckdb.Error when the file is damaged.
     """
-    with duckdb.connect(path, read_only=True) as connection:
+    with duckdb.connect() as connection:  # which has read nothing of the file before
+        connection.execute("ATTACH $path AS warehouse (READ_ONLY)", {"path": str(path)})
+        connection.execute("USE warehouse")
         found = connection.execute("SELECT version_id FROM version").fetchall()
         if found != [(version_id,)]:
             raise InvalidWarehouseError(f"version: {found}")

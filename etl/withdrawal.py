@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from etl.corrections import COLUMNS, Correction, corrections_text, read_corrections
 from etl.durable import replace, sync_folder, write
 from etl.record import RECORD, merged, without
+from ita import store
 
 WITHDRAWN = ".withdrawn"
 _PLAN = ".going-back.json"
@@ -79,7 +78,7 @@ def _wanted(version: Path) -> dict[str, Any]:
     """The files a version was built from, and its decisions as the record has them."""
     files = "SELECT source_id, sha256 FROM source WHERE sha256 IS NOT NULL ORDER BY source_id"
     decisions = "SELECT correction_id, * EXCLUDE (correction_id) FROM correction ORDER BY 1"
-    with duckdb.connect(version, read_only=True) as connection:
+    with store.connect(version) as connection:
         sources = connection.execute(files).fetchall()
         found = connection.execute(decisions)
         names = [column[0] for column in found.description or ()]

@@ -1,13 +1,14 @@
 """The only reader of the warehouse: one function per question, each a DataFrame.
 
-Connections are opened read-only and shut in, used for one query and closed; the version is part
-of every call, so a cache keyed by it can never mix two versions.
+A version is opened once, read-only and shut in, and each query has a cursor of its own; the version
+is part of every call, so a cache keyed by it can never mix two versions.
 """
 
 import logging
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 import pandas as pd
@@ -17,6 +18,7 @@ from ita.pointer import NoWarehouseError, Version
 
 _QUERIES = Path(__file__).parent / "queries"
 _WHOLE = "whole"
+_MOST_OPEN = 4  # versions: both editions, each with the one before that some visitor still looks at
 _log = logging.getLogger(__name__)
 
 # A warehouse file is data, never code: it may not reach the network, the disk or Python.
@@ -32,6 +34,9 @@ _SHUT_IN = {
     "threads": "2",
     "lock_configuration": "true",
 }
+
+_opened: dict[Path, tuple[Version, duckdb.DuckDBPyConnection]] = {}  # the last used stands last
+_opening = Lock()
 
 
 def version_facts(version: Version) -> pd.DataFrame:
@@ -261,11 +266,40 @@ def _sql(name: str) -> str:
     return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def cursor(version: Version) -> duckdb.DuckDBPyConnection:
+    """A connection of its own to a version. Raises duckdb.Error when its file is no warehouse."""
+    with _opening:
+        known, connection = _opened.pop(version.path, (None, None))
+        if connection is None or known != version:
+            if connection is not None:
+                connection.close()
+            connection = connect(version.path)
+        _opened[version.path] = (version, connection)
+        if len(_opened) > _MOST_OPEN:
+            _, oldest = _opened.pop(next(iter(_opened)))
+            oldest.close()
+        return connection.cursor()
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """A warehouse file opened read-only and shut in. Raises duckdb.Error when it is none."""
+    return duckdb.connect(path, read_only=True, config=_SHUT_IN)
+
+
 def _query(version: Version, name: str, **values: object) -> pd.DataFrame:
     # The queries are ours and tested: one that fails has met a damaged or half-written file.
     try:
-        with duckdb.connect(version.path, read_only=True, config=_SHUT_IN) as connection:
-            return connection.execute(_sql(name), values or None).df()
+        with cursor(version) as own:
+            return own.execute(_sql(name), values or None).df()
     except duckdb.Error as error:
         _log.warning("query %s failed on version %s: %s", name, version.version_id, error)
+        _close(version.path)
         raise NoWarehouseError(version.edition) from error
+
+
+def _close(path: Path) -> None:
+    """Close a file that has proved damaged, so that the next query meets the file as it is then."""
+    with _opening:
+        _, connection = _opened.pop(path, (None, None))
+        if connection is not None:
+            connection.close()

@@ -4,12 +4,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
 from etl.__main__ import cli
-from ita import pointer
+from ita import pointer, store
 from ita.pointer import Edition, Version
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,8 +92,8 @@ def rows() -> Callable[..., list[tuple]]:
     """Select rows of a version: ``rows(version, sql, **values)``."""
 
     def select(version: Version, sql: str, **values: object) -> list[tuple]:
-        with duckdb.connect(version.path, read_only=True) as connection:
-            return connection.execute(sql, values or None).fetchall()
+        with store.cursor(version) as own:
+            return own.execute(sql, values or None).fetchall()
 
     return select
 

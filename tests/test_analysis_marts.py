@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-import duckdb
 import pandas as pd
 import pytest
 
+from ita import store
 from ita.method import indicator_comparisons
 from ita.pointer import Version
 
@@ -22,8 +22,8 @@ def frame(demo: Version):
     """Select a frame of the simulated edition."""
 
     def select(sql: str) -> pd.DataFrame:
-        with duckdb.connect(demo.path, read_only=True) as connection:
-            return connection.execute(sql).df()
+        with store.cursor(demo) as own:
+            return own.execute(sql).df()
 
     return select
 

@@ -349,7 +349,9 @@ def exported(version: Version, folder: Path) -> dict[str, str]:
     """The digest of each table and mart as CSV, ordered by all columns."""
     folder.mkdir(parents=True)
     digests = {}
-    with duckdb.connect(version.path, read_only=True) as connection:
+    with duckdb.connect() as connection:
+        connection.execute("ATTACH $path (READ_ONLY)", {"path": str(version.path)})
+        connection.execute("USE " + f'"{version.path.stem}"')
         for table in (*TABLES, *MARTS):
             path = folder / f"{table}.csv"
             columns = "* EXCLUDE (built_at)" if table == "version" else "*"

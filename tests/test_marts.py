@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from etl.warehouse import SQL, InvalidWarehouseError, validate, write
+from ita import store
 from ita.pointer import Version
 
 LIST, REPORT, PAGE = "list", "report", "page"
@@ -950,8 +951,8 @@ def frame(demo: Version) -> Callable[[str], pd.DataFrame]:
     """A table of the demo edition, scores in whole cents."""
 
     def read(sql: str) -> pd.DataFrame:
-        with duckdb.connect(demo.path, read_only=True) as connection:
-            return connection.execute(sql).df()
+        with store.cursor(demo) as own:
+            return own.execute(sql).df()
 
     return read
 
@@ -1202,9 +1203,9 @@ def test_every_validation_is_tried() -> None:
 def test_both_editions_are_valid(edition: Version) -> None:
     """No query of sql/validate selects a row."""
     found = {}
-    with duckdb.connect(edition.path, read_only=True) as connection:
+    with store.cursor(edition) as own:
         for query in (SQL / "validate").glob("*.sql"):
-            found[query.stem] = connection.execute(query.read_text(encoding="utf-8")).fetchall()
+            found[query.stem] = own.execute(query.read_text(encoding="utf-8")).fetchall()
     assert {name: rows for name, rows in found.items() if rows} == {}
     assert found.keys() == BREAKS.keys()
     validate(edition.path, edition.version_id)

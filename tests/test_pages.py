@@ -641,12 +641,12 @@ def test_first_start_builds_the_edition_asked_for(view, tmp_path, monkeypatch) -
 def test_damage_a_page_trips_over_is_damage_the_builder_sees(damaged) -> None:
     """Of a version with a bad block, the builder says that it is not current, or it reads right."""
     path = database(damaged / "published")
-    version = pointer.current_version("published")
     whole = path.read_bytes()
     trips = []
     for first in range(3 * 4096, len(whole), 7 * BLOCK):
         path.write_bytes(whole)
         garble(path, first + 4000, 64)
+        version = pointer.current_version("published")
         if publish.is_current(path.parent, version.version_id) and not is_readable(version):
             trips.append(first)
     assert trips == []
