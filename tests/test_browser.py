@@ -59,9 +59,7 @@ DESK = {"viewport": {"width": 1366, "height": 768}, **STILL}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, **STILL}
 DEVICES: dict[str, dict[str, Any]] = {
     "desk": DESK,
-    "other desk": DESK,
     "phone": PHONE,
-    "dark": {**DESK, "color_scheme": "dark"},
 }
 SOCKETS: dict[Page, WebSocket] = {}  # by which a page and the server speak
 IDLE = """() =>
@@ -323,17 +321,9 @@ def tab(new_tab: Callable[[str], Tab]) -> Tab:
     return new_tab("desk")
 
 
-@pytest.fixture
-def other_tab(new_tab: Callable[[str], Tab]) -> Iterator[Tab]:
-    """A tab of somebody else, who was sent a link."""
-    own = new_tab("other desk")  # in the same window one of the two would be in the background
-    yield own
-    own.page.close()
-
-
 @pytest.fixture(scope="module")
 def seen(new_tab: Callable[[str], Tab]) -> Callable[[View, str], dict[str, Any]]:
-    """What was measured of a view on a device, once each.
+    """What was measured of a view on a device, once each; "dark" is the desk with the light off.
 
     On the desk the first screen of each section is loaded; all other views are come to without
     loading the page again.
@@ -343,7 +333,8 @@ def seen(new_tab: Callable[[str], Tab]) -> Callable[[View, str], dict[str, Any]]
 
     @cache
     def look(view: View, device: str) -> dict[str, Any]:
-        tab = tabs(device)
+        tab = tabs("phone" if device == "phone" else "desk")
+        tab.page.emulate_media(color_scheme="dark" if device == "dark" else "light")
         is_plain = device == "desk" and view.query == {"edition": "published", "lang": "th"}
         (tab.load if is_plain and view.screen in first else tab.open)(view)
         return tab.look()
@@ -468,7 +459,7 @@ def state_of(page: Page) -> dict[str, Any]:
     }
 
 
-def test_copied_address_opens_the_same_view(tab, other_tab) -> None:
+def test_copied_address_opens_the_same_view(tab, new_tab) -> None:
     """Office, year, benchmark and language chosen by hand are in the address; it reopens that view."""
     view = view_of("gaps", "demo")
     say = view.say
@@ -485,8 +476,12 @@ def test_copied_address_opens_the_same_view(tab, other_tab) -> None:
     chosen = {"office": query_of(page)["office"], "year": "2565", "against": "top_decile"}
     tab.settle(english, **chosen)
     assert query_of(page) == {"edition": "demo", "lang": "en", **chosen}
-    other_tab.page.goto(here(page))
-    assert state_of(other_tab.settle(english, **chosen)) == state_of(page)
+    copied, seen_before = here(page), state_of(page)
+    other_tab = new_tab("phone")
+    other_tab.page.set_viewport_size(DESK["viewport"])
+    other_tab.page.goto(copied)
+    assert state_of(other_tab.settle(english, **chosen)) == seen_before
+    other_tab.page.close()
 
 
 def test_a_target_typed_is_in_the_address(tab) -> None:

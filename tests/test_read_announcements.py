@@ -6,7 +6,7 @@
 import os
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -56,15 +56,17 @@ NARROW_BARE = Layout(is_ruled=False, is_narrow=True)
 
 @dataclass(frozen=True)
 class Printing:
-    """An announcement of one year in one lettering."""
+    """An announcement of one year in one lettering, or its first rows."""
 
     fiscal_year: int
     lettering: Lettering
+    size: int = 245
 
     @property
     def shown(self) -> Announcement:
         """What is announced."""
-        return _announcement(self.fiscal_year)
+        whole = _announcement(self.fiscal_year)
+        return replace(whole, rows=whole.rows[: self.size])
 
     @property
     def table(self) -> PrintedTable:
@@ -116,18 +118,20 @@ FILES: dict[str, tuple[Printing, Callable[[Printing], bytes]]] = {
     ),
 }
 
-# Every layout by two producers at least, every producer with two layouts at least.
+# Every layout by two producers at least, every producer with two layouts at least. One list is
+# whole; of the others so many rows stand that each layout runs over several pages.
+MANY = 100
 PDFS: dict[str, tuple[Printing, Layout]] = {
-    "typst bare": (Printing(LEVELS, SHORT), BARE),
-    "typst carried": (Printing(LETTERS, UNSPACED), CARRIED),
+    "typst bare": (Printing(LEVELS, SHORT, MANY), BARE),
+    "typst carried": (Printing(LETTERS, UNSPACED, MANY), CARRIED),
     "chromium ruled": (Printing(LEVELS, OFFICIAL), RULED),
-    "chromium split": (Printing(LETTERS, OFFICIAL), SPLIT),
-    "chromium narrow bare": (Printing(LEVELS, ARABIC), NARROW_BARE),
-    "writer bare": (Printing(LEVELS, SHORT), BARE),
-    "writer split": (Printing(LEVELS, OFFICIAL), SPLIT),
-    "writer carried": (Printing(LETTERS, UNSPACED), CARRIED),
-    "calc ruled": (Printing(LETTERS, OFFICIAL), RULED),
-    "calc narrow": (Printing(LEVELS, OFFICIAL), NARROW),
+    "chromium split": (Printing(LETTERS, OFFICIAL, MANY), SPLIT),
+    "chromium narrow bare": (Printing(LEVELS, ARABIC, MANY), NARROW_BARE),
+    "writer bare": (Printing(LEVELS, SHORT, MANY), BARE),
+    "writer split": (Printing(LEVELS, OFFICIAL, MANY), SPLIT),
+    "writer carried": (Printing(LETTERS, UNSPACED, MANY), CARRIED),
+    "calc ruled": (Printing(LETTERS, OFFICIAL, MANY), RULED),
+    "calc narrow": (Printing(LEVELS, OFFICIAL, MANY), NARROW),
 }
 
 
@@ -203,7 +207,7 @@ def test_announcements_hold_what_is_hard_to_read(fiscal_year: int) -> None:
 
 
 def assert_read_right(document: Document, shown: Announcement) -> None:
-    """Every cell of every row is what was announced, and the check finds nothing to ask."""
+    """Every cell of every row is what was announced, and the check misses the rows cut off alone."""
     assert (document.kind, document.fiscal_year) == ("announcement", shown.fiscal_year)
     found = reviewed(document, shown)
     assert [
@@ -213,7 +217,8 @@ def assert_read_right(document: Document, shown: Announcement) -> None:
         (row.rank, row.office_id, row.score, row.grade, row.change, row.result)
         for row in shown.rows
     ]
-    assert [finding.message_en for finding in doubts(found)] == []
+    absent = [] if len(shown.rows) == 245 else ["ranks_missing", "size_differs"]
+    assert [finding.rule for finding in doubts(found)] == absent
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -227,6 +232,6 @@ def test_every_file_is_read_right(name: str) -> None:
 def test_every_pdf_is_read_right(pdf: tuple[str, bytes]) -> None:
     """Each producer's pages: ranks, offices, scores, grades, changes, results, no finding."""
     name, content = pdf
-    document = read_document(content, name)
-    assert document.stated_offices == 245
-    assert_read_right(document, PDFS[name][0].shown)
+    document, shown = read_document(content, name), PDFS[name][0].shown
+    assert document.stated_offices == len(shown.rows)
+    assert_read_right(document, shown)
