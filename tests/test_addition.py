@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import json
 import os
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
@@ -501,8 +502,12 @@ def test_what_was_read_in_a_picture_stays_as_it_was_decided_about(
     places = ("--data", data, "--out", tmp_path / "out")
     assert run_etl("add", announced, *places).exit_code == 0
     (raw_file,) = [raw for raw in read_raw_files(data / "raw") if raw.added_by]
-    monkeypatch.setattr("etl.sources.read_once", None)
-    assert document_of(raw_file) == document
+    with monkeypatch.context() as patch:
+        patch.setattr("etl.sources.read_once", None)
+        assert document_of(raw_file) == document
+    monkeypatch.setattr("etl.commands.check.read_guarded", None)
+    checked = run_etl("check", announced, "--json", "--data", data)
+    assert len(json.loads(checked.stdout)["rows"]) == len(document.rows)
     kept = reading_of(raw_file.path)
     kept.write_bytes(kept.read_bytes().replace("๙๙".encode(), "๙๘".encode()))
     damaged = run_etl("build", *places)

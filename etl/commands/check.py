@@ -63,8 +63,9 @@ def check(
     Exit 0 clean, 1 with findings, 2 unreadable. Nothing is written.
     """
     try:
-        checked = _told(_no_scan(_checked(file, words, tell_page)), office, year)
-        found = _review(checked, year, data, known_in(data), decisions)
+        known = known_in(data)
+        checked = _told(_no_scan(_checked(file, words, known, tell_page)), office, year)
+        found = _review(checked, year, data, known, decisions)
     except InputError as error:
         if as_json:
             click.echo(_as_text(_unreadable(error), indent=1))
@@ -104,7 +105,7 @@ def _answer(folder: Path, read: Reader, data: Path, known: Callable[[], Read]) -
     drafted = folder / _DECISIONS
     decisions = drafted if drafted.is_file() else None
     try:
-        checked = _told(_checked_in(folder, read), office, year)
+        checked = _told(_checked_in(folder, read, known), office, year)
         if checked.document.kind == "scan":
             return _scan(checked, year)
         return review_json(_review(checked, year, data, known(), decisions), is_full=True)
@@ -197,15 +198,21 @@ def _decisions(data: Path, drafted: Sequence[Correction]) -> list[Correction]:
     return list({each.correction_id: each for each in (*on_record, *drafted)}.values())
 
 
-def _checked(file: Path, words: str, report: Report) -> Checked:
+def _checked(file: Path, words: str, known: Read, report: Report) -> Checked:
     if not file.is_file():
         raise InputError("no_such_file", file=file)
     if words:
         return _worded(file, words)
-    document = read_guarded(file, report)
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
+    document = _read_when_added(known, digest) or read_guarded(file, report)
     return Checked(file.name, digest, document)
+
+
+def _read_when_added(known: Read, digest: str) -> Document | None:
+    """What was read of this very picture when it was added: decisions about it stay about that."""
+    readings = (each.reading for each in known.raw_files if each.sha256 == digest)
+    return next((from_json(reading) for reading in readings if reading), None)
 
 
 def _worded(file: Path, words: str) -> Checked:
@@ -215,7 +222,7 @@ def _worded(file: Path, words: str) -> Checked:
     return Checked(file.name, hashlib.sha256(content).hexdigest(), document)
 
 
-def _checked_in(folder: Path, read: Reader) -> Checked:
+def _checked_in(folder: Path, read: Reader, known: Callable[[], Read]) -> Checked:
     """The file of a review; read once, and again only after other rows or words were typed."""
     if words := _words_in(folder):
         return _worded(_upload(folder), words)
@@ -224,7 +231,8 @@ def _checked_in(folder: Path, read: Reader) -> Checked:
     before = _read_before(folder, digest)
     if before:
         return Checked(file.name, digest, before)
-    document, kept = read(file, _report_page), folder / _DOCUMENT
+    document, kept = _read_when_added(known(), digest), folder / _DOCUMENT
+    document = document or read(file, _report_page)
     aside = kept.with_suffix(".part")
     aside.write_text(
         json.dumps({"sha256": digest, "readers": readers(), "document": to_json(document)}),
