@@ -198,4 +198,5 @@ def _known(
         siblings=siblings,
         grades_of=partial(possible_grades, bands=evidence.bands(source_id, fiscal_year)),
         pass_mark=method_of(fiscal_year).pass_mark,
+        names=evidence.names,
     )

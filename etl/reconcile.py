@@ -110,7 +110,8 @@ class Known:
 
     ``last_year``: published totals of the year before. ``elsewhere``: (office_id, "score" or
     "change") -> (source_id, value) in other sources of the same year. ``siblings``: the offices that
-    differ in number only. ``grades_of``: the grades a total can have.
+    differ in number only. ``grades_of``: the grades a total can have. ``names``: what sources are
+    called in Thai and in English.
     """
 
     last_year: Mapping[str, Decimal]
@@ -118,6 +119,7 @@ class Known:
     siblings: Mapping[str, tuple[str, ...]]
     grades_of: Callable[[Decimal], frozenset[str]]
     pass_mark: Decimal | None
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -754,10 +756,9 @@ def _evidence(
         "office_en": office.name_en if office else "",
     }
     if source is not None:
-        yield (
-            "reconcile.elsewhere",
-            {"source": source, "value": _text(column, getattr(reading, column))},
-        )
+        thai, english = ranking.known.names.get(source, (source, source))
+        value = _text(column, getattr(reading, column))
+        yield "reconcile.elsewhere", {"source_th": thai, "source_en": english, "value": value}
     elif ranking.is_sum(reading):
         yield f"reconcile.{'rounded' if ranking.rest(reading) else 'sum'}.{column}", figures
     elif column == "office":

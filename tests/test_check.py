@@ -382,7 +382,7 @@ def test_a_review_tells_all_a_screen_needs(folder: Path) -> None:
     doubts = [finding for finding in told["findings"] if finding["row"] == 14]
     score = next(finding for finding in doubts if finding["column"] == "score")
     assert (score["decision"], score["proposal"]) == ("open", "97.39")
-    assert "local-history" in score["proposal_reason_th"]
+    assert "คะแนน ITA ของ สพป.กาฬสินธุ์ เขต 2" in score["proposal_reason_th"]
     assert score["candidates"][0]["value"] == "97.39"
     assert review(folder) == ([told], [])
 

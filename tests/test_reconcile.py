@@ -169,8 +169,8 @@ def test_a_score_of_another_source_is_proposed() -> None:
     verdict = only(reconcile(ranking(score={4: "97.59"}), known), "score")
     assert verdict.proposal is not None
     assert verdict.proposal.value == "97.39"
-    assert verdict.proposal.reason_th == "แหล่ง report ระบุ 97.39 และเลข 3 มักอ่านผิดเป็น 5"
-    assert verdict.proposal.reason_en == "source report says 97.39, and 3 is often misread as 5"
+    assert verdict.proposal.reason_th == "“report” ระบุ 97.39 และเลข 3 มักอ่านผิดเป็น 5"
+    assert verdict.proposal.reason_en == "“report” says 97.39, and 3 is often misread as 5"
 
 
 def test_another_source_that_no_misprint_explains_is_a_candidate() -> None:
@@ -388,12 +388,12 @@ def test_the_real_extract() -> None:
     }
     assert reasons == {
         "score": (
-            "แหล่ง local-history ระบุ 97.39 และเลข ๓ มักอ่านผิดเป็น ๕",
-            "source local-history says 97.39, and ๓ is often misread as ๕",
+            "“local-history” ระบุ 97.39 และเลข ๓ มักอ่านผิดเป็น ๕",
+            "“local-history” says 97.39, and ๓ is often misread as ๕",
         ),
         "change": (
-            "แหล่ง local-history ระบุ +15.86 และตัวเลขหายไปจากค่าที่อ่านได้",
-            "source local-history says +15.86, and digits are missing from what was read",
+            "“local-history” ระบุ +15.86 และตัวเลขหายไปจากค่าที่อ่านได้",
+            "“local-history” says +15.86, and digits are missing from what was read",
         ),
     }
     listed = {(v.row_no, v.column): v.candidates[0].value for v in verdicts if not v.proposal}

@@ -146,6 +146,10 @@ def test_a_tiny_run_writes_weights_that_are_read(tmp_path: Path) -> None:
         taught = net(torch.from_numpy(1 - picture)[None, None])[:, 0].numpy()
     read = log_probabilities([picture], weights)[0]
     assert np.abs(taught - read).max() < 0.02
+    with torch.no_grad():
+        again = learning.taught(weights, learning.ink_of([picture] * 2)).eval()
+        taken_up = again(torch.from_numpy(1 - picture)[None, None])[:, 0].numpy()
+    assert np.abs(taken_up - read).max() < 0.02
 
 
 def test_cells_of_unknown_letters_lose_them() -> None:

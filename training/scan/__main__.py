@@ -10,21 +10,23 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from etl.read.scan.recognise import WEIGHTS
-from training.scan.cells import batches, pools
-from training.scan.net import Net, export, loss_of, rate_at
+from training.scan.cells import batches, drawn_pool, pools
+from training.scan.net import Net, export, ink_of, loss_of, rate_at, taught
+
+_LINES_TO_MEASURE = 256
 
 
 def learn(options: argparse.Namespace) -> None:
     """A run from the first step to the last, its weights kept on the way."""
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
-    net = Net().to(memory_format=torch.channels_last)
-    if options.begin:
-        net.load_state_dict(torch.load(options.begin, weights_only=True))
+    net = taught(options.begin, _some_lines(options)) if options.begin else Net()
+    net = net.to(memory_format=torch.channels_last)
     mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
     optimizer = torch.optim.AdamW(net.parameters(), weight_decay=0.01)
     chance = random.Random(options.seed)
@@ -49,8 +51,12 @@ def learn(options: argparse.Namespace) -> None:
             flush=True,
         )
         export(mean.module, options.out)
-        if options.state:
-            torch.save(mean.module.state_dict(), options.state)
+
+
+def _some_lines(options: argparse.Namespace) -> torch.Tensor:
+    """As many lines as a few batches hold, of those the run will draw."""
+    pool = drawn_pool(0, _LINES_TO_MEASURE, options.seed, options.fonts, options.confirmed)
+    return ink_of([picture.astype(np.float32) / 255 for picture in pool.pictures])
 
 
 def options_of(arguments: list[str]) -> argparse.Namespace:
@@ -67,8 +73,7 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
         "--threads", type=int, default=1, help="more are slower where the machine is shared"
     )
     reads.add_argument("--confirmed", type=Path, help="cells that a steward has confirmed")
-    reads.add_argument("--state", type=Path, help="where to keep what a later run may begin with")
-    reads.add_argument("--begin", type=Path, help="what an earlier run kept")
+    reads.add_argument("--begin", type=Path, help="weights to go on from, as --out wrote them")
     return reads.parse_args(arguments)
 
 

@@ -29,10 +29,10 @@ class Wear(NamedTuple):
     rules: float = 0.25
     eaten: float = 0.03  # strokes lost where a rule was taken out
     neighbour: float = 0.1
-    stamp: float = 0.12
+    stamp: float = 0.16
     stamp_ink: Span = (0.15, 0.9)
     pen: float = 0.1
-    ghost: float = 0.05  # strokes lost where a coloured stamp was taken out
+    ghost: float = 0.08  # strokes lost where a coloured stamp was taken out
     lean: float = 0.35
     copies: float = 0.12
     stroke: float = 0.3

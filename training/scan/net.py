@@ -1,6 +1,7 @@
 """The recogniser's net while it learns: the layers of ``etl.read.scan.recognise`` with torch."""
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +70,46 @@ def folded(net: Net) -> dict[str, Floats]:
     return arrays
 
 
+def taught(file: Path, ink: Tensor) -> Net:
+    """The net of weights that were exported, to be taught further.
+
+    Its batch norms were folded in: each measures anew what its layer gives for ``ink``, lines as
+    they are learned from, and undoes that, so that the net sees what it saw.
+    """
+    net = Net().eval()
+    hooks = []
+    with np.load(file) as arrays, torch.no_grad():
+        for layer in LAYERS:
+            convolution = net.get_submodule(layer.name)
+            kernel = torch.from_numpy(arrays[layer.name].astype(np.float32))
+            bias = torch.from_numpy(arrays[f"{layer.name}_bias"].astype(np.float32))
+            of_inputs = convolution.weight.shape[1]
+            kernel = kernel.reshape(*layer.kernel, of_inputs, layer.channels)
+            convolution.weight.copy_(kernel.permute(3, 2, 0, 1))
+            if layer is LAYERS[-1]:
+                convolution.bias.copy_(bias)
+            else:
+                norm = net.get_submodule(f"{layer.name}_norm")
+                hooks.append(convolution.register_forward_hook(_undone_by(norm, bias)))
+        net(ink)
+    for hook in hooks:
+        hook.remove()
+    return net.train()
+
+
+def _undone_by(norm: nn.Module, bias: Tensor) -> Callable[[nn.Module, object, Tensor], None]:
+    """Sets a norm to what a layer gives, so that it changes nothing of it but adds the bias."""
+
+    def measure(_layer: nn.Module, _given: object, made: Tensor) -> None:
+        variance, mean = torch.var_mean(made, dim=(0, 2, 3), correction=0)
+        norm.running_mean.copy_(mean)
+        norm.running_var.copy_(variance)
+        norm.weight.copy_((variance + norm.eps).sqrt())
+        norm.bias.copy_(bias + mean)
+
+    return measure
+
+
 def export(net: Net, file: Path) -> None:
     """The weights in half precision, for ``etl/read/scan``."""
     arrays = {name: array.astype(np.float16) for name, array in folded(net).items()}
@@ -85,13 +126,18 @@ def rate_at(step: int, steps: int, highest: float) -> float:
     )
 
 
-def loss_of(net: Net, pictures: list[Floats], codes: list[list[int]]) -> Tensor:
-    """The mean loss of a batch, each picture by the letters that it has."""
+def ink_of(pictures: list[Floats]) -> Tensor:
+    """Pictures of lines as the net takes them, side by side in paper."""
     width = -(-max(picture.shape[1] for picture in pictures) // 8) * 8
     ink = np.zeros((len(pictures), 1, pictures[0].shape[0], width), np.float32)
     for row, picture in zip(ink, pictures, strict=True):
         row[0, :, : picture.shape[1]] = 1 - picture
-    seen = net(torch.from_numpy(ink))
+    return torch.from_numpy(ink)
+
+
+def loss_of(net: Net, pictures: list[Floats], codes: list[list[int]]) -> Tensor:
+    """The mean loss of a batch, each picture by the letters that it has."""
+    seen = net(ink_of(pictures))
     sizes = torch.tensor([len(code) for code in codes])
     flat = torch.tensor([letter for code in codes for letter in code])
     frames = torch.full((len(codes),), seen.shape[0])
