@@ -347,7 +347,7 @@ def effects(desk: Desk) -> None:
         else:
             show.table(_difference_table(view, found), view, rows_in_sight=15)
     else:
-        st.info(say("imports.change.not_a_ranking"))
+        st.info(say(f"imports.change.no_ranking.{found.kind}"))
     left_open(say, found)
     if not desk.draft.number:
         reviews.go(say("imports.summary.go_publish"), "publish")
