@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _THAILAND = timezone(timedelta(hours=7))
 MOST_KEYS = 9  # the first keeps the print, so it never changes a value by a slip
-_DIGIT, _FIELD = "import-digit", "import-typed"
+_DIGIT, _FIELD, _LEAVE_OUT = "import-digit", "import-typed", "import-leave-out"
 _BADGES = {"error": "orange", "warning": "blue", "note": "gray"}
 _TINTS = {"▲": "217, 89, 11", "◆": "47, 109, 181", "●": "107, 114, 128"}  # over light or dark
 _INK = "#0F1822"
@@ -233,8 +233,8 @@ def _ways(desk: Desk, cell: Cell) -> None:
 def keys(desk: Desk, cell: Cell, *, comes_up: bool = False) -> None:
     """Which keys there are, the same for every cell; ``comes_up`` brings its choices in sight."""
     st.caption(desk.view.say("imports.decide.keys"))
-    told = {"value": _DIGIT, "field": _FIELD, "comesUp": comes_up, "cell": cell.code}
-    _listen(key="import-keys", data=told)
+    names = {"value": _DIGIT, "field": _FIELD, "leaveOut": _LEAVE_OUT}
+    _listen(key="import-keys", data={**names, "cell": cell.code, "comesUp": comes_up})
 
 
 def row_name(view: View, row: Row) -> str:
@@ -359,7 +359,7 @@ def leave_out(desk: Desk, cell: Cell, take: Take) -> None:
     whole, nothing = Cell(cell.row_no, review.WHOLE_ROW), review.by_person(NOTHING, "not_a_row")
     st.button(
         desk.view.say("imports.decide.leave_out"),
-        key=f"import-leave-out-{cell.code}",
+        key=f"{_LEAVE_OUT}-{cell.code}",
         shortcut="X",
         on_click=take,
         args=(desk, whole, nothing),

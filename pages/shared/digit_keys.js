@@ -1,16 +1,29 @@
-// What Streamlit's own keys leave out: 0 goes to the field, the number pad presses like the digits above.
+// The keys that decide on the cell in sight: 1-9 and X press its buttons, 0 goes to its field. Streamlit's
+// own keys now and then press the button of the cell before as well: nothing comes through to them.
+let told;
+
+function part(name) {
+  const [found] = document.getElementsByClassName(
+    `st-key-${name}-${told.cell}`.replace(/[^\w-]/g, "-"),
+  );
+  return found;
+}
+
+function onKey(event) {
+  const [, key] = /^(?:Digit|Numpad|Key)(\d|X)$/.exec(event.code) ?? [];
+  const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+  if (!key || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (key === "0") part(told.field)?.querySelector("input")?.focus();
+  else if (!event.repeat) part(key === "X" ? told.leaveOut : `${told.value}-${key}`)?.querySelector("button")?.click();
+}
+
 export default function ({ data }) {
-  const part = (name) => document.querySelector(`[class*="st-key-${name}"]`);
-  const onKey = (event) => {
-    const [, pad, digit] = /^(Digit|Numpad)(\d)$/.exec(event.code) ?? [];
-    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-    if (!digit || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (digit === "0") {
-      event.preventDefault();
-      part(data.field)?.querySelector("input")?.focus();
-    } else if (pad === "Numpad") part(`${data.value}-${digit}-`)?.querySelector("button")?.click();
+  told = data;
+  addEventListener("keydown", onKey, true); // the same one, however often a cell is drawn
+  if (data.comesUp) part(`${data.value}-1`)?.scrollIntoView({ block: "center" });
+  return () => {
+    if (told === data) removeEventListener("keydown", onKey, true);
   };
-  if (data.comesUp) part(data.value)?.scrollIntoView({ block: "center" });
-  addEventListener("keydown", onKey);
-  return () => removeEventListener("keydown", onKey);
 }
