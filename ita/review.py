@@ -278,7 +278,7 @@ class Review:
     def missing_ranks(self) -> list[int]:
         """The ranks of a ranking that no row has, best first."""
         read = {row.rank for row in self.rows if not row.is_left_out}
-        is_ranking = not self.is_statement and any(rank is not None for rank in read)
+        is_ranking = self.kind == "announcement" and any(rank is not None for rank in read)
         return [
             rank for rank in range(1, self.expected_offices + 1) if is_ranking and rank not in read
         ]

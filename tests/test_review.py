@@ -484,12 +484,13 @@ def test_nothing_typed_is_nothing_to_read() -> None:
 
 
 def test_missing_ranks_are_those_no_row_has() -> None:
-    """Ranks 1 to 99 and from 104; a row left out leaves its rank missing; no ranks, none missing."""
+    """Ranks 1 to 99 and from 104; a row left out leaves its rank missing; of one office none is."""
     assert answered().missing_ranks[:3] == [1, 2, 3]
     assert {100, 101, 102, 103} & set(answered().missing_ranks) == set()
     left_out = answered(rows=[*ROWS[:3], {**ROWS[3], "is_left_out": True}])
     assert 103 in left_out.missing_ranks
     assert answered(rows=[row(2, None, "a", "97.54")]).missing_ranks == []
+    assert answered(kind="exchange").missing_ranks == []
 
 
 def test_an_added_row_is_a_decision_of_six_cells() -> None:
