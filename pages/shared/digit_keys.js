@@ -1,13 +1,9 @@
 // The keys that decide on the cell in sight: 1-9 and X press its buttons, 0 goes to its field. Streamlit's
 // own keys now and then press the button of the cell before as well: nothing comes through to them.
+// Which cell is in sight the page alone knows: what is told of it here comes a moment later.
 let told;
 
-function part(name) {
-  const [found] = document.getElementsByClassName(
-    `st-key-${name}-${told.cell}`.replace(/[^\w-]/g, "-"),
-  );
-  return found;
-}
+const part = (name) => document.querySelector(`[class*="st-key-${name}-"]`);
 
 function onKey(event) {
   const [, key] = /^(?:Digit|Numpad|Key)(\d|X)$/.exec(event.code) ?? [];
